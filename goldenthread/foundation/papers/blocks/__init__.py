@@ -1,0 +1,94 @@
+"""The tree of blocks that everything printed is made of.
+
+A paper is a title, what a reader must know about it (`Meta`) and a flat tuple of
+blocks; a block holds runs (text with strong, emphasis, links and claims) or other
+blocks. Everything is frozen and checks itself when it is made: a wrong value
+raises `PaperError`, whose text is a full sentence. Where runs are expected a plain
+`str` will do, and a list does for a tuple.
+
+The exact form that partners sign is `canonical(paper)`, its hash `digest(paper)`.
+"""
+
+from goldenthread.foundation.papers.blocks.canonical import canonical, digest, from_data, to_data
+from goldenthread.foundation.papers.blocks.checks import PaperError, good_address
+from goldenthread.foundation.papers.blocks.paper import BLOCK_TYPES, Colours, Meta, Paper, slug, with_ids
+from goldenthread.foundation.papers.blocks.pictures import (
+    CHART_KINDS,
+    THREAD_STAGES,
+    Chart,
+    Gap,
+    Series,
+    Specification,
+    Stage,
+    ThreadPicture,
+    Village,
+    VillageItem,
+    spoken_value,
+)
+from goldenthread.foundation.papers.blocks.runs import RUN_TYPES, Claim, Emphasis, Link, Strong, Text, as_runs, plain
+from goldenthread.foundation.papers.blocks.words import (
+    Column,
+    Contents,
+    Heading,
+    KeyFigure,
+    List,
+    Month,
+    MonthItem,
+    Months,
+    Note,
+    PageBreak,
+    Pair,
+    Paragraph,
+    Quotation,
+    Summary,
+    Table,
+)
+
+__all__ = [
+    "BLOCK_TYPES",
+    "CHART_KINDS",
+    "Chart",
+    "Claim",
+    "Colours",
+    "Column",
+    "Contents",
+    "Emphasis",
+    "Gap",
+    "Heading",
+    "KeyFigure",
+    "Link",
+    "List",
+    "Meta",
+    "Month",
+    "MonthItem",
+    "Months",
+    "Note",
+    "PageBreak",
+    "Pair",
+    "Paper",
+    "PaperError",
+    "Paragraph",
+    "Quotation",
+    "RUN_TYPES",
+    "Series",
+    "Specification",
+    "Stage",
+    "Strong",
+    "Summary",
+    "THREAD_STAGES",
+    "Table",
+    "Text",
+    "ThreadPicture",
+    "Village",
+    "VillageItem",
+    "as_runs",
+    "canonical",
+    "digest",
+    "from_data",
+    "good_address",
+    "plain",
+    "slug",
+    "spoken_value",
+    "to_data",
+    "with_ids",
+]

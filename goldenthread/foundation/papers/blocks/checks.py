@@ -1,0 +1,66 @@
+"""What every part of a paper checks when it is made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HEX = re.compile(r"#[0-9a-f]{6}\Z")
+ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
+CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*\Z")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_HREF = re.compile(r"(https?://[^\s/]+\S*|mailto:[^\s@]+@\S+|#[a-z][a-z0-9_-]*)\Z", re.IGNORECASE)
+VALUE = re.compile(r"[~<>]?-?\d+(\.\d+)?\Z")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\ufeff]")
+
+
+class PaperError(ValueError):
+    """Something that cannot be part of a paper; the text says what and how to mend it."""
+
+
+def clean(value: object, what: str, *, required: bool = False) -> str:
+    """The text in Unicode's composed form (NFC), without characters that no writer can print.
+
+    A line feed is kept: it is a line break inside a paragraph.
+    """
+    if not isinstance(value, str):
+        raise PaperError(f"{what} must be text, not {type(value).__name__}.")
+    text = (
+        value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n").replace("\t", " ")
+    )
+    text = unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))
+    if required and not text.strip():
+        raise PaperError(f"{what} must not be empty.")
+    return text
+
+
+def good_address(href: object) -> bool:
+    """True for what a link may lead to: http(s) addresses, e-mail addresses, and #places in the same paper."""
+    return isinstance(href, str) and bool(_HREF.match(href)) and not _NOT_IN_XML.search(href)
+
+
+def put(node: object, **values: object) -> None:
+    for name, value in values.items():
+        object.__setattr__(node, name, value)
+
+
+def one_of(value: object, allowed: tuple[str, ...], what: str) -> None:
+    if value not in allowed:
+        raise PaperError(f"{what} must be one of {', '.join(allowed)}; it is {value!r}.")
+
+
+def whole(value: object, what: str) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise PaperError(f"{what} must be a whole number of 0 or more; it is {value!r}.")
+
+
+def as_tuple(value: object, kinds: type | tuple[type, ...], what: str, *, required: bool = False) -> tuple:
+    if isinstance(value, str) or not isinstance(value, (tuple, list)):
+        raise PaperError(f"{what} must be a list.")
+    for item in value:
+        if not isinstance(item, kinds):
+            raise PaperError(f"{what} cannot hold {type(item).__name__}.")
+    if required and not value:
+        raise PaperError(f"{what} must not be empty.")
+    return tuple(value)

@@ -1,0 +1,204 @@
+"""Blocks that are drawn: charts, the picture of the thread, the village of 100 children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.foundation.papers.blocks.checks import VALUE, PaperError, as_tuple, clean, one_of, put, whole
+from goldenthread.foundation.papers.blocks.words import Column, Table
+
+CHART_KINDS = ("bar", "row", "grouped", "stacked", "line")
+THREAD_STAGES = ("sources", "findings", "recommendations", "actions", "evidence", "impact")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or set of bars: as many values as the chart has categories.
+
+    A value is a decimal as text: "92.6", "~120" (about), ">90" (over), "<5" (under),
+    or "" where nothing is known.
+    """
+
+    label: str
+    values: tuple
+
+    def __post_init__(self) -> None:
+        values = tuple("" if value is None else str(value) for value in self.values)
+        for value in values:
+            if value and not VALUE.match(value):
+                raise PaperError(
+                    f"{value!r} is not a value of a chart: write a number, with ~ before it for about, "
+                    f"> for over, < for under, or nothing where it is unknown."
+                )
+        put(self, label=clean(self.label, "The label of a series", required=True), values=values)
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """What a chart shows, in our own few words (see papers/README.md).
+
+    kind: bar (upright), row (lying, for long labels), grouped, stacked, line.
+    highlight: label of the series or category that is drawn in the brand's colour.
+    """
+
+    kind: str
+    categories: tuple
+    series: tuple
+    unit: str = ""
+    category_title: str = ""
+    highlight: str = ""
+
+    def __post_init__(self) -> None:
+        one_of(self.kind, CHART_KINDS, "The kind of a chart")
+        categories = tuple(clean(str(item), "A category", required=True) for item in self.categories)
+        series = as_tuple(self.series, Series, "The series of a chart", required=True)
+        if not categories:
+            raise PaperError("A chart needs at least one category.")
+        if len(set(categories)) != len(categories):
+            raise PaperError("The categories of a chart must differ from each other.")
+        if len({one.label for one in series}) != len(series):
+            raise PaperError("The series of a chart must have different labels.")
+        for one in series:
+            if len(one.values) != len(categories):
+                raise PaperError(
+                    f"The series “{one.label}” has {len(one.values)} values for {len(categories)} categories."
+                )
+        put(
+            self,
+            categories=categories,
+            series=series,
+            unit=clean(self.unit, "The unit of a chart"),
+            category_title=clean(self.category_title, "The title of the categories"),
+            highlight=clean(self.highlight, "The highlight of a chart"),
+        )
+
+    def table(self, caption: str) -> Table:
+        """The same figures as a table."""
+        columns = [Column(self.category_title or "Category")] + [Column(one.label, "right") for one in self.series]
+        rows = [
+            [category] + [spoken_value(one.values[place]) for one in self.series]
+            for place, category in enumerate(self.categories)
+        ]
+        return Table(caption, columns, rows)
+
+
+def spoken_value(value: str) -> str:
+    """A chart's value as people read it: "~1200" gives "about 1,200", "" gives "not known"."""
+    if not value:
+        return "not known"
+    word = {"~": "about ", ">": "over ", "<": "under "}.get(value[0], "")
+    number = value[1:] if word else value
+    whole, point, rest = number.partition(".")
+    return f"{word}{int(whole):,}{point}{rest}" if whole != "-0" else f"{word}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures with its table, the sentence that says what it shows, and words in its place.
+
+    Without `table` the table is made from the specification.
+    """
+
+    title: str
+    specification: Specification
+    sentence: str
+    alternative: str
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.specification, Specification):
+            raise PaperError("A chart needs a specification.")
+        put(
+            self,
+            title=clean(self.title, "The title of a chart", required=True),
+            sentence=clean(self.sentence, "The sentence of a chart", required=True),
+            alternative=clean(self.alternative, "The alternative text of a chart", required=True),
+        )
+        if self.table is None:
+            put(self, table=self.specification.table(self.title))
+        if not isinstance(self.table, Table):
+            raise PaperError("The table of a chart must be a table.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the thread. `code` is one of THREAD_STAGES; `count` is how many there are."""
+
+    code: str
+    label: str
+    count: int
+
+    def __post_init__(self) -> None:
+        one_of(self.code, THREAD_STAGES, "A stage of the thread")
+        whole(self.count, "The count of a stage")
+        put(self, label=clean(self.label, "The label of a stage", required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where threads end early, after a stage: how many of that stage's things went no further."""
+
+    after: str
+    label: str
+    count: int
+
+    def __post_init__(self) -> None:
+        one_of(self.after, THREAD_STAGES, "The stage before a gap")
+        whole(self.count, "The count of a gap")
+        put(self, label=clean(self.label, "The label of a gap", required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPicture:
+    """From sources to impact, with the places where threads end early."""
+
+    title: str
+    stages: tuple
+    gaps: tuple
+    sentence: str
+
+    def __post_init__(self) -> None:
+        put(
+            self,
+            title=clean(self.title, "The title of the picture", required=True),
+            stages=as_tuple(self.stages, Stage, "The stages", required=True),
+            gaps=as_tuple(self.gaps, Gap, "The gaps"),
+            sentence=clean(self.sentence, "The sentence of the picture", required=True),
+        )
+        codes = [stage.code for stage in self.stages]
+        if len(set(codes)) != len(codes):
+            raise PaperError("Each stage of the thread stands once in the picture.")
+        for gap in self.gaps:
+            if gap.after not in codes:
+                raise PaperError(f"The gap “{gap.label}” stands after a stage that the picture does not have.")
+
+
+@dataclass(frozen=True, slots=True)
+class VillageItem:
+    """So many of 100 children, and what is true of them ("live in poverty")."""
+
+    count: int
+    label: str
+
+    def __post_init__(self) -> None:
+        whole(self.count, "The number of children")
+        if self.count > 100:
+            raise PaperError(f"A village of 100 children cannot show {self.count} children.")
+        put(self, label=clean(self.label, "What is true of the children", required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """If the area were a village of 100 children. Items may overlap: each is a picture of its own."""
+
+    title: str
+    items: tuple
+    sentence: str
+
+    def __post_init__(self) -> None:
+        put(
+            self,
+            title=clean(self.title, "The title of the village", required=True),
+            items=as_tuple(self.items, VillageItem, "The items of the village", required=True),
+            sentence=clean(self.sentence, "The sentence of the village", required=True),
+        )
