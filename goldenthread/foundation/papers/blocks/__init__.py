@@ -11,7 +11,7 @@ The exact form that partners sign is `canonical(paper)`, its hash `digest(paper)
 
 from goldenthread.foundation.papers.blocks.canonical import canonical, digest, from_data, to_data
 from goldenthread.foundation.papers.blocks.checks import PaperError, good_address
-from goldenthread.foundation.papers.blocks.paper import BLOCK_TYPES, Colours, Meta, Paper, slug, with_ids
+from goldenthread.foundation.papers.blocks.paper import BLOCK_TYPES, Colours, Meta, Paper, levels, slug, with_ids
 from goldenthread.foundation.papers.blocks.pictures import (
     CHART_KINDS,
     THREAD_STAGES,
@@ -86,6 +86,7 @@ __all__ = [
     "digest",
     "from_data",
     "good_address",
+    "levels",
     "plain",
     "slug",
     "spoken_value",

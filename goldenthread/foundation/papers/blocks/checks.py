@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from goldenthread.foundation.room import Refused
+
 HEX = re.compile(r"#[0-9a-f]{6}\Z")
 ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
 CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*\Z")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~/-]*\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HREF = re.compile(r"(https?://[^\s/]+\S*|mailto:[^\s@]+@\S+|#[a-z][a-z0-9_-]*)\Z", re.IGNORECASE)
 VALUE = re.compile(r"[~<>]?-?\d+(\.\d+)?\Z")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\ufeff]")
 
 
-class PaperError(ValueError):
+class PaperError(Refused, ValueError):
     """Something that cannot be part of a paper; the text says what and how to mend it."""
 
 

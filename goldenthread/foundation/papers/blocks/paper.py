@@ -130,3 +130,15 @@ def with_ids(blocks: tuple) -> tuple:
             seen.add(block.id)
         done.append(block)
     return tuple(done)
+
+
+def levels(blocks: tuple) -> list[int]:
+    """For each heading, in order, the level it is printed at: the first is 1, none skips a level going down.
+
+    Aids to reading rely on unbroken levels (PDF/UA-1, WCAG 1.3.1), and people type whatever level looks right.
+    """
+    printed: list[int] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            printed.append(min(block.level, printed[-1] + 1 if printed else 1))
+    return printed

@@ -136,16 +136,20 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Where threads end early, after a stage: how many of that stage's things went no further."""
+    """Where threads end early, after a stage: how many of that stage's things went no further.
+
+    `code` names the gap for the links of a signed-in page; without it, it is "after_" and the stage.
+    """
 
     after: str
     label: str
     count: int
+    code: str = ""
 
     def __post_init__(self) -> None:
         one_of(self.after, THREAD_STAGES, "The stage before a gap")
         whole(self.count, "The count of a gap")
-        put(self, label=clean(self.label, "The label of a gap", required=True))
+        put(self, label=clean(self.label, "The label of a gap", required=True), code=self.code or f"after_{self.after}")
 
 
 @dataclass(frozen=True, slots=True)

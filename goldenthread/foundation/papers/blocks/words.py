@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks.checks import ID, PaperError, as_tuple, clean, one_of, put
+from goldenthread.foundation.papers.blocks.checks import ID, PaperError, as_tuple, clean, one_of, put, whole
 from goldenthread.foundation.papers.blocks.runs import as_runs
 
 ALIGNMENTS = ("left", "right", "centre")
-NOTE_KINDS = ("info", "marked", "withheld")
+NOTE_TITLES = {"info": "", "marked": "Whose word is this?", "withheld": "Withheld"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """`items` are runs each (or str)."""
+    """`items` are runs each (or str). `start` is the first number of an ordered list."""
 
     items: tuple
     ordered: bool = False
+    start: int = 1
 
     def __post_init__(self) -> None:
         if not isinstance(self.items, (tuple, list)) or not self.items:
             raise PaperError("A list needs at least one item.")
+        whole(self.start, "The first number of a list")
         put(self, items=tuple(as_runs(item, "A list item") for item in self.items), ordered=bool(self.ordered))
 
 
@@ -107,7 +109,7 @@ class Table:
         columns = [Column(item) if isinstance(item, str) else item for item in self.columns]
         put(
             self,
-            caption=clean(self.caption, "The caption of a table", required=True),
+            caption=clean(self.caption, "The caption of a table"),
             columns=as_tuple(columns, Column, "The columns of a table", required=True),
         )
         if not isinstance(self.rows, (tuple, list)):
@@ -154,12 +156,12 @@ class Note:
     title: str = ""
 
     def __post_init__(self) -> None:
-        one_of(self.kind, NOTE_KINDS, "The kind of a note")
+        one_of(self.kind, tuple(NOTE_TITLES), "The kind of a note")
         blocks = [Paragraph(self.blocks)] if isinstance(self.blocks, str) else self.blocks
         put(
             self,
             blocks=as_tuple(blocks, (Paragraph, List, Quotation, Table, Summary), "A note", required=True),
-            title=clean(self.title, "The title of a note"),
+            title=clean(self.title or NOTE_TITLES[self.kind], "The title of a note"),
         )
 
 

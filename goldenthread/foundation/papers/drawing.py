@@ -1,0 +1,76 @@
+"""What our own drawings share: colour tokens, text that wraps, numbers that print the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+# The colours of drawings. On pages they are CSS variables, so that dark mode and a brand can change them; the
+# fallback is what paper gets. Gold is the thread and nothing else.
+TOKENS = {
+    "thread": "#b8860b",
+    "thread-soft": "#ecdcb2",
+    "ink": "#17252b",
+    "muted": "#4d5a60",
+    "line": "#c9d1d4",
+    "brand": "#0f3d4c",
+    "soft": "#d5dfe2",
+    "series-1": "#0f3d4c",
+    "series-2": "#3f8f9e",
+    "series-3": "#8a5a83",
+    "series-4": "#6b7f2a",
+    "series-5": "#a2543a",
+    "series-6": "#5b6b75",
+}
+FONT = "Source Sans 3"
+_VAR = re.compile(r"var\(--paper-([a-z0-9-]+),\s*[^()]*\)")
+
+
+def colour(token: str) -> str:
+    """A colour that a page may change and paper takes as it is."""
+    return f"var(--paper-{token}, {TOKENS[token]})"
+
+
+def concrete(svg: str, colours: Mapping[str, str] | None = None) -> str:
+    """The same drawing with plain colours, for Typst and PNG, where CSS variables would be painted black."""
+    palette = {**TOKENS, **(colours or {})}
+    return _VAR.sub(lambda found: palette[found.group(1)], svg)
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one place after the point."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` characters where words allow it."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def words(x: float, y: float, text: str, *, size: int, token: str = "ink", bold: bool = False) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{number(x)}" y="{number(y)}" font-size="{size}"{weight} fill="{colour(token)}">{escape(text)}</text>'
+    )
+
+
+def svg(width: float, height: float, title: str, inside: str, *, role: str = "img", classes: str = "") -> str:
+    """The outer element: named by its title, as wide as its place allows."""
+    named = escape(title, quote=True)
+    css = f' class="{escape(classes, quote=True)}"' if classes else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
+        f'width="{number(width)}" height="{number(height)}" role="{role}" aria-label="{named}"{css} '
+        f'font-family="{FONT}, system-ui, sans-serif"><title>{escape(title)}</title>{inside}</svg>'
+    )
+
+
+def linked(inside: str, href: str | None) -> str:
+    return f'<a href="{escape(href, quote=True)}">{inside}</a>' if href else inside

@@ -1,0 +1,236 @@
+"""Light Markdown, as people type it, to blocks.
+
+CommonMark without HTML, with tables. A claim is a link to a record:
+`[twelve audits](record:source/qp-audit-da)`. A quotation whose last line starts
+with a dash has that line as its attribution. A paragraph "Table: …" right above a
+table is its caption. What the blocks cannot say (code, pictures, rules, nested
+lists) stays as text: nothing that was typed is lost. The typed text remains the
+source; there is no way back from blocks to Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from goldenthread.foundation.papers.blocks import (
+    Claim,
+    Column,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    PaperError,
+    Paragraph,
+    Quotation,
+    Strong,
+    Table,
+    Text,
+    good_address,
+    plain,
+)
+
+_ATTRIBUTION = re.compile(r"\A\s*(?:—|–|--|-)\s*(\S.*)\Z", re.DOTALL)
+_ALIGN = {"text-align:right": "right", "text-align:center": "centre", "text-align:left": "left"}
+
+
+def _parser() -> MarkdownIt:
+    # Off: whatever would swallow typed characters (references, rules) or turn an indent or underline into a surprise.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable(["html_block", "html_inline", "reference", "code", "lheading", "hr"])
+    parser.validateLink = lambda href: True  # refused below, with a sentence
+    parser.normalizeLink = lambda href: href
+    return parser
+
+
+_PARSER = _parser()
+
+
+def parse(text: str, heading_level: int = 2) -> tuple:
+    """Blocks from typed text. `#` becomes a heading of `heading_level`, `##` the next, down to 4.
+
+    Raises PaperError with a full sentence for a link that leads to anything but the web, an e-mail address, a
+    heading of the same paper or a record.
+    """
+    return tuple(_blocks(SyntaxTreeNode(_PARSER.parse(text or "")).children, heading_level))
+
+
+def parse_runs(text: str) -> tuple:
+    """Runs from one typed line (or several, which are joined): for a table cell, a list item, an impact."""
+    parts: list = []
+    for node in SyntaxTreeNode(_PARSER.parse(text or "")).children:
+        parts.extend(_joined(parts, _flat(node)))
+    return _tidy(parts)
+
+
+def _blocks(nodes: list, level: int) -> list:
+    done: list = []
+    for node in nodes:
+        if node.type == "heading":
+            words = plain(_inline(node)).strip()
+            if words:
+                done.append(Heading(min(int(node.tag[1]) - 1 + level, 4), words))
+        elif node.type in ("bullet_list", "ordered_list"):
+            items = _items(node)
+            if items:
+                start = int(node.attrs.get("start", 1))
+                done.append(List(items, ordered=node.type == "ordered_list", start=start))
+        elif node.type == "blockquote":
+            done.extend(_quotation(node))
+        elif node.type == "table":
+            done.append(_table(node, _taken_caption(done)))
+        else:
+            runs = _tidy(_flat(node))
+            if plain(runs).strip():
+                done.append(Paragraph(runs))
+    return done
+
+
+def _items(node: SyntaxTreeNode) -> list:
+    """One run tuple an item; items of a list inside the list follow the item that holds them."""
+    items: list = []
+    for item in node.children:
+        own: list = []
+        nested: list = []
+        for child in item.children:
+            if child.type in ("bullet_list", "ordered_list"):
+                nested.extend(_items(child))
+            else:
+                own.extend(_joined(own, _flat(child)))
+        if plain(tuple(own)).strip():
+            items.append(_tidy(own))
+        items.extend(nested)
+    return items
+
+
+def _quotation(node: SyntaxTreeNode) -> list:
+    runs: list = []
+    for child in node.children:
+        runs.extend(_joined(runs, _flat(child, keep_breaks=True)))
+    lines = _lines(runs)
+    attribution = ""
+    if len(lines) > 1 and (found := _ATTRIBUTION.match(plain(tuple(lines[-1])))):
+        attribution = found.group(1).strip()
+        lines.pop()
+    words: list = []
+    for line in lines:
+        if words:
+            words.append(Text("\n"))
+        words.extend(line)
+    words = _tidy(words)
+    return [Quotation(words, attribution)] if plain(words).strip() else []
+
+
+def _lines(runs: list) -> list[list]:
+    """Runs cut at the line feeds that stand in plain text."""
+    lines: list[list] = [[]]
+    for run in runs:
+        if not isinstance(run, Text):
+            lines[-1].append(run)
+            continue
+        first, *rest = run.text.split("\n")
+        lines[-1].append(Text(first))
+        lines.extend([Text(part)] for part in rest)
+    return [line for line in lines if plain(tuple(line)).strip()]
+
+
+def _taken_caption(done: list) -> str:
+    if done and isinstance(done[-1], Paragraph):
+        words = plain(done[-1].runs)
+        if words.startswith("Table:") and words[6:].strip():
+            done.pop()
+            return words[6:].strip()
+    return ""
+
+
+def _table(node: SyntaxTreeNode, caption: str) -> Table:
+    heads = node.children[0].children[0].children
+    columns = [Column(plain(_inline(cell)), _ALIGN.get(cell.attrs.get("style", ""), "left")) for cell in heads]
+    body = node.children[1].children if len(node.children) > 1 else []
+    rows = [[_tidy(_inline(cell)) for cell in row.children] for row in body]
+    return Table(caption, columns, rows)
+
+
+def _flat(node: SyntaxTreeNode, keep_breaks: bool = False) -> list:
+    """The runs of any block, one line a part."""
+    if node.type in ("paragraph", "heading", "th", "td", "inline"):
+        return _inline(node, keep_breaks)
+    if node.type in ("fence", "code_block"):
+        return [Text("\n".join(filter(None, [node.info, node.content.rstrip("\n")])))]
+    runs: list = []
+    for child in node.children:
+        runs.extend(_joined(runs, _flat(child, keep_breaks)))
+    return runs
+
+
+def _joined(before: list, more: list) -> list:
+    return [Text("\n"), *more] if before and more else more
+
+
+def _inline(node: SyntaxTreeNode, keep_breaks: bool = False) -> list:
+    if node.type != "inline":
+        return [run for child in node.children for run in _inline(child, keep_breaks)]
+    return _runs(node.children, keep_breaks)
+
+
+def _runs(nodes: list, keep_breaks: bool) -> list:
+    runs: list = []
+    for node in nodes:
+        if node.type == "softbreak":
+            runs.append(Text("\n" if keep_breaks else " "))
+        elif node.type == "hardbreak":
+            runs.append(Text("\n"))
+        elif node.type in ("strong", "em"):
+            dress = Strong if node.type == "strong" else Emphasis
+            runs.append(dress(_merged(_runs(node.children, False))))
+        elif node.type == "link":
+            runs.append(_link(str(node.attrs.get("href", "")), _merged(_runs(node.children, False))))
+        elif node.type == "image":
+            source = str(node.attrs.get("src", ""))
+            runs.append(Text(f"{node.content} ({source})" if source else node.content))
+        else:
+            runs.append(Text(node.content))
+    return runs
+
+
+def _link(href: str, runs: tuple) -> Link | Claim | Text:
+    words = plain(runs).strip()
+    if not words:
+        raise PaperError(f"The link to “{href}” has no words: write them between the square brackets.")
+    if href.startswith("record:"):
+        noun, slash, key = href[7:].partition("/")
+        if not (noun and slash and key):
+            raise PaperError(
+                f"“{href}” does not name a record: write record:, the kind of record, a slash and its key, "
+                f"for example record:source/audit-2024."
+            )
+        return Claim(runs, noun, key)
+    if not good_address(href):
+        raise PaperError(
+            f"The link “{words}” leads to “{href}”. A link can lead to a web address (starting https:// or http://), "
+            f"an e-mail address (starting mailto:), a heading of the same paper (starting #) or a record (record:)."
+        )
+    return Link(runs, href)
+
+
+def _tidy(runs: list | tuple) -> tuple:
+    """The same runs without the spaces at both ends."""
+    done = list(_merged(runs))
+    if done and isinstance(done[0], Text):
+        done[0] = Text(done[0].text.lstrip())
+    if done and isinstance(done[-1], Text):
+        done[-1] = Text(done[-1].text.rstrip())
+    return _merged(done)
+
+
+def _merged(runs: list | tuple) -> tuple:
+    """The same runs; neighbouring plain texts joined, empty ones left out."""
+    done: list = []
+    for run in runs:
+        if isinstance(run, Text) and done and isinstance(done[-1], Text):
+            done[-1] = Text(done[-1].text + run.text)
+        elif plain((run,)):
+            done.append(run)
+    return tuple(done)

@@ -1,0 +1,110 @@
+"""The words of a paper in reading order: what page, PDF and Word must all say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from goldenthread.foundation.papers import thread_picture, village
+from goldenthread.foundation.papers.blocks import (
+    Chart,
+    Contents,
+    Heading,
+    KeyFigure,
+    List,
+    Months,
+    Note,
+    Paper,
+    Paragraph,
+    Quotation,
+    Summary,
+    Table,
+    ThreadPicture,
+    Village,
+    plain,
+)
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?=[“‘(]?[A-Z0-9£])")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def pieces(paper: Paper) -> list[str]:
+    """Every text of the paper, one for each heading, paragraph, item, cell and so on, in reading order.
+
+    The entries of a list of contents are left out (they repeat the headings); text inside drawings likewise, since
+    each drawing has its sentence and table.
+    """
+    meta = paper.meta
+    cover = [meta.issuer, paper.title, paper.subtitle, meta.period, meta.status]
+    return [text for text in [*cover, *pieces_of(paper.blocks)] if text.strip()]
+
+
+def pieces_of(blocks: tuple) -> list[str]:
+    """The same for some blocks."""
+    return [text for block in blocks for text in _block(block) if text.strip()]
+
+
+def sentences(paper: Paper) -> list[str]:
+    """The pieces, cut into sentences."""
+    return [part for piece in pieces(paper) for part in _SENTENCE_ENDS.split(" ".join(piece.split())) if part]
+
+
+def numbers(paper: Paper) -> list[str]:
+    """Every number as it is printed ("1,204", "92.6"), in reading order."""
+    return [found for piece in pieces(paper) for found in _NUMBER.findall(piece)]
+
+
+def _block(block: object) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield block.text
+    elif isinstance(block, Contents):
+        yield block.title
+    elif isinstance(block, Paragraph):
+        yield plain(block.runs)
+    elif isinstance(block, List):
+        yield from map(plain, block.items)
+    elif isinstance(block, Quotation):
+        yield from (plain(block.runs), block.attribution)
+    elif isinstance(block, KeyFigure):
+        yield from (block.value, block.label, block.sentence, block.source)
+    elif isinstance(block, Summary):
+        for pair in block.pairs:
+            yield from (pair.term, plain(pair.definition))
+    elif isinstance(block, Note):
+        yield block.title
+        for inner in block.blocks:
+            yield from _block(inner)
+    elif isinstance(block, Months):
+        yield from _months(block)
+    elif isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, (Chart, ThreadPicture, Village)):
+        yield from (block.title, block.sentence)
+        yield from _table(table_under(block))
+
+
+def _months(block: Months) -> Iterator[str]:
+    for month in block.months:
+        yield month.label
+        for item in month.items:
+            yield plain(item.what)
+            if item.impact:
+                yield from (block.impact_label, plain(item.impact))
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield table.caption
+    yield from (column.text for column in table.columns)
+    for row in table.rows:
+        yield from map(plain, row)
+
+
+def table_under(block: Chart | ThreadPicture | Village) -> Table:
+    """The table that stands under a drawing; without a caption where the drawing's title says the same."""
+    if isinstance(block, ThreadPicture):
+        return thread_picture.table(block.stages, block.gaps)
+    if isinstance(block, Village):
+        return village.table(block.items)
+    if block.table.caption == block.title:
+        return Table("", block.table.columns, block.table.rows)
+    return block.table

@@ -1,0 +1,172 @@
+"""The picture of the thread: from sources to judged impact, and where threads end early.
+
+Widths are by count on one scale. After each stage the gold band carries what goes on to the next stage; what went
+no further leaves it and frays. `draw` is pure and quick (well under a millisecond), so pages draw it afresh for
+whoever looks; `links` (by a stage's or a gap's code) leads each width to the list that it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from goldenthread.foundation.papers.blocks import Column, Gap, Stage, Table
+from goldenthread.foundation.papers.drawing import colour, linked, number, svg, words, wrapped
+
+_BAR = 10
+_STRANDS = 5
+
+
+def draw(
+    stages: Sequence[Stage],
+    gaps: Sequence[Gap],
+    links: Mapping[str, str] | None = None,
+    *,
+    title: str = "The thread from sources to impact",
+    upright: bool = False,
+) -> str:
+    """SVG. `upright` runs from top to bottom, for narrow screens; otherwise from left to right."""
+    links = links or {}
+    parts, length, height = (_upright if upright else _lying)(stages, gaps, links)
+    role = "group" if links else "img"  # the inside of an img is not there for a screen reader, links included
+    form = "papers-thread-upright" if upright else "papers-thread-lying"
+    return svg(length, height, title, "".join(parts), role=role, classes=f"papers-thread {form}")
+
+
+def sentence(stages: Sequence[Stage], gaps: Sequence[Gap]) -> str:
+    """What the picture shows: "12 sources led to 40 findings … Threads end early in 9 places: …"."""
+    chain = ", ".join(f"{stage.count} {_lower(stage.label)}" for stage in stages)
+    broken = [gap for gap in gaps if gap.count]
+    if not broken:
+        return f"From start to end: {chain}. No thread ends early."
+    total = sum(gap.count for gap in broken)
+    listed = "; ".join(f"{gap.count} {_lower(gap.label)}" for gap in broken)
+    places = "1 place" if total == 1 else f"{total} places"
+    return f"From start to end: {chain}. Threads end early in {places}: {listed}."
+
+
+def table(stages: Sequence[Stage], gaps: Sequence[Gap]) -> Table:
+    """The same as a table, without a caption: the picture's title stands above both."""
+    rows = []
+    for stage in stages:
+        after = [gap for gap in gaps if gap.after == stage.code]
+        ends = "\n".join(f"{gap.count} {_lower(gap.label)}" for gap in after) or "–"
+        rows.append([stage.label, str(stage.count), ends])
+    return Table("", [Column("Stage"), Column("How many", "right"), Column("Where threads end early")], rows)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _sizes(stages: Sequence[Stage], gaps: Sequence[Gap], room: float) -> list[tuple[float, float, list]]:
+    """For each stage: its width, how much of it goes on, and its gaps with the width of each."""
+    scale = room / max([stage.count for stage in stages] + [1])
+    sizes = []
+    for stage in stages:
+        whole = stage.count * scale
+        own = [gap for gap in gaps if gap.after == stage.code and gap.count]
+        lost = sum(gap.count for gap in own) * scale
+        squeeze = min(1.0, whole / lost) if lost else 1.0  # one thing may stand in two gaps
+        ends = [(gap, gap.count * scale * squeeze) for gap in own]
+        sizes.append((whole, whole - lost * squeeze, ends))
+    return sizes
+
+
+def _path(points: list[tuple[float, float] | str], swap: bool) -> str:
+    """Path data from (along, across) points and letters; `swap` makes along run downwards."""
+    out = []
+    for point in points:
+        if isinstance(point, str):
+            out.append(point)
+        else:
+            along, across = point
+            out.append(f"{number(across)} {number(along)}" if swap else f"{number(along)} {number(across)}")
+    return " ".join(out)
+
+
+def _bar(at: float, top: float, whole: float, swap: bool) -> str:
+    if not whole:
+        d = _path(["M", (at, top), "L", (at + _BAR, top)], swap)
+        return f'<path d="{d}" fill="none" stroke="{colour("muted")}" stroke-width="2"/>'
+    ends = [(at + _BAR, top), "L", (at + _BAR, top + whole), "L", (at, top + whole)]
+    return f'<path d="{_path(["M", (at, top), "L", *ends, "Z"], swap)}" fill="{colour("thread")}"/>'
+
+
+def _band(start: float, end: float, top: float, leaves: float, arrives: float, swap: bool) -> str:
+    """What goes on to the next stage."""
+    if not leaves or not arrives:
+        return ""
+    middle = (start + end) / 2
+    below = [(end, top + arrives), "C", (middle, top + arrives), (middle, top + leaves), (start, top + leaves)]
+    d = _path(["M", (start, top), "L", (end, top), "L", *below, "Z"], swap)
+    return f'<path d="{d}" fill="{colour("thread-soft")}"/>'
+
+
+def _fray(start: float, top: float, width: float, reach: float, away: float, swap: bool) -> str:
+    """Loose ends: what went no further, as strands that bend away and stop."""
+    strands = max(1, min(_STRANDS, round(width / 4)))
+    thick = width / strands
+    out = []
+    for place in range(strands):
+        across = top + thick * (place + 0.5)
+        stop = start + reach * (0.72 + 0.28 * ((place * 2) % 3) / 2)
+        bend = [(start + reach * 0.45, across), (start + reach * 0.5, across + away), (stop, across + away)]
+        d = _path(["M", (start, across), "C", *bend], swap)
+        stroke = f'stroke="{colour("thread")}" stroke-width="{number(max(1.6, thick * 0.62))}"'
+        out.append(f'<path d="{d}" fill="none" {stroke} stroke-linecap="round"/>')
+    return "".join(out)
+
+
+def _label(x: float, y: float, text: str, count: int, width: int) -> tuple[str, float]:
+    """A gap's count and words; the height that they take."""
+    lines = wrapped(_lower(text), width)
+    out = [words(x, y, str(count), size=20, bold=True)]
+    out += [words(x, y + 18 + 17 * place, line, size=14, token="ink") for place, line in enumerate(lines)]
+    return "".join(out), 18 + 17 * len(lines) + 16
+
+
+def _lying(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str]) -> tuple[list[str], float, float]:
+    column, top, room = 160, 78, 150
+    parts: list[str] = []
+    height = top + room + 50
+    sizes = _sizes(stages, gaps, room)
+    for place, (stage, (whole, goes_on, ends)) in enumerate(zip(stages, sizes, strict=True)):
+        x = place * column
+        head = words(x, 30, f"{stage.count:,}", size=30, bold=True) + words(x, 54, stage.label, size=16, token="ink")
+        if place + 1 < len(stages):
+            parts.append(_band(x + _BAR, x + column, top, goes_on, sizes[place + 1][0], False))
+        parts.append(linked(head + _bar(x, top, whole, False), links.get(stage.code)))
+        across, below = top + goes_on, top + room + 58.0
+        for gap, width in ends:
+            loose = _fray(x + _BAR, across, width, column * 0.55, max(10.0, 24 - width / 4), False)
+            said, taken = _label(x, below, gap.label, gap.count, 19)
+            parts.append(linked(loose + said, links.get(gap.code)))
+            across, below = across + width, below + taken
+        height = max(height, below)
+    return parts, column * (len(stages) - 1) + 140, height
+
+
+def _upright(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str]) -> tuple[list[str], float, float]:
+    left, room, y = 96, 120, 8.0
+    parts: list[str] = []
+    sizes = _sizes(stages, gaps, room)
+    for place, (stage, (whole, goes_on, ends)) in enumerate(zip(stages, sizes, strict=True)):
+        head = words(0, y + 16, f"{stage.count:,}", size=22, bold=True)
+        for line, text in enumerate(wrapped(stage.label, 15)):
+            head += words(0, y + 34 + 16 * line, text, size=13)
+        said, down = [], y + 34.0
+        for gap, _width in ends:
+            text, taken = _label(left + room + 14, down, gap.label, gap.count, 17)
+            said.append(text)
+            down += taken
+        step = max(96.0, down - y + 4)
+        if place + 1 < len(stages):
+            parts.append(_band(y + _BAR, y + step, left, goes_on, sizes[place + 1][0], True))
+        parts.append(linked(head + _bar(y, left, whole, True), links.get(stage.code)))
+        across = left + goes_on
+        for (gap, width), text in zip(ends, said, strict=True):
+            loose = _fray(y + _BAR, across, width, 50, max(6.0, 12 - width / 6), True)
+            parts.append(linked(loose + text, links.get(gap.code)))
+            across += width
+        y += step if place + 1 < len(stages) or ends else 60
+    return parts, 360, y
