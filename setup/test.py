@@ -1,0 +1,157 @@
+"""./test: provide what the whole suite needs, run it, and say last what did not run."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from setup import environment, packages, postgres
+from setup.outcome import Step, account, never_ran, results_from
+from setup.processes import Told, stop_when_told
+
+DESCRIPTION = """Sets up what the tests need and runs all of them: style, floors, migrations, then the tests on SQLite,
+on PostgreSQL and in a real browser. Other words go to pytest:
+
+  ./test goldenthread/thread -k overdue --without browser,postgres"""
+OPTIONAL = ("browser", "postgres")
+BIN = environment.VENV / "bin"
+NOTHING_SELECTED = 5  # pytest's exit status
+
+
+class Suite:
+    """One run of the suite: what was asked for, what came of it, what did not run."""
+
+    def __init__(self, without: set[str], words: list[str], scratch: Path):
+        self.without = without
+        self.expression, self.words = _split_expression(words)
+        self.scratch = scratch
+        self.steps: list[Step] = []
+        self.not_run: dict[str, str] = {}
+        self.environment = _environment(scratch)
+
+    def run(self) -> int:
+        """Run every step, also after one has failed; returns the exit status."""
+        began = time.monotonic()
+        try:
+            self._checks()
+            self._pytest("Tests on SQLite", "not browser and not postgres")
+            self._on_postgres()
+            self._in_browser()
+        except Told:
+            self.not_run["the rest"] = "interrupted"
+            raise
+        finally:
+            self.not_run |= never_ran(self.steps)
+            print("\n".join(account(self.steps, self.not_run, time.monotonic() - began)), flush=True)
+        return 1 if any(step.failed for step in self.steps) or self._missed() else 0
+
+    def _checks(self) -> None:
+        python = str(environment.PYTHON)
+        self._step("Style (ruff)", [str(BIN / "ruff"), "check", "."])
+        self._step("Floors (import-linter)", [str(BIN / "lint-imports"), "--no-cache"])
+        self._step("Migrations are complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"])
+        self._step("Django's own checks", [python, "manage.py", "check"])
+
+    def _on_postgres(self) -> None:
+        if "postgres" in self.without:
+            self.not_run["tests on PostgreSQL"] = "left out by --without"
+            return
+        missing = "" if postgres.programs() else packages.install("PostgreSQL", "postgresql")
+        if missing:
+            self.not_run["tests on PostgreSQL"] = missing
+            return
+        try:
+            with postgres.cluster() as address:
+                self._pytest("Tests on PostgreSQL", "not browser", GOLDENTHREAD_DATABASE=address)
+        except postgres.NotStarted as why:
+            self.not_run["tests on PostgreSQL"] = str(why)
+
+    def _in_browser(self) -> None:
+        if "browser" in self.without:
+            self.not_run["tests in a browser"] = "left out by --without"
+            return
+        missing = "" if shutil.which("chromium") else packages.install("Chromium", "chromium", "fonts-liberation")
+        if missing:
+            self.not_run["tests in a browser"] = missing
+            return
+        # Playwright's loop makes Django believe that it runs in one.
+        self._pytest("Tests in a browser", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+
+    def _pytest(self, name: str, expression: str, **settings: str) -> None:
+        junit = self.scratch / f"{len(self.steps)}.xml"
+        if self.expression:
+            expression = f"({self.expression}) and ({expression})"
+        pytest = [str(environment.PYTHON), "-m", "pytest", "-n", "2", f"--junitxml={junit}"]
+        status, seconds = self._call(name, [*pytest, *self.words, "-m", expression], settings)
+        if status == NOTHING_SELECTED and (self.words or self.expression):
+            self.steps.append(Step(f"{name}: none chosen", False, seconds))
+        else:
+            self.steps.append(Step(name, status != 0, seconds, results_from(junit)))
+
+    def _step(self, name: str, command: list[str]) -> None:
+        status, seconds = self._call(name, command, {})
+        self.steps.append(Step(name, status != 0, seconds))
+
+    def _call(self, name: str, command: list[str], settings: dict[str, str]) -> tuple[int, float]:
+        print(f"\n== {name}", flush=True)
+        began = time.monotonic()
+        done = subprocess.run(
+            command, cwd=environment.ROOT, env={**self.environment, **settings}, stdin=subprocess.DEVNULL
+        )
+        return done.returncode, time.monotonic() - began
+
+    def _missed(self) -> bool:
+        """Whether something did not run that was not asked to be left out."""
+        return any(not self._asked(f"{what} {why}") for what, why in self.not_run.items())
+
+    def _asked(self, text: str) -> bool:
+        return any(name in text.lower() for name in self.without)
+
+
+def main() -> int:
+    """Do everything that ./test promises; returns the exit status."""
+    stop_when_told()
+    parser = argparse.ArgumentParser(
+        prog="./test", usage="./test [--without browser,postgres] [words for pytest]", description=DESCRIPTION,
+        allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--without", type=_left_out, default=set(), metavar="NAMES", help="browser, postgres or both")
+    options, words = parser.parse_known_args()
+    environment.provide("requirements-test.lock")
+    with tempfile.TemporaryDirectory(prefix="goldenthread-test-") as scratch:
+        return Suite(options.without, words, Path(scratch)).run()
+
+
+def _left_out(text: str) -> set[str]:
+    names = {name.strip() for name in text.split(",") if name.strip()}
+    if names - set(OPTIONAL):
+        raise argparse.ArgumentTypeError(f"only {' and '.join(OPTIONAL)} can be left out")
+    return names
+
+
+def _split_expression(words: list[str]) -> tuple[str, list[str]]:
+    """Take pytest's `-m EXPRESSION` out of the words, since each step has one of its own to join it with."""
+    if "-m" not in words[:-1]:
+        return "", words
+    at = words.index("-m")
+    return words[at + 1], words[:at] + words[at + 2 :]
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """No setting of this machine reaches the tests, and no file of theirs stays on it."""
+    given = {
+        name: value
+        for name, value in environment.clean_environment().items()
+        if not name.startswith("GOLDENTHREAD_") and name not in {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"}
+    }
+    return {**given, "GOLDENTHREAD_HOME": str(scratch / "home"), "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main())
+    except Told:
+        raise SystemExit("The tests were interrupted.") from None
