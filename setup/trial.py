@@ -35,7 +35,7 @@ class Trial:
 
     def begin(self, *, with_examples: bool) -> None:
         """Mark a database that does not exist yet as made by ./run, before it is made."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.on_sqlite and not self.database.exists():
             self._examples.write_text("wanted\n" if with_examples else "declined\n")
             self._marker.write_text(f"{self.database}\n")
