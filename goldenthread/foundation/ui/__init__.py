@@ -1,0 +1,1 @@
+"""What every page is made of: base page, layouts, component tags, form fields, style and script."""

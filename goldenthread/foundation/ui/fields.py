@@ -1,0 +1,316 @@
+"""Form fields and the base of every form: what was typed is kept, and an error says how to mend it."""
+
+import datetime
+from dataclasses import dataclass
+
+from django import forms
+from django.core import validators
+from django.utils import timezone
+
+from .words import day as in_words
+
+MONTHS = "january february march april may june july august september october november december".split()
+
+
+def lower_first(words):
+    """ "Date of birth" as it stands inside a sentence; "DBS check" and "I agree" keep their capital."""
+    head = words.split(" ")[0]
+    return words if head == "I" or any(letter.isupper() for letter in head[1:]) else words[:1].lower() + words[1:]
+
+
+@dataclass(frozen=True)
+class TypedDay:
+    """A day as it was typed, so that a faulty one can be shown again."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+    today: str = ""  # an ISO day when "today" was ticked
+
+    @property
+    def is_blank(self):
+        return not (self.day or self.month or self.year or self.today)
+
+
+class DayInput(forms.Widget):
+    """Three boxes, and "today" as a box to tick, which works without JavaScript."""
+
+    use_fieldset = True
+    template_name = "ui/widgets/day.html"
+    offer_today = None  # callable that gives today, or None
+
+    def id_for_label(self, id_, index=None):
+        return f"{id_}_day" if id_ else id_
+
+    def value_from_datadict(self, data, files, name):
+        # One value under the plain name is also understood: filters in an address and tests send 2024-03-31.
+        plain = data.get(name)
+        if isinstance(plain, datetime.date):
+            return plain
+        if plain:
+            return _typed_from_iso(str(plain))
+        parts = ("day", "month", "year", "today")
+        return TypedDay(*(str(data.get(f"{name}_{part}", "")).strip() for part in parts))
+
+    def value_omitted_from_data(self, data, files, name):
+        return not any(key in data for key in (name, f"{name}_day", f"{name}_month", f"{name}_year", f"{name}_today"))
+
+    def format_value(self, value):
+        if isinstance(value, TypedDay):
+            return value
+        if isinstance(value, datetime.date):
+            return TypedDay(str(value.day), str(value.month), str(value.year))
+        return _typed_from_iso(value) if value else TypedDay()
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        today = self.offer_today() if self.offer_today else None
+        context["widget"] |= {"typed": self.format_value(value), "today": today, "faulty": (attrs or {}).get("faulty", ())}
+        return context
+
+
+def _is_number(typed):
+    return typed.isascii() and typed.isdigit()
+
+
+def _typed_from_iso(text):
+    parts = text.split("-")
+    if len(parts) == 3 and all(map(_is_number, parts)):
+        return TypedDay(day=str(int(parts[2])), month=str(int(parts[1])), year=parts[0])
+    return TypedDay(day=text)
+
+
+class DayField(forms.Field):
+    """A day typed in three boxes; cleans to `datetime.date` or None.
+
+    `not_before` and `not_after` are days or callables that give one; `offer_today` shows "today" to tick.
+    """
+
+    widget = DayInput
+
+    def __init__(self, *, offer_today=False, not_before=None, not_after=None, **kwargs):
+        super().__init__(**kwargs)
+        self.not_before, self.not_after = not_before, not_after
+        self.widget.offer_today = timezone.localdate if offer_today else None
+
+    def _fault(self, message, *parts):
+        return forms.ValidationError(message.replace("%", "%%"), code="invalid", params={"parts": parts})
+
+    def clean(self, value):
+        value = self.widget.format_value(value)
+        if value.is_blank:
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
+            return None
+        found = self._read(value)
+        self._check_bounds(found)
+        return found
+
+    def _read(self, typed):
+        if typed.today and not (typed.day or typed.month or typed.year):
+            try:
+                return datetime.date.fromisoformat(typed.today)
+            except ValueError:
+                raise self._fault("Type the date, or tick today again") from None
+        missing = [part for part in ("day", "month", "year") if not getattr(typed, part)]
+        if missing:
+            raise self._fault(f"{self._name()} must include a {' and a '.join(missing)}", *missing)
+        if not (_is_number(typed.day) and len(typed.day) <= 2):
+            raise self._fault("Day must be a number from 1 to 31", "day")
+        number = month_number(typed.month)
+        if number is None:
+            raise self._fault("Month must be a number from 1 to 12, or its name", "month")
+        if not (_is_number(typed.year) and len(typed.year) == 4):
+            raise self._fault("Year must include 4 numbers, such as 2024", "year")
+        try:
+            return datetime.date(int(typed.year), number, int(typed.day))
+        except ValueError:
+            shown = f"{int(typed.day)} {MONTHS[number - 1].title()} {typed.year}"
+            raise self._fault(f"{shown} is not a date: check day and month", "day", "month") from None
+
+    def _check_bounds(self, found):
+        earliest, latest = (bound() if callable(bound) else bound for bound in (self.not_before, self.not_after))
+        if earliest and found < earliest:
+            raise self._fault(f"{self._name()} must be {in_words(earliest)} or later", "day", "month", "year")
+        if latest and found > latest:
+            limit = "today or earlier" if latest == timezone.localdate() else f"{in_words(latest)} or earlier"
+            raise self._fault(f"{self._name()} must be {limit}", "day", "month", "year")
+
+    def _name(self):
+        label = self.label or "The date"
+        return "The date" if label.endswith("?") else label
+
+    def has_changed(self, initial, data):
+        return self.widget.format_value(initial) != self.widget.format_value(data)
+
+
+def month_number(typed):
+    """1 to 12 for "3", "03", "March" or "mar"; None for anything else."""
+    if _is_number(typed):
+        return int(typed) if 1 <= int(typed) <= 12 else None
+    start = typed.lower().strip(".")
+    found = [position for position, name in enumerate(MONTHS, 1) if len(start) >= 3 and name.startswith(start)]
+    return found[0] if len(found) == 1 else None
+
+
+class MarkdownInput(forms.Textarea):
+    """A plain textarea; the script puts a toolbar above it."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 8, **(attrs or {})})
+
+
+class MarkdownField(forms.CharField):
+    """Light Markdown: paragraphs, headings, lists, strong, emphasis, links. Cleans to str with plain line ends."""
+
+    widget = MarkdownInput
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    label: str
+    typed: str
+    saved: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody saved the same thing meanwhile: who, when, and each text that differs."""
+
+    by: str
+    at: datetime.datetime
+    rows: tuple
+
+
+class HouseForm(forms.Form):
+    """The base of every form: errors that say how to mend, a hidden version, and both texts in a conflict."""
+
+    use_required_attribute = False
+    conflict = None
+
+    def __init__(self, data=None, files=None, *, version=None, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(data, files, **kwargs)
+        if version is not None:
+            self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=str(version))
+        for field in self.fields.values():
+            _say_how_to_mend(field)
+
+    @property
+    def posted_version(self):
+        """The version that the person had in front of them, as text; empty when the form carries none."""
+        name = self.add_prefix("version")
+        return str(self.data.get(name, "")) if self.is_bound else str(self["version"].value() or "")
+
+    def is_stale(self, current_version):
+        """Whether somebody saved between this person's reading and posting."""
+        return self.is_bound and self.posted_version != str(current_version)
+
+    def show_conflict(self, *, by, at, saved, version):
+        """Show what was typed beside what was saved; the next post counts as knowing of both.
+
+        `saved` gives the value that now stands for each field name. Fields that agree are not shown.
+        """
+        rows = tuple(
+            ConflictRow(self[name].label, typed, stands)
+            for name, value in saved.items()
+            if (typed := self._shown(name, self[name].value())) != (stands := self._shown(name, value))
+        )
+        self.conflict = Conflict(by, at, rows)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+        self.add_error(
+            None,
+            f"{by} saved this while you were typing. Compare both texts, change yours if you need to, and save again.",
+        )
+
+    def refuse(self, error, field=None):
+        """Put a rule's sentence beside the field that it concerns, or at the top."""
+        self.add_error(field, str(error))
+
+    def _shown(self, name, value):
+        """A field's value in words, for comparing and reading."""
+        field = self.fields[name]
+        if isinstance(value, TypedDay):
+            return str(_day_or_typed(value))
+        if isinstance(value, datetime.date):
+            return in_words(value)
+        if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+            chosen = {str(getattr(one, "pk", one)) for one in value or ()}
+            return ", ".join(str(label) for key, label in field.choices if str(key) in chosen)
+        if isinstance(field, forms.ChoiceField):
+            key = str(getattr(value, "pk", value) if value is not None else "")
+            return next((str(label) for choice, label in _flat(field.choices) if str(choice) == key), key)
+        if isinstance(field, forms.BooleanField):
+            return "Yes" if field.to_python(value) else "No"
+        return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def _flat(choices):
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield key, label
+
+
+def _day_or_typed(typed):
+    try:
+        return in_words(DayField().clean(typed))
+    except forms.ValidationError:
+        return " ".join(part for part in (typed.day, typed.month, typed.year) if part)
+
+
+def _say_how_to_mend(field):
+    """Give a field sentences of our own wherever it still has the library's."""
+    label = str(field.label or "")
+    about = lower_first(label)
+    question = label.endswith("?")
+    if isinstance(field, forms.FileField):
+        _replace(field, required=f"Choose a file: {about}" if question else f"Choose a file for {about}",
+                 empty="The file is empty: choose another")
+    elif isinstance(field, forms.BooleanField):
+        _replace(field, required=f"Tick the box to go on: {about}")
+    elif isinstance(field, forms.ChoiceField):
+        _replace(field, required=f"Choose an answer: {about}" if question else f"Choose {about}")
+        for code in ("invalid_choice", "invalid_pk_value", "invalid_list"):
+            if code in field.error_messages:
+                _replace(field, **{code: "That choice is not on the list: choose one that is"})
+    else:
+        _replace(field, required=f"Give an answer: {about}" if question else f"Enter {about}")
+    if isinstance(field, forms.IntegerField):
+        decimal = isinstance(field, forms.DecimalField | forms.FloatField)
+        _replace(field, invalid="Type a number, such as 43.2" if decimal else "Type a whole number, such as 12")
+    elif isinstance(field, forms.EmailField):
+        _replace(field, invalid="Type an e-mail address in full, such as name@example.org")
+    _say_limits(field)
+
+
+def _replace(field, **messages):
+    """Set messages that the form's author did not write."""
+    library = {}
+    for each in reversed(type(field).__mro__):
+        library.update(getattr(each, "default_error_messages", {}))
+    for code, text in messages.items():
+        if field.error_messages.get(code) == library.get(code):
+            field.error_messages[code] = text
+
+
+LIMIT_WORDS = {
+    validators.MaxLengthValidator: "Use %(limit_value)d characters or fewer: there are %(show_value)d",
+    validators.MinLengthValidator: "Use %(limit_value)d characters or more: there are %(show_value)d",
+    validators.MaxValueValidator: "Type %(limit_value)s or less",
+    validators.MinValueValidator: "Type %(limit_value)s or more",
+    validators.URLValidator: "Type a web address in full, such as https://www.example.org",
+    validators.EmailValidator: "Type an e-mail address in full, such as name@example.org",
+}
+
+
+def _say_limits(field):
+    for position, validator in enumerate(field.validators):
+        words = LIMIT_WORDS.get(type(validator))
+        if words:
+            field.error_messages[validator.code] = words

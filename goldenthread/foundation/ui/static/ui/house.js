@@ -1,0 +1,83 @@
+// Every page works without this file; it only helps.
+import { initAll } from "./govuk/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+showToolbars();
+document.querySelectorAll("[data-day-today]").forEach(offerToday);
+document.querySelectorAll("[data-draft-url]").forEach(keepDraft);
+document.querySelectorAll("[data-fold-on-phones]").forEach(foldOnPhones);
+closeMenusElsewhere();
+
+// The bar above a Markdown box; the box is a plain one without it.
+async function showToolbars() {
+  const bars = document.querySelectorAll("markdown-toolbar");
+  if (!bars.length) return;
+  await import("./markdown_toolbar/index.js");
+  bars.forEach((bar) => (bar.hidden = false));
+}
+
+// Ticking "today" fills the three boxes; typing in a box takes the tick away.
+function offerToday(tick) {
+  const boxes = [...tick.closest(".govuk-date-input").querySelectorAll("[data-day-part]")];
+  const [year, month, day] = tick.value.split("-").map((part) => String(Number(part)));
+  tick.addEventListener("change", () => {
+    const typed = { day, month, year };
+    boxes.forEach((box) => (box.value = tick.checked ? typed[box.dataset.dayPart] : ""));
+  });
+  boxes.forEach((box) => box.addEventListener("input", () => (tick.checked = false)));
+}
+
+// Two seconds after typing stops, the form's words are kept on the server; files and the token are not.
+function keepDraft(form) {
+  const said = form.querySelector("[data-draft-said]");
+  const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  let waiting;
+  let sent = false;
+  const say = (words) => said && (said.textContent = words);
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(waiting);
+  });
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 2000);
+  });
+  async function keep() {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken") body.append(name, value);
+    }
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: "POST",
+        body,
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" },
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      const now = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" });
+      if (!sent) say(`Draft kept at ${now.format(new Date())}`);
+    } catch {
+      if (!sent) say("The draft could not be kept just now: save before you leave this page");
+    }
+  }
+}
+
+function foldOnPhones(box) {
+  if (window.matchMedia("(max-width: 40rem)").matches && !location.search) box.open = false;
+}
+
+function closeMenusElsewhere() {
+  const menus = document.querySelectorAll("details.gt-menu");
+  document.addEventListener("click", (event) => menus.forEach((menu) => menu.contains(event.target) || (menu.open = false)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus.forEach((menu) => {
+      if (!menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+}

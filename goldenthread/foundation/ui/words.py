@@ -1,0 +1,89 @@
+"""Dates and numbers in words, as people in Britain write them. Templates have each as a filter of the same name."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def _as_day(value):
+    """The day in London of a date or a moment; None for anything else."""
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(LONDON).date() if value.tzinfo else value.date()
+    return value if isinstance(value, datetime.date) else None
+
+
+def _written(value, pattern):
+    day = _as_day(value)
+    if day is None:
+        return "" if value is None else value
+    return f"{day.day} {day:{pattern}}"
+
+
+def day(value):
+    """31 March 2024. Words pass through, so that "unknown" stays."""
+    return _written(value, "%B %Y")
+
+
+def short_day(value):
+    """31 Mar 2024, for narrow columns."""
+    return _written(value, "%b %Y")
+
+
+def month(value):
+    """March 2024."""
+    found = _as_day(value)
+    return f"{found:%B %Y}" if found else ("" if value is None else value)
+
+
+def moment(value):
+    """20 November 2026 at 14:03, in London."""
+    if not isinstance(value, datetime.datetime):
+        return day(value)
+    local = value.astimezone(LONDON) if value.tzinfo else value
+    return f"{day(local)} at {local:%H:%M}"
+
+
+def how_far(value, today):
+    """How far a day lies from today: "in 3 days", "4 days ago"."""
+    apart = (_as_day(value) - _as_day(today)).days
+    if apart in (-1, 0, 1):
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[apart]
+    return f"in {apart} days" if apart > 0 else f"{-apart} days ago"
+
+
+def nouns(noun):
+    """The singular and plural of "action" or of "child,children"."""
+    one, _, many = noun.partition(",")
+    return one, many or one + "s"
+
+
+def plural(value, noun):
+    """3 actions, 1 child, no actions."""
+    one, many = nouns(noun)
+    count = len(value) if hasattr(value, "__len__") else value
+    return f"{number(count) if count else 'no'} {one if count == 1 else many}"
+
+
+def number(value):
+    """12,345. Decimals stay as they were given."""
+    if isinstance(value, bool) or not isinstance(value, int | float) and not hasattr(value, "as_tuple"):
+        return "" if value is None else value
+    return f"{value:,}"
+
+
+def file_size(value):
+    """The size of a file, from its bytes: 340 KB, 2.1 MB."""
+    if value < 1000:
+        return f"{value} bytes"
+    if value < 1_000_000:
+        return f"{value / 1000:.0f} KB"
+    return f"{value / 1_000_000:.1f} MB"
+
+
+def count_in_words(count, noun, *parts):
+    """34 actions, 6 overdue, 2 of them ours. Parts are pairs of a number and words; none of a kind is left out."""
+    sentence = plural(count, noun)
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    sentence = ", ".join([sentence, *(f"{number(size)} {words}" for size, words in pairs if size)])
+    return sentence[0].upper() + sentence[1:]
