@@ -33,14 +33,14 @@ def draw(
 
 
 def sentence(stages: Sequence[Stage], gaps: Sequence[Gap]) -> str:
-    """What the picture shows: "12 sources led to 40 findings … Threads end early in 9 places: …"."""
-    chain = ", ".join(f"{stage.count} {_lower(stage.label)}" for stage in stages)
+    """What the picture shows: "From start to end: 12 sources, 40 findings … Threads end early in 9 places: …"."""
+    chain = ", ".join(f"{stage.count:,} {_lower(stage.label)}" for stage in stages)
     broken = [gap for gap in gaps if gap.count]
     if not broken:
         return f"From start to end: {chain}. No thread ends early."
     total = sum(gap.count for gap in broken)
-    listed = "; ".join(f"{gap.count} {_lower(gap.label)}" for gap in broken)
-    places = "1 place" if total == 1 else f"{total} places"
+    listed = "; ".join(f"{gap.count:,} {_lower(gap.label)}" for gap in broken)
+    places = "1 place" if total == 1 else f"{total:,} places"
     return f"From start to end: {chain}. Threads end early in {places}: {listed}."
 
 
@@ -49,8 +49,8 @@ def table(stages: Sequence[Stage], gaps: Sequence[Gap]) -> Table:
     rows = []
     for stage in stages:
         after = [gap for gap in gaps if gap.after == stage.code]
-        ends = "\n".join(f"{gap.count} {_lower(gap.label)}" for gap in after) or "–"
-        rows.append([stage.label, str(stage.count), ends])
+        ends = "\n".join(f"{gap.count:,} {_lower(gap.label)}" for gap in after) or "–"
+        rows.append([stage.label, f"{stage.count:,}", ends])
     return Table("", [Column("Stage"), Column("How many", "right"), Column("Where threads end early")], rows)
 
 
@@ -102,17 +102,18 @@ def _band(start: float, end: float, top: float, leaves: float, arrives: float, s
     return f'<path d="{d}" fill="{colour("thread-soft")}"/>'
 
 
-def _fray(start: float, top: float, width: float, reach: float, away: float, swap: bool) -> str:
-    """Loose ends: what went no further, as strands that bend away and stop."""
-    strands = max(1, min(_STRANDS, round(width / 4)))
+def _fray(start: float, top: float, width: float, target: float, swap: bool) -> str:
+    """Loose ends: what went no further, as strands that bend away towards their words and stop."""
+    strands = max(1, min(_STRANDS, round(width / 3)))
     thick = width / strands
+    stroke = f'stroke="{colour("thread")}" stroke-width="{number(max(1.6, min(thick * 0.6, 5)))}"'
     out = []
     for place in range(strands):
         across = top + thick * (place + 0.5)
-        stop = start + reach * (0.72 + 0.28 * ((place * 2) % 3) / 2)
-        bend = [(start + reach * 0.45, across), (start + reach * 0.5, across + away), (stop, across + away)]
-        d = _path(["M", (start, across), "C", *bend], swap)
-        stroke = f'stroke="{colour("thread")}" stroke-width="{number(max(1.6, thick * 0.62))}"'
+        along = start + 8 + (strands - place) * 6
+        stop = target - 5 * ((place * 2) % 3)
+        bend = [(start + (along - start) * 0.75, across), (along, across), (along, min(stop, across + 26))]
+        d = _path(["M", (start, across), "C", *bend, "L", (along, stop)], swap)
         out.append(f'<path d="{d}" fill="none" {stroke} stroke-linecap="round"/>')
     return "".join(out)
 
@@ -120,7 +121,7 @@ def _fray(start: float, top: float, width: float, reach: float, away: float, swa
 def _label(x: float, y: float, text: str, count: int, width: int) -> tuple[str, float]:
     """A gap's count and words; the height that they take."""
     lines = wrapped(_lower(text), width)
-    out = [words(x, y, str(count), size=20, bold=True)]
+    out = [words(x, y, f"{count:,}", size=20, bold=True)]
     out += [words(x, y + 18 + 17 * place, line, size=14, token="ink") for place, line in enumerate(lines)]
     return "".join(out), 18 + 17 * len(lines) + 16
 
@@ -138,7 +139,7 @@ def _lying(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str
         parts.append(linked(head + _bar(x, top, whole, False), links.get(stage.code)))
         across, below = top + goes_on, top + room + 58.0
         for gap, width in ends:
-            loose = _fray(x + _BAR, across, width, column * 0.55, max(10.0, 24 - width / 4), False)
+            loose = _fray(x + _BAR, across, width, top + room + 34, False)
             said, taken = _label(x, below, gap.label, gap.count, 19)
             parts.append(linked(loose + said, links.get(gap.code)))
             across, below = across + width, below + taken
@@ -147,7 +148,7 @@ def _lying(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str
 
 
 def _upright(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str]) -> tuple[list[str], float, float]:
-    left, room, y = 96, 120, 8.0
+    left, room, y = 108, 114, 8.0
     parts: list[str] = []
     sizes = _sizes(stages, gaps, room)
     for place, (stage, (whole, goes_on, ends)) in enumerate(zip(stages, sizes, strict=True)):
@@ -165,7 +166,7 @@ def _upright(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, s
         parts.append(linked(head + _bar(y, left, whole, True), links.get(stage.code)))
         across = left + goes_on
         for (gap, width), text in zip(ends, said, strict=True):
-            loose = _fray(y + _BAR, across, width, 50, max(6.0, 12 - width / 6), True)
+            loose = _fray(y + _BAR, across, width, left + room + 4, True)
             parts.append(linked(loose + text, links.get(gap.code)))
             across += width
         y += step if place + 1 < len(stages) or ends else 60

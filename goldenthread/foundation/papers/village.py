@@ -16,8 +16,8 @@ def _children(first: int, last: int) -> str:
     out = []
     for place in range(first, last):
         x, y = (place % 10) * _STEP + 6.5, (place // 10) * _STEP + 6
-        head = f"M{number(x - 2.3)} {number(y)}a2.3 2.3 0 1 1 4.6 0a2.3 2.3 0 1 1 -4.6 0z"
-        body = f"M{number(x - 3.6)} {number(y + 8.4)}v-2.4a3.6 3 0 0 1 7.2 0v2.4z"
+        head = f"M{number(x - 2.6)} {number(y - 2)}a2.6 2.6 0 1 1 5.2 0a2.6 2.6 0 1 1 -5.2 0z"
+        body = f"M{number(x - 4.6)} {number(y + 8)}v-2.6a4.6 3.9 0 0 1 9.2 0v2.6z"
         out.append(head + body)
     return "".join(out)
 
@@ -31,7 +31,9 @@ def _inside(item: VillageItem) -> str:
 
 def draw_item(item: VillageItem) -> str:
     """SVG of one line of the village: 100 figures, the count large, the words beside it."""
-    return svg(WIDTH, HEIGHT, f"{item.count} of 100 children {item.label}", _inside(item), classes="papers-village-item")
+    return svg(
+        WIDTH, HEIGHT, f"{item.count} of 100 children {item.label}", _inside(item), classes="papers-village-item"
+    )
 
 
 def draw(items: Sequence[VillageItem], title: str, columns: int = 2) -> str:
