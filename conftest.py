@@ -1,0 +1,20 @@
+"""What every test may use: the cast (one partnership and its neighbour, a person for each role) and a fixed moment."""
+
+import datetime
+
+import pytest
+
+from tests.cast import Cast
+
+NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def cast(db):
+    """Two made-up partnerships that share a group, with a person and a viewer for each role."""
+    return Cast(NOW)

@@ -1,0 +1,73 @@
+"""What every page shows around its own content: the places, the partnership, the person."""
+
+from django.urls import NoReverseMatch, reverse
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+from goldenthread.foundation.people.models import Body, Person
+
+PLACES = (
+    ("today", "Today", "overview:today", "house.read"),
+    ("thread", "The thread", "overview:thread", "thread.read"),
+    ("work", "Work", "overview:work", "house.read"),
+    ("figures", "Figures", "dataset:scorecard", "dataset.read"),
+    ("report", "Yearly report", "yearly_report:reports", "report.read"),
+    ("who", "Who we are", "overview:who", "people.read"),
+)
+
+
+def house(request):
+    """Context `house`. Pages outside a partnership show no places."""
+    partnership = getattr(request, "partnership", None)
+    viewer = getattr(request, "viewer", None)
+    found = {
+        "partnership": {"name": partnership.short, "slug": partnership.key} if partnership else None,
+        "partnerships": [],
+        "places": [],
+        "person": None,
+        "home_url": f"/{partnership.key}/" if partnership and viewer and viewer.seats else "/",
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+        "account_url": "",
+        "search_url": "",
+        "example_banner": partnership.provenance if partnership else "",
+    }
+    if viewer is not None and viewer.signed_in:
+        found["person"] = {"name": viewer.name}
+        found["account_url"] = reverse("mfa_index")
+        if partnership:
+            found["partnerships"] = _others(viewer, partnership)
+    if partnership and viewer is not None and viewer.seats:
+        found["places"] = list(_places(request, viewer, partnership))
+    return {"house": found}
+
+
+def _places(request, viewer, partnership):
+    here = _place_of(request)
+    for code, label, name, permission in PLACES:
+        if can(viewer, permission):
+            try:
+                url = reverse(name, kwargs={"partnership": partnership.key})
+            except NoReverseMatch:
+                continue
+            yield {"label": label, "url": url, "current": code == here}
+
+
+def _place_of(request):
+    """Which of the six places an address belongs to, from the app that answers it."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    homes = {
+        "thread": "thread", "dataset": "figures", "yearly_report": "report", "organisations": "who", "business_plan": "work",
+        "documents": "work", "diary": "work", "overview": match.url_name,
+    }  # fmt: skip
+    return homes.get(match.app_name, "")
+
+
+def _others(viewer, partnership):
+    person = Person.objects.get(pk=viewer.person_id)
+    ids = {pk for seat in seats_today(person, viewer.now) for pk in partnerships_of(seat)} - {partnership.pk}
+    if not ids:
+        return []
+    return [{"name": body.short, "slug": body.key} for body in Body.objects.filter(pk__in=ids)]

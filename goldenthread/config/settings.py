@@ -1,0 +1,231 @@
+"""Settings. Everything that differs between installations is read from the environment; docs/operations.md lists it."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+
+from goldenthread.config.database import database_from
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("GOLDENTHREAD_HOME", REPOSITORY / "var"))
+
+
+def _flag(name):
+    return os.environ.get(name, "").lower() in {"1", "yes", "true", "on"}
+
+
+def _list(name, default):
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def _secret(name):
+    """A key from the environment, or one made once and kept in a file that only its owner reads."""
+    if os.environ.get(name):
+        return os.environ[name]
+    path = HOME / "secrets" / name.lower()
+    if not path.exists():
+        import secrets
+
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)  # two processes at first start: one wins, both read the same key
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret("GOLDENTHREAD_SECRET_KEY")
+# The key of the history's digests: outside the database, so that whoever can write the database cannot forge a line.
+HISTORY_KEY = _secret("GOLDENTHREAD_HISTORY_KEY")
+DEBUG = _flag("GOLDENTHREAD_DEBUG")
+ALLOWED_HOSTS = _list("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _list("GOLDENTHREAD_ORIGINS", "")
+BEHIND_TLS = _flag("GOLDENTHREAD_TLS")
+# Signing in as an example person with one click: only with this setting, on loopback, in a database that ./run made.
+EXAMPLE_SIGN_IN = _flag("GOLDENTHREAD_EXAMPLE_SIGN_IN")
+
+# The floors of the house, low to high. A foreign key points to the same app or to a lower line; an import likewise.
+FLOORS = [
+    ["goldenthread.foundation.ui"],
+    ["goldenthread.foundation.people"],
+    ["goldenthread.foundation.history"],
+    ["goldenthread.foundation.access"],
+    ["goldenthread.foundation.records"],
+    ["goldenthread.foundation.papers"],
+    ["goldenthread.foundation.documents"],
+    ["goldenthread.foundation.diary"],
+    ["goldenthread.foundation.notices"],
+    ["goldenthread.foundation.organisations"],
+    ["goldenthread.thread"],
+    ["goldenthread.rooms.business_plan", "goldenthread.rooms.dataset"],
+    ["goldenthread.front.overview", "goldenthread.front.yearly_report"],
+]
+
+INSTALLED_APPS = [
+    *(app for floor in FLOORS for app in floor if (REPOSITORY / app.replace(".", "/") / "apps.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_q",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "goldenthread.foundation.access.middleware.AccessMiddleware",
+]
+
+ROOT_URLCONF = "goldenthread.config.urls"
+WSGI_APPLICATION = "goldenthread.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "goldenthread.config.context.house",
+            ],
+            "builtins": ["goldenthread.foundation.ui.templatetags.components"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": database_from(os.environ.get("GOLDENTHREAD_DATABASE", ""), HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all worker processes, since limits on sign-in must count across them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "goldenthread.foundation.organisations.sign_in.NoSelfRegistration"
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Golden Thread"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+if os.environ.get("GOLDENTHREAD_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "work",
+                    "name": os.environ.get("GOLDENTHREAD_OIDC_NAME", "your work account"),
+                    "client_id": os.environ["GOLDENTHREAD_OIDC_CLIENT"],
+                    "secret": os.environ["GOLDENTHREAD_OIDC_SECRET"],
+                    "settings": {"server_url": os.environ["GOLDENTHREAD_OIDC_SERVER"]},
+                }
+            ]
+        }
+    }
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "documents"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+Q_CLUSTER = {
+    "name": "goldenthread",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 300,
+    "retry": 600,
+    "max_attempts": 5,
+    "catch_up": False,
+    "label": "Jobs",
+    "log_level": "WARNING",
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31536000
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("GOLDENTHREAD_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GOLDENTHREAD_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("GOLDENTHREAD_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_EMAIL_FROM", "golden-thread@localhost")
+if not EMAIL_HOST:  # nothing is sent from a trial: messages are kept as files
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "sent-messages"
+
+ROLES = "goldenthread.config.roles.ROLES"
+URLS_OF_OTHERS = "goldenthread.config.urls_of_others.URLS_OF_OTHERS"

@@ -1,0 +1,11 @@
+"""Settings for tests: plain static files, quick password hashing, mail kept in memory."""
+
+from goldenthread.config.settings import *  # noqa: F403
+from goldenthread.config.settings import STORAGES
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+HISTORY_KEY = "a key for tests only"
+ACCOUNT_RATE_LIMITS = False

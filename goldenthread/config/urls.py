@@ -1,0 +1,26 @@
+"""Addresses. Each partnership's pages begin with its key, so that two tabs cannot mix."""
+
+from importlib import util
+
+from django.urls import include, path
+
+PARTS = (
+    ("", "goldenthread.foundation.organisations.house_urls"),
+    ("<slug:partnership>/who/", "goldenthread.foundation.organisations.urls"),
+    ("<slug:partnership>/diary/", "goldenthread.foundation.diary.urls"),
+    ("<slug:partnership>/documents/", "goldenthread.foundation.documents.urls"),
+    ("drafts/", "goldenthread.foundation.drafts.urls"),
+    ("<slug:partnership>/thread/", "goldenthread.thread.urls"),
+    ("<slug:partnership>/plan/", "goldenthread.rooms.business_plan.urls"),
+    ("<slug:partnership>/figures/", "goldenthread.rooms.dataset.urls"),
+    ("<slug:partnership>/report/", "goldenthread.front.yearly_report.urls"),
+    ("<slug:partnership>/", "goldenthread.front.overview.urls"),
+)
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/", include("allauth.mfa.urls")),
+    path("account/social/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    *(path(prefix, include(module)) for prefix, module in PARTS if util.find_spec(module)),
+]

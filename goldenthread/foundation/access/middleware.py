@@ -1,0 +1,70 @@
+"""Puts the viewer on the request, and closes every page that does not say who may see it."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.viewer import nobody, viewer_for
+from goldenthread.foundation.people.models import Body, Person
+
+
+class AccessMiddleware:
+    """`request.viewer` is the person in the partnership of the address; `request.now` is the one moment of the request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.of_others = import_string(settings.URLS_OF_OTHERS)
+
+    def __call__(self, request):
+        request.now = timezone.now()
+        request.viewer = nobody(request.now)
+        request.partnership = None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, given):
+        match = request.resolver_match
+        if match.view_name in self.of_others or request.path_info.startswith(settings.STATIC_URL):
+            request.viewer = viewer_for(person_of(request), None, request.now)
+            return None
+        needs = getattr(view, "needs", None)
+        if needs is None:
+            raise ImproperlyConfigured(f"{match.view_name or view} does not say who may see it")
+        person = person_of(request)
+        if "partnership" in given:
+            request.partnership = Body.objects.filter(
+                key=given["partnership"], kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False
+            ).first()
+            if request.partnership is None:
+                raise Http404
+        request.viewer = viewer_for(person, request.partnership, request.now, second_factor=has_second_factor(request))
+        if needs == PUBLIC:
+            return None
+        if person is None:
+            return redirect_to_login(request.get_full_path())
+        if needs != SIGNED_IN and not request.viewer.seats:
+            raise Http404  # a stranger learns not even that it exists
+        return None
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Forbidden):
+            return render(request, "403.html", {"sentence": exception.sentence}, status=403)
+        return None
+
+
+def person_of(request) -> Person | None:
+    """The signed-in person, or None. An account without a person can do nothing."""
+    if not request.user.is_authenticated:
+        return None
+    return Person.objects.filter(user_id=request.user.pk).first()
+
+
+def has_second_factor(request) -> bool:
+    """Whether this session was opened with a code or a passkey."""
+    methods = request.session.get("account_authentication_methods", [])
+    return any(record.get("method") == "mfa" for record in methods)

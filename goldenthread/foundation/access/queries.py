@@ -1,0 +1,123 @@
+"""The three questions: can (may this seat do that to this thing), require (the same, or say no), visible (which rows)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from goldenthread.foundation.access.roles import Reach
+from goldenthread.foundation.access.viewer import System, Viewer
+from goldenthread.foundation.room import Refused, permission_sentences
+
+
+class Forbidden(Refused):
+    """The person may know that the thing exists, but not do this to it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a thing stands, for a grant's reach. A thing offers it as `thing.standing()`."""
+
+    holder_id: int
+    group_id: int | None = None
+    agency_ids: frozenset[int] = frozenset()
+    person_ids: frozenset[int] = frozenset()
+
+
+def can(by, permission: str, thing=None) -> bool:
+    """Whether one of the viewer's seats grants `permission`, and reaches `thing` when one is given.
+
+    A thing held by another partnership is never reached: what is shared is written by its lead partnership, and by the
+    members of the group that holds it.
+    """
+    if isinstance(by, System):
+        return True
+    for seat in by.seats:
+        reach = seat.role.grants.get(permission)
+        if reach and (thing is None or _reaches(reach, seat, by, thing.standing())):
+            return True
+    return False
+
+
+def _reaches(reach: Reach, seat, viewer: Viewer, where: Standing) -> bool:
+    if where.holder_id != viewer.partnership_id and not (seat.group_id and seat.group_id == where.group_id):
+        # An owner of a shared action answers for it whichever partnership leads the group.
+        return (reach is Reach.AGENCY and seat.agency_id in where.agency_ids and _shares(viewer, where)) or (
+            reach is Reach.OWN and viewer.person_id in where.person_ids and _shares(viewer, where)
+        )
+    if reach is Reach.ALL:
+        return True
+    if reach is Reach.GROUP:
+        return seat.group_id is not None and seat.group_id == where.group_id
+    if reach is Reach.AGENCY:
+        return seat.agency_id is not None and seat.agency_id in where.agency_ids
+    return viewer.person_id in where.person_ids
+
+
+def _shares(viewer: Viewer, where: Standing) -> bool:
+    return any(shared.group_id == where.group_id and shared.area_ids is None for shared in viewer.groups)
+
+
+def require(by, permission: str, thing=None) -> None:
+    """Raises Forbidden, in a sentence that says what is missing and whom to ask."""
+    if not can(by, permission, thing):
+        what = permission_sentences().get(permission, "do this")
+        raise Forbidden(f"Your seat does not allow you to {what}. Ask the business unit of the partnership if you think it should.")
+
+
+def visible(viewer, rows: QuerySet) -> QuerySet:
+    """The rows that the viewer may see.
+
+    Reads from the model: its `audience` field, `AUDIENCE_SOURCE` (path to the source, "" for the source itself),
+    `AUDIENCE_AGENCY` (path to the agency that an agency's audience means), `named_readers()` and `area_links()`.
+    """
+    if isinstance(viewer, System):
+        return rows
+    return rows.filter(seen_by(viewer, rows.model))
+
+
+def seen_by(viewer, model) -> Q:
+    """The condition behind `visible`, for use in counts and annotations."""
+    if isinstance(viewer, System):
+        return Q()
+    path = model.AUDIENCE_SOURCE
+    return _shared_with(viewer, path, model) & _audience(viewer, path, model)
+
+
+def _shared_with(viewer: Viewer, path: str, model) -> Q:
+    """The work of the groups that the viewer's partnership takes part in, on the day of the work."""
+    condition = Q(pk__in=[])
+    always = [g.group_id for g in viewer.groups if g.starts is None and g.ends is None and g.area_ids is None]
+    if always:
+        condition |= Q(**{f"{path}group_id__in": always})
+    for shared in viewer.groups:
+        if shared.group_id in always:
+            continue
+        part = Q(**{f"{path}group_id": shared.group_id})
+        if shared.starts:
+            part &= Q(**{f"{path}on__gte": shared.starts})
+        if shared.ends:
+            part &= Q(**{f"{path}on__lte": shared.ends})
+        if shared.area_ids is not None:
+            part &= Exists(model.area_links().filter(source_id=OuterRef(f"{path}pk"), area_id__in=shared.area_ids))
+        condition |= part
+    return condition
+
+
+def _audience(viewer: Viewer, path: str, model) -> Q:
+    seen = Q(audience="public")
+    if any(seat.role.reads_partnership for seat in viewer.seats):
+        seen |= Q(audience="partnership")
+    if any(seat.role.reads_groups for seat in viewer.seats):
+        seen |= Q(audience="group")
+    elif viewer.own_group_ids:
+        seen |= Q(audience="group", **{f"{path}group_id__in": viewer.own_group_ids})
+    if any(seat.role.reads_agencies for seat in viewer.seats):
+        seen |= Q(audience="agency")
+    elif viewer.agency_ids:
+        seen |= Q(audience="agency", **{f"{model.AUDIENCE_AGENCY}__in": viewer.agency_ids})
+    if viewer.person_id and viewer.seats and viewer.second_factor:
+        readers = model.named_readers().filter(person_id=viewer.person_id, source_id=OuterRef(f"{path}pk"))
+        seen |= Q(audience="named") & Exists(readers)
+    return seen

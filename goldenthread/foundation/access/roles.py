@@ -1,0 +1,46 @@
+"""The shapes of the page of roles. The page itself is `config/roles.py`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class Reach(StrEnum):
+    """How far a grant goes, from the seat that holds it."""
+
+    ALL = "everything of the partnership"
+    GROUP = "what the seat's own group holds"
+    AGENCY = "what belongs to the agency that the seat acts for"
+    OWN = "what is in the person's own name"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a seat of this role may do.
+
+    `reads_groups`: sees what is kept to any group; otherwise only to the seat's own group.
+    `reads_agencies`: sees what is kept to one agency; otherwise only to the agency that the seat acts for.
+    `reads_partnership`: sees what is open to the whole partnership.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    grants: dict[str, Reach] = field(default_factory=dict)
+    reads_partnership: bool = True
+    reads_groups: bool = False
+    reads_agencies: bool = False
+    scopes: tuple[str, ...] = ("partnership",)
+    statutory: bool = False
+
+
+@cache
+def roles() -> dict[str, Role]:
+    return import_string(settings.ROLES)
+
+
+def role(code: str) -> Role:
+    return roles()[code]

@@ -1,0 +1,180 @@
+"""Who is looking: the one value that is handed down to every read and write."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from goldenthread.foundation.access.roles import Role, roles
+from goldenthread.foundation.people.models import GroupMembership, Person, Seat, Succession
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The day in London."""
+    return moment.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A seat as held today in the partnership at hand."""
+
+    key: str
+    role: Role
+    title: str
+    agency_id: int | None
+    group_id: int | None
+    statutory: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A group whose work a partnership sees, between two days (None: open)."""
+
+    group_id: int
+    starts: datetime.date | None
+    ends: datetime.date | None
+    area_ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    """A named part of the house that acts by itself, for instance System("reminders")."""
+
+    name: str
+    now: datetime.datetime | None = None
+    person_id = None
+    seat_key = ""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person, the partnership in whose name they act, their seats there today, and the moment.
+
+    `groups` are the groups whose work this partnership sees, those of bodies before it included; `own_group_ids` those
+    led by the partnership itself, which alone may be written by seats of the whole partnership.
+    """
+
+    person_id: int | None
+    name: str
+    partnership_id: int | None
+    slug: str
+    seats: tuple[Held, ...]
+    groups: tuple[Shared, ...]
+    now: datetime.datetime
+    second_factor: bool = False
+    house_administrator: bool = False
+
+    @property
+    def today(self) -> datetime.date:
+        return day_of(self.now)
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def seat_key(self) -> str:
+        return self.seats[0].key if self.seats else ""
+
+    @cached_property
+    def agency_ids(self) -> frozenset[int]:
+        return frozenset(seat.agency_id for seat in self.seats if seat.agency_id)
+
+    @cached_property
+    def own_group_ids(self) -> frozenset[int]:
+        return frozenset(seat.group_id for seat in self.seats if seat.group_id)
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        return frozenset(code for seat in self.seats for code in seat.role.grants)
+
+
+class PublicReader(Viewer):
+    """The public, reading one partnership. Chapters of the yearly report are built with this and nothing else."""
+
+
+def public_reader(partnership, now) -> PublicReader:
+    """Sees what is public of one body's record, and of the groups it takes part in."""
+    return PublicReader(
+        None, "the public", partnership.pk, partnership.key, (), shared_groups(partnership.pk, with_predecessors=False), now
+    )
+
+
+def nobody(now) -> Viewer:
+    return Viewer(None, "somebody who is not signed in", None, "", (), (), now)
+
+
+def shared_groups(partnership_id: int, *, with_predecessors: bool = True) -> tuple[Shared, ...]:
+    """The groups whose work a partnership sees: its memberships, and all groups of the bodies it succeeded."""
+    mine = [
+        Shared(group_id, starts, ends)
+        for group_id, starts, ends in GroupMembership.objects.filter(partnership_id=partnership_id).values_list(
+            "group_id", "starts", "ends"
+        )
+    ]
+    if with_predecessors:
+        for before_id, areas in _before(partnership_id):
+            mine += [
+                Shared(shared.group_id, shared.starts, shared.ends, areas)
+                for shared in shared_groups(before_id, with_predecessors=True)
+            ]
+    return tuple(mine)
+
+
+def _before(partnership_id):
+    found = []
+    for link in Succession.objects.filter(after_id=partnership_id).prefetch_related("areas"):
+        passed = frozenset(row.area_id for row in link.areas.all())
+        found.append((link.before_id, passed or None))
+    return found
+
+
+def viewer_for(person: Person | None, partnership, now, *, second_factor=False) -> Viewer:
+    """The person as they act in one partnership today; without a seat there they see what is public."""
+    if person is None:
+        return public_reader(partnership, now) if partnership else nobody(now)
+    held = tuple(_held(seat) for seat in seats_today(person, now) if _belongs(seat, partnership))
+    return Viewer(
+        person.pk,
+        person.name,
+        partnership.pk if partnership else None,
+        partnership.key if partnership else "",
+        held,
+        shared_groups(partnership.pk) if partnership else (),
+        now,
+        second_factor=second_factor,
+        house_administrator=any(not s.role.reads_partnership and "house.administer" in s.role.grants for s in held),
+    )
+
+
+def seats_today(person: Person, now):
+    return (
+        Seat.objects.on(day_of(now))
+        .filter(person=person)
+        .select_related("membership", "partnership", "group", "membership__partnership")
+        .prefetch_related("group__group_memberships")
+    )
+
+
+def _belongs(seat: Seat, partnership) -> bool:
+    if partnership is None:
+        return False
+    return partnership.pk in partnerships_of(seat)
+
+
+def partnerships_of(seat: Seat) -> set[int]:
+    """Where a seat counts: its partnership, its membership's, or every partnership of its group."""
+    if seat.partnership_id:
+        return {seat.partnership_id}
+    if seat.membership_id:
+        return {seat.membership.partnership_id}
+    return {link.partnership_id for link in seat.group.group_memberships.all()} | {seat.group.lead_id}
+
+
+def _held(seat: Seat) -> Held:
+    agency_id = seat.acting_for_id or (seat.membership.agency_id if seat.membership_id else None)
+    return Held(seat.key, roles()[seat.role], seat.title, agency_id, seat.group_id, bool(seat.membership_id))

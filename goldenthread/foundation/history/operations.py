@@ -1,0 +1,81 @@
+"""Writing history: lines are gathered while an operation runs and written last, under the lock of the chain's head."""
+
+import datetime
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from goldenthread.foundation import writing
+from goldenthread.foundation.history import digests
+from goldenthread.foundation.history.models import Chain, Line, LineValues
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line to be written. `changes` is {field: (old, new)}; `body_id` None means the house's own chain."""
+
+    by: object
+    now: datetime.datetime
+    verb: str
+    noun: str
+    key: str
+    body_id: int | None
+    on: datetime.date | None = None
+    changes: dict = field(default_factory=dict)
+
+
+def record(*, by, now, verb, noun, key, body_id, on=None, changes=None):
+    """Leave a line of history within the operation under way. Raises WrittenOutside when none is."""
+    here = writing.running()
+    if here is None:
+        raise writing.WrittenOutside("history is recorded only within an operation")
+    here.lines.append(Entry(by, now, verb, noun, key, body_id, on, dict(changes or {})))
+
+
+def write_lines(entries):
+    """Write the lines of one finished operation. Chains are locked in one order, so that two writers cannot deadlock."""
+    with transaction.atomic():
+        by_chain = defaultdict(list)
+        for entry in entries:
+            by_chain[entry.body_id].append(entry)
+        for body_id in sorted(by_chain, key=lambda number: number or 0):
+            _extend(_locked(body_id), by_chain[body_id])
+
+
+def _locked(body_id):
+    locked = Chain.objects.select_for_update().filter(body_id=body_id)
+    chain = locked.first()
+    if chain is None:
+        # Two first writers: the unique constraint lets one row in; the other's insert is ignored and it waits.
+        Chain.objects.bulk_create([Chain(body_id=body_id)], ignore_conflicts=True)
+        chain = locked.get()
+    return chain
+
+
+def _extend(chain, entries):
+    lines, kept = [], []
+    for entry in entries:
+        data = json.dumps(entry.changes, ensure_ascii=False, sort_keys=True, default=str)
+        line = Line(
+            chain=chain,
+            number=chain.length + 1,
+            recorded_at=entry.now,
+            on=entry.on,
+            person_id=getattr(entry.by, "person_id", None),
+            by_name=entry.by.name,
+            seat=getattr(entry.by, "seat_key", ""),
+            verb=entry.verb,
+            noun=entry.noun,
+            key=entry.key,
+            previous=chain.head,
+            values_digest=digests.of_values(data),
+        )
+        line.digest = digests.of_line(line, chain.body_id)
+        chain.length, chain.head = line.number, line.digest
+        lines.append(line)
+        kept.append(data if entry.changes else None)
+    Line.objects.bulk_create(lines)
+    LineValues.objects.bulk_create([LineValues(line=line, data=data) for line, data in zip(lines, kept, strict=True) if data])
+    chain.save(update_fields=["length", "head"])

@@ -1,0 +1,74 @@
+"""Reading history, and proving that nobody has tampered with it."""
+
+from dataclasses import dataclass
+
+from goldenthread.foundation.history import digests
+from goldenthread.foundation.history.models import Chain, Line
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first thing that is wrong in a chain. `number` is the line's, counted from 1."""
+
+    chain: str
+    number: int
+    sentence: str
+
+
+def of_thing(viewer, noun, key, body_ids):
+    """Lines about one thing, newest first. The caller has already made sure that the viewer may see the thing."""
+    return (
+        Line.objects.filter(noun=noun, key=key, chain__body_id__in=body_ids)
+        .select_related("kept_values")
+        .order_by("-recorded_at", "-number")
+    )
+
+
+def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
+    """The first changed, inserted, reordered or removed line of a chain, or None.
+
+    `known_heads` is {number: digest} written outside the database earlier; with it even a chain whose last lines and
+    head row were removed together is found out.
+    """
+    name, expected, previous = str(chain), 1, ""
+    seen = {}
+    for line in chain.lines.select_related("kept_values").order_by("number").iterator():
+        fault = _fault_of(line, chain.body_id, expected, previous)
+        if fault:
+            return Fault(name, expected, fault)
+        if known_heads and line.number in known_heads:
+            seen[line.number] = line.digest
+        previous, expected = line.digest, expected + 1
+    last = expected - 1
+    if chain.length != last or chain.head != previous:
+        return Fault(name, expected, f"The chain ends after line {last}, but its head says {chain.length} lines: lines were removed or added at the end.")
+    for number, digest in sorted((known_heads or {}).items()):
+        if seen.get(number) != digest:
+            return Fault(name, number, f"Line {number} is not the one that was noted outside the database.")
+    return None
+
+
+def _fault_of(line, body_id, expected, previous):
+    if line.number > expected:
+        return f"Line {expected} is missing."
+    if line.previous != previous:
+        return f"Line {line.number} does not follow the line before it: lines were inserted, removed or put in another order."
+    if digests.of_line(line, body_id) != line.digest:
+        return f"Line {line.number} was changed after it was written."
+    values = getattr(line, "kept_values", None)
+    if values is not None and digests.of_values(values.data) != line.values_digest:
+        return f"The values kept with line {line.number} were changed after they were written."
+    return None
+
+
+def faults(*, known=None):
+    """The first fault of every chain. `known` is {chain's body key or "house": {number: digest}}."""
+    found = []
+    known = known or {}
+    for chain in Chain.objects.select_related("body"):
+        fault = first_fault(chain, known_heads=known.get(chain.body.key if chain.body else "house"))
+        if fault:
+            found.append(fault)
+    missing = set(known) - {c.body.key if c.body else "house" for c in Chain.objects.select_related("body")}
+    found += [Fault(name, 1, "The whole chain is gone.") for name in sorted(missing)]
+    return found

@@ -1,0 +1,207 @@
+"""Every write to people, bodies, groups and seats."""
+
+from goldenthread.foundation.access.queries import Standing, require
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.organisations import rules
+from goldenthread.foundation.people.models import (
+    Body,
+    BodyArea,
+    Group,
+    GroupMembership,
+    Membership,
+    Person,
+    ReportingPeriod,
+    Seat,
+    Succession,
+    SuccessionArea,
+    User,
+)
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, save_changes
+
+
+class Of:
+    """A partnership as something that a grant can reach."""
+
+    def __init__(self, body):
+        self.body = body
+
+    def standing(self):
+        return Standing(self.body.pk)
+
+
+def _tell(noun, key, body, verb, *, by, now, on=None, changes=None):
+    history.record(by=by, now=now, verb=verb, noun=noun, key=key, body_id=body.pk if body else None, on=on, changes=changes)
+
+
+@operation
+def add_partnership(*, by, now, key, name, short_name="", kind=Body.Kind.PARTNERSHIP, areas=(), starts=None, **more) -> Body:
+    """A partnership and its root group, which holds what belongs to no other group."""
+    require(by, "house.administer")
+    body = Body(key=key, name=name, short_name=short_name, kind=kind, starts=starts, **more)
+    body.save()
+    BodyArea.objects.bulk_create([BodyArea(body=body, area=area) for area in areas])
+    root = Group(key="partnership", lead=body, kind=Group.Kind.ROOT, name=name, short_name=short_name)
+    root.save()
+    GroupMembership(group=root, partnership=body).save()
+    _tell("body", body.key, body, "people.body_added", by=by, now=now, changes={"name": ("", name)})
+    return body
+
+
+@operation
+def edit_body(*, by, now, body, version, **values) -> Body:
+    """Name, vision, website, colour of a partnership; the provenance of a record is not edited."""
+    require(by, "people.edit", Of(body))
+    changes = save_changes(body, version=version, values=values)
+    _tell("body", body.key, body, "people.body_changed", by=by, now=now, changes=changes)
+    return body
+
+
+@operation
+def add_agency(*, by, now, partnership, name, capacity, short_name="", agency_type="", starts=None, agency=None) -> Membership:
+    """An agency joins a partnership: a new one, or one that the house knows already (`agency`)."""
+    require(by, "people.edit", Of(partnership))
+    if agency is None:
+        agency = Body(key=new_key("agency"), kind=Body.Kind.AGENCY, name=name, short_name=short_name, agency_type=agency_type)
+        agency.save()
+    rules.not_twice(agency, partnership, starts)
+    membership = Membership(agency=agency, partnership=partnership, capacity=capacity, starts=starts)
+    membership.save()
+    _tell(
+        "body", agency.key, partnership, "people.agency_joined", by=by, now=now, on=starts,
+        changes={"name": ("", agency.name), "capacity": ("", capacity)},
+    )  # fmt: skip
+    return membership
+
+
+@operation
+def end_membership(*, by, now, membership, on) -> Membership:
+    """An agency leaves; its open seats end on the same day."""
+    require(by, "people.edit", Of(membership.partnership))
+    rules.ends_after_start(membership, on)
+    membership.ends = on
+    membership.save()
+    for seat in membership.seats.filter(ends=None):
+        save_changes(seat, version=seat.version, values={"ends": on})
+    _tell("body", membership.agency.key, membership.partnership, "people.agency_left", by=by, now=now, on=on)
+    return membership
+
+
+@operation
+def add_group(*, by, now, lead, kind, name, short_name="", purpose="", meets="", parent=None, starts=None, partnerships=()) -> Group:
+    """A group that meets. `partnerships` are those that take part besides the one that leads."""
+    require(by, "people.edit", Of(lead))
+    group = Group(
+        key=new_key("group"), lead=lead, kind=kind, name=name, short_name=short_name, purpose=purpose, meets=meets,
+        parent=parent, starts=starts,
+    )  # fmt: skip
+    group.save()
+    for body in {lead, *partnerships}:
+        GroupMembership(group=group, partnership=body, starts=starts).save()
+    _tell("group", f"{lead.key}/{group.key}", lead, "people.group_added", by=by, now=now, changes={"name": ("", name)})
+    return group
+
+
+@operation
+def edit_group(*, by, now, group, version, **values) -> Group:
+    require(by, "people.edit", Of(group.lead))
+    changes = save_changes(group, version=version, values=values)
+    _tell("group", f"{group.lead.key}/{group.key}", group.lead, "people.group_changed", by=by, now=now, changes=changes)
+    return group
+
+
+@operation
+def add_person(*, by, now, partnership, name, title="", email="", invented=False) -> Person:
+    """A person, with an account when an e-mail address is given. They can do nothing until they hold a seat."""
+    require(by, "people.edit", Of(partnership))
+    user = None
+    if email:
+        rules.address_is_free(email)
+        user = User.objects.create_user(email, joined_on=day_of(now))
+    person = Person(key=new_key("person"), name=name, title=title, user=user, invented=invented)
+    person.save()
+    _tell("person", person.key, partnership, "people.person_added", by=by, now=now, changes={"name": ("", name)})
+    return person
+
+
+@operation
+def edit_person(*, by, now, partnership, person, version, **values) -> Person:
+    require(by, "people.edit", Of(partnership))
+    changes = save_changes(person, version=version, values=values)
+    _tell("person", person.key, partnership, "people.person_changed", by=by, now=now, changes=changes)
+    return person
+
+
+@operation
+def give_seat(
+    *, by, now, person, role, starts, partnership=None, group=None, membership=None, title="", acting_for=None, ends=None
+) -> Seat:
+    """A person takes a seat. Its scope is exactly one of partnership, group, membership, and one that the role allows."""
+    scope = {"partnership": partnership, "group": group, "membership": membership}
+    body = partnership or (membership.partnership if membership else group.lead if group else None)
+    rules.scope_fits(roles()[role], scope)
+    require(by, "people.edit", Of(body))
+    if role == "house_administrator":
+        require(by, "house.administer")
+    seat = Seat(key=new_key("seat"), person=person, role=role, starts=starts, ends=ends, title=title, acting_for=acting_for, **scope)
+    seat.save()
+    _tell(
+        "seat", seat.key, body, "people.seat_given", by=by, now=now, on=starts,
+        changes={"person": ("", person.key), "role": ("", role), "title": ("", title)},
+    )  # fmt: skip
+    return seat
+
+
+def body_of(seat) -> Body:
+    """The partnership in whose record a seat's history stands."""
+    if seat.membership_id:
+        return seat.membership.partnership
+    return seat.partnership or seat.group.lead
+
+
+@operation
+def edit_seat(*, by, now, seat, version, **values) -> Seat:
+    """Title, days, agreement signed on, DBS check dated."""
+    require(by, "people.edit", Of(body_of(seat)))
+    if values.get("ends"):
+        rules.ends_after_start(seat, values["ends"])
+    for field in ("agreement_signed_on", "dbs_checked_on"):
+        if values.get(field) and values[field] > day_of(now):
+            raise Refused("The date cannot be in the future.", field)
+    changes = save_changes(seat, version=version, values=values)
+    _tell("seat", seat.key, body_of(seat), "people.seat_changed", by=by, now=now, changes=changes)
+    return seat
+
+
+@operation
+def end_seat(*, by, now, seat, version, on) -> Seat:
+    """The seat's last day. From the day after, it opens nothing."""
+    require(by, "people.edit", Of(body_of(seat)))
+    rules.ends_after_start(seat, on)
+    changes = save_changes(seat, version=version, values={"ends": on})
+    _tell("seat", seat.key, body_of(seat), "people.seat_ended", by=by, now=now, on=on, changes=changes)
+    return seat
+
+
+@operation
+def succeed(*, by, now, before, after, on, kind, areas=()) -> Succession:
+    """One body takes another's place, whole or for some areas. The successor reads; it writes nothing there."""
+    require(by, "house.administer")
+    rules.succession_makes_sense(before, after)
+    link = Succession(before=before, after=after, on=on, kind=kind)
+    link.save()
+    SuccessionArea.objects.bulk_create([SuccessionArea(succession=link, area=area) for area in areas])
+    _tell("body", after.key, after, "people.succeeded", by=by, now=now, on=on, changes={"before": ("", before.key)})
+    return link
+
+
+@operation
+def add_period(*, by, now, body, label, starts, ends) -> ReportingPeriod:
+    require(by, "people.edit", Of(body))
+    rules.period_is_free(body, label, starts, ends)
+    period = ReportingPeriod(key=new_key("period"), body=body, label=label, starts=starts, ends=ends)
+    period.save()
+    _tell("period", f"{body.key}/{period.key}", body, "people.period_added", by=by, now=now, changes={"label": ("", label)})
+    return period

@@ -1,0 +1,43 @@
+"""What "Who we are" offers the house."""
+
+from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
+
+OFFER = Offer(
+    menu=(
+        Menu("who", "People and seats", "organisations:people", "people.read", "Who acts for whom, and from when to when.", 20),
+        Menu("who", "Agencies", "organisations:agencies", "people.read", "The statutory partners and the relevant agencies.", 30),
+        Menu("who", "Groups", "organisations:groups", "people.read", "The groups that meet, and how they hang together.", 40),
+        Menu("who", "Areas, years and what came before", "organisations:arrangements", "people.read", "Areas, reporting periods and predecessor boards.", 50),
+    ),
+    nouns=(
+        Noun("body", "people.Body", "goldenthread.foundation.organisations.cards:bodies", "body", "bodies"),
+        Noun("group", "people.Group", "goldenthread.foundation.organisations.cards:groups", "group", "groups"),
+        Noun("person", "people.Person", "goldenthread.foundation.organisations.cards:people", "person", "people"),
+        Noun("area", "people.Area", "goldenthread.foundation.organisations.cards:areas", "area", "areas"),
+    ),
+    permissions=(
+        Permission("house.read", "open the partnership's pages"),
+        Permission("house.administer", "run the installation"),
+        Permission("people.read", "see who is who"),
+        Permission("people.edit", "change bodies, groups, people and seats"),
+        Permission("records.take_out", "take the record out as files"),
+    ),
+    verbs=(
+        Verb("people.body_added", "added this body"),
+        Verb("people.body_changed", "changed this body"),
+        Verb("people.agency_joined", "recorded that this agency joined"),
+        Verb("people.agency_left", "recorded that this agency left"),
+        Verb("people.group_added", "added this group"),
+        Verb("people.group_changed", "changed this group"),
+        Verb("people.person_added", "added this person"),
+        Verb("people.person_changed", "changed this person"),
+        Verb("people.seat_given", "gave this seat"),
+        Verb("people.seat_changed", "changed this seat"),
+        Verb("people.seat_ended", "ended this seat"),
+        Verb("people.succeeded", "recorded that this body took the place of another"),
+        Verb("people.period_added", "added this reporting period"),
+        Verb("people.account_made", "made an account"),
+        Verb("people.loaded", "loaded this from a record file"),
+    ),
+    retention={"person": "Kept while a seat or a line of the record names them; then reviewed.", "body": "Kept as long as the record."},
+)

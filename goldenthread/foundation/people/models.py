@@ -1,0 +1,335 @@
+"""Tables of people and bodies. Every `ends` is the last day that counts; none means it still runs."""
+
+import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
+
+
+class UserManager(BaseUserManager):
+    """Accounts are found by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who can sign in. What they may do comes from their person's seats, never from here."""
+
+    email = models.EmailField("e-mail address", unique=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = False
+    is_superuser = False
+    # False stops other sessions from being trusted: see access.viewer.
+    joined_on = models.DateField(null=True, blank=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    PRIVACY = {
+        "id": "technical", "password": "secret", "last_login": "personal", "email": "personal",
+        "is_active": "technical", "joined_on": "personal",
+    }
+
+    def __str__(self):
+        return self.email
+
+    def get_full_name(self):
+        person = getattr(self, "person", None)
+        return person.name if person else self.email
+
+    get_short_name = get_full_name
+
+
+class OfPeople:
+    """The tables here are written by the operations of organisations."""
+
+    WRITTEN_BY = "organisations"
+
+
+class DatedQuerySet(GuardedQuerySet):
+    """Rows with `starts` and `ends`."""
+
+    def on(self, day: datetime.date):
+        """Those that hold on `day`. An unknown start counts as long ago."""
+        return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
+
+
+class Dated(OfPeople, Guarded):
+    """Abstract: from when to when; both days count."""
+
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("last day", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")), name="%(class)s_ends_after_start"
+            )
+        ]
+
+    def runs_on(self, day: datetime.date) -> bool:
+        return (self.starts is None or self.starts <= day) and (self.ends is None or self.ends >= day)
+
+
+class Area(Dated):
+    """A local authority area, with its code of the Office for National Statistics where known."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=200)
+    code = models.CharField("ONS code", max_length=9, blank=True)
+
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Body(Versioned, Dated):
+    """An organisation: a partnership, the board before it, an agency, or the business unit that serves a partnership."""
+
+    class Kind(models.TextChoices):
+        PARTNERSHIP = "partnership", "Safeguarding children partnership"
+        PREDECESSOR = "predecessor_board", "Local safeguarding children board (before 2019)"
+        AGENCY = "agency", "Agency"
+        BUSINESS_UNIT = "business_unit", "Business unit"
+
+    key = models.SlugField(unique=True, max_length=80)
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    agency_type = models.CharField(max_length=40, blank=True)
+    host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="hosted")
+    website = models.URLField(blank=True)
+    vision = models.TextField(blank=True)
+    provenance = models.TextField("where this record comes from", blank=True)
+    colour = models.CharField("brand colour", max_length=7, blank=True)
+    stub = models.BooleanField("named in passing only", default=False)
+
+    PRIVACY = {"*": "public", "provenance": "public"}
+
+    class Meta(Dated.Meta):
+        verbose_name_plural = "bodies"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")), name="body_ends_after_start"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def short(self):
+        return self.short_name or self.name
+
+    @property
+    def holds_a_record(self):
+        return self.kind in {self.Kind.PARTNERSHIP, self.Kind.PREDECESSOR}
+
+
+class BodyArea(Dated):
+    """Which areas a body serves."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="body_areas")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="body_areas")
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["area__name"]
+
+    def __str__(self):
+        return f"{self.body}: {self.area}"
+
+
+class Succession(OfPeople, Guarded):
+    """One body takes the place of another: whole, by merging, or for some areas after a split."""
+
+    class Kind(models.TextChoices):
+        SUCCEEDS = "succeeds", "takes its place"
+        MERGES = "merges", "merged into"
+        SPLITS = "splits", "split from"
+
+    before = models.ForeignKey(Body, models.PROTECT, related_name="successors")
+    after = models.ForeignKey(Body, models.PROTECT, related_name="predecessors")
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(fields=["before", "after", "on"], name="one_succession_a_day"),
+            models.CheckConstraint(condition=~Q(before=models.F("after")), name="nobody_succeeds_itself"),
+        ]
+
+    def __str__(self):
+        return f"{self.after} {self.get_kind_display()} {self.before}"
+
+
+class SuccessionArea(OfPeople, Guarded):
+    """The areas that pass. None listed means all."""
+
+    succession = models.ForeignKey(Succession, models.CASCADE, related_name="areas")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    PRIVACY = {"*": "public"}
+
+    def __str__(self):
+        return str(self.area)
+
+
+class Person(OfPeople, Versioned):
+    """A person whom the record names; with an account only when `user` is set. `title` says who they are by role."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=200)
+    title = models.CharField("post", max_length=200, blank=True)
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
+    invented = models.BooleanField("made up for an example", default=False)
+    PRIVACY = {"*": "personal"}
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Group(Versioned, Dated):
+    """A group that meets. Each partnership has one root group; a shared group is led by one partnership."""
+
+    class Kind(models.TextChoices):
+        ROOT = "root", "The whole partnership"
+        LEADERS = "leaders", "Lead safeguarding partners"
+        EXECUTIVE = "executive", "Executive"
+        SUBGROUP = "subgroup", "Sub-group"
+        TASK = "task", "Task and finish group"
+        PANEL = "panel", "Panel"
+        FORUM = "forum", "Forum"
+
+    key = models.SlugField(max_length=80)
+    lead = models.ForeignKey(Body, models.PROTECT, related_name="led_groups")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=40, blank=True)
+    purpose = models.TextField(blank=True)
+    meets = models.CharField("how often it meets", max_length=120, blank=True)
+    chaired_by = models.CharField("who chairs it", max_length=200, blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")), name="group_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["lead", "key"], name="group_key_unique_in_partnership"),
+            models.UniqueConstraint(fields=["lead"], condition=Q(kind="root"), name="one_root_group_a_partnership"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class GroupMembership(Dated):
+    """A partnership takes part in a group, and sees and reports what the group held in that time."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="group_memberships")
+    partnership = models.ForeignKey(Body, models.PROTECT, related_name="group_memberships")
+    PRIVACY = {"*": "public"}
+
+    def __str__(self):
+        return f"{self.partnership.short} in {self.group}"
+
+
+class Membership(Dated):
+    """An agency belongs to a partnership, in a capacity."""
+
+    class Capacity(models.TextChoices):
+        STATUTORY = "statutory", "Statutory safeguarding partner"
+        RELEVANT = "relevant", "Relevant agency"
+        EDUCATION = "education", "Education or childcare agency"
+        OBSERVER = "observer", "Takes part as an observer"
+
+    agency = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
+    partnership = models.ForeignKey(Body, models.PROTECT, related_name="agency_memberships")
+    capacity = models.CharField(max_length=10, choices=Capacity)
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["agency__name"]
+
+    def __str__(self):
+        return f"{self.agency} in {self.partnership.short}"
+
+
+class Seat(Versioned, Dated):
+    """The capacity in which a person acts. Its scope is exactly one of a partnership, a group or a membership."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=30)
+    title = models.CharField("office held", max_length=200, blank=True)
+    acting_for = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="seats_for")
+    partnership = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="seats")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="seats")
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="seats")
+    agreement_signed_on = models.DateField(null=True, blank=True)
+    dbs_checked_on = models.DateField("DBS check dated", null=True, blank=True)
+    PRIVACY = {"*": "personal"}
+
+    class Meta(Dated.Meta):
+        ordering = ["person__name", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")), name="seat_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(partnership__isnull=False, group=None, membership=None)
+                    | Q(partnership=None, group__isnull=False, membership=None)
+                    | Q(partnership=None, group=None, membership__isnull=False)
+                ),
+                name="seat_has_exactly_one_scope",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.title or self.role}"
+
+
+class ReportingPeriod(Dated):
+    """A period that a body reports on. What falls inside is offered to its report."""
+
+    key = models.SlugField(max_length=80)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="periods")
+    label = models.CharField(max_length=60)
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["-starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts__isnull=False, ends__isnull=False), name="period_has_both_days"),
+            models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="reportingperiod_ends_after_start"),
+            models.UniqueConstraint(fields=["body", "key"], name="period_key_unique_in_body"),
+        ]
+
+    def __str__(self):
+        return self.label

@@ -1,0 +1,232 @@
+"""What a room may offer the house, and how the house finds it.
+
+A room names its functions as strings ("package.module:function"), so that nothing is imported, and no query run,
+before Django is ready; `check_offers` proves at start that each of them exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module, util
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+
+class Refused(Exception):
+    """A rule says no. The text is a full sentence for the person: what is wrong and how to mend it.
+
+    `field` names the form field that the sentence belongs to, or is "" for the whole form.
+    """
+
+    def __init__(self, sentence: str, field: str = ""):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Conflict(Refused):
+    """Somebody else saved the same thing first. `saved` holds their values by field name."""
+
+    def __init__(self, saved: dict[str, Any], saved_by: str = ""):
+        who = saved_by or "Somebody else"
+        super().__init__(
+            f"{who} saved a change while you were writing. Compare the two texts below, then save the one that is right."
+        )
+        self.saved = saved
+
+
+def function(path: str) -> Callable:
+    """The function behind "package.module:name". Raises ImportError when it does not exist."""
+    return import_string(path.replace(":", "."))
+
+
+@dataclass(frozen=True)
+class Card:
+    """How one thing looks in a list that knows nothing of its kind."""
+
+    noun: str
+    key: str
+    title: str
+    url: str = ""
+    state: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A kind of thing that others may point to as (code, key). `cards(viewer, keys) -> {key: Card}` hides the unseen."""
+
+    code: str
+    model: str
+    cards: str
+    label: str
+    plural: str = ""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`sentence` completes "This role may …"; `needs_second_factor` where named people can be read."""
+
+    code: str
+    sentence: str
+    nobody_yet: bool = False
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a line of history says: `sentence` completes "<name> …", for instance "added a finding"."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    """An entry under one of the six places: today, thread, work, figures, report, who."""
+
+    place: str
+    label: str
+    url_name: str
+    permission: str
+    sentence: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """A kind of work that findings come from. `room` is the app that writes it; "" while no room has claimed it."""
+
+    code: str
+    label: str
+    plural: str
+    room: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Ties a rule of the diary to a thing: `due(viewer) -> list` gives what runs now."""
+
+    code: str
+    rule: str
+    noun: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the yearly report. `build(reader, body, period) -> list of blocks`; `meets` are checklist items."""
+
+    code: str
+    title: str
+    meets: tuple[str, ...]
+    build: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number about the partnership's own work: `count(viewer, period) -> (numerator, denominator)`."""
+
+    code: str
+    title: str
+    count: str
+
+
+@dataclass(frozen=True)
+class RecordPart:
+    """One list in the record file.
+
+    `shape` names a `records.shapes.Shape`; `load` the operation that writes one item; `dump(viewer, body)` yields items.
+    """
+
+    name: str
+    shape: str
+    load: str
+    dump: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Something that waits for a person: `lines(viewer) -> list of Line` for the page Today."""
+
+    code: str
+    lines: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence with one link on the page Today."""
+
+    sentence: str
+    url: str
+    due: Any = None
+    overdue: bool = False
+    why: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that one app offers. `retention` is noun code to a sentence that says how long it is kept and why."""
+
+    menu: tuple[Menu, ...] = ()
+    nouns: tuple[Noun, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    source_kinds: tuple[SourceKind, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    record_parts: tuple[RecordPart, ...] = ()
+    needs: tuple[Needs, ...] = ()
+    retention: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def offers() -> dict[str, Offer]:
+    """Every installed app's offer, by app label, in the order of the floors."""
+    found = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("goldenthread.") and util.find_spec(f"{config.name}.room"):
+            found[config.label] = import_module(f"{config.name}.room").OFFER
+    return found
+
+
+def offered(kind: str) -> list:
+    """All offers of one kind ("nouns", "chapters", …), from every app, sorted by `order` where they have one."""
+    everything = [item for offer in offers().values() for item in getattr(offer, kind)]
+    return sorted(everything, key=lambda item: getattr(item, "order", 0))
+
+
+@cache
+def noun(code: str) -> Noun:
+    """Raises LookupError for a noun that nobody offers."""
+    for item in offered("nouns"):
+        if item.code == code:
+            return item
+    raise LookupError(f"no room offers the noun {code!r}")
+
+
+def cards(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Card]:
+    """Cards for many things at once, by (noun code, key); one query a noun; what the viewer may not see is left out."""
+    found = {}
+    for code, keys in wanted.items():
+        for key, card in function(noun(code).cards)(viewer, keys).items():
+            found[code, key] = card
+    return found
+
+
+@cache
+def permission_sentences() -> dict[str, str]:
+    return {item.code: item.sentence for item in offered("permissions")}
+
+
+@cache
+def verb_sentences() -> dict[str, str]:
+    return {item.code: item.sentence for item in offered("verbs")}

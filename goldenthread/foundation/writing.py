@@ -1,0 +1,177 @@
+"""The one door for writing: `@operation`, and models that refuse a write anywhere else.
+
+An operation is a keyword-only function that takes `by` (a Viewer or a named System) and `now`. It runs in one
+transaction; the outermost must leave at least one line of history, which is written last, under the lock of the
+chain's head. A model may be written only while the innermost operation belongs to the model's own app, so that a room
+cannot write the thread's tables through a related manager.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from goldenthread.foundation.room import Conflict
+
+
+class WrittenOutside(RuntimeError):
+    """A table was about to be written outside an operation of its own app: a fault in the code."""
+
+
+class NoHistory(RuntimeError):
+    """An operation changed something and said nothing: a fault in the code."""
+
+
+@dataclass
+class Running:
+    """One operation under way. `lines` is shared by all operations nested in the outermost."""
+
+    app: str
+    by: Any
+    now: Any
+    lines: list = field(default_factory=list)
+
+
+_stack: ContextVar[tuple[Running, ...]] = ContextVar("operations", default=())
+# Set by the history app when it is ready: writes the lines of one finished operation.
+write_lines: Callable[[list], None] | None = None
+
+
+def running() -> Running | None:
+    """The innermost operation under way."""
+    stack = _stack.get()
+    return stack[-1] if stack else None
+
+
+@functools.cache
+def _app_of(module: str) -> str:
+    names = [c for c in apps.get_app_configs() if module == c.name or module.startswith(c.name + ".")]
+    if not names:
+        raise WrittenOutside(f"{module} belongs to no installed app, so it cannot hold an operation")
+    return max(names, key=lambda c: len(c.name)).label
+
+
+def operation(function: Callable) -> Callable:
+    """Make a function the door of its app. It must take `by` and `now` as keywords."""
+
+    @functools.wraps(function)
+    def door(**given):
+        stack = _stack.get()
+        outer = stack[-1] if stack else None
+        lines = outer.lines if outer else []
+        here = Running(_app_of(function.__module__), given["by"], given["now"], lines)
+        with transaction.atomic():
+            token = _stack.set((*stack, here))
+            try:
+                result = function(**given)
+            finally:
+                _stack.reset(token)
+            if outer is None:
+                if not lines:
+                    raise NoHistory(f"{function.__module__}.{function.__name__} left no line of history")
+                write_lines(lines)
+        return result
+
+    door.is_operation = True
+    return door
+
+
+def check(model: type[models.Model]) -> None:
+    """Raises WrittenOutside unless the innermost operation belongs to the app that writes this model.
+
+    That is the model's own app, or the one it names as `WRITTEN_BY` (the tables of people are written by organisations).
+    """
+    here = running()
+    writer = getattr(model, "WRITTEN_BY", None) or model._meta.app_label
+    if here is None or here.app != writer:
+        where = f"an operation of {here.app}" if here else "no operation"
+        raise WrittenOutside(f"{model._meta.label} was about to be written in {where}; use {writer}.operations")
+
+
+class GuardedQuerySet(models.QuerySet):
+    """A QuerySet whose writes ask the guard first."""
+
+    def update(self, **values):
+        check(self.model)
+        return super().update(**values)
+
+    def delete(self):
+        check(self.model)
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable, *args, **options):
+        check(self.model)
+        return super().bulk_create(objs, *args, **options)
+
+    def bulk_update(self, objs: Iterable, *args, **options):
+        check(self.model)
+        return super().bulk_update(objs, *args, **options)
+
+    update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
+    delete.queryset_only = True
+
+
+class Guarded(models.Model):
+    """Base of every table of the record."""
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **options):
+        check(type(self))
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        check(type(self))
+        return super().delete(*args, **options)
+
+
+class Versioned(Guarded):
+    """An editable row. Each save by `save_changes` raises the version; an operation that edits expects one."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def new_key(prefix: str) -> str:
+    """A permanent key for a thing made here: short, easy to read aloud, unlike any other."""
+    import secrets
+
+    letters = "23456789abcdefghjkmnpqrstuvwxyz"
+    return f"{prefix}-{''.join(secrets.choice(letters) for _ in range(9))}"
+
+
+def save_changes(thing: Versioned, *, version: int, values: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Write the values that differ, if nobody saved in between, and return {field: (old, new)} as text.
+
+    Compares and swaps the version in the database, so two people who save at the same moment cannot both win. Raises
+    Conflict with the saved values. An unchanged thing is left as it is, whatever version is expected.
+    """
+    changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
+    if not changed:
+        return {}
+    told = {name: (as_text(getattr(thing, name)), as_text(value)) for name, value in changed.items()}
+    rows = type(thing)._base_manager.filter(pk=thing.pk)
+    check(type(thing))
+    if not rows.filter(version=version).update(version=version + 1, **changed):
+        now_saved = rows.get()
+        raise Conflict({name: getattr(now_saved, name) for name in values})
+    for name, value in changed.items():
+        setattr(thing, name, value)
+    thing.version = version + 1
+    return told
+
+
+def as_text(value: Any) -> str:
+    """A value as a line of history keeps it."""
+    return "" if value is None else str(value.pk if isinstance(value, models.Model) else value)

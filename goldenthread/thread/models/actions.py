@@ -1,0 +1,157 @@
+"""What somebody owes, by when, and the evidence that it was done."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.documents.models import Document
+from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.writing import Guarded
+from goldenthread.thread.models.audience import ReadByQuerySet
+from goldenthread.thread.models.findings import OfSource, Recommendation
+from goldenthread.thread.models.sources import Priority, Source
+from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
+
+
+class ActionQuerySet(ReadByQuerySet):
+    def open(self):
+        return self.filter(state__in=OPEN_ACTION_STATES)
+
+    def overdue(self, today):
+        """Never stored: an open action whose due day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+
+class Action(OfSource):
+    """A step that somebody owes. It stems from a source; it may answer one recommendation mainly and others also."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="actions")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="actions")
+    text = models.TextField("what will be done")
+    measure = models.TextField("how we shall know that it made a difference", blank=True)
+    owner = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="actions")
+    owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="actions")
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="actions")
+    state = models.CharField(max_length=14, choices=ActionState, default=ActionState.PROPOSED, editable=False)
+    state_on = models.DateField(null=True, blank=True, editable=False)
+    due_on = models.DateField("due", null=True, blank=True)
+    first_due_on = models.DateField("first due", null=True, blank=True, editable=False)
+    also_answers = models.ManyToManyField(Recommendation, through="AlsoAnswers", related_name="also_answered_by")
+
+    objects = ActionQuerySet.as_manager()
+    AUDIENCE_AGENCY = "owner_id"
+    PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="action_key_unique"),
+            models.CheckConstraint(
+                condition=Q(due_on=None, first_due_on=None) | Q(due_on__isnull=False, first_due_on__isnull=False),
+                name="first_due_kept_with_due",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_on"], name="action_by_state_and_due")]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def is_overdue(self, today):
+        return self.state in OPEN_ACTION_STATES and self.due_on is not None and self.due_on < today
+
+    def standing(self):
+        return Standing(
+            self.holder_id,
+            self.source.group_id,
+            frozenset({self.owner_id} - {None}),
+            frozenset({self.owner_person_id} - {None}),
+        )
+
+
+class AlsoAnswers(Guarded):
+    """A further recommendation that an action answers."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="also_links")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="also_links")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "recommendation"], name="also_answers_once")]
+
+    def __str__(self):
+        return str(self.recommendation)
+
+
+class ActionStep(Guarded):
+    """A change of state, or a dated note of progress (then `after` equals `before`)."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="steps")
+    before = models.CharField(max_length=14, choices=ActionState, blank=True)
+    after = models.CharField(max_length=14, choices=ActionState)
+    on = models.DateField()
+    text = models.TextField("reason or progress", blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self):
+        return f"{self.before} → {self.after} on {self.on}"
+
+
+class DueChange(Guarded):
+    """A due date was moved, and why."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="due_changes")
+    before = models.DateField()
+    after = models.DateField()
+    on = models.DateField()
+    reason = models.TextField()
+    by_name = models.CharField(max_length=200)
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="no_move_without_reason")]
+
+    def __str__(self):
+        return f"{self.before} → {self.after}"
+
+
+class Evidence(Guarded):
+    """What shows that an action was done. Read by whoever may read the action."""
+
+    class Kind(models.TextChoices):
+        DOCUMENT = "document", "Document"
+        DATA = "data", "Data"
+        AUDIT = "audit", "Audit or dip sample"
+        OBSERVATION = "observation", "Observation of practice"
+        FEEDBACK = "feedback", "Feedback of children, families or practitioners"
+        STATEMENT = "statement", "Statement of an agency"
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
+    action = models.ForeignKey(Action, models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField("what it shows")
+    on = models.DateField("date of the evidence")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    given_by = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=12, default="recorded", editable=False)
+    PRIVACY = {"*": "confidential", "key": "technical"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name_plural = "evidence"
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="evidence_key_unique")]
+
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
+
+    def __str__(self):
+        return self.text[:80]

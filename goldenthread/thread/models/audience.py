@@ -1,0 +1,62 @@
+"""Who may read a thing, and the filters that follow."""
+
+from django.db import models
+
+from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.writing import GuardedQuerySet, Versioned
+
+
+class Audience(models.TextChoices):
+    """From the widest to the narrowest."""
+
+    PUBLIC = "public", "Public"
+    PARTNERSHIP = "partnership", "The partnership"
+    GROUP = "group", "The group that holds it"
+    AGENCY = "agency", "One agency and the business unit"
+    NAMED = "named", "Named people only"
+
+
+class Origin(models.TextChoices):
+    RECORDED = "recorded", "Recorded here as it happened"
+    AS_PUBLISHED = "as_published", "Taken over as it was published or kept elsewhere"
+
+
+class ReadByQuerySet(GuardedQuerySet):
+    def visible_to(self, viewer):
+        """The one filter that every read begins with."""
+        return visible(viewer, self)
+
+
+class Audienced(Versioned):
+    """Has a reader circle of its own. Widening it is `operations.release`, which asks for a text made for that circle."""
+
+    audience = models.CharField("who may read it", max_length=12, choices=Audience)
+    public_text = models.TextField("text for the public", blank=True)
+    released_on = models.DateField(null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    origin = models.CharField(max_length=12, choices=Origin, default=Origin.RECORDED, editable=False)
+    citation = models.CharField("where it was published", max_length=300, blank=True)
+
+    objects = ReadByQuerySet.as_manager()
+    AUDIENCE_SOURCE = "source__"
+    AUDIENCE_AGENCY = "source__kept_to_id"
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def named_readers():
+        from goldenthread.thread.models.sources import NamedReader
+
+        return NamedReader.objects.all()
+
+    @staticmethod
+    def area_links():
+        from goldenthread.thread.models.sources import SourceArea
+
+        return SourceArea.objects.all()
+
+    @property
+    def audience_label(self):
+        return Audience(self.audience).label

@@ -1,0 +1,140 @@
+"""What was found, what was recommended, and how each body answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.writing import Guarded
+from goldenthread.thread.models.audience import Audienced
+from goldenthread.thread.models.sources import Priority, Source, Theme
+from goldenthread.thread.states import RecommendationState
+
+
+class OfSource(Audienced):
+    """Part of one source, in its order. `holder` is the source's, kept here so that keys are unique in their holder."""
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ref(self):
+        """The key by which anything in the house may point here: holder's key, then its own."""
+        return f"{self.holder.key}/{self.key}"
+
+    def standing(self):
+        return Standing(self.holder_id, self.source.group_id, frozenset({self.source.kept_to_id} - {None}))
+
+
+class Finding(OfSource):
+    """A strength, or an area for development. `cases` of `opportunities` where it counts cases (5 of 6 children).
+
+    Something follows from it, or `no_step_reason` says why not, who decided and when.
+    """
+
+    class Kind(models.TextChoices):
+        STRENGTH = "strength", "Strength"
+        DEVELOPMENT = "development", "Area for development"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField()
+    cases = models.PositiveIntegerField("in how many", null=True, blank=True)
+    opportunities = models.PositiveIntegerField("of how many", null=True, blank=True)
+    no_step_reason = models.TextField("why nothing further follows", blank=True)
+    no_step_by = models.CharField("who decided that", max_length=200, blank=True)
+    no_step_on = models.DateField("when", null=True, blank=True)
+    themes = models.ManyToManyField(Theme, through="FindingTheme", related_name="findings")
+    PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
+
+    class Meta:
+        ordering = ["source", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="finding_key_unique"),
+            models.CheckConstraint(
+                condition=Q(cases=None) | Q(opportunities=None) | Q(cases__lte=models.F("opportunities")), name="cases_within_opportunities"
+            ),
+            models.CheckConstraint(
+                condition=Q(no_step_reason="", no_step_by="", no_step_on=None)
+                | (~Q(no_step_reason="") & ~Q(no_step_by="") & Q(no_step_on__isnull=False)),
+                name="no_step_says_why_who_when",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class FindingTheme(Guarded):
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="finding_links")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["finding", "theme"], name="finding_theme_once")]
+
+    def __str__(self):
+        return str(self.theme)
+
+
+class Recommendation(OfSource):
+    """What should change, made by one source on the strength of its findings or another's."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="recommendations")
+    text = models.TextField()
+    state = models.CharField(max_length=10, choices=RecommendationState, default=RecommendationState.OPEN, editable=False)
+    state_on = models.DateField(null=True, blank=True, editable=False)
+    state_reason = models.TextField(blank=True, editable=False)
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="recommendations")
+    findings = models.ManyToManyField(Finding, through="RecommendationFinding", related_name="recommendations")
+    PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
+
+    class Meta:
+        ordering = ["source", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="recommendation_key_unique")]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class RecommendationFinding(Guarded):
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="finding_links")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="recommendation_links")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recommendation", "finding"], name="recommendation_finding_once")]
+
+    def __str__(self):
+        return f"{self.finding}"
+
+
+class Acceptance(Guarded):
+    """How one body answered one recommendation. A later answer is a new row; the latest counts."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        PARTLY = "partly", "Accepted in part"
+        REJECTED = "rejected", "Not accepted"
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="acceptances")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer)
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+    given_by = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(answer="accepted") | ~Q(reason=""), name="no_refusal_without_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.body}: {self.get_answer_display()}"

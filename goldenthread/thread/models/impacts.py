@@ -1,0 +1,128 @@
+"""What changed for children; what children and practitioners said; what one room asks of another."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.writing import Versioned
+from goldenthread.thread import kinds
+from goldenthread.thread.models.actions import Action
+from goldenthread.thread.models.findings import OfSource, Recommendation
+from goldenthread.thread.models.sources import Source
+from goldenthread.thread.states import ProposalState
+
+
+class Impact(OfSource):
+    """A judgement of what an action, a recommendation or a whole source changed. Several over time; the latest counts.
+
+    With neither `action` nor `recommendation` it is of the source. The question is the one of South Tees' challenge
+    events: have the actions had the impact that was intended, and if not, what would have been done differently?
+    """
+
+    class Judgement(models.TextChoices):
+        AS_INTENDED = "as_intended", "The impact that was intended"
+        PARTLY = "partly", "Part of the impact that was intended"
+        NONE = "none", "No impact found"
+        WORSE = "worse", "Things got worse"
+        TOO_EARLY = "too_early", "Too early to say"
+
+    class Level(models.TextChoices):
+        CHILD = "child", "What changed for children"
+        PRACTICE = "practice", "What changed in practice"
+        SYSTEM = "system", "What changed in systems or procedures"
+        REACH = "reach", "Who was reached"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="impacts")
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="impacts")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="impacts")
+    judgement = models.CharField(max_length=12, choices=Judgement)
+    level = models.CharField(max_length=8, choices=Level, default=Level.CHILD)
+    text = models.TextField("what changed")
+    differently = models.TextField("what would have been done differently", blank=True)
+    method = models.TextField("how it was judged", blank=True)
+    on = models.DateField("judged on")
+    judged_by = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    look_again_on = models.DateField(null=True, blank=True)
+    PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="impact_key_unique"),
+            models.CheckConstraint(condition=Q(action=None) | Q(recommendation=None), name="impact_of_exactly_one"),
+            models.CheckConstraint(
+                condition=~Q(judgement="too_early") | Q(look_again_on__isnull=False) | Q(origin="as_published"),
+                name="too_early_says_when_to_look_again",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    @property
+    def of(self):
+        return self.action or self.recommendation or self.source
+
+
+class Voice(OfSource):
+    """The words of a child, a family or a practitioner, with the consent to publish them."""
+
+    class Who(models.TextChoices):
+        CHILD = "child", "A child or young person"
+        FAMILY = "family", "A parent, carer or family member"
+        PRACTITIONER = "practitioner", "A practitioner"
+        PUBLIC = "public", "Somebody else"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="voices")
+    who = models.CharField(max_length=12, choices=Who)
+    text = models.TextField("their words")
+    attribution = models.CharField("how they are described", max_length=200, blank=True)
+    on = models.DateField("when it was said")
+    consent_on = models.DateField("consent to publish given on", null=True, blank=True)
+    consent_note = models.TextField("what was agreed, with whom", blank=True)
+    withdrawn_on = models.DateField("consent withdrawn on", null=True, blank=True)
+    withdrawn_note = models.TextField(blank=True)
+    PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="voice_key_unique")]
+
+    def __str__(self):
+        return self.text[:80]
+
+    @property
+    def may_be_published(self):
+        """Consent stands, or the words were public before they came here."""
+        return self.withdrawn_on is None and (self.consent_on is not None or self.origin == "as_published")
+
+
+class Proposal(Versioned):
+    """One room's work should start something in another: the room that owns the kind takes it up or declines it."""
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="proposals")
+    kind = models.CharField("kind of work proposed", max_length=30, choices=kinds.CHOICES)
+    title = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    from_noun = models.CharField(max_length=40, blank=True)
+    from_key = models.CharField(max_length=120, blank=True)
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.WAITING, editable=False)
+    state_on = models.DateField(null=True, blank=True, editable=False)
+    state_reason = models.TextField(blank=True, editable=False)
+    became = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="proposed_by")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    on = models.DateField()
+    PRIVACY = {"*": "confidential", "key": "technical"}
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="proposal_key_unique")]
+
+    def __str__(self):
+        return self.title
+
+    def standing(self):
+        return Standing(self.holder_id)

@@ -1,0 +1,161 @@
+"""Recording what was found and recommended, and how bodies answered."""
+
+from django.db.models import Max
+
+from goldenthread.foundation.access.queries import Standing, require
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.thread import rules
+from goldenthread.thread.models import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
+from goldenthread.thread.operations.telling import named, tell
+from goldenthread.thread.states import RECOMMENDATION_STEPS, step
+
+
+def part_of(source) -> dict:
+    """What every part of a source starts with: its holder, and its source's audience.
+
+    A part of public work starts open to the partnership only: the public reads what was written for it.
+    """
+    return {
+        "source": source,
+        "holder": source.holder,
+        "audience": "partnership" if source.audience == "public" else source.audience,
+    }
+
+
+def next_place(rows) -> int:
+    return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
+
+
+@operation
+def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportunities=None) -> Finding:
+    require(by, "thread.write", source)
+    rules.counts_fit(cases, opportunities)
+    finding = Finding(
+        key=new_key("finding"), kind=kind, text=text, cases=cases, opportunities=opportunities,
+        order=next_place(source.findings), **part_of(source),
+    )  # fmt: skip
+    finding.save()
+    FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
+    tell(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
+    return finding
+
+
+@operation
+def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding:
+    require(by, "thread.write", finding)
+    rules.counts_fit(values.get("cases", finding.cases), values.get("opportunities", finding.opportunities))
+    changes = save_changes(finding, version=version, values=values)
+    if themes is not None:
+        before = set(finding.theme_links.values_list("theme_id", flat=True))
+        if before != {theme.pk for theme in themes}:
+            finding.theme_links.all().delete()
+            FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
+            changes["themes"] = (str(len(before)), ", ".join(theme.name for theme in themes))
+    tell(finding, "thread.finding_changed", by=by, now=now, changes=changes)
+    return finding
+
+
+@operation
+def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
+    """Say why no further step follows from a finding, who decided and when."""
+    require(by, "thread.write", finding)
+    rules.happened_by_today(on, now)
+    rules.may_lead_nowhere(finding, reason, who)
+    changes = save_changes(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
+    tell(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
+    return finding
+
+
+@operation
+def add_recommendation(*, by, now, source, text, findings=(), priority=None) -> Recommendation:
+    """`findings` may be of this source or of another that the same partnership holds."""
+    require(by, "thread.write", source)
+    if any(finding.holder_id != source.holder_id for finding in findings):
+        raise Refused("A recommendation can rest only on findings of the same partnership.", "findings")
+    recommendation = Recommendation(
+        key=new_key("recommendation"), text=text, priority=priority, order=next_place(source.recommendations), **part_of(source)
+    )
+    recommendation.save()
+    _rest_on(recommendation, findings)
+    tell(recommendation, "thread.recommendation_added", by=by, now=now, changes={"text": ("", text)})
+    return recommendation
+
+
+def _rest_on(recommendation, findings):
+    RecommendationFinding.objects.bulk_create(
+        [RecommendationFinding(recommendation=recommendation, finding=finding) for finding in findings]
+    )
+
+
+@operation
+def edit_recommendation(*, by, now, recommendation, version, findings=None, **values) -> Recommendation:
+    require(by, "thread.write", recommendation)
+    rules.may_edit(recommendation)
+    changes = save_changes(recommendation, version=version, values=values)
+    if findings is not None:
+        before = set(recommendation.finding_links.values_list("finding_id", flat=True))
+        if before != {finding.pk for finding in findings}:
+            recommendation.finding_links.all().delete()
+            _rest_on(recommendation, findings)
+            changes["findings"] = (str(len(before)), str(len(findings)))
+    tell(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
+    return recommendation
+
+
+class _Answering:
+    """An answer stands with the body that gives it."""
+
+    def __init__(self, recommendation, body):
+        self.recommendation, self.body = recommendation, body
+
+    def standing(self):
+        return Standing(self.recommendation.holder_id, self.recommendation.source.group_id, frozenset({self.body.pk}))
+
+
+@operation
+def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptance:
+    """One body's answer. A later one is added beside it, never written over it."""
+    require(by, "thread.answer", _Answering(recommendation, body))
+    rules.happened_by_today(on, now)
+    rules.may_answer(answer, reason)
+    acceptance = Acceptance(
+        recommendation=recommendation, body=body, answer=answer, on=on, reason=reason, given_by=by.name, **named(by)
+    )
+    acceptance.save()
+    tell(
+        recommendation, "thread.recommendation_answered", by=by, now=now, on=on,
+        changes={"answer": ("", f"{body.key}: {answer}"), "reason": ("", reason)},
+    )  # fmt: skip
+    return acceptance
+
+
+def _move(recommendation, code, *, by, now, version, reason):
+    way = step(RECOMMENDATION_STEPS, code)
+    require(by, way.permission, recommendation)
+    rules.may_step(recommendation, way)
+    rules.has_reason(way, reason)
+    changes = save_changes(
+        recommendation, version=version, values={"state": way.after, "state_on": day_of(now), "state_reason": reason}
+    )
+    tell(recommendation, way.verb, by=by, now=now, changes=changes)
+    return recommendation
+
+
+@operation
+def close_recommendation(*, by, now, recommendation, version) -> Recommendation:
+    """Only once its impact has been judged."""
+    rules.may_step(recommendation, step(RECOMMENDATION_STEPS, "close"))
+    rules.may_be_closed(recommendation)
+    return _move(recommendation, "close", by=by, now=now, version=version, reason="")
+
+
+@operation
+def withdraw_recommendation(*, by, now, recommendation, version, reason) -> Recommendation:
+    return _move(recommendation, "withdraw", by=by, now=now, version=version, reason=reason)
+
+
+@operation
+def reopen_recommendation(*, by, now, recommendation, version, reason) -> Recommendation:
+    return _move(recommendation, "reopen", by=by, now=now, version=version, reason=reason)

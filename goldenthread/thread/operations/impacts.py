@@ -1,0 +1,110 @@
+"""Judging impact, recording voices and their consent, and proposals between rooms."""
+
+from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.thread import rules
+from goldenthread.thread.models import Audience, Impact, Proposal, Voice
+from goldenthread.thread.operations.findings import next_place, part_of
+from goldenthread.thread.operations.telling import named, tell
+from goldenthread.thread.states import PROPOSAL_STEPS, step
+
+
+@operation
+def judge_impact(
+    *, by, now, source, judgement, text, method, on, action=None, recommendation=None, level=Impact.Level.CHILD,
+    differently="", look_again_on=None,
+) -> Impact:  # fmt: skip
+    """Judge what an action, a recommendation, or with neither the whole source, changed. Earlier judgements stay."""
+    of = action or recommendation or source
+    require(by, "thread.judge", of)
+    if action is not None and recommendation is not None:
+        raise Refused("Judge either the action or the recommendation, not both at once.")
+    rules.happened_by_today(on, now)
+    rules.may_be_judged(judgement, look_again_on, on, method)
+    impact = Impact(
+        key=new_key("impact"), action=action, recommendation=recommendation, judgement=judgement, level=level, text=text,
+        method=method, on=on, differently=differently, look_again_on=look_again_on, judged_by=by.name,
+        order=next_place(source.impacts), **named(by), **part_of(source),
+    )  # fmt: skip
+    if of is not source:
+        impact.audience = of.audience if of.audience != Audience.PUBLIC else Audience.PARTNERSHIP
+    impact.save()
+    tell(impact, "thread.impact_judged", by=by, now=now, on=on, changes={"judgement": ("", judgement), "text": ("", text)})
+    return impact
+
+
+@operation
+def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=None, consent_note="") -> Voice:
+    require(by, "thread.voices", source)
+    rules.happened_by_today(on, now)
+    if consent_on:
+        rules.happened_by_today(consent_on, now, "consent_on")
+    voice = Voice(
+        key=new_key("voice"), who=who, text=text, on=on, attribution=attribution, consent_on=consent_on,
+        consent_note=consent_note, order=next_place(source.voices), **part_of(source),
+    )  # fmt: skip
+    voice.save()
+    tell(voice, "thread.voice_added", by=by, now=now, on=on)
+    return voice
+
+
+@operation
+def give_consent(*, by, now, voice, version, on, note) -> Voice:
+    """The person has agreed that their words are published; `note` says what was agreed, and with whom."""
+    require(by, "thread.voices", voice)
+    rules.happened_by_today(on, now)
+    if not note.strip():
+        raise Refused("Say what was agreed and with whom.", "note")
+    changes = save_changes(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
+    tell(voice, "thread.consent_given", by=by, now=now, on=on, changes=changes)
+    return voice
+
+
+@operation
+def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
+    """The words leave everything that is made from now on; a published report is corrected by its next version."""
+    require(by, "thread.voices", voice)
+    rules.happened_by_today(on, now)
+    audience = Audience.PARTNERSHIP if voice.audience == Audience.PUBLIC else voice.audience
+    changes = save_changes(
+        voice, version=version, values={"withdrawn_on": on, "withdrawn_note": note, "audience": audience}
+    )
+    tell(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
+    return voice
+
+
+@operation
+def propose(*, by, now, holder, kind, title, text="", from_noun="", from_key="") -> Proposal:
+    """Ask the room that owns a kind of work to start one."""
+    proposal = Proposal(
+        key=new_key("proposal"), holder=holder, kind=kind, title=title, text=text, from_noun=from_noun, from_key=from_key,
+        proposed_by_id=by.person_id, on=day_of(now),
+    )  # fmt: skip
+    require(by, "thread.read", proposal)
+    proposal.save()
+    tell(proposal, "thread.proposed", by=by, now=now, changes={"title": ("", title)})
+    return proposal
+
+
+def _decide(proposal, code, *, by, now, version, reason="", became=None):
+    way = step(PROPOSAL_STEPS, code)
+    require(by, way.permission, proposal)
+    rules.may_step(proposal, way)
+    rules.has_reason(way, reason)
+    values = {"state": way.after, "state_on": day_of(now), "state_reason": reason, "became": became}
+    changes = save_changes(proposal, version=version, values=values)
+    tell(proposal, way.verb, by=by, now=now, changes=changes)
+    return proposal
+
+
+@operation
+def take_up(*, by, now, proposal, version, became) -> Proposal:
+    """`became` is the piece of work that started."""
+    return _decide(proposal, "take_up", by=by, now=now, version=version, became=became)
+
+
+@operation
+def decline(*, by, now, proposal, version, reason) -> Proposal:
+    return _decide(proposal, "decline", by=by, now=now, version=version, reason=reason)

@@ -1,0 +1,137 @@
+"""May this happen to this thing in this state? Pure questions that raise Refused with a sentence for the person."""
+
+from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.thread.models import Action, Audience, Impact, Recommendation
+from goldenthread.thread.states import ActionState, RecommendationState
+
+WIDTH = {Audience.NAMED: 0, Audience.AGENCY: 1, Audience.GROUP: 2, Audience.PARTNERSHIP: 3, Audience.PUBLIC: 4}
+
+
+def happened_by_today(on, now, field="on"):
+    """Every dated fact is of a day not later than today in London."""
+    if on > day_of(now):
+        raise Refused("The date cannot be in the future. Enter today or an earlier day.", field)
+
+
+def same_version(thing, version, *, saved=None, saved_by=""):
+    """Somebody else may have saved while this person was writing. Raises Conflict with what was saved."""
+    if thing.version != version:
+        raise Conflict(saved or {}, saved_by)
+
+
+def may_step(thing, step):
+    """The state must be one that the step starts from."""
+    if thing.state not in step.before:
+        raise Refused(f"This is “{thing.get_state_display().lower()}” now, so that step is no longer open. Look at it again before you decide.")
+
+
+def has_reason(step, reason):
+    if step.reason and not reason.strip():
+        raise Refused("Say why, in a sentence that the owner will understand.", "reason")
+
+
+def may_be_agreed(action: Action):
+    """An agreed action has somebody who owes it and a day by which."""
+    if action.owner_id is None:
+        raise Refused("Say which agency owns this action before it is agreed.", "owner")
+    if action.due_on is None:
+        raise Refused("Give this action a due date before it is agreed.", "due_on")
+
+
+def may_be_assured(action: Action, by):
+    """No assurance without evidence; nobody assures from the seat of the owning agency."""
+    if not action.evidence.exists():
+        raise Refused("There is no evidence yet. Add what shows that this was done, or send it back.")
+    if not isinstance(by, System):
+        acting = [seat for seat in by.seats if "thread.assure" in seat.role.grants]
+        if acting and all(seat.agency_id == action.owner_id for seat in acting):
+            raise Refused(f"{action.owner} owns this action, so somebody from another agency must assure it.")
+
+
+def may_be_closed(recommendation: Recommendation):
+    """A recommendation is not closed until its impact has been judged: its own, or that of an action that answers it."""
+    judged = latest_judgement(recommendation)
+    if judged is None:
+        raise Refused("Nobody has judged yet what this recommendation changed. Record its impact first.")
+    if judged.judgement == Impact.Judgement.TOO_EARLY:
+        raise Refused("The last judgement was that it is too early to say. Look again before you close it.")
+
+
+def latest_judgement(recommendation: Recommendation):
+    """The newest impact of the recommendation or of any action that answers it, or None."""
+    from django.db.models import Q
+
+    return (
+        Impact.objects.filter(
+            Q(recommendation=recommendation)
+            | Q(action__recommendation=recommendation)
+            | Q(action__also_links__recommendation=recommendation)
+        )
+        .order_by("-on", "-pk")
+        .first()
+    )
+
+
+def may_be_judged(judgement, look_again_on, on, method):
+    if judgement == Impact.Judgement.TOO_EARLY and look_again_on is None:
+        raise Refused("Say on which day somebody will look again.", "look_again_on")
+    if look_again_on is not None and look_again_on <= on:
+        raise Refused("The day to look again must come after the day of this judgement.", "look_again_on")
+    if not method.strip():
+        raise Refused("Say how this was judged: an audit, data, what children said, or something else.", "method")
+
+
+def may_move_due(action: Action, new_day, reason):
+    if action.state not in (ActionState.PROPOSED, ActionState.AGREED):
+        raise Refused("This action is no longer open, so its due date cannot be moved.")
+    if not reason.strip():
+        raise Refused("Say why the date moves. The first date and every move are kept.", "reason")
+    if new_day == action.due_on:
+        raise Refused("That is the due date already. Enter another day.", "due_on")
+
+
+def may_release(thing, audience, public_text, public_label):
+    """Widening demands a second text, and never reaches wider than is asked."""
+    if audience not in WIDTH:
+        raise Refused("Choose who may read it.", "audience")
+    if WIDTH[audience] <= WIDTH[thing.audience]:
+        raise Refused("Release makes the circle of readers wider. To narrow it, use “Keep closer”.", "audience")
+    if audience == Audience.PUBLIC and not public_text.strip():
+        raise Refused("Write the text that the public will read. It must stand alone and name nobody.", "public_text")
+    if audience == Audience.PUBLIC and needs_label(thing) and not public_label.strip():
+        raise Refused("Say what the work is called where it may not be named, for instance “a confidential review”.", "public_label")
+
+
+def needs_label(thing):
+    """Whether the source behind a thing stays closed, so that a neutral label must stand in its place."""
+    source = getattr(thing, "source", None)
+    return source is not None and source.audience != Audience.PUBLIC and not source.public_label
+
+
+def may_answer(answer, reason):
+    if answer != "accepted" and not reason.strip():
+        raise Refused("Say why it is not accepted in full.", "reason")
+
+
+def may_lead_nowhere(finding, reason, who):
+    if finding.recommendations.exists():
+        raise Refused("A recommendation already follows from this finding.")
+    if not reason.strip():
+        raise Refused("Say why nothing further follows from this finding.", "reason")
+    if not who.strip():
+        raise Refused("Say who decided that.", "who")
+
+
+def counts_fit(cases, opportunities):
+    if cases is not None and opportunities is None:
+        raise Refused("Say also of how many, for instance 5 of 6.", "opportunities")
+    if cases is not None and cases > opportunities:
+        raise Refused("The first number cannot be larger than the second.", "cases")
+
+
+def may_edit(thing):
+    if isinstance(thing, Action) and thing.state in (ActionState.ASSURED, ActionState.WITHDRAWN):
+        raise Refused("This action is finished, so its text is kept as it was. Record a new action if more is needed.")
+    if isinstance(thing, Recommendation) and thing.state != RecommendationState.OPEN:
+        raise Refused("This recommendation is closed. Open it again, with a reason, before you change it.")

@@ -1,0 +1,91 @@
+"""One shared cast for tests: who they are and what they hold. All of it is made up."""
+
+import datetime
+
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import System, viewer_for
+from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.people.models import Person
+
+LONG_AGO = datetime.date(2019, 7, 1)
+BUILDER = System("the cast of the tests")
+
+
+class Cast:
+    """Partnership `west` with agencies council, health, police and school; neighbour `east`; shared group `shared`.
+
+    `cast.viewer(role)` is a Viewer in west; `cast.person(role)` the person; `cast.stranger` a viewer of east who looks at
+    west; `cast.sign_in(client, role)` signs a test client in.
+    """
+
+    def __init__(self, now):
+        self.now = now
+        given = {"by": BUILDER, "now": now}
+        self.west = organisations.add_partnership(key="west", name="West Partnership", short_name="WSCP", **given)
+        self.east = organisations.add_partnership(key="east", name="East Partnership", short_name="ESCP", **given)
+        self.root = self.west.led_groups.get(kind="root")
+        self.memberships = {
+            name: organisations.add_agency(
+                partnership=self.west, name=title, short_name=name.title(), capacity=capacity, starts=LONG_AGO, **given
+            )
+            for name, title, capacity in (
+                ("council", "West Council", "statutory"),
+                ("health", "West Integrated Care Board", "statutory"),
+                ("police", "West Police", "statutory"),
+                ("school", "West School", "education"),
+            )
+        }
+        self.agencies = {name: row.agency for name, row in self.memberships.items()}
+        self.quality = organisations.add_group(lead=self.west, kind="subgroup", name="Quality and performance group", **given)
+        self.shared = organisations.add_group(
+            lead=self.west, kind="subgroup", name="Shared exploitation group", partnerships=[self.east], **given
+        )
+        self.period = organisations.add_period(
+            body=self.west, label="2025-26", starts=datetime.date(2025, 4, 1), ends=datetime.date(2026, 3, 31), **given
+        )
+        self.people, self.seats = {}, {}
+        for code, role in roles().items():
+            self._seat(code, role, given)
+        self._seat("lead_partner_health", roles()["lead_partner"], given, agency="health")
+        self._seat("lead_partner_police", roles()["lead_partner"], given, agency="police")
+        self._seat("agency_lead_health", roles()["agency_lead"], given, agency="health")
+        self.people["east_manager"] = self._person("east_manager", self.east, given)
+        organisations.give_seat(
+            person=self.people["east_manager"], role="business_manager", starts=LONG_AGO, partnership=self.east, **given
+        )
+
+    def _person(self, name, partnership, given):
+        return organisations.add_person(
+            partnership=partnership, name=f"The {name.replace('_', ' ')}", email=f"{name}@example.org", invented=True, **given
+        )
+
+    def _seat(self, name, role, given, agency="council"):
+        person = self._person(name, self.west, given)
+        scope = {
+            "partnership": {"partnership": self.west},
+            "membership": {"membership": self.memberships[agency]},
+            "group": {"group": self.quality},
+        }[role.scopes[0]]
+        if role.code == "group_member":
+            scope["acting_for"] = self.agencies[agency]
+        self.people[name] = person
+        self.seats[name] = organisations.give_seat(person=person, role=role.code, starts=LONG_AGO, **scope, **given)
+
+    def person(self, name) -> Person:
+        return self.people[name]
+
+    def viewer(self, name="business_manager", *, partnership=None, second_factor=True):
+        return viewer_for(self.people[name], partnership or self.west, self.now, second_factor=second_factor)
+
+    @property
+    def stranger(self):
+        """Somebody of the neighbour who opens an address of west."""
+        return self.viewer("east_manager", partnership=self.west)
+
+    def sign_in(self, client, name="business_manager", *, second_factor=False):
+        client.force_login(self.people[name].user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if second_factor:
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+            session.save()
+        return client
