@@ -14,6 +14,7 @@ class Step:
     seconds: float
     results: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Test → ("passed" | "failed" | "skipped", reason)."""
+    note: str = ""
 
     def count(self, result: str) -> int:
         """How many tests had this result."""
@@ -58,7 +59,7 @@ def account(steps: list[Step], not_run: dict[str, str], seconds: float) -> list[
 
 def _verdict(step: Step) -> str:
     if not step.results:
-        return "failed" if step.failed else "holds"
+        return "failed" if step.failed else step.note or "holds"
     counted = [f"{step.count(result)} {result}" for result in ("failed", "passed", "skipped") if step.count(result)]
     if step.failed and not step.count("failed"):
         counted.append("an error outside the tests")

@@ -1,8 +1,10 @@
 """./test: provide what the whole suite needs, run it, and say last what did not run."""
 
 import argparse
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -18,6 +20,7 @@ on PostgreSQL and in a real browser. Other words go to pytest:
   ./test goldenthread/thread -k overdue --without browser,postgres"""
 OPTIONAL = ("browser", "postgres")
 BIN = environment.VENV / "bin"
+SECONDS_TO_TIDY_UP = 10
 NOTHING_SELECTED = 5  # pytest's exit status
 
 
@@ -87,7 +90,7 @@ class Suite:
         pytest = [str(environment.PYTHON), "-m", "pytest", "-n", "2", f"--junitxml={junit}"]
         status, seconds = self._call(name, [*pytest, *self.words, "-m", expression], settings)
         if status == NOTHING_SELECTED and (self.words or self.expression):
-            self.steps.append(Step(f"{name}: none chosen", False, seconds))
+            self.steps.append(Step(name, False, seconds, note="none chosen by these words"))
         else:
             self.steps.append(Step(name, status != 0, seconds, results_from(junit)))
 
@@ -98,10 +101,16 @@ class Suite:
     def _call(self, name: str, command: list[str], settings: dict[str, str]) -> tuple[int, float]:
         print(f"\n== {name}", flush=True)
         began = time.monotonic()
-        done = subprocess.run(
-            command, cwd=environment.ROOT, env={**self.environment, **settings}, stdin=subprocess.DEVNULL
+        settings = {**self.environment, **settings}
+        running = subprocess.Popen(
+            command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL, process_group=0
         )
-        return done.returncode, time.monotonic() - began
+        try:
+            status = running.wait()
+        except Told:
+            _end(running)
+            raise
+        return status, time.monotonic() - began
 
     def _missed(self) -> bool:
         """Whether something did not run that was not asked to be left out."""
@@ -138,6 +147,16 @@ def _split_expression(words: list[str]) -> tuple[str, list[str]]:
         return "", words
     at = words.index("-m")
     return words[at + 1], words[:at] + words[at + 2 :]
+
+
+def _end(running: subprocess.Popen) -> None:
+    """End a step with all of its process group: first as Ctrl-C would, so that tests tidy up, then for certain."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(SECONDS_TO_TIDY_UP)
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
 
 
 def _environment(scratch: Path) -> dict[str, str]:
