@@ -18,7 +18,9 @@ class ComponentsForm(HouseForm):
         "title=&due_day=31&due_month=2&due_year=2026&count=many&email=sam&version=3&agency=&summary=" + "long+" * 60
     )
 
-    title = forms.CharField(label="What will be done?", help_text="One sentence that starts with a verb", max_length=200)
+    title = forms.CharField(
+        label="What will be done?", help_text="One sentence that starts with a verb", max_length=200
+    )
     due = DayField(label="Due", help_text="For example, 31 3 2026", offer_today=True)
     agency = forms.ChoiceField(label="Agency that owns it", choices=[("", "Choose"), *AGENCIES])
     answer = forms.ChoiceField(
@@ -56,7 +58,9 @@ PICTURE = """<svg viewBox="0 0 640 190" width="640" height="190"><title>Children
 def _example_conflict():
     form = ComponentsForm(QueryDict("title=Brief every school by Easter&version=2"), version=2)
     form.show_conflict(
-        by="the unit officer (example)", at=MOMENT, version=3,
+        by="the unit officer (example)",
+        at=MOMENT,
+        version=3,
         saved={"title": "Brief every school and nursery by the end of May"},
     )
     return form.conflict
@@ -70,7 +74,7 @@ def example_context(form, page):
     ]
     return {
         "form": form,
-        "filters_form": FiltersForm(QueryDict("agency=nhs")),
+        "filters_form": FiltersForm(QueryDict("agency=nhs"), auto_id="filter_%s"),
         "house": {
             "places": [
                 {"label": label, "url": "#", "current": label == "Work"}
@@ -95,18 +99,31 @@ def example_context(form, page):
         "list_page": Paginator(range(500), 50).get_page(page),
         "picture": PICTURE,
         "events": [
-            {"on": MOMENT, "title": "Reported done", "by": "action owner (example)", "text": "Two papers given as evidence."},
+            {
+                "on": MOMENT,
+                "title": "Reported done",
+                "by": "action owner (example)",
+                "text": "Two papers given as evidence.",
+            },
             {"on": DAY, "title": "Agreed", "by": "group chair (example)"},
             {"on": "Spring 2025, day not known", "title": "Recommended", "url": "#r"},
         ],
         "year": [
-            {"month": "April 2025", "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}]},
+            {
+                "month": "April 2025",
+                "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}],
+            },
             {"month": "May 2025", "entries": []},
             {"month": "June 2025", "entries": [{"text": "Bulletin to all schools"}]},
         ],
         "signing": [
             {"title": "Close the text", "state": "done", "text": "Version 3, 2 November 2026"},
-            {"title": "Signed by every statutory partner", "state": "now", "url": "#s", "text": "Two of three have signed"},
+            {
+                "title": "Signed by every statutory partner",
+                "state": "now",
+                "url": "#s",
+                "text": "Two of three have signed",
+            },
             {"title": "Publish", "state": "later"},
         ],
         "conflict_example": _example_conflict(),

@@ -1,5 +1,6 @@
 """Form fields and the base of every form: what was typed is kept, and an error says how to mend it."""
 
+import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from .words import day as in_words
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
 
 def lower_first(words):
@@ -65,7 +66,11 @@ class DayInput(forms.Widget):
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         today = self.offer_today() if self.offer_today else None
-        context["widget"] |= {"typed": self.format_value(value), "today": today, "faulty": (attrs or {}).get("faulty", ())}
+        context["widget"] |= {
+            "typed": self.format_value(value),
+            "today": today,
+            "faulty": (attrs or {}).get("faulty", ()),
+        }
         return context
 
 
@@ -270,8 +275,11 @@ def _say_how_to_mend(field):
     about = lower_first(label)
     question = label.endswith("?")
     if isinstance(field, forms.FileField):
-        _replace(field, required=f"Choose a file: {about}" if question else f"Choose a file for {about}",
-                 empty="The file is empty: choose another")
+        _replace(
+            field,
+            required=f"Choose a file: {about}" if question else f"Choose a file for {about}",
+            empty="The file is empty: choose another",
+        )
     elif isinstance(field, forms.BooleanField):
         _replace(field, required=f"Tick the box to go on: {about}")
     elif isinstance(field, forms.ChoiceField):
@@ -310,7 +318,7 @@ LIMIT_WORDS = {
 
 
 def _say_limits(field):
-    for position, validator in enumerate(field.validators):
+    for validator in field.validators:
         words = LIMIT_WORDS.get(type(validator))
         if words:
             field.error_messages[validator.code] = words

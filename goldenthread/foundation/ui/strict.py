@@ -1,6 +1,6 @@
 """For settings of tests: a template of the house that names what its page did not give fails, instead of showing nothing.
 
-    TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 """
 
 import sys

@@ -100,7 +100,7 @@ def panel(content, title):
 
 @register.simple_block_tag
 def next_step(content, sentence, title="What happens next"):
-    return draw("next_step", content=content.strip(), sentence=sentence, title=title)
+    return draw("next_step", content=mark_safe(content.strip()), sentence=sentence, title=title)
 
 
 @register.simple_block_tag
@@ -110,7 +110,9 @@ def empty_state(content, title):
 
 @register.simple_block_tag
 def side_box(content, title):
-    return format_html('<section class="gt-side-box"><h2 class="gt-side-box__title">{}</h2>{}</section>', title, content)
+    return format_html(
+        '<section class="gt-side-box"><h2 class="gt-side-box__title">{}</h2>{}</section>', title, content
+    )
 
 
 @register.simple_block_tag
@@ -130,7 +132,10 @@ def voice(content, who=""):
 
 @register.simple_tag
 def banner(text):
-    return format_html('<div class="gt-example" role="note"><div class="govuk-width-container"><p>{}</p></div></div>', text)
+    return format_html(
+        '<aside class="gt-example" aria-label="About this data"><div class="govuk-width-container"><p>{}</p></div></aside>',
+        text,
+    )
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ def figure(content, name, sentence, svg, wide=False):
 
     `svg` is markup made by the product; it is trusted, so never pass what a person typed.
     """
-    return draw("figure", name=name, sentence=sentence, svg=mark_safe(svg), table=content.strip(), wide=wide)
+    return draw("figure", name=name, sentence=sentence, svg=mark_safe(svg), table=mark_safe(content.strip()), wide=wide)
 
 
 @register.simple_tag
@@ -69,8 +69,15 @@ def knot(content, kind, title, url="", depth=0, state="", colour="grey", end="")
     if colour not in TAG_COLOURS:
         raise ValueError(f"A knot's state cannot be {colour!r}.")
     return draw(
-        "knot", content=content.strip(), kind=kind, title=title, url=url, depth=min(int(depth), 4),
-        state=state, colour=colour, end=end,
+        "knot",
+        content=mark_safe(content.strip()),
+        kind=kind,
+        title=title,
+        url=url,
+        depth=min(int(depth), 4),
+        state=state,
+        colour=colour,
+        end=end,
     )
 
 

@@ -14,8 +14,8 @@ def _kind(widget):
     """Which of our field templates draws this widget."""
     for widget_class, kind in (
         (DayInput, "day"),
+        (forms.CheckboxSelectMultiple, "checkboxes"),  # before radios, from which it inherits
         (forms.RadioSelect, "radios"),
-        (forms.CheckboxSelectMultiple, "checkboxes"),
         (forms.CheckboxInput, "checkbox"),
         (MarkdownInput, "markdown"),
         (forms.Textarea, "textarea"),
@@ -40,6 +40,8 @@ CLASSES = {
 def _attributes(bound, kind, width, rows, described_by):
     base = CLASSES[kind]
     classes = [base, bound.field.widget.attrs.get("class", "")]
+    if _limit(bound, kind):
+        classes.append("govuk-js-character-count")
     if bound.errors:
         classes.append(f"{base.split()[0]}--error")
     if width:
@@ -47,17 +49,30 @@ def _attributes(bound, kind, width, rows, described_by):
     attributes = {"class": " ".join(part for part in classes if part), "aria-describedby": described_by or None}
     if rows:
         attributes["rows"] = rows
-    if isinstance(bound.field.widget, forms.NumberInput):  # a wheel that turns must not change a figure
-        attributes |= {"type": "text", "inputmode": "decimal", "spellcheck": "false"}
+    if isinstance(bound.field.widget, forms.NumberInput):
+        attributes |= {"inputmode": "decimal", "spellcheck": "false"}
+        _type_numbers_as_text(bound.field.widget)
     return attributes
+
+
+def _type_numbers_as_text(widget):
+    """A wheel that turns must not change a figure, and a browser must not throw away what it cannot read."""
+    widget.input_type = "text"
+    for name in ("min", "max", "step"):
+        widget.attrs.pop(name, None)
 
 
 def _options(bound):
     """Each radio or checkbox: value, label, id, whether it is chosen."""
     for option in bound.subwidgets:
         data = option.data
-        yield {"id": option.id_for_label, "name": data["name"], "value": data["value"], "label": data["label"],
-               "chosen": data["selected"]}
+        yield {
+            "id": option.id_for_label,
+            "name": data["name"],
+            "value": data["value"],
+            "label": data["label"],
+            "chosen": data["selected"],
+        }
 
 
 def _faulty_parts(bound):
@@ -70,6 +85,10 @@ def _faulty_parts(bound):
 
 @register.simple_tag
 def field(bound, width="", rows="", label_size="s"):
+    return _draw_field(bound, width, rows, label_size)
+
+
+def _draw_field(bound, width="", rows="", label_size="s", say_optional=True):
     if bound.is_hidden:
         return bound.as_widget()
     widget = bound.field.widget
@@ -79,9 +98,16 @@ def field(bound, width="", rows="", label_size="s"):
     error_id = f"{identity}_error" if bound.errors else ""
     described_by = " ".join(part for part in (hint_id, error_id) if part)
     context = {
-        "bound": bound, "kind": kind, "id": identity, "hint_id": hint_id, "error_id": error_id,
-        "described_by": described_by, "label_size": label_size, "errors": list(bound.errors),
-        "optional": not bound.field.required and kind != "checkbox", "limit": _limit(bound, kind),
+        "bound": bound,
+        "kind": kind,
+        "id": identity,
+        "hint_id": hint_id,
+        "error_id": error_id,
+        "described_by": described_by,
+        "label_size": label_size,
+        "errors": list(bound.errors),
+        "optional": say_optional and not bound.field.required and kind != "checkbox",
+        "limit": _limit(bound, kind),
     }
     if kind == "day":
         context["control"] = bound.as_widget(attrs={"faulty": _faulty_parts(bound)})
@@ -141,9 +167,15 @@ def _frame(context, content, form, action, draft, summary, method):
         top.insert(0, error_summary(form))
     hidden = [bound.as_widget() for bound in form.hidden_fields()]
     return draw(
-        "formframe", action=action, draft=draft, method=method, multipart=form.is_multipart(),
-        top=mark_safe("".join(top)), hidden=mark_safe("".join(h for h in hidden if _tag_name(h) not in content)),
-        content=content, csrf_token=context.get("csrf_token", ""),
+        "formframe",
+        action=action,
+        draft=draft,
+        method=method,
+        multipart=form.is_multipart(),
+        top=mark_safe("".join(top)),
+        hidden=mark_safe("".join(h for h in hidden if _tag_name(h) not in content)),
+        content=content,
+        csrf_token=context.get("csrf_token", ""),
     )
 
 
@@ -164,6 +196,6 @@ def _is_filled(value):
 
 @register.simple_block_tag
 def filters(content, form, submit="Show these", clear=""):
-    shown = mark_safe("\n".join(field(bound) for bound in form.visible_fields()))
+    shown = mark_safe("\n".join(_draw_field(bound, say_optional=False) for bound in form.visible_fields()))
     chosen = sum(1 for bound in form.visible_fields() if _is_filled(bound.value()))
     return draw("filters", fields=shown, content=content, submit=submit, clear=clear, chosen=chosen)
