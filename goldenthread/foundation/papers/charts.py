@@ -66,7 +66,9 @@ def _ids_of_its_own(svg: str) -> str:
     mark = hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub(r'id="(clip\d+)"', rf'id="{mark}-\1"', svg)
     svg = re.sub(r"url\(#(clip\d+)\)", rf"url(#{mark}-\1)", svg)
-    return re.sub(r' (role="graphics-[a-z]+"|aria-[a-z]+="[^"]*")', "", svg)  # the whole has one name, parts none
+    return re.sub(
+        r' (role="graphics-[a-z]+"|aria-[a-z]+="[^"]*"|class="[^"]*")', "", svg
+    )  # the whole has one name, parts none
 
 
 def vega_lite(specification: Specification, *, narrow: bool = False) -> dict:

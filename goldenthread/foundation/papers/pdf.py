@@ -1,0 +1,183 @@
+"""Blocks to tagged PDF/UA-1 through Typst. What people typed goes in as data and stays text.
+
+The compiler is inside the `typst` wheel; fonts are the vendored ones, the system's are ignored; the file's date is
+the paper's, so that the same blocks give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import urljoin
+
+import typst
+
+from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, village
+from goldenthread.foundation.papers.blocks import (
+    Chart,
+    Heading,
+    KeyFigure,
+    Note,
+    Paper,
+    Table,
+    ThreadPicture,
+    Village,
+    good_address,
+    levels,
+    plain,
+    to_data,
+)
+from goldenthread.foundation.papers.text import table_under
+
+TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
+LinkFor = Callable[[str, str], str | None]
+
+
+def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None = None) -> bytes:
+    """PDF/UA-1 bytes.
+
+    A claim leads to `link_for(noun, key)`, joined to `base_url` where it is relative; without `link_for` to
+    `<base_url>/record/<noun>/<key>`; without either it is plain text.
+    """
+    data = _Data(paper, address_of(base_url, link_for)).whole()
+    moment = datetime.datetime.fromisoformat(paper.meta.date or "2000-01-01").replace(tzinfo=datetime.UTC)
+    compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True)
+    made = compiler.compile(
+        format="pdf",
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        pdf_standards="ua-1",
+        timestamp=moment,
+    )
+    return bytes(made)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[charts.FONTS])
+
+
+def address_of(base_url: str | None, link_for: LinkFor | None) -> LinkFor:
+    """The absolute address of a claim's record, or None where paper has nowhere to lead."""
+
+    def address(noun: str, key: str) -> str | None:
+        if link_for is not None:
+            href = link_for(noun, key)
+        else:
+            href = f"{base_url.rstrip('/')}/record/{noun}/{key}" if base_url else None
+        href = urljoin(base_url or "", href) if href else None
+        return href if href and not href.startswith("#") and good_address(href) else None
+
+    return address
+
+
+class _Data:
+    """The paper as the template wants it: addresses found, levels sound, drawings drawn."""
+
+    def __init__(self, paper: Paper, address: LinkFor) -> None:
+        self.paper = paper
+        self.address = address
+        self.places = {block.id for block in paper.blocks if isinstance(block, Heading)}
+        self.tokens = {**drawing.TOKENS, **_PAPER, **colours.light(paper.meta.colours)}
+
+    def whole(self) -> dict:
+        paper, meta = self.paper, self.paper.meta
+        language, _, region = paper.language.partition("-")
+        return {
+            "title": paper.title,
+            "subtitle": paper.subtitle,
+            "issuer": meta.issuer,
+            "period": meta.period,
+            "status": meta.status,
+            "running": meta.period or meta.issuer,
+            "cover": meta.cover,
+            "date": [int(part) for part in meta.date.split("-")] if meta.date else None,
+            "language": language,
+            "region": region or None,
+            "font": drawing.FONT,
+            "colours": {name: value for name, value in self.tokens.items() if not name.startswith("series")},
+            "blocks": self.blocks(paper.blocks),
+        }
+
+    def blocks(self, blocks: tuple) -> list[dict]:
+        printed = iter(levels(blocks))
+        out = []
+        for kind, group in groupby(blocks, type):
+            if kind is KeyFigure:
+                out.append({"type": "key_figures", "figures": [to_data(figure) for figure in group]})
+            else:
+                out.extend(self.block(block, printed) for block in group)
+        return out
+
+    def block(self, block: object, printed: object = ()) -> dict:
+        if isinstance(block, Heading):
+            return {**to_data(block), "level": next(printed)}
+        if isinstance(block, Table):
+            return {"type": "table", **self.table(block)}
+        if isinstance(block, (Chart, ThreadPicture, Village)):
+            return self.drawing(block)
+        if isinstance(block, Note):
+            return {**to_data(block), "blocks": [self.block(inner) for inner in block.blocks]}
+        return self.resolved(to_data(block))
+
+    def resolved(self, data: object) -> object:
+        """The same data, with each link and claim as what paper can do with it."""
+        if isinstance(data, list):
+            return [self.resolved(item) for item in data]
+        if not isinstance(data, dict):
+            return data
+        data = {name: self.resolved(value) for name, value in data.items()}
+        if data.get("type") == "claim":
+            href = self.address(data["noun"], data["key"])
+            return {**data, "href": href} if href else {"type": "words", "runs": data["runs"]}
+        if data.get("type") == "link" and data["href"].startswith("#"):
+            place = data["href"][1:]
+            kind = "place" if place in self.places else "words"
+            return {"type": kind, "id": place, "runs": data["runs"]}
+        return data
+
+    def table(self, table: Table, in_drawing: bool = False) -> dict:
+        return {
+            "caption": table.caption,
+            "columns": [to_data(column) for column in table.columns],
+            "rows": self.resolved([to_data(row) for row in table.rows]),
+            "widths": widths(table),
+            "width": 62 if len(table.columns) < 3 and in_drawing else 100,
+        }
+
+    def drawing(self, block: Chart | ThreadPicture | Village) -> dict:
+        width = 100
+        if isinstance(block, Chart):
+            width = 84
+            pictures = [(charts.draw(block.specification, block.title), block.alternative)]
+        elif isinstance(block, ThreadPicture):
+            pictures = [(thread_picture.draw(block.stages, block.gaps, title=block.title), block.sentence)]
+        else:
+            pictures = [(village.draw_item(one), f"{one.count} of 100 children {one.label}") for one in block.items]
+            width = 50
+        return {
+            "type": "drawing",
+            "title": block.title,
+            "sentence": block.sentence,
+            "width": width,
+            "pictures": [{"svg": drawing.concrete(svg, self.tokens), "alt": said} for svg, said in pictures],
+            "table": self.table(table_under(block), in_drawing=True),
+        }
+
+
+_PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
+
+
+def widths(table: Table) -> list[int]:
+    """Shares of the width: 0 for a column of figures (as wide as it needs), otherwise by how much is in it."""
+    shares = []
+    for place, column in enumerate(table.columns):
+        cells = [plain(row[place]) for row in table.rows] or [""]
+        typical = sorted(len(cell) for cell in cells)[len(cells) * 3 // 4]
+        longest_word = max(len(word) for cell in [*cells, column.text] for word in (cell.split() or [""]))
+        figures = column.align == "right" and max(len(cell) for cell in cells) <= 14
+        shares.append(0 if figures else max(12, min(typical, 60), longest_word, len(column.text) // 2))
+    return shares if any(shares) else [1] * len(shares)
