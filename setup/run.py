@@ -10,6 +10,13 @@ from setup import environment
 from setup.processes import Told, serve, stop_when_told
 from setup.trial import Trial
 
+# What every start brings up to date, each safe to repeat.
+PREPARATION = (
+    ("migrate", "--verbosity", "0"),
+    ("createcachetable", "--verbosity", "0"),
+    ("load_rules",),
+    ("collectstatic", "--no-input", "--verbosity", "0"),
+)
 DESCRIPTION = """Sets up Golden Thread in this folder and serves it at http://localhost:8000 until Ctrl-C.
 
 The first start makes a Python environment, a database and the example records; later starts take seconds."""
@@ -97,9 +104,8 @@ def _output(command: list, settings: dict[str, str]) -> str:
 
 def _prepare(trial: Trial, settings: dict[str, str]) -> None:
     print("Preparing the database …", flush=True)
-    _manage(settings, "migrate", "--verbosity", "0")
-    _manage(settings, "createcachetable", "--verbosity", "0")
-    _manage(settings, "collectstatic", "--no-input", "--verbosity", "0")
+    for words in PREPARATION:
+        _manage(settings, *words)
     if trial.examples_wanted:
         print("Loading the example records …", flush=True)
         _manage(settings, "load_examples")

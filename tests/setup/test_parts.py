@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from setup import environment, postgres
+from setup import environment, postgres, run
 from setup.outcome import Step, account, never_ran, results_from
 from setup.test import Suite, _split_expression
 from setup.trial import Trial
@@ -58,6 +58,41 @@ def test_a_postgresql_of_somebody_is_never_taken_for_a_trial(tmp_path):
     assert trial.settings({})["GOLDENTHREAD_EXAMPLE_SIGN_IN"] == ""
 
 
+def _prepared(trial, monkeypatch):
+    done = []
+    monkeypatch.setattr(run, "_manage", lambda settings, *words: done.append(words[0]))
+    run._prepare(trial, {})
+    return done
+
+
+def test_a_new_trial_gets_its_examples_once_and_every_start_is_brought_up_to_date(tmp_path, monkeypatch):
+    trial = Trial(tmp_path, "")
+    trial.begin(with_examples=True)
+    every = ["migrate", "createcachetable", "load_rules", "collectstatic"]
+    assert _prepared(trial, monkeypatch) == [*every, "load_examples"]
+    assert _prepared(trial, monkeypatch) == every
+
+
+def test_examples_that_failed_to_load_are_tried_again(tmp_path, monkeypatch):
+    trial = Trial(tmp_path, "")
+    trial.begin(with_examples=True)
+    monkeypatch.setattr(run.environment, "PYTHON", "false")
+    with pytest.raises(SystemExit, match="“manage.py migrate --verbosity 0” failed"):
+        run._prepare(trial, {"PATH": "/usr/bin:/bin"})
+    assert trial.examples_wanted
+
+
+@pytest.mark.parametrize(
+    ("version", "warned"), [("3.40.1", True), ("3.51.2", True), ("3.51.3", False), ("3.53.0", False)]
+)
+def test_an_sqlite_with_the_fault_is_named_at_start(version, warned, monkeypatch, capsys):
+    monkeypatch.setattr(run, "_output", lambda command, settings: version)
+    run._warn_of_old_sqlite({})
+    said = capsys.readouterr().out
+    assert ("trust it with no more than a trial" in said) is warned
+    assert said.count("\n") == int(warned)
+
+
 WEB = """
 import http.server, sys
 class Page(http.server.BaseHTTPRequestHandler):
@@ -87,9 +122,7 @@ def _served(worker=LONG, status=200):
 
 
 def _is_free(port):
-    from setup.run import _answers
-
-    return not _answers("127.0.0.1", port)
+    return not run._answers("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
