@@ -1,0 +1,242 @@
+"""Tables of the diary: rules as rows, the numbers that a partnership sets for itself, clocks, and reminders sent."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.people.models import Body, BodyArea, Group, Person
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
+
+
+class RuleQuerySet(GuardedQuerySet):
+    def on(self, day):
+        """Those in force on `day`. An unknown start counts as long ago."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class Rule(Guarded):
+    """One rule as one edition of its source has it. Loaded from rules.yaml; never typed in."""
+
+    class Status(models.TextChoices):
+        STATUTE = "S", "Statute or regulation"
+        GUIDANCE = "G", "Statutory guidance"
+        LOCAL = "L", "Local or usual practice"
+        INFORMATION = "I", "For information"
+
+    class Direction(models.TextChoices):
+        AFTER = "after", "due within this time after"
+        BEFORE = "before", "due this long before"
+        UNTIL = "until", "holds at least this long after"
+        STANDING = "standing", "a duty without a day"
+
+    key = models.CharField(max_length=60)
+    edition = models.CharField(max_length=20)
+    edition_title = models.CharField(max_length=200)
+    edition_note = models.CharField(max_length=300, blank=True)
+    section = models.CharField(max_length=4)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    trigger = models.TextField("from")
+    outcome = models.TextField("to")
+    value = models.CharField("as its source says it", max_length=160)
+    number = models.PositiveIntegerField("what the clock counts", null=True, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    direction = models.CharField(max_length=10, choices=Direction)
+    status = models.CharField(max_length=1, choices=Status)
+    status_words = models.CharField(max_length=80, blank=True)
+    local = models.BooleanField("the partnership may set its own number", default=False)
+    computes = models.BooleanField(default=False)
+    verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    source = models.TextField()
+    position = models.PositiveIntegerField()
+
+    objects = RuleQuerySet.as_manager()
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        ordering = ["position", "valid_from", "edition"]
+        constraints = [models.UniqueConstraint(fields=["key", "edition"], name="one_rule_an_edition")]
+
+    def __str__(self):
+        return f"{self.key} ({self.edition})"
+
+    @property
+    def national(self):
+        """Its number is locked: only a new edition changes it."""
+        return not self.local
+
+    @property
+    def statutory(self):
+        return self.status in {self.Status.STATUTE, self.Status.GUIDANCE}
+
+    @property
+    def alerts(self):
+        """Whether a day that passes is a breach of anything."""
+        return self.status != self.Status.INFORMATION and self.direction != self.Direction.UNTIL
+
+
+class LocalValue(Versioned):
+    """The number that a partnership set for a local rule, from a day on. The latest row not after the day holds.
+
+    `version` counts the values of this rule in this partnership, so that two people who change it at once find out.
+    """
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    rule_key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    starts = models.DateField("holds from")
+    why = models.TextField("reason")
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        ordering = ["body", "rule_key", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "rule_key", "version"], name="one_local_value_a_version"),
+        ]
+
+    def __str__(self):
+        return f"{self.rule_key}: {self.number}"
+
+
+class Confirmation(Guarded):
+    """A business manager read the source and confirmed a row that was loaded as not verified."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="confirmations")
+    on = models.DateField()
+    read = models.CharField("what was read", max_length=300)
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "rule"], name="confirmed_once")]
+
+    def __str__(self):
+        return f"{self.rule} confirmed"
+
+
+class Due(Versioned):
+    """A clock: what is due, by when, and by which edition. `due_on` is the earliest day of its dates.
+
+    `title` is a neutral label that reveals nothing. A clock of hours has moments beside its days. Audience and holder
+    are those of the thing that it belongs to.
+    """
+
+    class Audience(models.TextChoices):
+        PARTNERSHIP = "partnership", "The partnership"
+        GROUP = "group", "The group that holds it"
+        AGENCY = "agency", "The agency that owes it"
+        NAMED = "named", "Named people"
+
+    key = models.SlugField(unique=True, max_length=80)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="clocks")
+    agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PARTNERSHIP)
+    rule_key = models.CharField(max_length=60, blank=True)
+    rule = models.ForeignKey(Rule, models.PROTECT, null=True, blank=True, related_name="clocks")
+    noun = models.CharField("kind of thing", max_length=40, blank=True)
+    thing_key = models.CharField("key of the thing", max_length=120, blank=True)
+    title = models.CharField(max_length=300)
+    on = models.DateField("day that started it")
+    at = models.DateTimeField("moment that started it", null=True, blank=True)
+    due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    met_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField("ended without being met", null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+    delay_reason = models.TextField(blank=True)
+    expected_on = models.DateField("new day expected", null=True, blank=True)
+    PRIVACY = {"*": "confidential", "id": "technical", "key": "technical", "version": "technical"}
+
+    # How access.visible finds its way.
+    AUDIENCE_SOURCE = ""
+    AUDIENCE_AGENCY = "agency_id"
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name, verbose_name_plural = "clock", "clocks"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule_key", "noun", "thing_key"],
+                condition=Q(met_on=None, ended_on=None) & ~Q(thing_key="") & ~Q(rule_key=""),
+                name="one_running_clock_a_rule_and_thing",
+            ),
+            models.CheckConstraint(condition=Q(met_on=None) | Q(ended_on=None), name="clock_is_met_or_ended"),
+            models.CheckConstraint(condition=Q(ended_on=None) | ~Q(ended_why=""), name="clock_ends_for_a_reason"),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(at__isnull=False), name="clock_of_hours_has_a_moment"),
+        ]
+        indexes = [models.Index(fields=["noun", "thing_key"], name="clocks_of_a_thing")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def body_id(self):
+        return self.group.lead_id
+
+    @property
+    def runs(self):
+        return self.met_on is None and self.ended_on is None
+
+    @classmethod
+    def named_readers(cls):
+        return DuePerson.objects.annotate(source_id=models.F("due_id"))
+
+    @classmethod
+    def area_links(cls):
+        return BodyArea.objects.annotate(source_id=models.F("pk")).none()
+
+    def standing(self):
+        return Standing(
+            self.group.lead_id,
+            self.group_id,
+            frozenset({self.agency_id} - {None}),
+            frozenset(link.person_id for link in self.people.all()),
+        )
+
+
+class DueDay(Guarded):
+    """One of the days of a clock, by one source in force at the trigger: a rule may stand in two sources that differ."""
+
+    due = models.ForeignKey(Due, models.CASCADE, related_name="days")
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="+")
+    counted = models.CharField("what was counted", max_length=80)
+    due_on = models.DateField()
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["due", "rule"], name="one_day_a_source")]
+
+    def __str__(self):
+        return f"{self.rule}: {self.due_on}"
+
+
+class DuePerson(Guarded):
+    """Somebody who is reminded of a clock; the only readers of one that is kept to named people."""
+
+    due = models.ForeignKey(Due, models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    PRIVACY = {"*": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["due", "person"], name="person_once_a_clock")]
+
+    def __str__(self):
+        return f"{self.person} for {self.due_id}"
+
+
+class Reminder(Guarded):
+    """A reminder that went: once for each clock, person and step."""
+
+    due = models.ForeignKey(Due, models.CASCADE, related_name="reminders")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20)
+    sent_at = models.DateTimeField()
+    PRIVACY = {"*": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["due", "person", "step"], name="one_reminder_a_step")]
+
+    def __str__(self):
+        return f"{self.step} to {self.person}"

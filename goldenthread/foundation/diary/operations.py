@@ -1,0 +1,234 @@
+"""Every write of the diary."""
+
+import datetime
+
+from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.diary import queries, rulebook, rules
+from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
+from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.foundation.writing import new_key, operation
+
+
+@operation
+def load_rules(*, by, now):
+    """Bring the table of rules to what rules.yaml says. Returns (added, changed). A row that clocks used is never removed."""
+    standing = {(rule.key, rule.edition): rule for rule in Rule.objects.all()}
+    added, changed = [], {}
+    for row in rulebook.rows():
+        rule = standing.get((row["key"], row["edition"]))
+        if rule is None:
+            added.append(Rule(**row))
+            continue
+        differs = {name: (getattr(rule, name), value) for name, value in row.items() if getattr(rule, name) != value}
+        if differs:
+            Rule.objects.filter(pk=rule.pk).update(**{name: new for name, (_, new) in differs.items()})
+            changed[str(rule)] = differs
+    Rule.objects.bulk_create(added)
+    record(
+        by=by, now=now, verb="diary.rules_loaded", noun="rule", key="rules", body_id=None,
+        changes={"added": (0, len(added)), **{name: ("", str(sorted(what))) for name, what in changed.items()}},
+    )  # fmt: skip
+    return len(added), len(changed)
+
+
+@operation
+def start_clock(*, by, now, rule, noun, key, group, on, at=None, title="", audience="partnership", agency=None, people=()):
+    """Start the clock of `rule` (a key) for one thing; returns the Due.
+
+    For the operations of rooms, which have asked their own permission. `group` holds the thing; `on` is the day of the
+    trigger and chooses the edition; `title` must reveal nothing (left out: what the rule asks for, in general words);
+    `people` are reminded, and alone see it when the audience is "named". Raises Refused when no edition held on that
+    day, when the rule has no day, or when the same clock already runs for the thing.
+    """
+    if key and Due.objects.filter(rule_key=rule, noun=noun, thing_key=key, met_on=None, ended_on=None).exists():
+        raise Refused("This clock already runs here: meet it or end it before you start it again.")
+    counted = queries.days_of(rule, group.lead_id, on, at=at)
+    first = counted[0]
+    due = Due(
+        key=new_key("clock"), group=group, agency=agency, audience=audience, rule_key=rule, rule=first.rule,
+        noun=noun, thing_key=key, title=title or first.rule.outcome, on=on, at=at, due_on=first.due_on, due_at=first.moment,
+    )  # fmt: skip
+    due.save()
+    DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
+    _people(due, people)
+    _record(by, now, "diary.clock_started", due, on=on, changes={"due_on": (None, due.due_on), "rule": (None, str(first.rule))})
+    return due
+
+
+@operation
+def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership", agency=None, people=()):
+    """Remind people of a date that was agreed, not counted by a rule: the due date of an action, for instance.
+
+    The same thing has one such date: another date ends the old one and starts afresh; the same date changes nothing
+    but who is reminded. For the operations of rooms. Returns the Due.
+    """
+    old = Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
+    if old and old.due_on == due_on:
+        DuePerson.objects.filter(due=old).exclude(person__in=people).delete()
+        _people(old, people)
+        _record(by, now, "diary.date_kept", old)
+        return old
+    if old:
+        _change(old, ended_on=day_of(now), ended_why="Another date was agreed.")
+    due = Due(
+        key=new_key("clock"), group=group, agency=agency, audience=audience, noun=noun, thing_key=key, title=title,
+        on=day_of(now), due_on=due_on,
+    )  # fmt: skip
+    due.save()
+    _people(due, people)
+    _record(by, now, "diary.date_kept", due, changes={"due_on": (old and old.due_on, due_on)})
+    return due
+
+
+@operation
+def start_clock_by_hand(*, by, now, rule, group, on, title=""):
+    """A clock that belongs to no thing in the record yet. Needs diary.keep_clocks."""
+    require(by, "diary.keep_clocks")
+    if group.lead_id != by.partnership_id:
+        raise Refused("Choose a group that your partnership leads.", "group")
+    rules.not_later_than_today(on, day_of(now)) if queries.looks_back(rule) else None
+    return start_clock(by=by, now=now, rule=rule, noun="", key="", group=group, on=on, title=title)
+
+
+@operation
+def meet_clock(*, by, now, due, on):
+    """What was due was done on day `on`. For the operations of rooms."""
+    rules.may_run_on(due)
+    rules.not_later_than_today(on, day_of(now))
+    if on < due.on and (due.rule is None or due.rule.direction != "before"):
+        raise Refused("It cannot have been done before the clock started: check the day.", "on")
+    _change(due, met_on=on)
+    _record(by, now, "diary.clock_met", due, on=on, changes={"met_on": (None, on)})
+    return due
+
+
+@operation
+def meet_clock_by_hand(*, by, now, due, on, expected):
+    """The same from the clock's own page. Needs diary.keep_clocks; `expected` is the version that the person saw."""
+    require(by, "diary.keep_clocks", due)
+    return meet_clock(by=by, now=now, due=_expected(due, expected), on=on)
+
+
+@operation
+def end_clock(*, by, now, due, why, expected=None):
+    """End a clock that will not be met, for instance because a notification was withdrawn. For rooms; by hand `expected`."""
+    if expected is not None:
+        require(by, "diary.keep_clocks", due)
+        due = _expected(due, expected)
+    rules.may_run_on(due)
+    if not why.strip():
+        raise Refused("Say why the clock ends.", "why")
+    _change(due, ended_on=day_of(now), ended_why=why.strip())
+    _record(by, now, "diary.clock_ended", due, changes={"ended_why": ("", why)})
+    return due
+
+
+@operation
+def record_delay(*, by, now, due, reason, expected_on, expected):
+    """Say why it is late or will be. The clock goes on: no national rule pauses one. Needs diary.keep_clocks."""
+    require(by, "diary.keep_clocks", due)
+    due = _expected(due, expected)
+    rules.may_run_on(due)
+    if not reason.strip():
+        raise Refused("Give the reason for the delay.", "reason")
+    before = (due.delay_reason, due.expected_on)
+    _change(due, delay_reason=reason.strip(), expected_on=expected_on)
+    _record(
+        by, now, "diary.delay_recorded", due,
+        changes={"delay_reason": (before[0], due.delay_reason), "expected_on": (before[1], expected_on)},
+    )  # fmt: skip
+    return due
+
+
+@operation
+def set_local_value(*, by, now, body, rule, number, starts, why, expected):
+    """Set the partnership's own number for a local rule from a day on; clocks that run keep theirs.
+
+    `rule` is a key; `expected` the version of the value that the person saw (0: none). Raises Refused for a national
+    rule, Conflict when somebody set another meanwhile.
+    """
+    require(by, "diary.set_local_value")
+    _own(by, body)
+    rules.may_set_locally(Rule.objects.filter(key=rule).order_by("-valid_from").first())
+    if not why.strip():
+        raise Refused("Say why your partnership uses this number.", "why")
+    if number < 1:
+        raise Refused("The number must be 1 or more.", "number")
+    latest = LocalValue.objects.select_for_update().filter(body=body, rule_key=rule).order_by("-version").first()
+    if (latest.version if latest else 0) != expected:
+        raise Conflict({"number": latest.number, "starts": latest.starts, "why": latest.why})
+    value = LocalValue(body=body, rule_key=rule, number=number, starts=starts, why=why.strip(), version=expected + 1)
+    value.save()
+    record(
+        by=by, now=now, verb="diary.local_value_set", noun="rule", key=rule, body_id=body.pk, on=starts,
+        changes={"number": (latest and latest.number, number), "why": (latest.why if latest else "", why)},
+    )  # fmt: skip
+    return value
+
+
+@operation
+def confirm_rule(*, by, now, body, rule, read):
+    """A person who read the source confirms a row that was loaded as not verified. Needs diary.set_local_value."""
+    require(by, "diary.set_local_value")
+    _own(by, body)
+    if rule.verified or Confirmation.objects.filter(body=body, rule=rule).exists():
+        raise Refused("This rule has been verified already.")
+    if not read.strip():
+        raise Refused("Say what you read: the document and its paragraph.", "read")
+    confirmed = Confirmation(body=body, rule=rule, on=day_of(now), read=read.strip())
+    confirmed.save()
+    record(
+        by=by, now=now, verb="diary.rule_confirmed", noun="rule", key=str(rule), body_id=body.pk, on=day_of(now),
+        changes={"read": ("", read)},
+    )  # fmt: skip
+    return confirmed
+
+
+@operation
+def take_reminders(*, by, now, due):
+    """Note whom to remind of `due` now, each once for the step that applies. Returns the Reminders to be sent.
+
+    The clock's row is locked, so that a second run waits and then finds the reminders noted. Called within the
+    operation that writes the messages: both stand or neither.
+    """
+    due = Due.objects.select_for_update(of=("self",)).select_related("group", "rule").get(pk=due.pk)
+    people = queries.to_remind(due, day_of(now))
+    step = rules.step_reached(due.due_on, day_of(now)) if due.runs else None
+    reminders = [Reminder(due=due, person=person, step=step, sent_at=now) for person in people if step]
+    Reminder.objects.bulk_create(reminders)
+    if reminders:
+        _record(by, now, "diary.reminded", due, changes={"step": ("", step), "people": (0, len(reminders))})
+    return reminders
+
+
+def _people(due, people):
+    known = set(DuePerson.objects.filter(due=due).values_list("person_id", flat=True))
+    DuePerson.objects.bulk_create([DuePerson(due=due, person=person) for person in people if person.pk not in known])
+
+
+def _change(due, **values):
+    for name, value in values.items():
+        setattr(due, name, value)
+    due.version += 1
+    due.save(update_fields=[*values, "version"])
+
+
+def _expected(due, version):
+    """The row as it stands now, locked. Raises Conflict when it is no longer the version that the person saw."""
+    fresh = Due.objects.select_for_update(of=("self",)).select_related("group", "rule").get(pk=due.pk)
+    if fresh.version != version:
+        raise Conflict(
+            {"reason": fresh.delay_reason, "expected_on": fresh.expected_on, "on": fresh.met_on, "why": fresh.ended_why}
+        )
+    return fresh
+
+
+def _own(by, body):
+    if getattr(by, "partnership_id", body.pk) != body.pk:
+        raise Refused("Only the partnership itself sets this.")
+
+
+def _record(by, now, verb, due, *, on: datetime.date | None = None, changes=None):
+    record(by=by, now=now, verb=verb, noun="clock", key=due.key, body_id=due.body_id, on=on, changes=changes)

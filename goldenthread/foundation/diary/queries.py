@@ -1,0 +1,187 @@
+"""Reading the diary: which edition held, what runs, what is at risk, whom to remind."""
+
+import datetime
+from collections import defaultdict
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+
+from goldenthread.foundation.access.queries import can, visible
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.diary import rulebook, rules
+from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
+from goldenthread.foundation.people.models import Body, Person, Seat
+from goldenthread.foundation.room import Card, Line, Refused
+
+
+def editions_on(rule_key: str, day: datetime.date) -> list[Rule]:
+    """The rows of a rule in force on `day`: one, or several where it stands in sources that differ.
+
+    Raises LookupError for a key that no row has, Refused when no edition held on that day.
+    """
+    every = Rule.objects.filter(key=rule_key)
+    found = list(every.on(day))
+    if not found:
+        if not every.exists():
+            raise LookupError(f"no rule has the key {rule_key!r}; are the rules loaded?")
+        raise Refused(f"No edition of this rule that the house knows held on {day:%-d %B %Y}.", "on")
+    return found
+
+
+def edition_on(rule_key: str, day: datetime.date) -> Rule:
+    """The row in force on `day`; where several are, the guidance rather than the regulations that it explains."""
+    return min(editions_on(rule_key, day), key=lambda rule: rule.status != Rule.Status.GUIDANCE)
+
+
+def local_value(body_id: int, rule_key: str, day: datetime.date) -> LocalValue | None:
+    """The partnership's own number that held on `day`."""
+    return LocalValue.objects.filter(body_id=body_id, rule_key=rule_key, starts__lte=day).order_by("-starts", "-version").first()
+
+
+def days_of(rule_key: str, body_id: int, on: datetime.date, *, at=None) -> list[rules.Counted]:
+    """The days that a rule gives for a trigger on `on`, by every edition in force that day, earliest first."""
+    own = local_value(body_id, rule_key, on)
+    counted = [
+        rules.count(rule, on, at=at, number=own.number if own and rule.local else None) for rule in editions_on(rule_key, on)
+    ]
+    return sorted(counted, key=lambda one: one.due_on)
+
+
+def looks_back(rule_key: str) -> bool:
+    """Whether a rule's trigger is past when its clock starts; one that counts back from a planned day is not."""
+    return not Rule.objects.filter(key=rule_key, direction=Rule.Direction.BEFORE).exists()
+
+
+def clocks(viewer):
+    """Every clock that the viewer may see, with its rule and its days."""
+    return visible(viewer, Due.objects.all()).select_related("rule", "group", "group__lead").prefetch_related(
+        Prefetch("days", DueDay.objects.select_related("rule"))
+    )
+
+
+def running(viewer):
+    """Clocks that run, soonest first."""
+    return clocks(viewer).filter(met_on=None, ended_on=None)
+
+
+def at_risk(viewer):
+    """Running clocks of statute and guidance that are overdue or due within ten working days."""
+    return _soon(viewer).filter(rule__status__in=[Rule.Status.STATUTE, Rule.Status.GUIDANCE])
+
+
+def _soon(viewer):
+    return running(viewer).filter(due_on__lte=rules.at_risk_until(day_of(viewer.now))).exclude(rule__direction=Rule.Direction.UNTIL)
+
+
+def of_thing(viewer, noun: str, key: str):
+    """All clocks of one thing, ended ones too."""
+    return clocks(viewer).filter(noun=noun, thing_key=key)
+
+
+def statutory_lines(viewer) -> list[Line]:
+    """Lines for Today: statutory clocks at risk."""
+    return _lines(viewer, at_risk(viewer)) if can(viewer, "diary.read") else []
+
+
+def other_lines(viewer) -> list[Line]:
+    """Lines for Today: clocks of local rules that are overdue or near."""
+    return _lines(viewer, _soon(viewer).filter(rule__status=Rule.Status.LOCAL)) if can(viewer, "diary.read") else []
+
+
+def _lines(viewer, rows):
+    return [
+        Line(
+            sentence=due.title,
+            url=reverse("diary:clock", args=[viewer.slug, due.key]),
+            due=due.due_on,
+            overdue=due.due_on < viewer.today,
+            why=f"{due.rule.get_status_display()}: {due.rule.edition_title}",
+            kind="clock",
+        )
+        for due in rows
+    ]
+
+
+def rule_table(viewer, body: Body | None) -> list[dict]:
+    """Every rule once, in the order of the reference, as it holds for `body` on the viewer's day.
+
+    Each: rule (the row in force), others (rows of other editions), own (LocalValue or None), confirmed (or None).
+    """
+    rows, own, confirmed = defaultdict(list), {}, {}
+    for rule in Rule.objects.order_by("position"):
+        rows[rule.key].append(rule)
+    if body:
+        for value in LocalValue.objects.filter(body=body, starts__lte=viewer.today).order_by("starts", "version"):
+            own[value.rule_key] = value
+        confirmed = {row.rule_id: row for row in Confirmation.objects.filter(body=body)}
+    return [_row_of(editions, own.get(key), confirmed, viewer.today) for key, editions in rows.items()]
+
+
+def _row_of(editions, own, confirmed, today):
+    held = [r for r in editions if (not r.valid_from or r.valid_from <= today) and (not r.valid_to or r.valid_to >= today)]
+    now = min(held or editions, key=lambda rule: rule.status != Rule.Status.GUIDANCE)
+    return {
+        "rule": now,
+        "held": held,
+        "others": [r for r in editions if r not in held],
+        "own": own,
+        "confirmed": confirmed.get(now.pk),
+    }
+
+
+def to_check(today: datetime.date):
+    """Running clocks, of every body, that have reached a reminder step: for the job that sends reminders."""
+    soonest = rules.working_days.add_working_days(today, max(rules.STEPS_BEFORE))
+    return (
+        Due.objects.filter(met_on=None, ended_on=None, due_on__lte=soonest)
+        .filter(Q(rule=None) | ~Q(rule__status=Rule.Status.INFORMATION) & ~Q(rule__direction=Rule.Direction.UNTIL))
+        .select_related("group", "rule")
+        .order_by("pk")
+    )
+
+
+def to_remind(due: Due, today: datetime.date) -> list[Person]:
+    """Who should be told at the step that applies today and has not been: people with an account that still works.
+
+    Those named for the clock, and unless it is kept to them, whoever keeps the clocks of the partnership.
+    """
+    step = rules.step_reached(due.due_on, today)
+    told = Reminder.objects.filter(due=due, step=step).values("person_id")
+    wanted = Q(pk__in=due.people.values("person_id"))
+    if due.audience != Due.Audience.NAMED and due.rule_id:
+        wanted |= Q(pk__in=_keepers(due.body_id, today))
+    return list(Person.objects.filter(wanted, user__is_active=True).exclude(pk__in=told).order_by("pk"))
+
+
+def _keepers(body_id, today):
+    keep = [code for code, role in roles().items() if "diary.keep_clocks" in role.grants]
+    return Seat.objects.on(today).filter(partnership_id=body_id, role__in=keep).values("person_id")
+
+
+def cards(viewer, keys):
+    """Cards of clocks, for lists that know nothing of them."""
+    return {
+        due.key: Card("clock", due.key, due.title, reverse("diary:clock", args=[viewer.slug, due.key]), state_of(due, viewer.today))
+        for due in clocks(viewer).filter(key__in=keys)
+    }
+
+
+def state_of(due: Due, today: datetime.date) -> str:
+    """The clock's state in words."""
+    if due.met_on:
+        return "Met late" if due.met_on > due.due_on else "Met in time"
+    if due.ended_on:
+        return "Ended"
+    if due.rule and due.rule.direction == Rule.Direction.UNTIL:
+        return "Holds" if today <= due.due_on else "Over"
+    if today > due.due_on:
+        return "Late" if due.rule and due.rule.status == Rule.Status.INFORMATION else "Overdue"
+    return "Due today" if today == due.due_on else "Running"
+
+
+def rules_are_loaded() -> bool:
+    """Whether the table of rules is what rules.yaml says."""
+    names = list(rulebook.rows()[0])
+    standing = {(row["key"], row["edition"]): row for row in Rule.objects.values(*names)}
+    return all(standing.get((row["key"], row["edition"])) == row for row in rulebook.rows())

@@ -1,0 +1,31 @@
+"""What the diary offers."""
+
+from goldenthread.foundation.room import Menu, Needs, Noun, Offer, Permission, Verb
+
+OFFER = Offer(
+    menu=(
+        Menu("who", "Clocks and rules", "diary:rules", "diary.read", "Every time limit, its source, and what runs now.", 60),
+    ),
+    nouns=(Noun("clock", "diary.Due", "goldenthread.foundation.diary.queries:cards", "clock", "clocks"),),
+    permissions=(
+        Permission("diary.read", "read the rules and the clocks that run"),
+        Permission("diary.keep_clocks", "start, meet and end clocks by hand, explain delays, and be reminded of them all"),
+        Permission("diary.set_local_value", "set the partnership's own number for a local rule, and confirm what was not verified"),
+    ),
+    verbs=(
+        Verb("diary.rules_loaded", "loaded the rules of the clocks"),
+        Verb("diary.clock_started", "started this clock"),
+        Verb("diary.date_kept", "noted the date to be reminded of"),
+        Verb("diary.clock_met", "recorded that this was done"),
+        Verb("diary.clock_ended", "ended this clock"),
+        Verb("diary.delay_recorded", "explained the delay"),
+        Verb("diary.local_value_set", "set the partnership's own number"),
+        Verb("diary.rule_confirmed", "confirmed this rule"),
+        Verb("diary.reminded", "sent reminders"),
+    ),
+    needs=(
+        Needs("statutory_clocks", "goldenthread.foundation.diary.queries:statutory_lines", 10),
+        Needs("local_clocks", "goldenthread.foundation.diary.queries:other_lines", 45),
+    ),
+    retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},
+)

@@ -1,0 +1,54 @@
+"""Reads rules.yaml: the committed rows of every clock, by edition."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+PATH = Path(__file__).with_name("rules.yaml")
+FROM_MEMORY = re.compile(r"\bM\b")
+
+
+@cache
+def rows() -> tuple[dict, ...]:
+    """One dict of Rule's fields for each rule and edition, in the order of the file."""
+    book = YAML(typ="safe").load(PATH)
+    found = []
+    for rule in book["rules"]:
+        by_edition = rule["editions"]
+        if isinstance(by_edition, list):
+            by_edition = {code: {} for code in by_edition}
+        for code, differs in by_edition.items():
+            found.append(_row({**rule, **differs}, code, book["editions"][code], len(found)))
+    return tuple(found)
+
+
+def _row(rule, code, edition, position):
+    carried = edition.get("carried_forward", False)
+    note = rule.get("note", "")
+    if carried:
+        note = f"{note} Carried forward from the edition before; not checked against the text.".strip()
+    return {
+        "key": rule["key"],
+        "edition": code,
+        "edition_title": edition["title"],
+        "edition_note": edition.get("note", ""),
+        "section": rule["section"],
+        "valid_from": edition.get("valid_from"),
+        "valid_to": edition.get("valid_to"),
+        "trigger": rule["trigger"],
+        "outcome": rule["outcome"],
+        "value": str(rule["value"]),
+        "number": rule.get("number"),
+        "unit": rule["unit"],
+        "direction": rule["direction"],
+        "status": rule["status"],
+        "status_words": rule.get("status_words", ""),
+        "local": rule.get("local", False),
+        "computes": rule.get("computes", False),
+        "verified": not carried and not FROM_MEMORY.search(rule["source"]),
+        "note": note,
+        "source": rule["source"],
+        "position": position,
+    }

@@ -1,0 +1,112 @@
+"""When is it due? Which reminder has fallen due? May this number be changed? Pure questions."""
+
+import datetime
+from dataclasses import dataclass
+
+from goldenthread.foundation.diary import working_days
+from goldenthread.foundation.room import Refused
+
+AT_RISK_WORKING_DAYS = 10
+STEPS_BEFORE = (10, 3)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A day by one rule; `moment` only for a clock of hours. `words` say what was counted, as "15 working days"."""
+
+    rule: object
+    due_on: datetime.date
+    words: str
+    moment: datetime.datetime | None = None
+
+
+def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, number: int | None = None) -> Counted:
+    """The day that a rule gives for a trigger on `on`. `number` is the partnership's own, where it has set one.
+
+    Raises Refused for a rule that does not compute, has no day, or still wants a local number.
+    """
+    if not rule.computes:
+        raise Refused(f"The clock “{rule.outcome}” is kept for reference and does not compute yet: work out its day by hand.")
+    if rule.direction == "standing":
+        raise Refused(f"“{rule.outcome}” is a duty without a day: record how it is met instead of starting a clock.")
+    if rule.unit == "date":
+        return Counted(rule, _next_date(rule.value, on), rule.value)
+    number = rule.number if number is None else number
+    if number is None:
+        raise Refused(f"No number is set for “{rule.outcome}”: set your partnership's own number first.")
+    words = f"{number} {rule.unit[:-1] if number == 1 else rule.unit}"
+    if rule.unit == "hours":
+        return _hours(rule, at, number, words)
+    try:
+        return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit), words)
+    except (ValueError, OverflowError) as fault:
+        raise Refused(f"The day cannot be counted. {fault}") from fault
+
+
+def _day(on, number, unit):
+    if unit == "working days":
+        step = working_days.add_working_days if number >= 0 else working_days.subtract_working_days
+        return step(on, abs(number))
+    if unit in {"days", "weeks"}:
+        return working_days.add_calendar_days(on, number * (7 if unit == "weeks" else 1))
+    if unit in {"months", "years"}:
+        return working_days.add_months(on, number * (12 if unit == "years" else 1))
+    raise ValueError(f"Nothing is known about counting in “{unit}”.")
+
+
+def _hours(rule, at, number, words):
+    if at is None:
+        raise Refused("This clock counts hours: give the moment at which it starts.")
+    moment = working_days.add_hours(at, number)
+    return Counted(rule, moment.astimezone(at.tzinfo).date(), words, moment)
+
+
+def _next_date(value, on):
+    """The next such day and month after `on`: "30 September" after 31 March 2024 is 30 September 2024."""
+    named = datetime.datetime.strptime(f"{value} 2000", "%d %B %Y").date()
+    this_year = named.replace(year=on.year)
+    return this_year if this_year > on else named.replace(year=on.year + 1)
+
+
+def step_reached(due_on: datetime.date, today: datetime.date) -> str | None:
+    """The latest reminder step that has fallen due, or None when it is too early for any.
+
+    Ten working days before, three before, on the day, then once a week. A job that runs late finds the latest step
+    only, so that nobody gets a burst of stale reminders.
+    """
+    if today > due_on:
+        weeks = (today - due_on).days // 7
+        return f"overdue-{weeks}" if weeks else "overdue"
+    if today == due_on:
+        return "on-the-day"
+    reached = None
+    for days in STEPS_BEFORE:
+        if today >= working_days.subtract_working_days(due_on, days):
+            reached = f"before-{days}"
+    return reached
+
+
+def at_risk_until(today: datetime.date) -> datetime.date:
+    """Clocks due up to this day are at risk."""
+    return working_days.add_working_days(today, AT_RISK_WORKING_DAYS)
+
+
+def may_set_locally(rule) -> None:
+    """Raises Refused for a rule whose number only a new edition of its source changes."""
+    if rule.national:
+        raise Refused("This number is national and locked: it changes only with a new edition of its source.")
+    if rule.direction == "standing" or rule.unit in {"", "date"}:
+        raise Refused("This rule has no number that could be set.")
+
+
+def may_run_on(due) -> None:
+    """Raises Refused for a clock that was met or has ended."""
+    if due.met_on:
+        raise Refused("This clock has been met already; start a new one if the work begins again.")
+    if due.ended_on:
+        raise Refused("This clock has ended; start a new one if the work begins again.")
+
+
+def not_later_than_today(on: datetime.date, today: datetime.date, field: str = "on") -> None:
+    if on > today:
+        raise Refused("The day must be today or earlier.", field)

@@ -1,0 +1,10 @@
+import pytest
+
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.diary import operations
+
+
+@pytest.fixture
+def rulebook(db, now):
+    """All rules, loaded."""
+    return operations.load_rules(by=System("set-up"), now=now)

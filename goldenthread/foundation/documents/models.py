@@ -1,0 +1,119 @@
+"""Tables of documents. A document is held by a group; its bytes lie in the storage under their hash."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.people.models import Body, BodyArea, Group, Person
+from goldenthread.foundation.writing import Guarded, Versioned
+
+
+class Document(Versioned):
+    """A stored file with its versions. Audience works as in the thread."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "Public"
+        PARTNERSHIP = "partnership", "The partnership"
+        GROUP = "group", "The group that holds it"
+        AGENCY = "agency", "One agency"
+        NAMED = "named", "Named people"
+
+    class Classification(models.TextChoices):
+        OFFICIAL = "official", "Official"
+        SENSITIVE = "official_sensitive", "Official-Sensitive"
+
+    key = models.SlugField(unique=True, max_length=80)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="documents")
+    agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PARTNERSHIP)
+    title = models.CharField(max_length=200)
+    classification = models.CharField(max_length=20, choices=Classification, default=Classification.OFFICIAL)
+    retention = models.TextField("how long it is kept, and why", blank=True)
+    on = models.DateField("date of the document")
+    PRIVACY = {"*": "confidential", "id": "technical", "key": "technical", "version": "technical"}
+
+    # How access.visible finds its way.
+    AUDIENCE_SOURCE = ""
+    AUDIENCE_AGENCY = "agency_id"
+
+    class Meta:
+        ordering = ["-on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(audience="agency") | Q(agency__isnull=False), name="document_for_an_agency_names_it"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def body_id(self):
+        return self.group.lead_id
+
+    @property
+    def latest(self):
+        """The newest version. Uses the prefetched ones."""
+        return max(self.versions.all(), key=lambda version: version.number)
+
+    @classmethod
+    def named_readers(cls):
+        return DocumentReader.objects.annotate(source_id=models.F("document_id"))
+
+    @classmethod
+    def area_links(cls):
+        return BodyArea.objects.annotate(source_id=models.F("pk")).none()
+
+    def standing(self):
+        return Standing(self.group.lead_id, self.group_id, frozenset({self.agency_id} - {None}))
+
+
+class DocumentVersion(Guarded):
+    """One stored file. `media_type` was found in the content; `file_name` is what the person called it."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    file_name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField("bytes")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    PRIVACY = {"*": "confidential", "uploaded_by": "personal"}
+
+    class Meta:
+        ordering = ["document", "-number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_version_a_number")]
+
+    def __str__(self):
+        return f"{self.document}, version {self.number}"
+
+
+class DocumentReader(Guarded):
+    """Somebody who may read a document that is kept to named people."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    PRIVACY = {"*": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "person"], name="reader_once_a_document")]
+
+    def __str__(self):
+        return f"{self.person} may read {self.document_id}"
+
+
+class DocumentLink(Guarded):
+    """A document belongs to a thing of the record, named by its noun and key."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="links")
+    noun = models.CharField("kind of thing", max_length=40)
+    thing_key = models.CharField("key of the thing", max_length=120)
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "noun", "thing_key"], name="document_once_a_thing")]
+        indexes = [models.Index(fields=["noun", "thing_key"], name="documents_of_a_thing")]
+
+    def __str__(self):
+        return f"{self.document_id} at {self.noun} {self.thing_key}"

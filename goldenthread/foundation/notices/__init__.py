@@ -1,0 +1,1 @@
+"""Messages to people: an outbox that survives a crash, and e-mails that reveal nothing."""
