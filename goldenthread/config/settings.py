@@ -55,6 +55,7 @@ FLOORS = [
     ["goldenthread.foundation.people"],
     ["goldenthread.foundation.history"],
     ["goldenthread.foundation.access"],
+    ["goldenthread.foundation.drafts"],
     ["goldenthread.foundation.records"],
     ["goldenthread.foundation.papers"],
     ["goldenthread.foundation.documents"],
