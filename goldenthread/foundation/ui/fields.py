@@ -19,6 +19,30 @@ def lower_first(words):
     return words if head == "I" or any(letter.isupper() for letter in head[1:]) else words[:1].lower() + words[1:]
 
 
+DETERMINERS = {
+    "a",
+    "an",
+    "the",
+    "your",
+    "their",
+    "our",
+    "any",
+    "each",
+    "what",
+    "who",
+    "whom",
+    "why",
+    "how",
+    "when",
+    "where",
+}
+
+
+def with_article(words):
+    """ "agency that owns it" as an error names it: "the agency that owns it". Questions and sentences stay."""
+    return words if words.endswith("?") or words.split(" ")[0].lower() in DETERMINERS else f"the {words}"
+
+
 @dataclass(frozen=True)
 class TypedDay:
     """A day as it was typed, so that a faulty one can be shown again."""
@@ -272,7 +296,7 @@ def _day_or_typed(typed):
 def _say_how_to_mend(field):
     """Give a field sentences of our own wherever it still has the library's."""
     label = str(field.label or "")
-    about = lower_first(label)
+    about = with_article(lower_first(label))
     question = label.endswith("?")
     if isinstance(field, forms.FileField):
         _replace(
@@ -281,7 +305,7 @@ def _say_how_to_mend(field):
             empty="The file is empty: choose another",
         )
     elif isinstance(field, forms.BooleanField):
-        _replace(field, required=f"Tick the box to go on: {about}")
+        _replace(field, required=f"Tick the box to go on: {lower_first(label)}")
     elif isinstance(field, forms.ChoiceField):
         _replace(field, required=f"Choose an answer: {about}" if question else f"Choose {about}")
         for code in ("invalid_choice", "invalid_pk_value", "invalid_list"):

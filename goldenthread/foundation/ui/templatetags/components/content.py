@@ -94,8 +94,8 @@ def notification(content, title="Important", kind=""):
 
 
 @register.simple_block_tag
-def panel(content, title):
-    return draw("panel", content=content, title=title)
+def panel(content, title, level=1):
+    return draw("panel", content=content, title=title, level=int(level))
 
 
 @register.simple_block_tag

@@ -44,11 +44,13 @@ def _attributes(bound, kind, width, rows, described_by):
         classes.append("govuk-js-character-count")
     if bound.errors:
         classes.append(f"{base.split()[0]}--error")
+    if isinstance(bound.field.widget, forms.NumberInput):
+        width = width or "5"
     if width:
         classes.append(f"govuk-input--width-{width}")
     attributes = {"class": " ".join(part for part in classes if part), "aria-describedby": described_by or None}
-    if rows:
-        attributes["rows"] = rows
+    if rows or kind == "textarea":
+        attributes["rows"] = rows or "5"
     if isinstance(bound.field.widget, forms.NumberInput):
         attributes |= {"inputmode": "decimal", "spellcheck": "false"}
         _type_numbers_as_text(bound.field.widget)

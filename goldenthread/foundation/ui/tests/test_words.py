@@ -1,0 +1,55 @@
+import datetime
+
+import pytest
+from django.template import engines
+
+from goldenthread.foundation.ui import words
+
+DAY = datetime.date(2024, 3, 31)
+
+
+def test_a_day_is_written_as_in_britain():
+    assert words.day(DAY) == "31 March 2024"
+    assert words.short_day(DAY) == "31 Mar 2024"
+    assert words.month(DAY) == "March 2024"
+
+
+@pytest.mark.parametrize(
+    ("utc_hour", "month", "expected"),
+    [(14, 11, "20 November 2026 at 14:03"), (14, 7, "20 July 2026 at 15:03"), (23, 7, "21 July 2026 at 00:03")],
+)
+def test_a_moment_is_told_in_london(utc_hour, month, expected):
+    moment = datetime.datetime(2026, month, 20, utc_hour, 3, tzinfo=datetime.UTC)
+    assert words.moment(moment) == expected
+
+
+def test_a_day_without_a_date_stays_as_it_was_said():
+    assert words.day("spring 2025, day not known") == "spring 2025, day not known"
+    assert words.day(None) == ""
+
+
+def test_filters_do_the_same_in_a_template():
+    template = engines["django"].from_string(
+        "{{ d|day }} / {{ m|moment }} / {{ n|number }} / {{ n|plural:'child,children' }}"
+    )
+    moment = datetime.datetime(2026, 7, 20, 23, 3, tzinfo=datetime.UTC)
+    assert template.render({"d": moment, "m": moment, "n": 1204}) == (
+        "21 July 2026 / 21 July 2026 at 00:03 / 1,204 / 1,204 children"
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((34, "action", 6, "overdue", 2, "of them ours"), "34 actions, 6 overdue, 2 of them ours"),
+        ((1, "child,children", 0, "overdue"), "1 child"),
+        ((0, "action"), "No actions"),
+    ],
+)
+def test_a_count_in_words(parts, expected):
+    assert words.count_in_words(*parts) == expected
+
+
+def test_how_far_a_day_lies():
+    assert words.how_far(DAY, datetime.date(2024, 3, 28)) == "in 3 days"
+    assert words.how_far(DAY, datetime.date(2024, 4, 1)) == "yesterday"
