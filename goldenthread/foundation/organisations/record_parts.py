@@ -1,0 +1,355 @@
+"""The record file's lists of areas, bodies, people, groups, seats and reporting periods."""
+
+from django.db.models import Q
+
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.people.models import (
+    Area,
+    Body,
+    BodyArea,
+    Group,
+    Membership,
+    Person,
+    ReportingPeriod,
+    Seat,
+    Succession,
+)
+from goldenthread.foundation.records.shapes import (
+    Choice,
+    Colour,
+    Day,
+    Each,
+    Holder,
+    Key,
+    LongText,
+    Ref,
+    Refs,
+    Shape,
+    Text,
+    Url,
+    YesNo,
+)
+from goldenthread.foundation.room import RecordPart
+
+STARTS = Day(name="starts", sentence="The first day on which it held; left out when not known.")
+ENDS = Day(name="ends", sentence="The last day on which it held; left out when it still does, or when not known.")
+
+
+def ends_after_start(values):
+    """For every shape with `starts` and `ends`. ISO days compare as text."""
+    if values.get("ends", "9999") < values.get("starts", ""):
+        return [("ends", f"Expected a day on or after the first, {values['starts']}.")]
+    return []
+
+
+AREA = Shape(
+    part="areas",
+    noun="area",
+    model="people.Area",
+    sentence="A local authority area. Things of the whole house: every partnership's file may name the same one.",
+    fields=(
+        Key(),
+        Text(name="name", sentence="Its name.", required=True),
+        Text(name="code", sentence="Its code of the Office for National Statistics, for instance E06000002.", max=9),
+        STARTS,
+        ENDS,
+    ),
+    pulled=True,
+    check=ends_after_start,
+)
+
+
+def _body_whole(items, record):
+    for item in items:
+        if item.key == record.body and item.values.get("kind") not in ("partnership", "predecessor_board"):
+            yield item, "kind", "This body's record it is, so expected partnership or predecessor_board."
+        if item.key == record.body and item.values.get("stub"):
+            yield item, "stub", "This record's own partnership must be described, not only named. Take “stub” out."
+        if "agencies" in item.values and item.values.get("kind") not in ("partnership", "predecessor_board"):
+            yield item, "agencies", "Only a partnership or a board before it has member agencies."
+
+
+def _bodies_out(rows, values, record):
+    """Another partnership, named in passing, is taken out by its name alone: the rest is in its own record."""
+    for row, value in zip(rows, values, strict=True):
+        if row.holds_a_record and row.key != record.body:
+            for name in set(value) - {"key", "kind", "name", "short_name"}:
+                del value[name]
+            value["stub"] = True
+
+
+BODY = Shape(
+    part="bodies",
+    noun="body",
+    model="people.Body",
+    sentence=(
+        "An organisation: the partnership itself, a board before it, an agency, the business unit, or another partnership. "
+        "Agencies are things of the whole house. A body that the text only mentions is a stub: key, kind, name and `stub: yes`; "
+        "a later file, of this or another partnership, fills it."
+    ),
+    fields=(
+        Key(),
+        Choice(name="kind", values=Body.Kind, sentence="What it is.", required=True),
+        Text(name="name", sentence="Its full name.", required=True),
+        Text(name="short_name", sentence="The short name or letters by which people call it.", max=60),
+        Text(name="agency_type", sentence="Of an agency: local authority, police, health, school, probation, voluntary, other board …", max=40),
+        Ref(name="host", part="bodies", sentence="Of a business unit: the agency that hosts it."),
+        Url(name="website", sentence="Its address on the web."),
+        LongText(name="vision", sentence="Of a partnership: its vision, in its own words."),
+        LongText(
+            name="provenance",
+            sentence="Of a partnership: where this record comes from. It is shown as a banner on its pages, for instance that the record was made from a published report and is not the partnership's own.",
+        ),
+        Colour(name="colour", sentence="Of a partnership: the colour of its pages."),
+        YesNo(name="stub", sentence="yes for a body that is only named in passing."),
+        STARTS,
+        ENDS,
+        Each(
+            name="areas",
+            model="people.BodyArea",
+            own="body",
+            sentence="The areas that it serves.",
+            fields=(Ref(name="area", part="areas", sentence="The area.", required=True), STARTS, ENDS),
+            check=ends_after_start,
+        ),
+        Each(
+            name="agencies",
+            model="people.Membership",
+            own="partnership",
+            sentence="Of a partnership: the agencies that belong to it, each in a capacity. One that leaves and comes back has two entries.",
+            fields=(
+                Ref(name="agency", part="bodies", sentence="The agency.", required=True),
+                Choice(name="capacity", values=Membership.Capacity, sentence="In what capacity.", required=True),
+                STARTS,
+                ENDS,
+            ),
+            check=ends_after_start,
+        ),
+        Each(
+            name="succeeds",
+            model="people.Succession",
+            own="after",
+            sentence="The bodies whose place it took.",
+            fields=(
+                Ref(name="before", part="bodies", sentence="The body before it.", required=True),
+                Day(name="on", sentence="On which day.", required=True),
+                Choice(name="kind", values=Succession.Kind, sentence="How.", required=True),
+                Refs(
+                    name="areas",
+                    part="areas",
+                    through="people.SuccessionArea",
+                    own="succession",
+                    other="area",
+                    sentence="The areas that passed; left out when all did.",
+                ),
+            ),
+            sort_by="on",
+        ),
+    ),
+    pulled=True,
+    check=ends_after_start,
+    whole=_body_whole,
+    outward=_bodies_out,
+)
+
+PERSON = Shape(
+    part="people",
+    noun="person",
+    model="people.Person",
+    sentence=(
+        "Somebody whom the record names in an office. Never a child, a parent or a carer. Things of the whole house. "
+        "Nobody gets an account from a record file."
+    ),
+    fields=(
+        Key(),
+        Text(name="name", sentence="The name, as published.", required=True),
+        Text(name="title", sentence="The post, for instance “Detective Superintendent”."),
+        YesNo(name="invented", sentence="yes for a person who was made up for an example."),
+    ),
+    pulled=True,
+    audience="partnership",
+)
+
+
+def _groups_whole(items, record):
+    own = [item for item in items if item.holder == record.body]
+    roots = [item for item in own if item.values.get("kind") == "root"]
+    if not roots and not Group.objects.filter(lead__key=record.body, kind="root").exists():
+        yield None, "groups", f"There is no group of kind root. Add one with “key: partnership” and “kind: root”: it stands for the whole of {record.body or 'the partnership'} and holds what belongs to no other group."
+    for item in roots[1:]:
+        yield item, "kind", f"There is a second group of kind root; the first is {roots[0].key}. A partnership has one."
+
+
+def _groups_out(rows, values, record):
+    """A group that belongs to its lead alone names no members."""
+    for row, value in zip(rows, values, strict=True):
+        lead = value.get("lead", record.body)
+        if value.get("members") == [{"partnership": lead}]:
+            del value["members"]
+
+
+def _group_check(values):
+    found = ends_after_start(values)
+    if len(values.get("members", ())) == 1 and set(values["members"][0]) == {"partnership"}:
+        if values["members"][0]["partnership"] == values.get("lead"):
+            values.pop("members")  # said in two ways, kept in one
+    if values.get("lead") and values.get("kind") == "root":
+        found.append(("kind", "A root group is led by the partnership whose record this is. Take “lead” out, or choose another kind."))
+    return found
+
+
+GROUP = Shape(
+    part="groups",
+    noun="group",
+    model="people.Group",
+    sentence=(
+        "A group that meets. Each partnership has one of kind root, which stands for the whole partnership and holds what "
+        "belongs to no other group. A group shared by several partnerships is led by one; the file of each that takes part "
+        "describes it in full, and in the files of the others it is referred to as `lead/key`."
+    ),
+    fields=(
+        Key(),
+        Choice(name="kind", values=Group.Kind, sentence="What it is.", required=True),
+        Text(name="name", sentence="Its name.", required=True),
+        Text(name="short_name", sentence="Its short name or letters.", max=40),
+        Holder(name="lead", sentence="The partnership that leads it."),
+        LongText(name="purpose", sentence="What it is for and what it does; lists may be written as Markdown."),
+        Text(name="meets", sentence="How often it meets, in the words of the text.", max=120),
+        Text(name="chaired_by", sentence="Who chairs it, by post or agency, where no person is named."),
+        Ref(name="parent", part="groups", sentence="The group above it."),
+        STARTS,
+        ENDS,
+        Each(
+            name="members",
+            model="people.GroupMembership",
+            own="group",
+            sentence="Of a shared group: every partnership that takes part, the lead included. Left out, it is the lead alone. What the group did on a day is seen and reported by those in it on that day.",
+            fields=(Ref(name="partnership", part="bodies", sentence="The partnership.", required=True), STARTS, ENDS),
+            check=ends_after_start,
+        ),
+    ),
+    holder="lead",
+    held_by="lead",
+    check=_group_check,
+    whole=_groups_whole,
+    outward=_groups_out,
+)
+
+
+def _seat_check(values):
+    found = ends_after_start(values)
+    if len({"group", "agency", "partnership"} & set(values)) > 1:
+        found.append(("group", "A seat is in one group, or of one member agency, or of the whole partnership: expected at most one of group, agency and partnership."))
+    return found
+
+
+def _seat_in(values, columns, record):
+    """A seat of a member agency hangs on that agency's membership of this partnership, the one that ran at its start."""
+    columns |= {"membership_id": None, "partnership_id": None}
+    if "agency" in values:
+        agency = record.links.pk("bodies", values["agency"])
+        start = columns["starts"]
+        found = list(Membership.objects.filter(agency_id=agency, partnership_id=record.body_pk).order_by("starts", "pk"))
+        running = [one for one in found if start and one.runs_on(start)]
+        columns["membership_id"] = (running or found)[0].pk
+    elif "group" not in values:
+        said = values.get("partnership")
+        columns["partnership_id"] = record.links.pk("bodies", said) if said else record.body_pk
+    return columns
+
+
+def _seats_out(rows, values, record):
+    memberships = {one.pk: one for one in Membership.objects.filter(pk__in=[row.membership_id for row in rows if row.membership_id])}
+    for row, value in zip(rows, values, strict=True):
+        if row.membership_id:
+            value["agency"] = record.links.reference("bodies", memberships[row.membership_id].agency_id)
+        elif row.partnership_id and row.partnership_id != record.body_pk:
+            value["partnership"] = record.links.reference("bodies", row.partnership_id)
+
+
+def _seats_whole(items, record):
+    members = {one["agency"] for item in record.items if item.shape is BODY and item.key == record.body for one in item.values.get("agencies", ())}
+    members |= set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
+    for item in items:
+        if "agency" in item.values and item.values["agency"] not in members:
+            yield item, "agency", f"{item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in bodies, or leave the field out."
+
+
+SEAT = Shape(
+    part="seats",
+    noun="seat",
+    model="people.Seat",
+    sentence=(
+        "The capacity in which a person acts: of the whole partnership (name neither group nor agency), in a group, or for a "
+        "member agency. Somebody with two offices has two seats. Things of the whole house: begin the key with the partnership's."
+    ),
+    fields=(
+        Key(),
+        Ref(name="person", part="people", sentence="Who sits in it.", required=True),
+        Choice(name="role", values=lambda: [(role.code, role.title) for role in roles().values()], sentence="What the person may do in the product.", required=True),
+        Text(name="title", sentence="The office held, as published: “Independent Scrutineer”."),
+        Ref(name="group", part="groups", sentence="The group, for a seat in a group."),
+        Ref(name="agency", part="bodies", to="", sentence="The member agency, for a seat that an agency fills in the partnership."),
+        Ref(name="partnership", part="bodies", to="", sentence="Only where it is not the one whose record this is."),
+        Ref(name="acting_for", part="bodies", sentence="The agency for which the person acts, in a seat of a group or of the whole partnership."),
+        Day(name="agreement_signed_on", sentence="When the information sharing agreement was signed."),
+        Day(name="dbs_checked_on", sentence="The date of the DBS check."),
+        STARTS,
+        ENDS,
+    ),
+    audience="partnership",
+    check=_seat_check,
+    whole=_seats_whole,
+    inward=_seat_in,
+    outward=_seats_out,
+)
+
+PERIOD = Shape(
+    part="periods",
+    noun="period",
+    model="people.ReportingPeriod",
+    sentence="A period that the partnership reports on.",
+    fields=(
+        Key(),
+        Text(name="label", sentence="How people call it: “2023-24”.", required=True, max=60),
+        Day(name="starts", sentence="Its first day.", required=True),
+        Day(name="ends", sentence="Its last day.", required=True),
+    ),
+    holder="body",
+    check=ends_after_start,
+)
+
+
+def areas(viewer, body):
+    return Area.objects.filter(pk__in=BodyArea.objects.filter(body=body).values("area"))
+
+
+def bodies(viewer, body):
+    """The body itself; those that it or its record names are pulled in."""
+    return Body.objects.filter(pk=body.pk)
+
+
+def people(viewer, body):
+    return Person.objects.none()
+
+
+def groups(viewer, body):
+    return Group.objects.filter(Q(lead=body) | Q(group_memberships__partnership=body)).distinct()
+
+
+def seats(viewer, body):
+    return Seat.objects.filter(Q(partnership=body) | Q(membership__partnership=body) | Q(group__in=groups(viewer, body)))
+
+
+def periods(viewer, body):
+    return ReportingPeriod.objects.filter(body=body)
+
+
+_HERE = "goldenthread.foundation.organisations"
+PARTS = tuple(
+    RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
+    for order, (name, shape) in enumerate(
+        (("areas", "AREA"), ("bodies", "BODY"), ("people", "PERSON"), ("groups", "GROUP"), ("seats", "SEAT"), ("periods", "PERIOD")),
+        start=10,
+    )
+)

@@ -1,0 +1,91 @@
+"""A file beside what stands in the house: what is new, what is the same, what is filled in, and where they differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.records.faults import Difference
+from goldenthread.foundation.records.links import Links
+from goldenthread.foundation.records.mapping import House, rows_by_identity
+from goldenthread.foundation.records.reading import Item, Record
+from goldenthread.foundation.records.shapes import parts
+
+
+@dataclass
+class Plan:
+    """What a load would do. `changed` is [(item to write, {field: (before, after)}, whether it only fills gaps)]."""
+
+    new: list[Item] = field(default_factory=list)
+    changed: list[tuple[Item, dict, bool]] = field(default_factory=list)
+    same: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def to_write(self):
+        return self.new or self.changed
+
+
+def compare(record: Record, take_file: bool) -> Plan:
+    """Reads only. With `take_file` the file's word is taken for what this record's partnership leads, or nobody does."""
+    plan, links = Plan(), Links(record.body)
+    house = House(record.body, links)
+    holders = set(Body.objects.filter(kind__in=("partnership", "predecessor_board")).values_list("key", flat=True))
+    by_part = defaultdict(list)
+    for item in record.items:
+        by_part[item.shape.part].append(item)
+    for name in parts():
+        standing = rows_by_identity(name, [item.identity for item in by_part[name]], links)
+        ours = dict(zip(standing, house.items(parts()[name][0], standing.values()), strict=True))
+        for item in by_part[name]:
+            if item.identity in ours:
+                _one(plan, item, ours[item.identity], record.body, holders, take_file)
+            else:
+                plan.new.append(item)
+    return plan
+
+
+def _one(plan, item, ours, body, holders, take_file):
+    leads = item.holder or (item.key if item.shape.part == "bodies" and item.key in holders else "")
+    mine = leads == body
+    if item.values.get("stub") and not mine:
+        plan.same += 1  # named in passing: whatever is known of it stands
+        return
+    stub = ours.values.get("stub", False)
+    fills, differs = _fields(item, ours, strict=mine and not stub, stub=stub)
+    if differs and (not take_file or (leads and not mine)):
+        led_by = leads if leads and not mine else ""
+        plan.differences += [
+            Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, led_by)
+            for name, (before, after) in differs.items()
+        ]
+    elif leads and not mine and not stub and fills:
+        plan.differences += [
+            Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, leads)
+            for name, (before, after) in fills.items()
+        ]
+    elif fills or differs:
+        if not mine:  # a file that says nothing of a field of a common thing takes nothing away
+            item.values = {name: v for name, v in {**ours.values, **item.values}.items() if name != "stub" or "stub" in item.values}
+        plan.changed.append((item, fills | differs, not differs))
+    else:
+        plan.same += 1
+
+
+def _fields(item, ours, strict, stub):
+    """({field: (before, after)} that fills a gap, {field: (before, after)} that contradicts)."""
+    fills, differs = {}, {}
+    for name in item.shape.by_name:
+        said, stands = item.values.get(name), ours.values.get(name)
+        if said == stands or name == "key":
+            continue
+        if stub and (said is not None or name == "stub"):
+            fills[name] = (stands, said)
+        elif strict or (said is not None and stands is not None):
+            differs[name] = (stands, said)
+        elif said is not None:
+            fills[name] = (stands, said)
+    if item.parent is not None and ours.parent is not None and item.parent.identity != ours.parent.identity:
+        differs[item.shape.inside] = (ours.parent.key, item.parent.key)
+    return fills, differs

@@ -1,0 +1,80 @@
+"""Loading a record, and taking one out. Both parse and check first and write last, in one transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError
+
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.history.operations import record as leave_line
+from goldenthread.foundation.records.comparing import Plan, compare
+from goldenthread.foundation.records.faults import Different, Fault, Faulty
+from goldenthread.foundation.records.links import Links
+from goldenthread.foundation.records.mapping import Loading
+from goldenthread.foundation.records.reading import Record, read
+from goldenthread.foundation.records.shapes import parts
+from goldenthread.foundation.room import function
+from goldenthread.foundation.writing import operation
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a load did: {part: how many}."""
+
+    body: str
+    added: dict = field(default_factory=dict)
+    changed: dict = field(default_factory=dict)
+    same: int = 0
+
+    @property
+    def nothing_changed(self):
+        return not self.added and not self.changed
+
+
+def load(*, by, now, folder, take_file=False) -> Outcome:
+    """Load a folder whole, or not at all.
+
+    Raises Faulty with everything that is wrong in the files, and Different where the record in the house says otherwise;
+    with `take_file` the files' word is taken, except of what another partnership leads. What stands already is not
+    written again and leaves no line of history.
+    """
+    if not isinstance(by, System):
+        raise Forbidden("A record is loaded by the house itself. Ask whoever runs it to use the command load_record.")
+    record = read(folder)
+    plan = compare(record, take_file)
+    if plan.differences:
+        raise Different(plan.differences)
+    if plan.to_write:
+        try:
+            _write(by=by, now=now, record=record, plan=plan)
+        except IntegrityError as fault:
+            raise Faulty([Fault("manifest.yaml", 0, "", "", f"The database refused the record, and nothing was changed: {fault}")]) from fault
+    return Outcome(
+        record.body,
+        dict(Counter(item.shape.part for item in plan.new)),
+        dict(Counter(item.shape.part for item, _, _ in plan.changed)),
+        plan.same,
+    )
+
+
+@operation
+def _write(*, by, now, record: Record, plan: Plan):
+    loading = Loading(record.body, Links(record.body), record.documents)
+    changed = [item for item, _, _ in plan.changed]
+    for name, (shape, offer) in parts().items():
+        items = [item for item in (*plan.new, *changed) if item.shape.part == name]
+        if items:
+            function(offer.load)(by=by, now=now, record=loading, shape=shape, items=items)
+    body_id = loading.body_pk
+    for item in plan.new:
+        leave_line(by=by, now=now, verb="records.loaded", noun=item.shape.noun, key=_named(item), body_id=body_id)
+    for item, changes, only_fills in plan.changed:
+        verb = "records.filled" if only_fills else "records.replaced"
+        leave_line(by=by, now=now, verb=verb, noun=item.shape.noun, key=_named(item), body_id=body_id, changes=changes)
+
+
+def _named(item):
+    return f"{item.holder}/{item.key}" if item.holder else item.key

@@ -1,0 +1,347 @@
+"""A folder to items, with every fault at once. Nothing is written here, and the database is asked only for keys."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from goldenthread.foundation.records.faults import Fault, Faulty, meant
+from goldenthread.foundation.records.fields import ABSENT, KEY, Each, Inherited, Ref, Refs, Unfit
+from goldenthread.foundation.records.links import Links
+from goldenthread.foundation.records.parsing import Mapping, Scalar, Sequence, parse
+from goldenthread.foundation.records.shapes import Shape, parts
+
+FORMAT = "1"
+MANIFEST = "manifest.yaml"
+MOST_FILES = 200
+FILE_NAME = re.compile(r"(\d{4}|undated)\.yaml")
+IN_MANIFEST = ("format", "partnership", "taken_out", "files")
+
+
+@dataclass(eq=False)
+class Item:
+    """One thing of a record: of a file (then with its lines) or of the house. `values` are as a file holds them."""
+
+    shape: Shape
+    key: str
+    values: dict
+    holder: str = ""
+    file: str = ""
+    line: int = 0
+    lines: dict = field(default_factory=dict)
+    parent: Item | None = None
+    order: int = 0
+
+    @property
+    def identity(self):
+        return self.shape.part, self.holder, self.key
+
+    @property
+    def where(self):
+        return f"{self.shape.part}/{self.key}"
+
+    def effective(self, name):
+        """The value of a field that is inherited: its own or that of the thing in which it stands."""
+        here = self
+        while here is not None:
+            if name in here.values:
+                return here.values[name]
+            here = here.parent
+        return ABSENT
+
+
+@dataclass(eq=False)
+class Record:
+    """What a folder holds. `items` are in the order of the parts, nested ones after what they stand in."""
+
+    body: str
+    folder: Path
+    items: list[Item]
+    documents: dict[str, Path]
+
+
+def read(folder) -> Record:
+    """Parse and check a folder. Raises Faulty with all faults."""
+    return _Reader(Path(folder)).read()
+
+
+class _Reader:
+    def __init__(self, folder):
+        self.folder = folder
+        self.faults: list[Fault] = []
+        self.items: list[Item] = []
+        self.broken: set = set()
+        self.unread = False
+        self.body = ""
+
+    def fault(self, file, line, where, name, expected):
+        self.faults.append(Fault(file, line, where, name, expected))
+
+    def read(self) -> Record:
+        if not (self.folder / MANIFEST).is_file():
+            raise Faulty([Fault(MANIFEST, 0, "", "", "There is no manifest.yaml in this folder. Write one with “format: 1” and “partnership: its-key”.")])
+        self._manifest()
+        for path in self._files():
+            top = parse(path.name, path.read_bytes(), self.faults)
+            if top:
+                self._lists(path.name, top)
+            self.unread = self.unread or top is None
+        documents = self._documents()
+        self.items.sort(key=lambda item: list(parts()).index(item.shape.part))
+        self._holders()
+        self._unique()
+        if not self.unread:  # what stands in a file that cannot be read would be missed here
+            self._references()
+        self._whole(documents)
+        if self.faults:
+            raise Faulty(self.faults)
+        return Record(self.body, self.folder, self.items, documents)
+
+    # The manifest and the files
+
+    def _manifest(self):
+        top = parse(MANIFEST, (self.folder / MANIFEST).read_bytes(), self.faults)
+        if top is None:
+            return
+        for name in set(top.pairs) - set(IN_MANIFEST):
+            self.fault(MANIFEST, top.lines[name], "", name, f"There is no such field in a manifest.{meant(name, IN_MANIFEST)}")
+        said = top.pairs.get("format")
+        if not isinstance(said, Scalar) or said.text != FORMAT:
+            self.fault(MANIFEST, said.line if said else 0, "", "format", f"Expected {FORMAT}: this house reads format {FORMAT} of the record file.")
+        said = top.pairs.get("partnership")
+        if not isinstance(said, Scalar) or not KEY.fullmatch(said.text):
+            self.fault(MANIFEST, said.line if said else 0, "", "partnership", "Expected the key of the partnership whose record this is.")
+        else:
+            self.body, self.body_line = said.text, said.line
+        self._hashes(top.pairs.get("files"))
+
+    def _hashes(self, node):
+        if node is None:
+            return
+        if not isinstance(node, Mapping):
+            self.fault(MANIFEST, node.line, "", "files", "Expected the name of each file and its SHA-256.")
+            return
+        for name, said in node.pairs.items():
+            path = self.folder / name
+            line = node.lines[name]
+            if not FILE_NAME.fullmatch(name) or not path.is_file():
+                self.fault(MANIFEST, line, "files", name, "There is no such file in the folder. Put it back, or take the line out.")
+            elif not isinstance(said, Scalar) or hashlib.sha256(path.read_bytes()).hexdigest() != said.text:
+                self.fault(MANIFEST, line, "files", name, "The file was changed after the manifest was written. If that was meant, take “files” out of the manifest.")
+
+    def _files(self):
+        found = []
+        for path in sorted(self.folder.iterdir()):
+            if path.name == MANIFEST or path.name == "documents" or path.name.startswith("."):
+                continue
+            if path.suffix.lower() in (".md", ".txt", ".csv"):
+                continue  # notes beside the record, such as a table of coverage
+            if not FILE_NAME.fullmatch(path.name) or not path.is_file():
+                self.fault(path.name, 0, "", "", "Expected files named by their year, such as 2024.yaml, or undated.yaml. Rename it, or take it out of the folder.")
+            else:
+                found.append(path)
+        if len(found) > MOST_FILES:
+            self.fault(MANIFEST, 0, "", "", f"There are more than {MOST_FILES} files. Keep one a year.")
+        return found[:MOST_FILES]
+
+    def _documents(self):
+        folder, found = self.folder / "documents", {}
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if not re.fullmatch(r"[0-9a-f]{64}", path.name) or not path.is_file():
+                self.fault(f"documents/{path.name}", 0, "", "", "Expected files named by their SHA-256, 64 small letters and digits.")
+            elif _digest(path) != path.name:
+                self.fault(f"documents/{path.name}", 0, "", "", "The file's content does not have the SHA-256 of its name: it was changed or damaged.")
+            else:
+                found[path.name] = path
+        return found
+
+    # Lists and things
+
+    def _lists(self, file, top):
+        for name, node in top.pairs.items():
+            if name not in parts():
+                self.fault(file, top.lines[name], "", name, f"There is no list of this name.{meant(name, parts())}")
+            elif parts()[name][0].inside:
+                outer = parts()[name][0].inside
+                self.fault(file, top.lines[name], "", name, f"The list {name} is written inside the thing of {outer} to which it belongs.")
+            else:
+                self._list(file, parts()[name][0], node, None)
+
+    def _list(self, file, shape, node, parent):
+        if not isinstance(node, Sequence):
+            where = parent.where if parent else ""
+            self.fault(file, node.line, where, shape.part, "Expected a list: each thing begins with “- key: …”.")
+            return
+        for order, one in enumerate(node.items):
+            if isinstance(one, Mapping):
+                self._item(file, shape, one, parent, order)
+            else:
+                self.fault(file, one.line, shape.part, "", f"Expected a {shape.noun} with its fields, beginning with “key:”.")
+
+    def _item(self, file, shape, node, parent, order):
+        said = node.pairs.get("key")
+        key = said.text if isinstance(said, Scalar) else ""
+        where = f"{shape.part}/{key or '(no key)'}"
+        values, lines = self._fields(file, shape.fields, node, where, set(shape.inner))
+        item = Item(shape, key, values, file=file, line=node.line, lines=lines, parent=parent, order=order)
+        for name, inner in shape.inner.items():
+            if name in node.pairs:
+                self._list(file, inner, node.pairs[name], item)
+        if key and "key" in values:
+            self.items.append(item)
+        else:
+            self.broken.add((shape.part, key))
+        if shape.check:
+            for name, expected in shape.check(values):
+                self.fault(file, lines.get(name, node.line), where, name, expected)
+
+    def _fields(self, file, fields, node, where, also=()):
+        """The values of one mapping, in the order of the fields, and their lines."""
+        values, lines = {}, {}
+        known = {item.name for item in fields} | set(also)
+        for name, line in node.lines.items():
+            if name not in known:
+                self.fault(file, line, where, name, f"There is no such field here.{meant(name, known) or ' Known are ' + ', '.join(sorted(known)) + '.'}")
+        for item in fields:
+            if item.name in node.pairs:
+                lines[item.name] = node.lines[item.name]
+                value = self._value(file, item, node.pairs[item.name], where)
+                if value is not ABSENT:
+                    values[item.name] = value
+            elif item.required:
+                self.fault(file, node.line, where, item.name, f"This field is missing. Expected {item.expects()}.")
+        return values, lines
+
+    def _value(self, file, item, node, where):
+        if isinstance(item, Each):
+            return self._each(file, item, node, where)
+        before = len(self.faults)
+        try:
+            value = item.read(node)
+        except Unfit as unfit:
+            self.fault(file, node.line, where, item.name, str(unfit))
+            return ABSENT
+        if value is ABSENT and item.required and len(self.faults) == before and getattr(item, "empty", None) in ("", None):
+            self.fault(file, node.line, where, item.name, f"This field must not be empty. Expected {item.expects()}.")
+        return value
+
+    def _each(self, file, item, node, where):
+        if not isinstance(node, Sequence):
+            self.fault(file, node.line, where, item.name, "Expected a list: each entry begins with “- ”.")
+            return ABSENT
+        rows = []
+        for one in node.items:
+            if not isinstance(one, Mapping):
+                self.fault(file, one.line, where, item.name, f"Expected the fields {', '.join(f.name for f in item.fields)}.")
+                continue
+            values, lines = self._fields(file, item.fields, one, f"{where}/{item.name}")
+            rows.append(values)
+            for name, expected in item.check(values) if item.check else ():
+                self.fault(file, lines.get(name, one.line), f"{where}/{item.name}", name, expected)
+        return in_order(item, rows) or ABSENT
+
+    # What must hold between things
+
+    def _holders(self):
+        for item in self.items:
+            item.holder = holder_of(item, self.body)
+
+    def _unique(self):
+        first, sound = {}, []
+        for item in self.items:
+            if item.identity in first:
+                other = first[item.identity]
+                self.fault(item.file, item.lines.get("key", item.line), item.where, "key", f"This key stands already in {other.file}, line {other.line}. Each {item.shape.noun} needs a key of its own.")
+            else:
+                first[item.identity] = item
+                sound.append(item)
+        self.items = sound
+
+    def _references(self):
+        links = Links(self.body)
+        here = {item.identity for item in self.items}
+        if self.body and ("bodies", "", self.body) not in here and not links.find("bodies", "", self.body):
+            self.fault(MANIFEST, self.body_line, "", "partnership", f"There is no {self.body} in bodies. Describe the partnership there.")
+        for item in self.items:
+            for name, line, part, said, holds in references(item):
+                identity = links.identity(part, said, base_of(item, self.body, holds))
+                if identity in here or (part, identity[2]) in self.broken or links.find(*identity):
+                    continue
+                known = {key for p, holder, key in here if p == part and holder == identity[1]} | set(links.keys(part, identity[1]))
+                led = f" led by {identity[1]}" if identity[1] and identity[1] != self.body else ""
+                self.fault(item.file, line, item.where, name, f"There is no {identity[2]} in {part}{led}.{meant(identity[2], known)}")
+
+    def _whole(self, documents):
+        for item in self.items:
+            for name, kind in item.shape.by_name.items():
+                if isinstance(kind, Inherited) and kind.required is False and item.parent is None and name not in item.values:
+                    self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.expects()}.")
+                if isinstance(kind, Inherited):
+                    settle(item, name)
+            if item.shape.attach and item.values.get("sha256") and item.values["sha256"] not in documents:
+                self.fault(item.file, item.lines.get("sha256", item.line), item.where, "sha256", f"There is no file documents/{item.values['sha256']}.")
+        for shape, _ in parts().values():
+            if shape.whole:
+                mine = [item for item in self.items if item.shape is shape]
+                for item, name, expected in shape.whole(mine, self):
+                    file, line = (item.file, item.lines.get(name, item.line)) if item else (MANIFEST, 0)
+                    self.fault(file, line, item.where if item else shape.part, name, expected)
+
+
+def _digest(path):
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def holder_of(item: Item, body: str) -> str:
+    """The key of the partnership that holds a thing of a file; parents must have theirs. "" for things of the house."""
+    shape = item.shape
+    if not shape.holder:
+        return ""
+    if item.parent is not None:
+        return item.parent.holder
+    said = item.values.get(shape.held_by) if shape.held_by else None
+    if said is None:
+        return body
+    if parts()[shape.by_name[shape.held_by].part][0].holder:
+        return said.split("/")[0] if "/" in said else body
+    return said
+
+
+def in_order(each: Each, rows: list) -> list:
+    """The rows of a smaller list in the one order that counts."""
+    if each.sort_by:
+        return sorted(rows, key=lambda row: str(row.get(each.sort_by, "")))
+    return sorted(rows, key=lambda row: [(name, str(value)) for name, value in row.items()])
+
+
+def settle(item: Item, name: str) -> None:
+    """Leave an inherited value out where it is that of the thing in which this stands."""
+    if item.parent is not None and name in item.values and item.values[name] == item.parent.effective(name):
+        del item.values[name]
+
+
+def references(item: Item):
+    """Every reference of a thing: (field, line, target part, reference, whether it is the one that says who holds it)."""
+    for name, kind, value in _references(item.shape.fields, item.values):
+        yield name, item.lines.get(name.split(".")[0], item.line), kind.part, value, name == item.shape.held_by
+
+
+def _references(fields, values, lead=""):
+    for kind in fields:
+        value = values.get(kind.name)
+        if value is None:
+            continue
+        if isinstance(kind, Ref | Refs):
+            for one in kind.targets(value):
+                yield lead + kind.name, kind, one
+        elif isinstance(kind, Each):
+            for row in value:
+                yield from _references(kind.fields, row, f"{lead}{kind.name}.")
+
+
+def base_of(item: Item, body: str, holds: bool) -> str:
+    """Whose thing a plain key names: one held by the same partnership as the thing in which it is written."""
+    return body if holds else item.holder or body

@@ -1,0 +1,131 @@
+"""What a list of the record file holds: declared once by the app that owns the rows.
+
+An app's `record_parts.py` holds one `Shape` a list and, for each, a function `rows(viewer, body)` that gives what a
+person may take out; its `loading.py` holds one operation:
+
+    @operation
+    def load(*, by, now, record, shape, items):
+        record.write(shape, items, now)
+
+and its `room.py` offers `RecordPart(name, shape="…:FINDING", load="…:load", dump="…:findings", order=23)`. A reference
+points to a part of the same or a lower order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from django.apps import apps
+
+from goldenthread.foundation.records.fields import (
+    ABSENT,
+    Choice,
+    Colour,
+    Day,
+    Each,
+    Field,
+    Holder,
+    Inherited,
+    Key,
+    LongText,
+    Moment,
+    Number,
+    Ref,
+    Refs,
+    Text,
+    Texts,
+    Unfit,
+    Url,
+    When,
+    Whole,
+    YesNo,
+)
+from goldenthread.foundation.room import RecordPart, function, offered
+
+__all__ = [
+    "ABSENT", "Choice", "Colour", "Day", "Each", "Field", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
+    "Ref", "Refs", "Shape", "Text", "Texts", "Unfit", "Url", "When", "Whole", "YesNo", "parts", "shape_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """One list.
+
+    part       its name in the file, plural: "findings"
+    noun       its code in history and in links: "finding"
+    model      "app.Model"; `Key` is its column `key`
+    sentence   what one of them is, for the documentation
+    fields     in the order in which they are written; `Key()` first
+    holder     path from the model to the body that holds the thing, "" for things of the whole house: "source__holder".
+               Without "__" it is a column that is set here.
+    held_by    the field that decides who holds it ("group", "lead"); "" for the part in which it stands, or the record's
+               own partnership
+    inside     the part in whose things this list is written: "sources"; `parent` is the column that points to it
+    year_by    the fields, best first, whose day says in which year's file it is written
+    ordered    its place in its list means something and is kept in the column `order`
+    pulled     things of the whole house that go into a record because something in it names them
+    audience   the least circle that may take it out, for a model that has no audience of its own
+    stamps     columns that are set to the moment of loading, when the row is made
+    constants  {column: value} that is set when the row is made
+    check      function(values) -> [(field, sentence)]: what must hold between fields
+    whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
+    inward     function(values, columns, record) -> columns: what the fields alone cannot say
+    outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
+    released   the fields shown when only its text for the public may be taken out; `public_text` becomes `text`
+    stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
+               released stands in it
+    attach     function(row) -> an open file that belongs into documents/, named by the field `sha256`
+    """
+
+    part: str
+    noun: str
+    model: str
+    sentence: str
+    fields: tuple[Field, ...]
+    holder: str = ""
+    held_by: str = ""
+    inside: str = ""
+    parent: str = ""
+    year_by: tuple[str, ...] = ()
+    ordered: bool = False
+    pulled: bool = False
+    audience: str = "public"
+    stamps: tuple[str, ...] = ()
+    constants: dict = field(default_factory=dict)
+    check: Callable | None = None
+    whole: Callable | None = None
+    inward: Callable | None = None
+    outward: Callable | None = None
+    released: tuple[str, ...] = ()
+    stand_in: Callable | None = None
+    attach: Callable | None = None
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {item.name: item for item in self.fields}
+
+    @cached_property
+    def inner(self) -> dict[str, Shape]:
+        """The lists written inside things of this one, in order."""
+        return {shape.part: shape for shape, _ in parts().values() if shape.inside == self.part}
+
+    @property
+    def table(self):
+        return apps.get_model(self.model)
+
+
+@cache
+def parts() -> dict[str, tuple[Shape, RecordPart]]:
+    """Every list that a record may hold, by name, in the order in which it is written."""
+    found = {}
+    for offer in offered("record_parts"):
+        shape = function(offer.shape)
+        found[offer.name] = (shape, offer)
+    return found
+
+
+def shape_of(part: str) -> Shape:
+    return parts()[part][0]
