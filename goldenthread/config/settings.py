@@ -46,6 +46,8 @@ DEBUG = _flag("GOLDENTHREAD_DEBUG")
 ALLOWED_HOSTS = _list("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GOLDENTHREAD_ORIGINS", "")
 BEHIND_TLS = _flag("GOLDENTHREAD_TLS")
+# Where people reach the house: links in e-mails begin with it.
+SITE_ADDRESS = os.environ.get("GOLDENTHREAD_ADDRESS", "http://localhost:8000")
 # Signing in as an example person with one click: only with this setting, on loopback, in a database that ./run made.
 EXAMPLE_SIGN_IN = _flag("GOLDENTHREAD_EXAMPLE_SIGN_IN")
 
@@ -223,6 +225,7 @@ EMAIL_PORT = int(os.environ.get("GOLDENTHREAD_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GOLDENTHREAD_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = _flag("GOLDENTHREAD_EMAIL_TLS")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDENTHREAD_EMAIL_FROM", "golden-thread@localhost")
 if not EMAIL_HOST:  # nothing is sent from a trial: messages are kept as files
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

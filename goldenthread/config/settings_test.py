@@ -9,3 +9,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 HISTORY_KEY = "a key for tests only"
 ACCOUNT_RATE_LIMITS = False
+WHITENOISE_AUTOREFRESH = True  # no collected static files in tests

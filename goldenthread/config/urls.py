@@ -9,6 +9,7 @@ PARTS = (
     ("<slug:partnership>/who/", "goldenthread.foundation.organisations.urls"),
     ("<slug:partnership>/diary/", "goldenthread.foundation.diary.urls"),
     ("<slug:partnership>/documents/", "goldenthread.foundation.documents.urls"),
+    ("<slug:partnership>/notices/", "goldenthread.foundation.notices.urls"),
     ("drafts/", "goldenthread.foundation.drafts.urls"),
     ("<slug:partnership>/thread/", "goldenthread.thread.urls"),
     ("<slug:partnership>/plan/", "goldenthread.rooms.business_plan.urls"),
@@ -17,10 +18,18 @@ PARTS = (
     ("<slug:partnership>/", "goldenthread.front.overview.urls"),
 )
 
+
+def _stands(module):
+    try:
+        return util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/", include("allauth.mfa.urls")),
     path("account/social/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
-    *(path(prefix, include(module)) for prefix, module in PARTS if util.find_spec(module)),
+    *(path(prefix, include(module)) for prefix, module in PARTS if _stands(module)),
 ]

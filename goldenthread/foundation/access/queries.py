@@ -105,19 +105,24 @@ def _shared_with(viewer: Viewer, path: str, model) -> Q:
     return condition
 
 
-def _audience(viewer: Viewer, path: str, model) -> Q:
-    seen = Q(audience="public")
+def in_circle(viewer, model, field: str) -> Q:
+    """Whether the viewer belongs to the circle of readers that `field` names, of a row whose group they share."""
+    return Q() if isinstance(viewer, System) else _audience(viewer, model.AUDIENCE_SOURCE, model, field)
+
+
+def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
+    seen = Q(**{field: "public"})
     if any(seat.role.reads_partnership for seat in viewer.seats):
-        seen |= Q(audience="partnership")
+        seen |= Q(**{field: "partnership"})
     if any(seat.role.reads_groups for seat in viewer.seats):
-        seen |= Q(audience="group")
+        seen |= Q(**{field: "group"})
     elif viewer.own_group_ids:
-        seen |= Q(audience="group", **{f"{path}group_id__in": viewer.own_group_ids})
+        seen |= Q(**{field: "group", f"{path}group_id__in": viewer.own_group_ids})
     if any(seat.role.reads_agencies for seat in viewer.seats):
-        seen |= Q(audience="agency")
+        seen |= Q(**{field: "agency"})
     elif viewer.agency_ids:
-        seen |= Q(audience="agency", **{f"{model.AUDIENCE_AGENCY}__in": viewer.agency_ids})
+        seen |= Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": viewer.agency_ids})
     if viewer.person_id and viewer.seats and viewer.second_factor:
         readers = model.named_readers().filter(person_id=viewer.person_id, source_id=OuterRef(f"{path}pk"))
-        seen |= Q(audience="named") & Exists(readers)
+        seen |= Q(**{field: "named"}) & Exists(readers)
     return seen

@@ -1,5 +1,6 @@
 """What "Who we are" offers the house."""
 
+from goldenthread.foundation.organisations.record_parts import PARTS
 from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
 
 OFFER = Offer(
@@ -39,5 +40,6 @@ OFFER = Offer(
         Verb("people.account_made", "made an account"),
         Verb("people.loaded", "loaded this from a record file"),
     ),
+    record_parts=PARTS,
     retention={"person": "Kept while a seat or a line of the record names them; then reviewed.", "body": "Kept as long as the record."},
 )

@@ -1,0 +1,13 @@
+"""Note the heads of history outside the database now, as the worker does each night."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from goldenthread.foundation.history import heads
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        self.stdout.write(f"Noted in {heads.write(now=timezone.now())}")

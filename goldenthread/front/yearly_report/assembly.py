@@ -1,0 +1,111 @@
+"""The report as a paper: what people wrote, and what the rooms offer, read as the public would read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers.blocks import Colours, Contents, Heading, Meta, Note, Paper, Paragraph, Strong, with_ids
+from goldenthread.foundation.papers.markdown import parse
+from goldenthread.front.yearly_report.paragraphs import claims_of
+from goldenthread.front.yearly_report.span import Span
+
+# Sections that people write and no room builds: code, title, place, checklist items.
+OWN_SECTIONS = (
+    ("foreword", "Foreword", 5, ()),
+    ("partners", "What each partner contributed", 32, ("3",)),
+    ("education", "The voice of schools, colleges and early years", 33, ("11",)),
+    ("information", "How we used and shared information", 60, ("12",)),
+    ("reforms", "Changes in law, guidance and locally", 62, ("10",)),
+    ("money", "What it cost", 65, ("9",)),
+    ("scrutiny", "Independent scrutiny", 80, ("14",)),
+    ("next_steps", "Next steps", 90, ()),
+)
+SPOKEN = {"foreword", "scrutiny"}  # always somebody's own words: they need a speaker
+
+
+def plan_of_sections():
+    """(code, title, order, items met) of every section that a new report starts with."""
+    built = [(c.code, c.title, c.order, c.meets) for c in room.offered("chapters")]
+    return sorted([*OWN_SECTIONS, *built], key=lambda row: (row[2], row[0]))
+
+
+def chapter_of(code):
+    return next((chapter for chapter in room.offered("chapters") if chapter.code == code), None)
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """One section with the blocks that it will print: heading, what was typed, what was built."""
+
+    section: object
+    typed: tuple
+    built: tuple
+
+    @property
+    def blocks(self):
+        heading = (Heading(1, self.section.title),)
+        signed = ()
+        if self.section.speaker and self.typed:
+            words = self.section.speaker + (f", {self.section.speaker_post}" if self.section.speaker_post else "")
+            signed = (Paragraph((Strong((words,)),)),)
+        return heading + self.typed + signed + self.built
+
+    @property
+    def empty(self):
+        return not self.typed and not self.built
+
+    @property
+    def claims(self):
+        return claims_of(self.typed + self.built)
+
+
+def span_of(section) -> Span:
+    period = section.report.period
+    chosen = list(section.chosen.all())
+    return Span(
+        period.starts,
+        period.ends,
+        period.label,
+        frozenset((c.noun, c.key) for c in chosen if c.put_in),
+        frozenset((c.noun, c.key) for c in chosen if not c.put_in),
+    )
+
+
+def assemble_section(section, reader) -> Assembled:
+    """Built with a public reader, never with the editor's rights."""
+    chapter = chapter_of(section.chapter)
+    built = tuple(room.function(chapter.build)(reader, section.report.body, span_of(section))) if chapter else ()
+    return Assembled(section, parse(section.text), built)
+
+
+def assemble(report, now) -> list[Assembled]:
+    """Every section that is not left out, in its order; empty ones too."""
+    reader = public_reader(report.body, now)
+    sections = report.sections.filter(left_out=False).select_related("report__period", "report__body").prefetch_related("chosen")
+    return [assemble_section(section, reader) for section in sections]
+
+
+def paper_of(report, assembled, *, status: str, date, what_changed: str = "") -> Paper:
+    """The whole paper. Sections with nothing in them are not printed. `date` is the day that the files carry."""
+    blocks = [Note("info", (Paragraph(report.body.provenance),), "Where this record comes from")] if report.body.provenance else []
+    blocks.append(Contents())
+    if what_changed:
+        blocks += [Heading(1, "What this version corrects"), *parse(what_changed)]
+    for part in assembled:
+        if not part.empty:
+            blocks += part.blocks
+    body = report.body
+    meta = Meta(
+        issuer=body.name,
+        period=f"{_day(report.period.starts)} to {_day(report.period.ends)}",
+        status=status,
+        date=date.isoformat(),
+        colours=Colours(brand=body.colour) if body.colour else Colours(),
+    )
+    return Paper(title=report.title, subtitle=body.vision, meta=meta, blocks=with_ids(tuple(blocks)))
+
+
+def _day(day):
+    return f"{day.day} {day:%B %Y}"

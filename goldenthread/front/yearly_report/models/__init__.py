@@ -1,0 +1,10 @@
+"""Tables of the yearly report."""
+
+from goldenthread.front.yearly_report.models.checklist import ChecklistItem, ItemAnswer
+from goldenthread.front.yearly_report.models.reports import Chosen, Comment, Report, Section, Word
+from goldenthread.front.yearly_report.models.versions import CopySent, Rendering, RequiredSignature, Signature, Version
+
+__all__ = [
+    "ChecklistItem", "Chosen", "Comment", "CopySent", "ItemAnswer", "Rendering", "Report", "RequiredSignature", "Section",
+    "Signature", "Version", "Word",
+]  # fmt: skip

@@ -1,0 +1,27 @@
+"""Every write to a yearly report."""
+
+from goldenthread.front.yearly_report.operations.signing import (
+    begin_correction,
+    close_for_signature,
+    log_copy,
+    object_to,
+    open_again,
+    publish,
+    sign,
+    withhold,
+)
+from goldenthread.front.yearly_report.operations.writing import (
+    answer_item,
+    begin_report,
+    choose,
+    comment,
+    settle_comment,
+    stand_behind,
+    unchoose,
+    write_section,
+)
+
+__all__ = [
+    "answer_item", "begin_correction", "begin_report", "choose", "close_for_signature", "comment", "log_copy", "object_to",
+    "open_again", "publish", "settle_comment", "sign", "stand_behind", "unchoose", "withhold", "write_section",
+]  # fmt: skip

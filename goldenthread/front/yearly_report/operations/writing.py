@@ -1,0 +1,129 @@
+"""Writing the report: sections, whose word each paragraph is, what chapters draw on, comments, the checklist."""
+
+from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.front.yearly_report import rules
+from goldenthread.front.yearly_report.assembly import plan_of_sections
+from goldenthread.front.yearly_report.checklist import edition_on
+from goldenthread.front.yearly_report.models import Chosen, Comment, ItemAnswer, Report, Section, Word
+from goldenthread.front.yearly_report.paragraphs import pieces
+
+
+def tell(report, verb, *, by, now, on=None, changes=None):
+    history.record(by=by, now=now, verb=verb, noun="report", key=report.ref, body_id=report.body_id, on=on, changes=changes)
+
+
+@operation
+def begin_report(*, by, now, body, period, title) -> Report:
+    """A report for one period, with a section for every chapter that is offered and those that people write."""
+    report = Report(key=new_key("report"), body=body, period=period, title=title, edition=edition_on(period.ends))
+    require(by, "report.write", report)
+    if Report.objects.filter(body=body, period=period).exists():
+        raise Refused(f"There is a report for {period.label} already. Open that one.")
+    report.save()
+    Section.objects.bulk_create(
+        [Section(report=report, chapter=code, title=name, order=order) for code, name, order, _ in plan_of_sections()]
+    )
+    tell(report, "report.begun", by=by, now=now, changes={"title": ("", title)})
+    return report
+
+
+def _may_write(by, section):
+    """The business unit writes everything; the scrutineer writes the scrutineer's own statement."""
+    if section.chapter == "scrutiny" and can(by, "report.scrutinise", section):
+        return
+    require(by, "report.write", section)
+
+
+@operation
+def write_section(*, by, now, section, version, **values) -> Section:
+    """Change text, title, place, speaker, writer, readiness, or leave the chapter out."""
+    rules.may_be_written(section.report)
+    _may_write(by, section)
+    if "text" in values:
+        rules.text_can_be_read(values["text"])
+    changes = save_changes(section, version=version, values=values)
+    told = {f"{section.chapter}.{name}": change for name, change in changes.items()}
+    tell(section.report, "report.section_changed", by=by, now=now, changes=told)
+    return section
+
+
+@operation
+def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
+    """A named person stands behind one paragraph as it reads now."""
+    rules.may_be_written(section.report)
+    _may_write(by, section)
+    if not name.strip():
+        raise Refused("Say who stands behind this.", "name")
+    if paragraph not in {piece.digest for piece in pieces(section.text)}:
+        raise Refused("That paragraph has changed. Read it again before somebody stands behind it.")
+    section.words.filter(paragraph=paragraph).delete()
+    word = Word(section=section, paragraph=paragraph, name=name.strip(), post=post.strip(), person_id=by.person_id, on=day_of(now))
+    word.save()
+    tell(section.report, "report.word_given", by=by, now=now, changes={section.chapter: ("", name)})
+    return word
+
+
+@operation
+def choose(*, by, now, section, noun, key, put_in) -> Chosen:
+    """Put a record into a chapter, or leave one out that the chapter would draw on."""
+    rules.may_be_written(section.report)
+    _may_write(by, section)
+    chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
+    change = {section.chapter: ("", f"{'put in' if put_in else 'left out'} {noun} {key}")}
+    tell(section.report, "report.record_chosen", by=by, now=now, changes=change)
+    return chosen
+
+
+@operation
+def unchoose(*, by, now, section, noun, key):
+    """Back to what the chapter would do by itself."""
+    rules.may_be_written(section.report)
+    _may_write(by, section)
+    section.chosen.filter(noun=noun, key=key).delete()
+    tell(section.report, "report.record_chosen", by=by, now=now, changes={section.chapter: (f"{noun} {key}", "")})
+
+
+@operation
+def comment(*, by, now, section, text) -> Comment:
+    require(by, "report.comment", section)
+    if not text.strip():
+        raise Refused("Write your comment.", "text")
+    row = Comment(section=section, text=text, by_name=by.name, person_id=by.person_id, at=now)
+    row.save()
+    tell(section.report, "report.commented", by=by, now=now, changes={section.chapter: ("", text)})
+    return row
+
+
+@operation
+def settle_comment(*, by, now, comment) -> Comment:
+    require(by, "report.write", comment.section)
+    comment.settled_at, comment.settled_by = now, by.name
+    comment.save()
+    tell(comment.section.report, "report.comment_settled", by=by, now=now)
+    return comment
+
+
+@operation
+def answer_item(*, by, now, report, number, section=None, paragraph="", not_applicable="", name="") -> ItemAnswer:
+    """Mark the paragraph that meets an item, or say in a sentence, with a name, why it does not apply."""
+    rules.may_be_written(report)
+    require(by, "report.write", report)
+    if section is None:
+        if not not_applicable.strip():
+            raise Refused("Say in a sentence why this does not apply.", "not_applicable")
+        if not name.strip():
+            raise Refused("Say who has decided that.", "name")
+    elif paragraph not in {piece.digest for piece in pieces(section.text)}:
+        raise Refused("Choose the paragraph that meets this item.", "paragraph")
+    report.answers.filter(number=number).delete()
+    answer = ItemAnswer(
+        report=report, number=number, section=section, paragraph=paragraph, not_applicable=not_applicable.strip(), name=name.strip(),
+        on=day_of(now),
+    )  # fmt: skip
+    answer.save()
+    tell(report, "report.item_answered", by=by, now=now, changes={number: ("", not_applicable or (section.title if section else ""))})
+    return answer

@@ -1,0 +1,162 @@
+"""Reading a report: what stands in its way, whose word each paragraph is, what the checklist still asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of
+from goldenthread.front.yearly_report.checklist import BEFORE
+from goldenthread.front.yearly_report.models import ChecklistItem, Report, Version
+from goldenthread.front.yearly_report.paragraphs import Piece, pieces
+from goldenthread.front.yearly_report.states import VersionState
+
+OWN_MEETS = {code: meets for code, _, _, meets in OWN_SECTIONS}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that blocks closing: a sentence and the section to mend, if one."""
+
+    sentence: str
+    section: object = None
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose word a paragraph is. `kind`: record, speaker, person, hidden (names a record that the public may not see), nobody."""
+
+    piece: Piece
+    kind: str
+    name: str = ""
+
+    @property
+    def settled(self):
+        return self.kind in {"record", "speaker", "person"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the checklist. `met_by`: records, paragraph, not_applicable, or "" while it is not met."""
+
+    row: ChecklistItem
+    met_by: str
+    sentence: str
+    sections: tuple = ()
+
+    @property
+    def met(self):
+        return bool(self.met_by)
+
+
+def reports_of(viewer, body):
+    """Every report of the body that this viewer may see: all for those who may read drafts, published ones for others."""
+    rows = Report.objects.filter(body=body).select_related("period", "body")
+    if any("report.read" in seat.role.grants for seat in viewer.seats):
+        return rows
+    return rows.filter(versions__state=VersionState.PUBLISHED).distinct() | rows.filter(state="published_elsewhere")
+
+
+def current_version(report) -> Version | None:
+    """The version that waits for signatures or is signed, or None."""
+    return report.versions.filter(state__in=[VersionState.OPEN, VersionState.SIGNED]).first()
+
+
+def published_version(report) -> Version | None:
+    return report.versions.filter(state=VersionState.PUBLISHED).first()
+
+
+def whose_words(section, reader) -> list[Whose]:
+    """Each paragraph of a section with who or what stands behind it."""
+    found = pieces(section.text)
+    wanted = {}
+    for piece in found:
+        for noun, key in piece.claims:
+            wanted.setdefault(noun, set()).add(key)
+    seen = _cards(reader, wanted)
+    words = {word.paragraph: word for word in section.words.all()}
+    return [_whose(piece, section, seen, words) for piece in found]
+
+
+def _cards(reader, wanted):
+    known = {noun.code for noun in room.offered("nouns")}
+    return set(room.cards(reader, {noun: keys for noun, keys in wanted.items() if noun in known}))
+
+
+def _whose(piece, section, seen, words):
+    if piece.claims and not set(piece.claims) <= seen:
+        return Whose(piece, "hidden")
+    if section.speaker:
+        return Whose(piece, "speaker", section.speaker)
+    if piece.claims:
+        return Whose(piece, "record")
+    if piece.digest in words:
+        return Whose(piece, "person", words[piece.digest].name)
+    return Whose(piece, "nobody")
+
+
+def checklist(report, assembled: list[Assembled]) -> list[Item]:
+    """Each item of the report's edition, with what meets it. A section's records count only when it is printed."""
+    by_number = {}
+    for part in assembled:
+        chapter = chapter_of(part.section.chapter)
+        meets = chapter.meets if chapter else OWN_MEETS.get(part.section.chapter, ())
+        for number in meets:
+            by_number.setdefault(number, []).append(part)
+    answers = {answer.number: answer for answer in report.answers.select_related("section")}
+    rows = ChecklistItem.objects.filter(edition=report.edition)
+    return [_item(row, by_number.get(row.number, []), answers.get(row.number)) for row in rows]
+
+
+def _item(row, parts, answer):
+    sections = tuple(part.section for part in parts)
+    drawn = [part for part in parts if part.claims]
+    if drawn:
+        return Item(row, "records", f"Met by records in {_and(part.section.title for part in drawn)}.", sections)
+    if answer and answer.section_id and answer.paragraph in {piece.digest for piece in pieces(answer.section.text)}:
+        return Item(row, "paragraph", f"Met by a marked paragraph in {answer.section.title}.", (answer.section,))
+    if answer and answer.not_applicable:
+        return Item(row, "not_applicable", f"Does not apply: {answer.not_applicable} ({answer.name})", sections)
+    if answer and answer.section_id:
+        return Item(row, "", f"The paragraph marked in {answer.section.title} has changed since. Mark it again.", (answer.section,))
+    return Item(row, "", "Nothing in the report meets this yet.", sections)
+
+
+def _and(words):
+    words = list(words)
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def problems(report, assembled: list[Assembled], now) -> list[Problem]:
+    """Everything that blocks closing, in the order of the report."""
+    reader = public_reader(report.body, now)
+    found = []
+    for part in assembled:
+        section = part.section
+        if section.chapter in SPOKEN and section.text.strip() and not section.speaker:
+            found.append(Problem(f"{section.title} does not say whose words it holds.", section))
+        words = whose_words(section, reader)
+        nobody = sum(word.kind == "nobody" for word in words)
+        hidden = sum(word.kind == "hidden" for word in words)
+        if nobody:
+            found.append(Problem(f"{section.title}: whose word is this? {_count(nobody)} with neither a record nor a person behind it.", section))
+        if hidden:
+            found.append(Problem(f"{section.title}: {_count(hidden)} that names a record which the public may not see. Release the record or take it out.", section))
+    if report.edition != BEFORE:
+        found += [
+            Problem(f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.", item.sections[0] if item.sections else None)
+            for item in checklist(report, assembled)
+            if not item.met
+        ]
+    return found
+
+
+def _count(number):
+    return "one paragraph" if number == 1 else f"{number} paragraphs"
+
+
+def state_of(report, now):
+    """(assembled, problems): what the page of chapters and the operation of closing both look at."""
+    assembled = assemble(report, now)
+    return assembled, problems(report, assembled, now)

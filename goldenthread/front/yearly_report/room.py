@@ -1,0 +1,42 @@
+"""What the yearly report offers the house."""
+
+from goldenthread.foundation.room import Chapter, Needs, Noun, Offer, Permission, Verb
+
+OFFER = Offer(
+    nouns=(Noun("report", "yearly_report.Report", "goldenthread.front.yearly_report.cards:reports", "yearly report", "yearly reports"),),
+    permissions=(
+        Permission("report.read", "read the yearly report while it is written"),
+        Permission("report.write", "write the yearly report"),
+        Permission("report.comment", "comment on the yearly report"),
+        Permission("report.scrutinise", "write the scrutineer's statement"),
+        Permission("report.close", "close the yearly report for signature, open it again and correct it"),
+        Permission("report.sign", "sign or object to the yearly report for a statutory partner"),
+        Permission("report.publish", "publish the yearly report and log its copies"),
+    ),
+    verbs=(
+        Verb("report.begun", "began this report"),
+        Verb("report.section_changed", "changed a section"),
+        Verb("report.word_given", "stood behind a paragraph"),
+        Verb("report.record_chosen", "chose what a chapter draws on"),
+        Verb("report.commented", "commented"),
+        Verb("report.comment_settled", "settled a comment"),
+        Verb("report.item_answered", "answered an item of the checklist"),
+        Verb("report.closed", "closed it for signature"),
+        Verb("report.reopened", "opened it for changes"),
+        Verb("report.version_voided", "voided a version"),
+        Verb("report.signed", "signed"),
+        Verb("report.objected", "objected"),
+        Verb("report.published", "published it"),
+        Verb("report.replaced", "replaced a published version"),
+        Verb("report.correction_begun", "began a correction"),
+        Verb("report.withheld", "withheld the text of an earlier version"),
+        Verb("report.copy_sent", "logged a copy as sent"),
+        Verb("report.loaded", "loaded this from a record file"),
+    ),
+    chapters=(
+        Chapter("who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10),
+        Chapter("months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35),
+    ),
+    needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25),),
+    retention={"report": "Kept for good: a published yearly report is a public record."},
+)

@@ -1,0 +1,91 @@
+"""May this happen to this report in this state? Pure questions that raise Refused."""
+
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.papers.blocks import PaperError
+from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.people.models import Membership, Seat
+from goldenthread.foundation.room import Refused
+from goldenthread.front.yearly_report.states import ReportState, VersionState
+
+
+def may_step(thing, step):
+    if thing.state not in step.before:
+        raise Refused(f"This report is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again.")
+
+
+def may_be_written(report):
+    if report.state == ReportState.CLOSED:
+        raise Refused("The text is closed for signature. Open it for changes first: the signatures on it will then no longer count.")
+    if report.state == ReportState.PUBLISHED:
+        raise Refused("This report is published. Begin a correction, which says what changed.")
+    if report.state == ReportState.ELSEWHERE:
+        raise Refused("This report was published elsewhere. It is kept as it was published.")
+
+
+def text_can_be_read(text, field="text"):
+    try:
+        parse(text)
+    except PaperError as fault:
+        raise Refused(str(fault), field) from fault
+
+
+def nothing_stands_in_the_way(problems):
+    """`problems` are sentences of `queries.problems`."""
+    if problems:
+        first = problems[0].sentence
+        more = f" ({len(problems)} things stand in the way.)" if len(problems) > 1 else ""
+        raise Refused(f"The report cannot be closed yet. {first}{more}")
+
+
+def statutory_on(body, day):
+    """The memberships whose signatures are required: capacity "statutory" on the day."""
+    return list(
+        Membership.objects.on(day)
+        .filter(partnership=body, capacity=Membership.Capacity.STATUTORY)
+        .select_related("agency")
+    )
+
+
+def has_partners(memberships):
+    if not memberships:
+        raise Refused("No statutory partner is recorded for today, so nobody could sign. Record the statutory partners first.")
+
+
+def seat_to_sign(by, membership, now, statutory_roles):
+    """The seat from which this person may sign for this partner today. Raises Refused when there is none."""
+    seat = (
+        Seat.objects.on(day_of(now))
+        .filter(person_id=by.person_id, membership=membership, role__in=statutory_roles)
+        .order_by("starts")
+        .first()
+    )
+    if seat is None:
+        raise Refused(f"You hold no seat of {membership.agency} today that may sign. Only a lead or delegated partner of {membership.agency} can.")
+    return seat
+
+
+def may_be_signed(version, digest):
+    if version.state != VersionState.OPEN:
+        raise Refused("This version no longer waits for signatures. Look at the report again.")
+    if version.digest != digest:
+        raise Refused("The text changed after you opened it. Read it again before you sign.")
+
+
+def not_answered(version, membership):
+    if version.signatures.filter(membership=membership).exists():
+        raise Refused(f"{membership.agency} has answered already.")
+
+
+def may_be_published(version, needed, signed):
+    if version.state != VersionState.SIGNED or needed - signed:
+        raise Refused("Every statutory partner must sign this exact text before it is published.")
+
+
+def fits_the_text(version, renderings):
+    if set(renderings) != {"html", "pdf", "docx"} or not all(renderings.values()):
+        raise Refused("The page, the PDF and the Word document could not all be made, so nothing was published. Try again.")
+
+
+def says_what_changed(text):
+    if not text.strip():
+        raise Refused("Say what is wrong and what will change. Readers will see it.", "reason")

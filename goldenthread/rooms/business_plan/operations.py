@@ -1,0 +1,88 @@
+"""Every write to the business plan."""
+
+from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.rooms.business_plan import rules
+from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
+from goldenthread.thread import operations as thread
+
+NOUNS = {Plan: "plan", PlannedPriority: "planned_priority", Milestone: "milestone"}
+
+
+def _tell(thing, verb, *, by, now, on=None, changes=None):
+    history.record(
+        by=by, now=now, verb=verb, noun=NOUNS[type(thing)], key=thing.ref, body_id=thing.holder_id, on=on, changes=changes
+    )
+
+
+@operation
+def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None) -> Plan:
+    rules.days_in_order(starts, ends)
+    plan = Plan(key=new_key("plan"), holder=holder, title=title, starts=starts, ends=ends, summary=summary, agreed_on=agreed_on)
+    require(by, "plan.edit", plan)
+    plan.save()
+    _tell(plan, "plan.added", by=by, now=now, changes={"title": ("", title)})
+    return plan
+
+
+@operation
+def edit_plan(*, by, now, plan, version, **values) -> Plan:
+    require(by, "plan.edit", plan)
+    rules.days_in_order(values.get("starts", plan.starts), values.get("ends", plan.ends))
+    _tell(plan, "plan.changed", by=by, now=now, changes=save_changes(plan, version=version, values=values))
+    return plan
+
+
+@operation
+def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, order=0, **words) -> PlannedPriority:
+    """Take a priority into the plan: one that exists, or a new one by its title. A part needs `part_of` and a title."""
+    require(by, "plan.edit", plan)
+    rules.part_fits(part_of, plan)
+    if part_of is not None:
+        priority = part_of.priority
+    elif priority is None:
+        priority = thread.add_priority(by=by, now=now, holder=plan.holder, title=title, starts=plan.starts, ends=plan.ends, order=order)
+        title = ""
+    planned = PlannedPriority(
+        key=new_key("priority"), holder=plan.holder, plan=plan, priority=priority, part_of=part_of, title=title, order=order, **words
+    )
+    planned.save()
+    _tell(planned, "plan.priority_planned", by=by, now=now, changes={"title": ("", str(planned))})
+    return planned
+
+
+@operation
+def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
+    require(by, "plan.edit", planned)
+    _tell(planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values))
+    return planned
+
+
+@operation
+def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -> Milestone:
+    require(by, "plan.edit", planned)
+    milestone = Milestone(
+        key=new_key("milestone"), holder=planned.holder, planned=planned, text=text, due_on=due_on, owner=owner, order=order
+    )
+    milestone.save()
+    _tell(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})
+    return milestone
+
+
+@operation
+def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
+    require(by, "plan.edit", milestone)
+    _tell(milestone, "plan.milestone_changed", by=by, now=now, changes=save_changes(milestone, version=version, values=values))
+    return milestone
+
+
+@operation
+def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
+    """Say where a milestone stands on a day. Earlier notes stay as they are."""
+    require(by, "plan.edit", milestone)
+    rules.note_says_something(text, on, now)
+    note = MilestoneNote(milestone=milestone, rating=rating, text=text, on=on, by_name=by.name, person_id=by.person_id)
+    note.save()
+    _tell(milestone, "plan.milestone_rated", by=by, now=now, on=on, changes={"rating": ("", rating), "text": ("", text)})
+    return note

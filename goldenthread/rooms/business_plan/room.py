@@ -1,0 +1,29 @@
+"""What the business plan offers the house."""
+
+from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+
+OFFER = Offer(
+    menu=(Menu("work", "Business plan", "business_plan:plans", "plan.read", "What comes first, why, and how far it has come.", 20),),
+    nouns=(
+        Noun("plan", "business_plan.Plan", "goldenthread.rooms.business_plan.cards:plans", "business plan", "business plans"),
+        Noun("planned_priority", "business_plan.PlannedPriority", "goldenthread.rooms.business_plan.cards:planned", "priority in a plan", "priorities in plans"),
+        Noun("milestone", "business_plan.Milestone", "goldenthread.rooms.business_plan.cards:milestones", "milestone", "milestones"),
+    ),
+    permissions=(
+        Permission("plan.read", "read the business plan"),
+        Permission("plan.edit", "change the business plan and rate its milestones"),
+    ),
+    verbs=(
+        Verb("plan.added", "added this plan"),
+        Verb("plan.changed", "changed this plan"),
+        Verb("plan.priority_planned", "took this priority into the plan"),
+        Verb("plan.priority_changed", "changed this priority"),
+        Verb("plan.milestone_added", "added this milestone"),
+        Verb("plan.milestone_changed", "changed this milestone"),
+        Verb("plan.milestone_rated", "rated this milestone"),
+        Verb("plan.loaded", "loaded this from a record file"),
+    ),
+    chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), "goldenthread.rooms.business_plan.chapters:priorities", 30),),
+    needs=(Needs("milestones", "goldenthread.rooms.business_plan.todo:due", 42),),
+    retention={"plan": "Kept for good: it explains what the partnership resolved to do."},
+)

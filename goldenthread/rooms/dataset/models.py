@@ -1,0 +1,163 @@
+"""Tables of the dataset. Numbers are kept as decimals exactly as supplied; what was not supplied stays empty."""
+
+from django.db import models
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.people.models import Area, Body
+from goldenthread.foundation.writing import Guarded, Versioned
+from goldenthread.thread.models import Priority, Theme
+
+
+class Indicator(Versioned):
+    """One thing that is counted, and how. `counts` names what the value counts; `also_counts` the second thing, for
+    instance episodes and the children whom they concern. A rate is numerator / denominator × `factor`."""
+
+    class Unit(models.TextChoices):
+        NUMBER = "number", "Number"
+        PERCENT = "percent", "Per cent"
+        RATE = "rate", "Rate"
+        DAYS = "days", "Days"
+        MONEY = "money", "Pounds"
+        RANK = "rank", "Rank"
+
+    class Polarity(models.TextChoices):
+        HIGH = "high", "Higher is better"
+        LOW = "low", "Lower is better"
+        NEUTRAL = "neutral", "Neither higher nor lower is better by itself"
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="indicators")
+    title = models.CharField(max_length=250)
+    section = models.CharField("part of the dataset", max_length=120, blank=True)
+    counts = models.CharField("what it counts", max_length=120, blank=True)
+    also_counts = models.CharField("what else it counts", max_length=120, blank=True)
+    of_whom = models.CharField("of how many what", max_length=120, blank=True)
+    unit = models.CharField(max_length=8, choices=Unit, default=Unit.NUMBER)
+    factor = models.PositiveIntegerField("for every", default=1)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    polarity = models.CharField(max_length=8, choices=Polarity, default=Polarity.NEUTRAL)
+    people = models.BooleanField("counts people", default=True)
+    definition = models.TextField(blank=True)
+    national_code = models.CharField("code of the national measure", max_length=40, blank=True)
+    agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="+")
+    priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="+")
+    village = models.CharField("line in the village of 100 children", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        ordering = ["section", "order", "title"]
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="indicator_key_unique")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
+
+    def standing(self):
+        return Standing(self.holder_id, None, frozenset({self.agency_id} - {None}))
+
+
+class Bound(models.TextChoices):
+    """How exactly a value is known."""
+
+    EXACT = "exact", ""
+    ABOUT = "about", "about"
+    AT_LEAST = "at_least", "at least"
+    OVER = "over", "over"
+    AT_MOST = "at_most", "at most"
+    UNDER = "under", "under"
+
+
+class Figure(Versioned):
+    """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a breakdown.
+
+    `starts` empty: the situation on `ends`. `absent` says why there is no value though others have one. `public` and
+    `citation`: it is published already and passes as quoted; `quoted` is what was printed when today's value differs.
+    """
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    starts = models.DateField("first day", null=True, blank=True)
+    ends = models.DateField("last day, or the day itself")
+    period_label = models.CharField(max_length=60, blank=True)
+    breakdown = models.CharField("broken down by", max_length=80, blank=True)
+    category = models.CharField(max_length=120, blank=True)
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    second = models.DecimalField("the second count", max_digits=16, decimal_places=4, null=True, blank=True)
+    bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
+    words = models.CharField("as the source words it", max_length=200, blank=True)
+    absent = models.CharField("why there is none", max_length=200, blank=True)
+    quoted = models.CharField("as it was published", max_length=200, blank=True)
+    source = models.CharField("where it comes from", max_length=250, blank=True)
+    public = models.BooleanField("published already", default=False)
+    citation = models.CharField("where it was published", max_length=300, blank=True)
+    note = models.TextField(blank=True)
+    supplied_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=12, default="recorded", editable=False)
+    PRIVACY = {"*": "confidential", "key": "technical"}
+
+    class Meta:
+        ordering = ["indicator", "ends", "area__name", "breakdown", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="figure_key_unique"),
+            models.CheckConstraint(condition=Q(starts=None) | Q(starts__lte=models.F("ends")), name="figure_starts_before"),
+            models.CheckConstraint(
+                condition=(Q(absent="") & (Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(words="")))
+                | (~Q(absent="") & Q(value=None, numerator=None)),
+                name="figure_has_a_value_or_says_why_not",
+            ),
+            models.CheckConstraint(condition=Q(public=False) | ~Q(citation=""), name="public_figure_is_cited"),
+        ]
+        indexes = [models.Index(fields=["indicator", "ends"], name="figure_by_indicator")]
+
+    def __str__(self):
+        return f"{self.indicator} {self.ends}"
+
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
+
+    def standing(self):
+        return Standing(self.holder_id, None, frozenset({self.supplied_by_id} - {None}))
+
+
+class Comparator(Guarded):
+    """What a figure is held beside: England, the region, a neighbour; with its year and the vintage of the release."""
+
+    key = models.SlugField(max_length=80)
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="comparators")
+    place = models.CharField(max_length=120)
+    period = models.CharField("its year", max_length=60)
+    ends = models.DateField("last day of its year", null=True, blank=True)
+    vintage = models.CharField("release it was read from", max_length=200, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
+    words = models.CharField("as the source words it", max_length=200, blank=True)
+    beside = models.ForeignKey(Figure, models.PROTECT, null=True, blank=True, related_name="comparators")
+    citation = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=12, default="recorded", editable=False)
+    PRIVACY = {"*": "public"}
+
+    class Meta:
+        ordering = ["place", "period"]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="comparator_key_unique"),
+            models.CheckConstraint(condition=Q(value__isnull=False) | ~Q(words=""), name="comparator_says_something"),
+        ]
+
+    def __str__(self):
+        return f"{self.place} {self.period}"
+
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
