@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from goldenthread.foundation.papers.blocks import Specification, canonical, from_data, spoken_value
-from goldenthread.foundation.papers.drawing import FONT, colour, wrapped
+from goldenthread.foundation.papers.drawing import FAMILIES, FONT, colour, wrapped
 
 FONTS = Path(__file__).parent / "fonts"
 WIDE, NARROW = 640, 320
@@ -53,7 +53,7 @@ def _kept(key: str, exact: bytes, narrow: bool) -> str:
 def _drawn(exact: bytes, narrow: bool) -> str:
     _register()
     made = vl_convert.vegalite_to_svg(json.dumps(vega_lite(from_data(json.loads(exact)), narrow=narrow)))
-    return _ids_of_its_own(made)
+    return _house_style(made)
 
 
 @lru_cache(maxsize=1)
@@ -61,10 +61,11 @@ def _register() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def _ids_of_its_own(svg: str) -> str:
+def _house_style(svg: str) -> str:
     """Clip paths are numbered from one in every drawing; two drawings on one page must not share names."""
     mark = hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub(r'id="(clip\d+)"', rf'id="{mark}-\1"', svg)
+    svg = svg.replace(f'font-family="{FONT}"', f'font-family="{FAMILIES}"')  # a name with a figure needs quotes
     svg = re.sub(r"url\(#(clip\d+)\)", rf"url(#{mark}-\1)", svg)
     return re.sub(
         r' (role="graphics-[a-z]+"|aria-[a-z]+="[^"]*"|class="[^"]*")', "", svg

@@ -45,10 +45,11 @@ def readable(colour: str, on: str, least: float = 4.5) -> str:
 def light(colours: Colours) -> dict[str, str]:
     """Tokens on light paper. `cover` is the brand itself, `on-cover` what can be read on it."""
     brand = readable(colours.brand, WHITE)
+    cover = colours.brand if contrast(colours.brand, INK) >= 4.5 else brand  # a middling grey carries neither
     return {
-        "cover": colours.brand,
-        "on-cover": WHITE if contrast(colours.brand, WHITE) >= 4.5 else INK,
-        "cover-rule": readable(colours.accent, colours.brand, 3),
+        "cover": cover,
+        "on-cover": WHITE if contrast(cover, WHITE) >= 4.5 else INK,
+        "cover-rule": readable(colours.accent, cover, 3),
         "brand": brand,
         "accent": readable(colours.accent, WHITE, 3),
         "tint": mixed(brand, WHITE, 0.92),

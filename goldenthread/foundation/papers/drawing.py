@@ -24,7 +24,7 @@ TOKENS = {
     "series-6": "#5b6b75",
 }
 FONT = "Source Sans 3"
-_FAMILIES = f"'{FONT}', system-ui, sans-serif"
+FAMILIES = f"'{FONT}', system-ui, sans-serif"
 _VAR = re.compile(r"var\(--paper-([a-z0-9-]+),\s*[^()]*\)")
 
 
@@ -69,7 +69,7 @@ def svg(width: float, height: float, title: str, inside: str, *, role: str = "im
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
         f'width="{number(width)}" height="{number(height)}" role="{role}" aria-label="{named}"{css} '
-        f'font-family="{_FAMILIES}"><title>{escape(title)}</title>{inside}</svg>'
+        f'font-family="{FAMILIES}"><title>{escape(title)}</title>{inside}</svg>'
     )
 
 

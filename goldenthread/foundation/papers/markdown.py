@@ -89,19 +89,14 @@ def _blocks(nodes: list, level: int) -> list:
 
 
 def _items(node: SyntaxTreeNode) -> list:
-    """One run tuple an item; items of a list inside the list follow the item that holds them."""
+    """One run tuple an item; a list inside an item becomes lines of that item, so that numbers stay as typed."""
     items: list = []
     for item in node.children:
         own: list = []
-        nested: list = []
         for child in item.children:
-            if child.type in ("bullet_list", "ordered_list"):
-                nested.extend(_items(child))
-            else:
-                own.extend(_joined(own, _flat(child)))
+            own.extend(_joined(own, _flat(child)))
         if plain(tuple(own)).strip():
             items.append(_tidy(own))
-        items.extend(nested)
     return items
 
 
@@ -159,9 +154,24 @@ def _flat(node: SyntaxTreeNode, keep_breaks: bool = False) -> list:
         return _inline(node, keep_breaks)
     if node.type in ("fence", "code_block"):
         return [Text("\n".join(filter(None, [node.info, node.content.rstrip("\n")])))]
+    if node.type in ("bullet_list", "ordered_list"):
+        return _marked(node, keep_breaks)
     runs: list = []
     for child in node.children:
         runs.extend(_joined(runs, _flat(child, keep_breaks)))
+    return runs
+
+
+def _marked(node: SyntaxTreeNode, keep_breaks: bool) -> list:
+    """The items of a list as lines that begin with their mark."""
+    start = int(node.attrs.get("start", 1))
+    runs: list = []
+    for number, item in enumerate(node.children, start):
+        mark = f"{number}. " if node.type == "ordered_list" else "– "
+        own: list = []
+        for child in item.children:
+            own.extend(_joined(own, _flat(child, keep_breaks)))
+        runs.extend(_joined(runs, [Text(mark), *own]))
     return runs
 
 

@@ -172,12 +172,14 @@ _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 
 
 def widths(table: Table) -> list[int]:
-    """Shares of the width: 0 for a column of figures (as wide as it needs), otherwise by how much is in it."""
+    """Shares of the width: 0 for a short column after the first (as wide as it needs), otherwise by what is in it."""
     shares = []
     for place, column in enumerate(table.columns):
-        cells = [plain(row[place]) for row in table.rows] or [""]
-        typical = sorted(len(cell) for cell in cells)[len(cells) * 3 // 4]
-        longest_word = max(len(word) for cell in [*cells, column.text] for word in (cell.split() or [""]))
-        figures = column.align == "right" and max(len(cell) for cell in cells) <= 14
-        shares.append(0 if figures else max(12, min(typical, 60), longest_word, len(column.text) // 2))
-    return shares if any(shares) else [1] * len(shares)
+        cells = [plain(row[place]) for row in table.rows] + [column.text]
+        longest_word = max(len(word) for cell in cells for word in (cell.split() or [""]))
+        if place and max(len(cell) for cell in cells) <= 16:
+            shares.append(0)
+            continue
+        typical = sorted(len(cell) for cell in cells)[(len(cells) - 1) * 3 // 4]
+        shares.append(max(12, min(typical, 44), longest_word + 3))
+    return shares

@@ -14,7 +14,9 @@ KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~/-]*\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HREF = re.compile(r"(https?://[^\s/]+\S*|mailto:[^\s@]+@\S+|#[a-z][a-z0-9_-]*)\Z", re.IGNORECASE)
 VALUE = re.compile(r"[~<>]?-?\d+(\.\d+)?\Z")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\ufeff]")
+_NOT_IN_XML = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class PaperError(Refused, ValueError):
@@ -22,8 +24,9 @@ class PaperError(Refused, ValueError):
 
 
 def clean(value: object, what: str, *, required: bool = False) -> str:
-    """The text in Unicode's composed form (NFC), without characters that no writer can print.
+    """The text in Unicode's composed form (NFC), without characters that no writer can print or that hide.
 
+    Marks that turn the reading direction are among them: what is signed must read as it is stored.
     A line feed is kept: it is a line break inside a paragraph.
     """
     if not isinstance(value, str):

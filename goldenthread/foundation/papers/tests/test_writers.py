@@ -1,0 +1,216 @@
+import io
+import re
+import time
+import zipfile
+from html.parser import HTMLParser
+
+import docx
+import page
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+from goldenthread.foundation.papers import blocks as b
+from goldenthread.foundation.papers import colours, html, pdf, text, word
+from goldenthread.foundation.papers.tests.examples import example
+from goldenthread.foundation.papers.tests.same_words import same_words
+
+
+@pytest.fixture(scope="module")
+def paper():
+    return example()
+
+
+@pytest.fixture(scope="module")
+def as_pdf(paper):
+    return pdf.write(paper, "https://example.org/report")
+
+
+@pytest.fixture(scope="module")
+def as_word(paper):
+    return word.write(paper, "https://example.org/report")
+
+
+def test_page_pdf_and_word_say_the_same(paper, as_pdf, as_word):
+    shared = same_words(paper, html=html.write(paper), pdf=as_pdf, word=as_word)
+    assert shared > 500
+
+
+def test_a_missing_a_changed_and_an_added_word_are_found(paper, as_pdf):
+    written = html.write(paper)
+    for wrong in (
+        written.replace("efficient ", "", 1),
+        written.replace(">316<", ">361<", 1),
+        written.replace("</article>", "<p>more</p></article>"),
+    ):
+        with pytest.raises(AssertionError):
+            same_words(paper, html=wrong)
+    other = b.Paper(paper.title, paper.blocks[:-1], paper.subtitle, paper.meta)
+    with pytest.raises(AssertionError, match="PDF adds at its end"):
+        same_words(other, pdf=as_pdf)
+
+
+@pytest.mark.parametrize("cover", ["full", "plain"])
+def test_the_pdf_fails_no_machine_rule_of_pdf_ua(cover):
+    report = page.validate_pdf_bytes(pdf.write(example(cover=cover)), profile=page.ValidationProfile.PDF_UA_1)
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+    assert report.is_compliant
+    assert report.rules.total >= 100
+
+
+def test_the_same_blocks_give_the_same_bytes(paper, as_pdf, as_word):
+    assert pdf.write(paper, "https://example.org/report") == as_pdf
+    assert word.write(paper, "https://example.org/report") == as_word
+
+
+def test_the_pdf_says_its_title_language_and_day(as_pdf):
+    reader = pypdf.PdfReader(io.BytesIO(as_pdf))
+    assert reader.metadata.title == "Yearly report 2023 to 2024"
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    assert (reader.metadata.creation_date.year, reader.metadata.creation_date.month) == (2024, 9)
+
+
+def _pdf_links(given):
+    reader = pypdf.PdfReader(io.BytesIO(given))
+    notes = [note.get_object() for one in reader.pages for note in one.get("/Annots", [])]
+    return {note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})}
+
+
+def test_claims_lead_to_the_base_address_or_are_plain(paper, as_pdf):
+    assert "https://example.org/report/record/source/neglect-2023" in _pdf_links(as_pdf)
+    assert not any("record/" in href for href in _pdf_links(pdf.write(paper)))
+    linked = pdf.write(
+        paper, "https://example.org/a/", link_for=lambda noun, key: f"/r/{key}" if noun == "source" else None
+    )
+    assert {href for href in _pdf_links(linked) if "/r/" in href} == {"https://example.org/r/neglect-2023"}
+
+
+def test_claims_on_a_page_ask_who_may_see_them(paper):
+    written = html.write(paper, lambda noun, key: f"/x/{noun}/{key}" if noun == "source" else None)
+    assert '<a class="claim govuk-link" href="/x/source/neglect-2023">One audit of six cases</a>' in written
+    assert "four actions" in written
+    assert "/x/action" not in written
+
+
+NASTY = '"><script>alert(1)</script> #eval("x") $ @x \\ {{ csrf }} {% if %} *bold* `c` & \u202e'
+
+
+def test_what_people_type_stays_text_everywhere():
+    paper = b.Paper(
+        NASTY,
+        [
+            b.Heading(1, NASTY),
+            b.Paragraph([NASTY, b.Claim(NASTY, "source", "k")]),
+            b.KeyFigure(NASTY, NASTY, NASTY, NASTY),
+            b.Quotation(NASTY, NASTY),
+            b.Table(NASTY, [NASTY], [[NASTY]]),
+            b.Chart(NASTY, b.Specification("row", [NASTY], [b.Series(NASTY, ["1"])], NASTY, NASTY), NASTY, NASTY),
+            b.ThreadPicture(NASTY, [b.Stage("findings", NASTY, 2)], [b.Gap("findings", NASTY, 1)], NASTY),
+            b.Village(NASTY, [b.VillageItem(1, NASTY)], NASTY),
+            b.Months([b.Month(NASTY, [b.MonthItem(NASTY, NASTY)])], NASTY),
+            b.Note("info", NASTY, NASTY),
+            b.Summary([(NASTY, NASTY)]),
+            b.Contents(1, NASTY),
+        ],
+        NASTY,
+        b.Meta(NASTY, NASTY, NASTY),
+    )
+    written = html.write(paper)
+    assert "<script" not in written
+    assert not re.search(r"<[^>]*\sstyle=", written)
+    same_words(paper, html=written, pdf=pdf.write(paper), word=word.write(paper))
+
+
+def test_the_page_has_no_inline_style_or_script_and_every_picture_a_name(paper):
+    written = html.write(paper)
+    assert not re.search(r"<[^>]*\s(style|on\w+)=", written)
+    pictures = re.findall(r"<svg [^>]*>", written)
+    assert len(pictures) >= 9
+    assert all('role="img"' in one and re.search(r'aria-label="[^"]+"', one) for one in pictures)
+    ids = re.findall(r'\sid="([^"]+)"', written)
+    assert len(ids) == len(set(ids))
+
+
+class _Balance(HTMLParser):
+    empty = {"br", "hr", "path", "line", "rect"}
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.empty:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag not in self.empty:
+            assert self.open.pop() == tag
+
+
+def test_the_page_closes_what_it_opens_and_skips_no_heading_level(paper):
+    written = html.write(paper)
+    balance = _Balance()
+    balance.feed(written)
+    assert balance.open == []
+    found = [int(level) for level in re.findall(r"<h(\d)", written)]
+    assert found[0] == 1
+    assert all(after <= before + 1 for before, after in zip(found, found[1:], strict=False))
+
+
+def test_word_has_real_headings_lists_heads_and_words_for_pictures(paper, as_word):
+    document = docx.Document(io.BytesIO(as_word))
+    headings = [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert headings[0] == ("Heading 1", "Foreword")
+    assert [one.style.name for one in document.paragraphs if one.text == "No child waits"] == ["List Bullet"]
+    pictures = list(
+        document.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
+    )
+    assert len(pictures) == 5
+    assert all(one.get("descr") for one in pictures)
+    assert len({one.get("id") for one in pictures}) == 5
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
+    assert document.core_properties.title == paper.title
+    assert document.core_properties.language == "en-GB"
+
+
+def test_word_parts_are_well_formed_and_lists_start_again():
+    paper = b.Paper("x", [b.List(["a"], ordered=True), b.Paragraph("-"), b.List(["b"], ordered=True, start=7)])
+    with zipfile.ZipFile(io.BytesIO(word.write(paper))) as archive:
+        body, numbering = archive.read("word/document.xml").decode(), archive.read("word/numbering.xml").decode()
+    used = re.findall(r'<w:numId w:val="(\d+)"', body)
+    assert len(set(used)) == 2
+    assert re.findall(r'<w:startOverride w:val="(\d+)"', numbering) == ["1", "7"]
+
+
+@pytest.mark.parametrize("brand", ["#ffffff", "#000000", "#ffdd00", "#5b2a86", "#808080"])
+def test_any_brand_can_be_read(brand):
+    chosen = b.Colours(brand, brand)
+    light, dark = colours.light(chosen), colours.dark(chosen)
+    for tokens, ground in ((light, colours.WHITE), (dark, colours.NIGHT)):
+        assert colours.contrast(tokens["cover"], tokens["on-cover"]) >= 4.5
+        assert colours.contrast(tokens["brand"], ground) >= 4.5
+        assert colours.contrast(tokens["accent"], ground) >= 3
+        assert colours.contrast(tokens["brand"], tokens["tint"]) >= 4
+
+
+def test_forty_five_pages_take_well_under_two_seconds():
+    first = example()
+    paper = b.Paper("Long", [b.Contents(2), *(block for _ in range(9) for block in first.blocks[1:])], meta=first.meta)
+    pdf.write(first)
+    start = time.perf_counter()
+    made = pdf.write(paper)
+    spent = time.perf_counter() - start
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) >= 45
+    assert spent < 2
+
+
+def test_sentences_and_numbers_stand_in_reading_order(paper):
+    said = text.sentences(paper)
+    assert said[0] == "Northmoor Safeguarding Children Partnership (made up)"
+    assert said.index(
+        "I only wanted somebody to ask me twice, because the first time I always say that I am fine."
+    ) < said.index("A child aged 14")
+    assert "1,204,500" in text.numbers(paper)

@@ -1,0 +1,326 @@
+"""The writer itself. Each block is written in the order in which text.py reads it."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import resvg_py
+from docx.shared import Cm, Emu, Pt
+
+from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, village
+from goldenthread.foundation.papers.blocks import (
+    Chart,
+    Claim,
+    Contents,
+    Emphasis,
+    Heading,
+    KeyFigure,
+    Link,
+    List,
+    Months,
+    Note,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Quotation,
+    Strong,
+    Summary,
+    Table,
+    Text,
+    ThreadPicture,
+    Village,
+    levels,
+)
+from goldenthread.foundation.papers.pdf import address_of, widths
+from goldenthread.foundation.papers.text import table_under
+from goldenthread.foundation.papers.word import parts, styles
+
+_PLAIN_TOKENS = {"mark": "#8a3b12", "mark-tint": "#fdf3ec"}
+_SIDES = {"left": styles.LEFT, "right": styles.RIGHT, "centre": styles.CENTRE}
+LinkFor = Callable[[str, str], str | None]
+
+
+def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None = None) -> bytes:
+    """Word (.docx) bytes; the same blocks give the same bytes. Links as in `pdf.write`."""
+    writer = _Writer(paper, address_of(base_url, link_for))
+    writer.cover()
+    for block in paper.blocks:
+        writer.block(block)
+    held = io.BytesIO()
+    writer.document.save(held)
+    return _timeless(held.getvalue())
+
+
+def _timeless(made: bytes) -> bytes:
+    """The same archive without the moment at which it was packed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()
+
+
+def png(svg: str, tokens: dict[str, str], width: int = 1400) -> bytes:
+    """A drawing as a picture `width` pixels wide, in the vendored typeface."""
+    made = resvg_py.svg_to_bytes(
+        svg_string=drawing.concrete(svg, tokens),
+        font_dirs=[str(charts.FONTS)],
+        skip_system_fonts=True,
+        width=width,
+        background="#ffffff",
+    )
+    return bytes(made)
+
+
+class _Writer:
+    def __init__(self, paper: Paper, address: LinkFor) -> None:
+        self.paper = paper
+        self.address = address
+        self.tokens = {**drawing.TOKENS, **_PLAIN_TOKENS, **colours.light(paper.meta.colours)}
+        self.document = docx.Document()
+        self.headings = [block for block in paper.blocks if isinstance(block, Heading)]
+        self.levels = levels(paper.blocks)
+        self.places = {heading.id: f"_Toc{number:08d}" for number, heading in enumerate(self.headings, 1)}
+        self.next_heading = 0
+        self.pictures = 0
+        styles.prepare(self.document, self.tokens, paper.language)
+        self.properties()
+        self.page()
+        self.kinds = {
+            Heading: self.heading,
+            Paragraph: lambda block: self.paragraph(block.runs),
+            List: self.list,
+            Quotation: self.quotation,
+            KeyFigure: self.key_figure,
+            Table: self.table,
+            Chart: self.chart,
+            ThreadPicture: self.thread,
+            Village: self.village,
+            Months: self.months,
+            Note: self.note,
+            Summary: self.summary,
+            PageBreak: lambda block: self.document.add_page_break(),
+            Contents: self.contents,
+        }
+
+    def block(self, block: object) -> None:
+        self.kinds[type(block)](block)
+
+    # --- the file ---
+
+    def properties(self) -> None:
+        meta, core = self.paper.meta, self.document.core_properties
+        core.title, core.author, core.language = self.paper.title[:255], meta.issuer[:255], self.paper.language
+        core.subject, core.last_modified_by, core.comments = meta.period[:255], meta.issuer[:255], ""
+        core.revision = 1
+        core.created = core.modified = datetime.datetime.fromisoformat(meta.date or "2000-01-01")
+
+    def page(self) -> None:
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.4)
+        section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.3)
+        section.different_first_page_header_footer = self.paper.meta.cover == "full"
+        head = section.header.paragraphs[0]
+        head.text = " · ".join(filter(None, [self.paper.title, self.paper.meta.period]))
+        foot = section.footer.paragraphs[0]
+        foot.alignment = styles.RIGHT
+        parts.field(foot, "PAGE", "1")
+        for paragraph in (head, foot):
+            paragraph.style = self.document.styles["Key figure note"]
+
+    def cover(self) -> None:
+        paper, meta = self.paper, self.paper.meta
+        self.words(meta.issuer, "Cover line")
+        title = self.document.add_paragraph(paper.title, style="Title")
+        if meta.cover == "plain":
+            title.paragraph_format.space_before = Pt(6)
+            title.runs[0].font.size = Pt(24)
+        self.words(paper.subtitle, "Subtitle")
+        self.words(meta.period, "Cover line")
+        self.words(meta.status, "Normal")
+        if meta.cover == "full" and paper.blocks and not self.starts_a_page(paper.blocks[0]):
+            self.document.add_page_break()
+
+    def starts_a_page(self, block: object) -> bool:
+        return isinstance(block, (Contents, PageBreak)) or (isinstance(block, Heading) and self.levels[0] == 1)
+
+    # --- runs ---
+
+    def words(self, text: str, style: str) -> object:
+        return self.paragraph((Text(text),), style) if text else None
+
+    def paragraph(self, runs: tuple, style: str = "Normal", holder: object = None) -> object:
+        paragraph = (holder or self.document).add_paragraph(style=style)
+        self.runs(paragraph, runs)
+        return paragraph
+
+    def runs(
+        self, paragraph: object, runs: tuple, *, bold: bool = False, italic: bool = False, link: bool = False
+    ) -> None:
+        for run in runs:
+            if isinstance(run, Text):
+                written = paragraph.add_run(run.text)  # python-docx writes a line feed as a line break
+                written.bold, written.italic = bold or None, italic or None
+                if link:
+                    written.style = self.document.styles["Hyperlink"]
+            elif isinstance(run, (Strong, Emphasis)):
+                strong, emphasis = bold or isinstance(run, Strong), italic or isinstance(run, Emphasis)
+                self.runs(paragraph, run.runs, bold=strong, italic=emphasis, link=link)
+            else:
+                target = self.target(run) if not link else None
+                inside = parts.link(paragraph, **target) if target else paragraph
+                self.runs(inside, run.runs, bold=bold, italic=italic, link=link or bool(target))
+
+    def target(self, run: Link | Claim) -> dict[str, str] | None:
+        if isinstance(run, Claim):
+            href = self.address(run.noun, run.key)
+            return {"href": href} if href else None
+        if run.href.startswith("#"):
+            place = self.places.get(run.href[1:])
+            return {"place": place} if place else None
+        return {"href": run.href}
+
+    # --- blocks ---
+
+    def heading(self, block: Heading) -> None:
+        level = self.levels[self.next_heading]
+        self.next_heading += 1
+        paragraph = self.document.add_paragraph(block.text, style=f"Heading {level}")
+        paragraph.paragraph_format.page_break_before = True if level == 1 and self.paper.meta.cover == "full" else None
+        parts.bookmark(paragraph, self.places[block.id], self.next_heading)
+
+    def list(self, block: List, holder: object = None) -> list:
+        number = parts.numbered_from(self.document, block.start) if block.ordered else None
+        written = []
+        for item in block.items:
+            paragraph = self.paragraph(item, "List Number" if block.ordered else "List Bullet", holder)
+            if number:
+                parts.use_numbering(paragraph, number)
+            written.append(paragraph)
+        return written
+
+    def quotation(self, block: Quotation) -> list:
+        paragraph = self.paragraph(block.runs, "Quote")
+        styles.edge(paragraph, "left", self.tokens["accent"], 24, 12)
+        who = self.words(block.attribution, "Voice")
+        return [one for one in (paragraph, who) if one is not None]
+
+    def key_figure(self, block: KeyFigure) -> None:
+        self.words(block.value, "Key figure")
+        self.words(block.label, "Key figure label")
+        self.words(block.sentence, "Normal")
+        self.words(block.source, "Key figure note")
+
+    def table(self, block: Table, named: str = "") -> None:
+        if block.caption:
+            self.words(block.caption, "Caption")
+        table = self.document.add_table(rows=1, cols=len(block.columns))
+        parts.name_table(table, block.caption or named)
+        parts.repeat_head(table.rows[0])
+        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
+            self.cell(cell, (Strong((Text(column.text),)),) if column.text else (), column.align)
+        for row in block.rows:
+            cells = table.add_row()
+            parts.keep_whole(cells)
+            for cell, runs, column in zip(cells.cells, row, block.columns, strict=True):
+                self.cell(cell, runs, column.align)
+        parts.rules(table, self.tokens["brand"], self.tokens["line"])
+        self.widths(table, block)
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def cell(self, cell: object, runs: tuple, align: str) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self.document.styles["Table text"]
+        paragraph.alignment = _SIDES[align]
+        self.runs(paragraph, runs)
+
+    def widths(self, table: object, block: Table) -> None:
+        section = self.document.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        shares = [share or 14 for share in widths(block)]
+        table.autofit = False
+        for column, share in zip(table.columns, shares, strict=True):
+            width = Emu(int(room * share / sum(shares)))
+            column.width = width
+            for cell in column.cells:
+                cell.width = width
+
+    def picture(self, svg: str, words: str, width: float = 16.0) -> None:
+        self.pictures += 1
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        made = paragraph.add_run().add_picture(io.BytesIO(png(svg, self.tokens)), width=Cm(width))
+        parts.describe(made, words, self.pictures)
+
+    def drawn(self, block: Chart | ThreadPicture | Village, svg: str, words: str) -> None:
+        self.words(block.title, "Caption")
+        self.words(block.sentence, "Normal").paragraph_format.keep_with_next = True
+        self.picture(svg, words)
+        self.table(table_under(block), block.title)
+
+    def chart(self, block: Chart) -> None:
+        self.drawn(block, charts.draw(block.specification, block.title), block.alternative)
+
+    def thread(self, block: ThreadPicture) -> None:
+        self.drawn(block, thread_picture.draw(block.stages, block.gaps, title=block.title), block.sentence)
+
+    def village(self, block: Village) -> None:
+        self.drawn(block, village.draw(block.items, block.title), block.sentence)
+
+    def months(self, block: Months) -> None:
+        for month in block.months:
+            self.words(month.label, "Month")
+            for item in month.items:
+                self.paragraph(item.what).paragraph_format.keep_with_next = bool(item.impact) or None
+                if item.impact:
+                    label = (Strong((Text(block.impact_label),)), Text(" "))
+                    self.paragraph((*label, *item.impact), "Impact")
+
+    def note(self, block: Note) -> None:
+        edge, ground = {"info": ("brand", "tint"), "marked": ("mark", "mark-tint"), "withheld": ("muted", None)}[
+            block.kind
+        ]
+        written = [self.words(block.title, "Note title")]
+        for inner in block.blocks:
+            if isinstance(inner, Paragraph):
+                written.append(self.paragraph(inner.runs, "Note"))
+            elif isinstance(inner, List):
+                written.extend(self.list(inner))
+            elif isinstance(inner, Quotation):
+                written.extend(self.quotation(inner))
+            else:
+                self.block(inner)
+        written = [one for one in written if one is not None]
+        for paragraph in written:
+            if ground:
+                styles.shade(paragraph, self.tokens[ground])
+            if paragraph.style.name != "Quote":
+                styles.edge(paragraph, "left", self.tokens[edge], 24, 8, "single" if ground else "dashed")
+        written[-1].paragraph_format.space_after = Pt(12)
+
+    def summary(self, block: Summary) -> None:
+        for pair in block.pairs:
+            self.paragraph((Strong((Text(pair.term),)), Text("\n"), *pair.definition))
+
+    def contents(self, block: Contents) -> None:
+        title = self.words(block.title, "TOC Heading")
+        title.paragraph_format.page_break_before = self.paper.meta.cover == "full"
+        entries = [
+            (level, heading) for level, heading in zip(self.levels, self.headings, strict=True) if level <= block.depth
+        ]
+        last = None
+        for level, heading in entries:
+            line = self.document.add_paragraph(style=f"TOC {level}")
+            if last is None:  # without page numbers: only Word itself could work them out, and would ask first
+                parts.begin_field(line, f'TOC \\o "1-{block.depth}" \\h \\n \\u')
+            parts.link(line, place=self.places[heading.id]).add_run(heading.text)
+            last = line
+        if last is not None:
+            parts.end_field(last)
