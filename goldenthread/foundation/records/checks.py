@@ -6,7 +6,7 @@ from goldenthread.foundation.records.fields import Each, Ref, Refs
 from goldenthread.foundation.records.shapes import parts
 
 
-@register
+@register("records")
 def check_shapes(app_configs, **options):
     """Names agree, references point to parts that are written before, columns exist."""
     errors = []

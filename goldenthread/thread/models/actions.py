@@ -6,8 +6,9 @@ from django.db.models import Q
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet
 from goldenthread.thread.models.audience import ReadByQuerySet
+from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import OfSource, Recommendation
 from goldenthread.thread.models.sources import Priority, Source
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
@@ -121,7 +122,13 @@ class DueChange(Guarded):
         return f"{self.before} → {self.after}"
 
 
-class Evidence(Guarded):
+class EvidenceQuerySet(GuardedQuerySet):
+    def visible_to(self, viewer):
+        """Evidence is read by whoever reads the whole of its action."""
+        return self.filter(action__in=Action.objects.visible_to(viewer).read_whole_by(viewer))
+
+
+class Evidence(RoughlyDated, Guarded):
     """What shows that an action was done. Read by whoever may read the action."""
 
     class Kind(models.TextChoices):
@@ -142,6 +149,8 @@ class Evidence(Guarded):
     given_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=12, default="recorded", editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
     PRIVACY = {"*": "confidential", "key": "technical"}
 
     class Meta:

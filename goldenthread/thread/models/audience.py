@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.access.queries import in_circle, visible
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.writing import GuardedQuerySet, Versioned
 
@@ -27,12 +27,21 @@ class ReadByQuerySet(GuardedQuerySet):
         """The one filter that every read begins with."""
         return visible(viewer, self)
 
+    def read_whole_by(self, viewer):
+        """Of the rows that the viewer may see, those whose own text they read, not only the text made for others."""
+        return self.filter(models.Q(public_text="") | in_circle(viewer, self.model, "text_audience"))
+
 
 class Audienced(Versioned):
-    """Has a reader circle of its own. Widening it is `operations.release`, which asks for a text made for that circle."""
+    """Has a reader circle of its own. Widening it is `operations.release`, which asks for a text made for that circle.
+
+    Who is in `audience` knows that it exists and reads `public_text` where there is one; its own text is then read by
+    `text_audience` alone, the circle that it had before. Without `public_text` everybody reads the same.
+    """
 
     audience = models.CharField("who may read it", max_length=12, choices=Audience)
     public_text = models.TextField("text for the public", blank=True)
+    text_audience = models.CharField("who may read the text behind it", max_length=12, choices=Audience, blank=True, editable=False)
     released_on = models.DateField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.RECORDED, editable=False)
@@ -44,6 +53,11 @@ class Audienced(Versioned):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **options):
+        if self.public_text and not self.text_audience:
+            self.text_audience = Audience.PARTNERSHIP if self.audience == Audience.PUBLIC else self.audience
+        super().save(*args, **options)
 
     @staticmethod
     def named_readers():

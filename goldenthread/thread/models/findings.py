@@ -7,6 +7,7 @@ from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.writing import Guarded
 from goldenthread.thread.models.audience import Audienced
+from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.sources import Priority, Source, Theme
 from goldenthread.thread.states import RecommendationState
 
@@ -113,7 +114,7 @@ class RecommendationFinding(Guarded):
         return f"{self.finding}"
 
 
-class Acceptance(Guarded):
+class Acceptance(RoughlyDated, Guarded):
     """How one body answered one recommendation. A later answer is a new row; the latest counts."""
 
     class Answer(models.TextChoices):

@@ -8,12 +8,13 @@ from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.writing import Versioned
 from goldenthread.thread import kinds
 from goldenthread.thread.models.actions import Action
+from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import OfSource, Recommendation
 from goldenthread.thread.models.sources import Source
 from goldenthread.thread.states import ProposalState
 
 
-class Impact(OfSource):
+class Impact(RoughlyDated, OfSource):
     """A judgement of what an action, a recommendation or a whole source changed. Several over time; the latest counts.
 
     With neither `action` nor `recommendation` it is of the source. The question is the one of South Tees' challenge
@@ -66,7 +67,7 @@ class Impact(OfSource):
         return self.action or self.recommendation or self.source
 
 
-class Voice(OfSource):
+class Voice(RoughlyDated, OfSource):
     """The words of a child, a family or a practitioner, with the consent to publish them."""
 
     class Who(models.TextChoices):

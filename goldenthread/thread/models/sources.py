@@ -8,6 +8,7 @@ from goldenthread.foundation.people.models import Area, Body, Group, Person
 from goldenthread.foundation.writing import Guarded, Versioned
 from goldenthread.thread import kinds
 from goldenthread.thread.models.audience import Audienced
+from goldenthread.thread.models.days import Known, told
 
 
 class Theme(Versioned):
@@ -53,10 +54,7 @@ class Source(Audienced):
     `on` is the day of the work, or the last day of its month or period; `known` says which.
     """
 
-    class Known(models.TextChoices):
-        DAY = "day", "The day is known"
-        MONTH = "month", "Only the month is known"
-        PERIOD = "period", "Only the period is known"
+    Known = Known
 
     key = models.SlugField(max_length=80)
     kind = models.CharField(max_length=30, choices=kinds.CHOICES)
@@ -91,13 +89,26 @@ class Source(Audienced):
         return f"{self.holder.key}/{self.key}"
 
     @property
+    def when(self) -> str:
+        return told(self.on, self.starts, self.known)
+
+    @property
     def kind_label(self):
         return kinds.BY_CODE[self.kind].label
 
     @property
+    def source(self):
+        """A source stands in its own place, so that it can be asked like its parts."""
+        return self
+
+    @property
+    def source_id(self):
+        return self.pk
+
+    @property
     def label_in_public(self):
         """What it is called beside a released part while the source itself stays closed."""
-        return self.title if self.audience == "public" else (self.public_label or "a confidential piece of work")
+        return self.public_label or (self.title if self.audience == "public" else "a confidential piece of work")
 
     def standing(self):
         return Standing(self.holder_id, self.group_id, frozenset({self.kept_to_id} - {None}))

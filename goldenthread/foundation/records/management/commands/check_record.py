@@ -8,6 +8,7 @@ from goldenthread.foundation.records.reading import read
 
 class Command(BaseCommand):
     help = "Check a folder of record files: every fault with its file, line, field and what was expected."
+    requires_system_checks = ["records"]
 
     def add_arguments(self, parser):
         parser.add_argument("folder")

@@ -10,6 +10,7 @@ from goldenthread.foundation.records.operations import load
 
 class Command(BaseCommand):
     help = "Load a folder of record files. Loading the same again changes nothing."
+    requires_system_checks = ["records"]
 
     def add_arguments(self, parser):
         parser.add_argument("folder")
