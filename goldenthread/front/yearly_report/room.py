@@ -1,6 +1,7 @@
 """What the yearly report offers the house."""
 
 from goldenthread.foundation.room import Chapter, Needs, Noun, Offer, Permission, Verb
+from goldenthread.front.yearly_report.record_parts import PARTS
 
 OFFER = Offer(
     nouns=(Noun("report", "yearly_report.Report", "goldenthread.front.yearly_report.cards:reports", "yearly report", "yearly reports"),),
@@ -38,5 +39,6 @@ OFFER = Offer(
         Chapter("months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35),
     ),
     needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25),),
+    record_parts=PARTS,
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

@@ -1,6 +1,7 @@
 """What the business plan offers the house."""
 
 from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+from goldenthread.rooms.business_plan.record_parts import PARTS
 
 OFFER = Offer(
     menu=(Menu("work", "Business plan", "business_plan:plans", "plan.read", "What comes first, why, and how far it has come.", 20),),
@@ -25,5 +26,6 @@ OFFER = Offer(
     ),
     chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), "goldenthread.rooms.business_plan.chapters:priorities", 30),),
     needs=(Needs("milestones", "goldenthread.rooms.business_plan.todo:due", 42),),
+    record_parts=PARTS,
     retention={"plan": "Kept for good: it explains what the partnership resolved to do."},
 )

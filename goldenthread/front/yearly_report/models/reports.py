@@ -9,13 +9,23 @@ from goldenthread.front.yearly_report.states import ReportState
 
 
 class Report(Versioned):
-    """One body's report on one period. `edition` is the checklist's edition in force on the last day of the period."""
+    """One body's yearly report on one period, or its published arrangements.
+
+    `edition` is the checklist's edition in force on the last day of the period. Arrangements have no period and no
+    checklist yet; they are kept as they were published, in force from a day.
+    """
+
+    class Kind(models.TextChoices):
+        YEARLY = "yearly", "Yearly report"
+        ARRANGEMENTS = "arrangements", "Published arrangements"
 
     key = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.YEARLY, editable=False)
     body = models.ForeignKey(Body, models.PROTECT, related_name="yearly_reports")
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="yearly_reports")
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, null=True, blank=True, related_name="yearly_reports")
+    in_force_from = models.DateField(null=True, blank=True)
     title = models.CharField(max_length=200)
-    edition = models.CharField(max_length=20)
+    edition = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.DRAFT, editable=False)
     why = models.TextField("why it is being corrected", blank=True, editable=False)
     published_elsewhere = models.CharField("where it was published", max_length=300, blank=True)
@@ -28,6 +38,10 @@ class Report(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["body", "key"], name="report_key_unique"),
             models.UniqueConstraint(fields=["body", "period"], name="one_report_a_period"),
+            models.CheckConstraint(
+                condition=models.Q(kind="yearly", period__isnull=False) | models.Q(kind="arrangements", period=None, state="published_elsewhere"),
+                name="yearly_report_has_a_period",
+            ),
         ]
 
     def __str__(self):
@@ -44,8 +58,8 @@ class Report(Versioned):
 class Section(Versioned):
     """The narrative of one chapter, as typed (light Markdown).
 
-    `chapter` is the code of an offered chapter, or one of the report's own (foreword, scrutiny, next_steps …). With a
-    `speaker` every paragraph is that person's word: the foreword is its signatory's, the statement the scrutineer's.
+    `chapter` is the code of an offered chapter, one of the report's own (foreword, scrutiny, next_steps …), or any other
+    for a section that only this report has. With a `speaker` every paragraph is that person's word: the foreword is its signatory's, the statement the scrutineer's.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")

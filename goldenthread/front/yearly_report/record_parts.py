@@ -1,0 +1,93 @@
+"""The record file's list of yearly reports: what people wrote, chapter by chapter. What rooms offer is not repeated."""
+
+from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
+from goldenthread.foundation.room import RecordPart
+from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
+from goldenthread.front.yearly_report.models import Report
+from goldenthread.front.yearly_report.states import ReportState
+from goldenthread.thread.record_parts import ORIGIN
+
+STATES = [ReportState.DRAFT, ReportState.ELSEWHERE]
+
+
+def _check(values):
+    arrangements = values.get("kind") == Report.Kind.ARRANGEMENTS
+    found = []
+    if arrangements and "period" in values:
+        found.append(("period", "Published arrangements have no reporting period. Write in_force_from."))
+    if arrangements and values.get("state") != ReportState.ELSEWHERE:
+        found.append(("state", "Published arrangements are kept as they were published: expected published_elsewhere."))
+    if not arrangements:
+        found += [(name, f"A yearly report has {words}.") for name, words in (("period", "a reporting period"), ("edition", "an edition")) if name not in values]
+    return found + _elsewhere(values)
+
+
+def _elsewhere(values):
+    if values.get("state") == ReportState.ELSEWHERE and "published_elsewhere" not in values:
+        return [("published_elsewhere", "Expected where the report was published.")]
+    return []
+
+
+def _as_elsewhere(rows, values, record):
+    """Outside this house a report that was signed and published here is one published elsewhere: signatures stay here."""
+    for row, value in zip(rows, values, strict=True):
+        if row.state in (ReportState.PUBLISHED, ReportState.CLOSED):
+            value.pop("state", None)
+            if row.published_on:
+                value["state"] = ReportState.ELSEWHERE.value
+                value.setdefault("published_elsewhere", f"Golden Thread, {row.body.name}")
+
+
+REPORT = Shape(
+    part="reports",
+    noun="report",
+    model="yearly_report.Report",
+    sentence="A yearly report: its title, and what people wrote in it; or published arrangements, section by section. Figures, work, actions, impacts and voices come from their own lists.",
+    fields=(
+        Key(),
+        Text(name="title", sentence="Its title.", required=True),
+        Choice(name="kind", values=Report.Kind, empty="yearly", sentence="A yearly report, or the published arrangements of the partnership."),
+        Ref(name="period", part="periods", sentence="Of a yearly report: the reporting period."),
+        Day(name="in_force_from", sentence="Of arrangements: from which day they hold."),
+        Choice(
+            name="edition",
+            values=[(BEFORE, "before there was a list"), *((name, f"in force from {first}") for name, first in EDITIONS)],
+            sentence="Of a yearly report: the edition of the guidance whose checklist counts, in force on the last day of the period.",
+        ),
+        Choice(name="state", values=[(s.value, s.label) for s in STATES], empty="draft", sentence="published_elsewhere for a report that has been published outside this product."),
+        Text(name="published_elsewhere", sentence="Where it was published.", max=300),
+        Day(name="published_on", sentence="When, where known."),
+        Each(
+            name="sections",
+            model="yearly_report.Section",
+            own="report",
+            sentence="What people wrote, chapter by chapter. A chapter that the records fill by themselves needs no section.",
+            fields=(
+                Key(
+                    name="chapter",
+                    sentence="Which chapter: foreword, who_we_are, figures, village, priorities, partners, education, months, learning, "
+                    "actions_and_impact, thread, voices, information, reforms, money, scrutiny, next_steps; or a key of its own for a section that only this report has.",
+                ),
+                Text(name="title", sentence="Its heading.", required=True),
+                Whole(name="order", sentence="Its place; chapters of the list above stand at 5 (foreword) to 90 (next steps).", empty=50, most=999),
+                LongText(name="text", sentence="What people wrote, in light Markdown: in your own words where it is taken from a published text."),
+                Text(name="speaker", sentence="Whose words it holds: of the foreword its signatory, of the statement the scrutineer."),
+                Text(name="speaker_post", sentence="Their post."),
+                YesNo(name="left_out", sentence="Whether the chapter is left out of the report."),
+            ),
+        ),
+        ORIGIN,
+    ),
+    holder="body",
+    check=_check,
+    outward=_as_elsewhere,
+)
+
+
+def reports(viewer, body):
+    rows = Report.objects.filter(body=body)
+    return rows if viewer.seats else rows.filter(state__in=[ReportState.PUBLISHED, ReportState.ELSEWHERE])
+
+
+_HERE = "goldenthread.front.yearly_report"
+PARTS = (RecordPart("reports", f"{_HERE}.record_parts:REPORT", f"{_HERE}.loading:load", f"{_HERE}.record_parts:reports", 80),)

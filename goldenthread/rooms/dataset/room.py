@@ -1,0 +1,35 @@
+"""What the dataset offers the house."""
+
+from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+from goldenthread.rooms.dataset.record_parts import PARTS
+
+OFFER = Offer(
+    menu=(Menu("figures", "Scorecard", "dataset:scorecard", "dataset.read", "Every indicator, beside its comparators.", 10),),
+    nouns=(
+        Noun("indicator", "dataset.Indicator", "goldenthread.rooms.dataset.cards:indicators", "indicator", "indicators"),
+        Noun("figure", "dataset.Figure", "goldenthread.rooms.dataset.cards:figures", "figure", "figures"),
+        Noun("comparator", "dataset.Comparator", "goldenthread.rooms.dataset.cards:comparators", "comparator", "comparators"),
+    ),
+    permissions=(
+        Permission("dataset.read", "read the figures"),
+        Permission("dataset.edit", "add indicators and figures, and correct them"),
+        Permission("dataset.export", "take figures out as Excel or CSV"),
+    ),
+    verbs=(
+        Verb("dataset.indicator_added", "added this indicator"),
+        Verb("dataset.indicator_changed", "changed this indicator"),
+        Verb("dataset.figure_added", "added this figure"),
+        Verb("dataset.figure_changed", "changed this figure"),
+        Verb("dataset.figure_made_public", "marked this figure as published"),
+        Verb("dataset.comparator_added", "added this comparator"),
+        Verb("dataset.exported", "took figures out"),
+        Verb("dataset.loaded", "loaded this from a record file"),
+    ),
+    chapters=(
+        Chapter("figures", "The area in figures", ("12",), "goldenthread.rooms.dataset.chapters:figures", 20),
+        Chapter("village", "If the area were a village of 100 children", (), "goldenthread.rooms.dataset.chapters:village", 22),
+    ),
+    needs=(Needs("returns", "goldenthread.rooms.dataset.todo:missing", 44),),
+    record_parts=PARTS,
+    retention={"figure": "Kept for good: trends need the years before."},
+)
