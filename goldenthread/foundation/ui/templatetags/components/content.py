@@ -121,8 +121,8 @@ def cards(content):
 
 
 @register.simple_block_tag
-def card(content, title, url="", over=""):
-    return draw("card", content=content, title=title, url=url, over=over)
+def card(content, title, url="", over="", level=3):
+    return draw("card", content=content, title=title, url=url, over=over, level=int(level))
 
 
 @register.simple_block_tag
