@@ -25,7 +25,7 @@ from goldenthread.foundation.papers.drawing import FAMILIES, FONT, colour, wrapp
 FONTS = Path(__file__).parent / "fonts"
 WIDE, NARROW = 640, 320
 _SERIES = [f"series-{place}" for place in range(1, 7)]
-_EDITION = "1"  # changes when the drawing changes, so that kept drawings are not used
+_EDITION = "2"  # changes when the drawing changes, so that kept drawings are not used
 
 
 def draw(specification: Specification, title: str, *, narrow: bool = False) -> str:
@@ -100,7 +100,7 @@ def _rows(spec: Specification) -> list[dict]:
                     "series": one.label,
                     "value": float(raw if exact else raw[1:]) if raw else None,
                     "said": spoken_value(raw),
-                    "sign": raw or "?",
+                    "sign": raw[: len(raw) - len(raw.lstrip("~<>"))] + spoken_value(raw.lstrip("~<>")) if raw else "?",
                     "exact": bool(raw) and exact,
                     "known": bool(raw),
                 }
@@ -206,10 +206,8 @@ def _bars(spec: Specification, narrow: bool) -> dict:
         encoding["xOffset"] = {"field": "series", "sort": [one.label for one in spec.series]}
     mark = {"type": "bar", "strokeWidth": 1, "cornerRadiusEnd": 0 if stacked else 2}
     layers = [{"mark": mark, "encoding": _broken()}]
-    if not stacked and len(spec.categories) * len(spec.series) <= (6 if narrow else 14):
-        layers.append(_said({"dy": -9, "baseline": "alphabetic"}))
-    elif not stacked:
-        layers.append(_unsure({"dy": -9, "baseline": "alphabetic"}))
+    if not stacked:
+        layers.append(_labels(len(spec.categories) * len(spec.series), narrow, -9))
     return {"height": 260, "encoding": encoding, "layer": layers}
 
 
@@ -257,11 +255,19 @@ def _line(spec: Specification, narrow: bool) -> dict:
         {"transform": [{"filter": "datum.exact"}], "mark": {**dot, "filled": True}},
         {"transform": [{"filter": "datum.known && !datum.exact"}], "mark": {**dot, "filled": False}},
     ]
-    if len(spec.series) == 1 and len(spec.categories) <= (5 if narrow else 12):
-        layers.append(_said({"dy": -12, "baseline": "alphabetic"}))
-    else:
-        layers.append(_unsure({"dy": -12, "baseline": "alphabetic"}))
+    layers.append(_labels(len(spec.categories) if len(spec.series) == 1 else 99, narrow, -12))
     return {"height": 260, "encoding": encoding, "layer": layers}
+
+
+def _labels(count: int, narrow: bool, above: int) -> dict:
+    """Words where there is room for them, signs (~ > < ?) where there is less, only what is not exact in a crowd."""
+    place = {"dy": above, "baseline": "alphabetic"}
+    if count <= (3 if narrow else 9):
+        return _said(place)
+    if count <= (7 if narrow else 14):
+        said = _said(place)
+        return {**said, "encoding": {**said["encoding"], "text": {"field": "sign"}}}
+    return _unsure(place)
 
 
 def _said(place: dict) -> dict:

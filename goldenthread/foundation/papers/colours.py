@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goldenthread.foundation.papers.blocks import Colours
 
-WHITE, INK, NIGHT = "#ffffff", "#17252b", "#10191d"
+WHITE, INK, NIGHT = "#ffffff", "#17262b", "#11191b"
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -62,7 +62,7 @@ def dark(colours: Colours) -> dict[str, str]:
     """Tokens on dark paper."""
     brand = readable(colours.brand, NIGHT, 7)
     return {
-        "cover": colours.brand if _light(colours.brand) < 0.3 else mixed(colours.brand, NIGHT, 0.75),
+        "cover": readable(colours.brand, WHITE) if _light(colours.brand) < 0.3 else mixed(colours.brand, NIGHT, 0.75),
         "on-cover": WHITE,
         "cover-rule": readable(colours.accent, NIGHT, 3),
         "brand": brand,
@@ -76,10 +76,19 @@ def dark(colours: Colours) -> dict[str, str]:
 def css(colours: Colours) -> str:
     """Custom properties for `.papers`, to be served as a style sheet of its own or in a `<style>` with a nonce.
 
-    Without it a page has the house's colours. Safe to put in a page: colours have been checked to be #rrggbb.
+    Without it a page has the house's colours. Safe to put in a page: colours have been checked to be #rrggbb. Dark
+    follows the house: the device's wish, unless the person chose by `data-theme`.
     """
 
-    def block(tokens: dict[str, str]) -> str:
-        return ".papers{" + "".join(f"--paper-{name}:{value};" for name, value in tokens.items()) + "}"
+    def block(chosen: str, tokens: dict[str, str]) -> str:
+        return f"{chosen}{{" + "".join(f"--paper-{name}:{value};" for name, value in tokens.items()) + "}\n"
 
-    return f"{block(light(colours))}\n@media screen and (prefers-color-scheme: dark){{{block(dark(colours))}}}\n"
+    night = dark(colours)
+    wished = block(':root:not([data-theme="light"]) .papers', night)
+    return (
+        block(".papers", light(colours))
+        + f"@media screen and (prefers-color-scheme: dark){{{wished}}}\n"
+        + "@media screen{"
+        + block(':root[data-theme="dark"] .papers', night)
+        + "}\n"
+    )

@@ -9,15 +9,15 @@ from html import escape
 # The colours of drawings. On pages they are CSS variables, so that dark mode and a brand can change them; the
 # fallback is what paper gets. Gold is the thread and nothing else.
 TOKENS = {
-    "thread": "#b8860b",
-    "thread-soft": "#ecdcb2",
-    "ink": "#17252b",
-    "muted": "#4d5a60",
+    "thread": "#a87407",
+    "thread-soft": "#ead9b0",
+    "ink": "#17262b",
+    "muted": "#4a585c",
     "line": "#c9d1d4",
-    "brand": "#0f3d4c",
-    "soft": "#d5dfe2",
-    "series-1": "#0f3d4c",
-    "series-2": "#3f8f9e",
+    "brand": "#0b4a4f",
+    "soft": "#d3dfdf",
+    "series-1": "#0b4a4f",
+    "series-2": "#3d8f96",
     "series-3": "#8a5a83",
     "series-4": "#6b7f2a",
     "series-5": "#a2543a",

@@ -127,20 +127,22 @@ def _label(x: float, y: float, text: str, count: int, width: int) -> tuple[str, 
 
 
 def _lying(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str]) -> tuple[list[str], float, float]:
-    column, top, room = 160, 78, 150
+    column, top, room = 160, 96, 150
     parts: list[str] = []
     height = top + room + 50
     sizes = _sizes(stages, gaps, room)
     for place, (stage, (whole, goes_on, ends)) in enumerate(zip(stages, sizes, strict=True)):
         x = place * column
-        head = words(x, 30, f"{stage.count:,}", size=30, bold=True) + words(x, 54, stage.label, size=16, token="ink")
+        head = words(x, 30, f"{stage.count:,}", size=30, bold=True)
+        for line, text in enumerate(wrapped(stage.label, 16)[:2]):
+            head += words(x, 54 + 19 * line, text, size=16)
         if place + 1 < len(stages):
             parts.append(_band(x + _BAR, x + column, top, goes_on, sizes[place + 1][0], False))
         parts.append(linked(head + _bar(x, top, whole, False), links.get(stage.code)))
         across, below = top + goes_on, top + room + 58.0
         for gap, width in ends:
             loose = _fray(x + _BAR, across, width, top + room + 34, False)
-            said, taken = _label(x, below, gap.label, gap.count, 19)
+            said, taken = _label(x, below, gap.label, gap.count, 18)
             parts.append(linked(loose + said, links.get(gap.code)))
             across, below = across + width, below + taken
         height = max(height, below)
@@ -157,7 +159,7 @@ def _upright(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, s
             head += words(0, y + 34 + 16 * line, text, size=13)
         said, down = [], y + 34.0
         for gap, _width in ends:
-            text, taken = _label(left + room + 14, down, gap.label, gap.count, 17)
+            text, taken = _label(left + room + 14, down, gap.label, gap.count, 16)
             said.append(text)
             down += taken
         step = max(96.0, down - y + 4)

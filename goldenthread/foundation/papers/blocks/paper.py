@@ -43,17 +43,20 @@ COVERS = ("full", "plain")
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The issuer's brand as #rrggbb. The writers see to it that text on and in it can be read."""
+    """The issuer's brand as #rrggbb. The writers see to it that text on and in it can be read.
 
-    brand: str = "#0f3d4c"
-    accent: str = "#b8860b"
+    Neither should be gold: in the house gold marks the thread alone.
+    """
+
+    brand: str = "#0b4a4f"
+    accent: str = "#2f8088"
 
     def __post_init__(self) -> None:
         for name in ("brand", "accent"):
             value = getattr(self, name)
             value = value.strip().lower() if isinstance(value, str) else value
             if not isinstance(value, str) or not HEX.match(value):
-                raise PaperError(f"A colour is written as # and six figures, for example #0f3d4c; not {value!r}.")
+                raise PaperError(f"A colour is written as # and six figures, for example #0b4a4f; not {value!r}.")
             put(self, **{name: value})
 
 
