@@ -15,6 +15,7 @@ PREPARATION = (
     ("migrate", "--verbosity", "0"),
     ("createcachetable", "--verbosity", "0"),
     ("load_rules",),
+    ("schedule_jobs",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )
 DESCRIPTION = """Sets up Golden Thread in this folder and serves it at http://localhost:8000 until Ctrl-C.

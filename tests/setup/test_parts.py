@@ -1,5 +1,6 @@
 """The parts of ./run and ./test: the trial's marks, two processes as one, the account of a run."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -68,7 +69,7 @@ def _prepared(trial, monkeypatch):
 def test_a_new_trial_gets_its_examples_once_and_every_start_is_brought_up_to_date(tmp_path, monkeypatch):
     trial = Trial(tmp_path, "")
     trial.begin(with_examples=True)
-    every = ["migrate", "createcachetable", "load_rules", "collectstatic"]
+    every = ["migrate", "createcachetable", "load_rules", "schedule_jobs", "collectstatic"]
     assert _prepared(trial, monkeypatch) == [*every, "load_examples"]
     assert _prepared(trial, monkeypatch) == every
 
@@ -104,7 +105,9 @@ http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
 LONG = "import time; time.sleep(60)"
 SERVE = """
 import os, sys
+from setup import processes
 from setup.processes import serve, stop_when_told
+processes.SECONDS_TO_STOP = 2
 stop_when_told()
 web, worker = [[sys.executable, "-c", code] for code in sys.argv[1:3]]
 raise SystemExit(serve(web, worker, dict(os.environ), int(sys.argv[3])))
@@ -143,6 +146,16 @@ def test_one_that_dies_takes_the_other_with_it():
     assert _is_free(port)
 
 
+def test_one_that_does_not_listen_is_ended_all_the_same():
+    deaf = "import os, signal, time; signal.signal(15, signal.SIG_IGN); print(os.getpid(), flush=True); time.sleep(60)"
+    serving, _ = _served(worker=deaf)
+    worker = next(int(line) for line in serving.stdout if line.strip().isdigit())
+    serving.terminate()
+    serving.communicate(timeout=20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+
+
 def test_a_first_page_that_fails_is_no_start():
     serving, port = _served(status=500)
     said, complaint = serving.communicate(timeout=20)
@@ -155,9 +168,9 @@ def test_a_first_page_that_fails_is_no_start():
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can promise it")
 def test_nothing_outlives_a_run_that_was_killed():
     serving, port = _served()
-    serving.stdout.readline()
-    serving.kill()
-    serving.communicate()
+    with serving:
+        serving.stdout.readline()
+        serving.kill()
     until = time.monotonic() + 10
     while not _is_free(port) and time.monotonic() < until:
         time.sleep(0.05)

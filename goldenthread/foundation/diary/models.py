@@ -67,13 +67,9 @@ class Rule(Guarded):
         return not self.local
 
     @property
-    def statutory(self):
-        return self.status in {self.Status.STATUTE, self.Status.GUIDANCE}
-
-    @property
-    def alerts(self):
-        """Whether a day that passes is a breach of anything."""
-        return self.status != self.Status.INFORMATION and self.direction != self.Direction.UNTIL
+    def to_check(self):
+        """What pages say of a row that is not verified."""
+        return "Local default, check" if self.local else "Not verified, check"
 
 
 class LocalValue(Versioned):

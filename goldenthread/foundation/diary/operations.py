@@ -34,7 +34,9 @@ def load_rules(*, by, now):
 
 
 @operation
-def start_clock(*, by, now, rule, noun, key, group, on, at=None, title="", audience="partnership", agency=None, people=()):
+def start_clock(
+    *, by, now, rule, noun, key, group, on, at=None, title="", audience="partnership", agency=None, people=()
+):
     """Start the clock of `rule` (a key) for one thing; returns the Due.
 
     For the operations of rooms, which have asked their own permission. `group` holds the thing; `on` is the day of the
@@ -53,7 +55,14 @@ def start_clock(*, by, now, rule, noun, key, group, on, at=None, title="", audie
     due.save()
     DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
     _people(due, people)
-    _record(by, now, "diary.clock_started", due, on=on, changes={"due_on": (None, due.due_on), "rule": (None, str(first.rule))})
+    _record(
+        by,
+        now,
+        "diary.clock_started",
+        due,
+        on=on,
+        changes={"due_on": (None, due.due_on), "rule": (None, str(first.rule))},
+    )
     return due
 
 

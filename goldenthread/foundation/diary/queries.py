@@ -36,14 +36,19 @@ def edition_on(rule_key: str, day: datetime.date) -> Rule:
 
 def local_value(body_id: int, rule_key: str, day: datetime.date) -> LocalValue | None:
     """The partnership's own number that held on `day`."""
-    return LocalValue.objects.filter(body_id=body_id, rule_key=rule_key, starts__lte=day).order_by("-starts", "-version").first()
+    return (
+        LocalValue.objects.filter(body_id=body_id, rule_key=rule_key, starts__lte=day)
+        .order_by("-starts", "-version")
+        .first()
+    )
 
 
 def days_of(rule_key: str, body_id: int, on: datetime.date, *, at=None) -> list[rules.Counted]:
     """The days that a rule gives for a trigger on `on`, by every edition in force that day, earliest first."""
     own = local_value(body_id, rule_key, on)
     counted = [
-        rules.count(rule, on, at=at, number=own.number if own and rule.local else None) for rule in editions_on(rule_key, on)
+        rules.count(rule, on, at=at, number=own.number if own and rule.local else None)
+        for rule in editions_on(rule_key, on)
     ]
     return sorted(counted, key=lambda one: one.due_on)
 
@@ -55,8 +60,10 @@ def looks_back(rule_key: str) -> bool:
 
 def clocks(viewer):
     """Every clock that the viewer may see, with its rule and its days."""
-    return visible(viewer, Due.objects.all()).select_related("rule", "group", "group__lead").prefetch_related(
-        Prefetch("days", DueDay.objects.select_related("rule"))
+    return (
+        visible(viewer, Due.objects.all())
+        .select_related("rule", "group", "group__lead")
+        .prefetch_related(Prefetch("days", DueDay.objects.select_related("rule")))
     )
 
 
@@ -71,7 +78,11 @@ def at_risk(viewer):
 
 
 def _soon(viewer):
-    return running(viewer).filter(due_on__lte=rules.at_risk_until(day_of(viewer.now))).exclude(rule__direction=Rule.Direction.UNTIL)
+    return (
+        running(viewer)
+        .filter(due_on__lte=rules.at_risk_until(day_of(viewer.now)))
+        .exclude(rule__direction=Rule.Direction.UNTIL)
+    )
 
 
 def of_thing(viewer, noun: str, key: str):
@@ -119,7 +130,9 @@ def rule_table(viewer, body: Body | None) -> list[dict]:
 
 
 def _row_of(editions, own, confirmed, today):
-    held = [r for r in editions if (not r.valid_from or r.valid_from <= today) and (not r.valid_to or r.valid_to >= today)]
+    held = [
+        r for r in editions if (not r.valid_from or r.valid_from <= today) and (not r.valid_to or r.valid_to >= today)
+    ]
     now = min(held or editions, key=lambda rule: rule.status != Rule.Status.GUIDANCE)
     return {
         "rule": now,
@@ -162,7 +175,13 @@ def _keepers(body_id, today):
 def cards(viewer, keys):
     """Cards of clocks, for lists that know nothing of them."""
     return {
-        due.key: Card("clock", due.key, due.title, reverse("diary:clock", args=[viewer.slug, due.key]), state_of(due, viewer.today))
+        due.key: Card(
+            "clock",
+            due.key,
+            due.title,
+            reverse("diary:clock", args=[viewer.slug, due.key]),
+            state_of(due, viewer.today),
+        )
         for due in clocks(viewer).filter(key__in=keys)
     }
 
@@ -185,3 +204,26 @@ def rules_are_loaded() -> bool:
     names = list(rulebook.rows()[0])
     standing = {(row["key"], row["edition"]): row for row in Rule.objects.values(*names)}
     return all(standing.get((row["key"], row["edition"])) == row for row in rulebook.rows())
+
+
+SECTIONS = {
+    "1A": "Serious incidents, rapid reviews and child safeguarding practice reviews",
+    "1B": "Running the partnership",
+    "1C": "Front door and child protection",
+    "1D": "Looked-after children",
+    "1E": "Child death review",
+    "1F": "Information governance",
+}
+
+
+def by_section(rows: list[dict]) -> list[dict]:
+    """The rows of `rule_table` under the headings of the reference."""
+    return [
+        {"code": code, "title": title, "rows": [row for row in rows if row["rule"].section == code]}
+        for code, title in SECTIONS.items()
+    ]
+
+
+def local_values(body: Body, rule_key: str) -> list[LocalValue]:
+    """Every number that the partnership has set for a rule, newest first."""
+    return list(LocalValue.objects.filter(body=body, rule_key=rule_key).order_by("-version"))

@@ -4,13 +4,25 @@ from goldenthread.foundation.room import Menu, Needs, Noun, Offer, Permission, V
 
 OFFER = Offer(
     menu=(
-        Menu("who", "Clocks and rules", "diary:rules", "diary.read", "Every time limit, its source, and what runs now.", 60),
+        Menu(
+            "who",
+            "Clocks and rules",
+            "diary:clocks",
+            "diary.read",
+            "What is due by when, every time limit and its source.",
+            60,
+        ),
     ),
     nouns=(Noun("clock", "diary.Due", "goldenthread.foundation.diary.queries:cards", "clock", "clocks"),),
     permissions=(
         Permission("diary.read", "read the rules and the clocks that run"),
-        Permission("diary.keep_clocks", "start, meet and end clocks by hand, explain delays, and be reminded of them all"),
-        Permission("diary.set_local_value", "set the partnership's own number for a local rule, and confirm what was not verified"),
+        Permission(
+            "diary.keep_clocks", "start, meet and end clocks by hand, explain delays, and be reminded of them all"
+        ),
+        Permission(
+            "diary.set_local_value",
+            "set the partnership's own number for a local rule, and confirm what was not verified",
+        ),
     ),
     verbs=(
         Verb("diary.rules_loaded", "loaded the rules of the clocks"),

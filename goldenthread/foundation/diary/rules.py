@@ -26,7 +26,9 @@ def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, numbe
     Raises Refused for a rule that does not compute, has no day, or still wants a local number.
     """
     if not rule.computes:
-        raise Refused(f"The clock “{rule.outcome}” is kept for reference and does not compute yet: work out its day by hand.")
+        raise Refused(
+            f"The clock “{rule.outcome}” is kept for reference and does not compute yet: work out its day by hand."
+        )
     if rule.direction == "standing":
         raise Refused(f"“{rule.outcome}” is a duty without a day: record how it is met instead of starting a clock.")
     if rule.unit == "date":

@@ -28,7 +28,9 @@ MOVED = {
 def bank_holidays(year: int) -> frozenset[datetime.date]:
     """The bank holidays of England and Wales in one year. Raises ValueError outside 2010 to 2035."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"The bank holidays of {year} are not known: this calendar runs from {FIRST_YEAR} to {LAST_YEAR}.")
+        raise ValueError(
+            f"The bank holidays of {year} are not known: this calendar runs from {FIRST_YEAR} to {LAST_YEAR}."
+        )
     easter = _easter(year)
     regular = [
         easter - datetime.timedelta(days=2),
@@ -109,7 +111,8 @@ def _step(day, number, stride):
 def working_days_between(earlier: datetime.date, later: datetime.date) -> int:
     """How many working days follow `earlier` up to and including `later`; 0 when `later` is not later."""
     return sum(
-        is_working_day(earlier + datetime.timedelta(days=ahead)) for ahead in range(1, max(0, (later - earlier).days) + 1)
+        is_working_day(earlier + datetime.timedelta(days=ahead))
+        for ahead in range(1, max(0, (later - earlier).days) + 1)
     )
 
 

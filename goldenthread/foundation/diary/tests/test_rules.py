@@ -70,7 +70,10 @@ def test_a_changed_row_is_put_right_by_loading_again(rulebook, now):
 
 def test_sections_1a_and_1b_compute_and_the_rest_say_that_they_do_not_yet(rulebook):
     assert {rule.section for rule in Rule.objects.filter(computes=True)} == {"1A", "1B"}
-    assert set(Rule.objects.filter(computes=True).values_list("key", flat=True)) == set(COMPUTED) | STANDING | WANT_A_NUMBER
+    assert (
+        set(Rule.objects.filter(computes=True).values_list("key", flat=True))
+        == set(COMPUTED) | STANDING | WANT_A_NUMBER
+    )
     assert not Rule.objects.filter(section__in=["1A", "1B"], computes=False).exists()
     with pytest.raises(Refused, match="does not compute yet"):
         rules.count(queries.edition_on("icpc.hold", EASTER), EASTER)
@@ -143,9 +146,7 @@ def test_a_clock_of_hours_is_a_moment():
 
 def _set(cast, now, key, number, **given):
     given = {"starts": D(2026, 1, 1), "why": "Agreed by the executive.", "expected": 0, **given}
-    return operations.set_local_value(
-        by=cast.viewer(), now=now, body=cast.west, rule=key, number=number, **given
-    )
+    return operations.set_local_value(by=cast.viewer(), now=now, body=cast.west, rule=key, number=number, **given)
 
 
 def test_a_local_number_holds_from_its_day_and_only_in_its_partnership(rulebook, cast, now):

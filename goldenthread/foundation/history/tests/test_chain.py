@@ -63,7 +63,11 @@ def test_two_lines_in_another_order_are_found(chain):
 @pytest.mark.parametrize("which", ["middle", "last"])
 def test_a_removed_line_is_found(chain, which):
     number = 5 if which == "middle" else chain.length
-    _sql("DELETE FROM history_linevalues WHERE line_id IN (SELECT id FROM history_line WHERE chain_id=%s AND number=%s)", chain.pk, number)
+    _sql(
+        "DELETE FROM history_linevalues WHERE line_id IN (SELECT id FROM history_line WHERE chain_id=%s AND number=%s)",
+        chain.pk,
+        number,
+    )
     _sql("DELETE FROM history_line WHERE chain_id = %s AND number = %s", chain.pk, number)
     assert _fault(chain).number == number
 
@@ -71,7 +75,11 @@ def test_a_removed_line_is_found(chain, which):
 def test_a_removed_end_with_a_mended_head_is_found_by_what_was_noted_outside(chain):
     noted = {chain.length: chain.head}
     before = Line.objects.get(chain=chain, number=chain.length - 1)
-    _sql("DELETE FROM history_linevalues WHERE line_id IN (SELECT id FROM history_line WHERE chain_id=%s AND number=%s)", chain.pk, chain.length)
+    _sql(
+        "DELETE FROM history_linevalues WHERE line_id IN (SELECT id FROM history_line WHERE chain_id=%s AND number=%s)",
+        chain.pk,
+        chain.length,
+    )
     _sql("DELETE FROM history_line WHERE chain_id = %s AND number = %s", chain.pk, chain.length)
     _sql("UPDATE history_chain SET length = %s, head = %s WHERE id = %s", before.number, before.digest, chain.pk)
     assert _fault(chain) is None

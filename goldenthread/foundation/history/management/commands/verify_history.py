@@ -14,6 +14,10 @@ class Command(BaseCommand):
         for fault in faults:
             self.stderr.write(f"{fault.chain}, line {fault.number}: {fault.sentence}")
         if faults:
-            raise CommandError("History has been tampered with or damaged: see above for the first fault of each chain.")
+            raise CommandError(
+                "History has been tampered with or damaged: see above for the first fault of each chain."
+            )
         days = len(list(heads.folder().glob("*.json")))
-        self.stdout.write(f"History is whole. It was compared with the heads noted on {days} day{'' if days == 1 else 's'}.")
+        self.stdout.write(
+            f"History is whole. It was compared with the heads noted on {days} day{'' if days == 1 else 's'}."
+        )

@@ -1,0 +1,43 @@
+"""Finding the viewer's own drafts."""
+
+import json
+
+from goldenthread.foundation.drafts.models import Draft
+
+
+def draft_for(viewer, address: str) -> Draft | None:
+    """The viewer's own draft of the form at `address`, or None."""
+    if viewer.person_id is None:
+        return None
+    return Draft.objects.filter(person_id=viewer.person_id, address=address).first()
+
+
+def refill(viewer, address: str, form) -> Draft | None:
+    """Put a kept draft into an unbound form, field by field; returns the draft, or None when there is none.
+
+    Works for a form whose boxes have several names (a day) too, since each widget reads its own. The hidden version is
+    filled as well: a draft begun before somebody else saved is found out when it is posted.
+    """
+    draft = draft_for(viewer, address)
+    if draft is None or form.is_bound:
+        return None
+    typed = _Typed(json.loads(draft.fields))
+    for name, field in form.fields.items():
+        html_name = form.add_prefix(name)
+        if not field.widget.needs_multipart_form and not field.widget.value_omitted_from_data(typed, {}, html_name):
+            form.initial[name] = field.widget.value_from_datadict(typed, {}, html_name)
+    return draft
+
+
+class _Typed(dict):
+    """Posted fields as a widget reads them: the last value, or all of them."""
+
+    def get(self, name, default=None):
+        values = super().get(name)
+        return values[-1] if values else default
+
+    def __getitem__(self, name):
+        return super().__getitem__(name)[-1]
+
+    def getlist(self, name):
+        return super().get(name) or []

@@ -1,0 +1,5 @@
+"""What drafts offer: nothing that others may see."""
+
+from goldenthread.foundation.room import Offer
+
+OFFER = Offer()

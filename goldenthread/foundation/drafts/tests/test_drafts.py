@@ -1,0 +1,118 @@
+import datetime
+import json
+
+import pytest
+from django import forms
+from django.urls import reverse
+
+from goldenthread.foundation.drafts import operations
+from goldenthread.foundation.drafts.models import Draft
+from goldenthread.foundation.drafts.queries import draft_for, refill
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/west/thread/add/"
+
+
+class WorkForm(HouseForm):
+    title = forms.CharField(label="Title")
+    on = DayField(label="Date")
+    areas = forms.MultipleChoiceField(label="Areas", choices=[("a", "A"), ("b", "B"), ("c", "C")])
+    sure = forms.BooleanField(label="Sure", required=False)
+
+
+FIELDS = {
+    "title": ["Half a sen"],
+    "on_day": ["31"],
+    "on_month": ["Mar"],
+    "on_year": [""],
+    "areas": ["a", "c"],
+    "version": ["4"],
+}
+
+
+def _keep(cast, now, fields=FIELDS, role="business_manager"):
+    return operations.keep(by=cast.viewer(role), now=now, address=ADDRESS, fields=fields)
+
+
+def test_a_draft_comes_back_field_by_field_with_the_version_it_was_begun_on(cast, now):
+    _keep(cast, now)
+    form = WorkForm(version=5)
+    assert refill(cast.viewer(), ADDRESS, form).kept_at == now
+    assert form["title"].value() == "Half a sen"
+    assert (form["on"].value().day, form["on"].value().month, form["on"].value().year) == ("31", "Mar", "")
+    assert form["areas"].value() == ["a", "c"]
+    assert form.posted_version == "4"
+    assert "Half a sen" in form.as_p()
+
+
+def test_typing_on_replaces_the_draft_and_nobody_else_sees_it(cast, now):
+    _keep(cast, now)
+    _keep(cast, now, {"title": ["Half a sentence"]})
+    assert Draft.objects.count() == 1
+    assert json.loads(draft_for(cast.viewer(), ADDRESS).fields) == {"title": ["Half a sentence"]}
+    assert draft_for(cast.viewer("unit_officer"), ADDRESS) is None
+    assert refill(cast.viewer("unit_officer"), ADDRESS, WorkForm()) is None
+
+
+def test_a_posted_form_is_never_overwritten_by_a_draft(cast, now):
+    _keep(cast, now)
+    form = WorkForm({"title": "Typed now"})
+    assert refill(cast.viewer(), ADDRESS, form) is None
+    assert form["title"].value() == "Typed now"
+
+
+def test_tokens_and_passwords_are_not_kept_and_too_much_is_refused(cast, now):
+    draft = _keep(cast, now, {"csrfmiddlewaretoken": ["x"], "password1": ["y"], "title": ["z"]})
+    assert json.loads(draft.fields) == {"title": ["z"]}
+    with pytest.raises(Refused, match="too long"):
+        _keep(cast, now, {"title": ["x" * 200_001]})
+    with pytest.raises(Refused, match="page of this site"):
+        operations.keep(by=cast.viewer(), now=now, address="https://elsewhere.example/", fields={})
+
+
+def test_saving_clears_the_draft_and_a_month_without_typing_does_too(cast, now):
+    _keep(cast, now)
+    operations.clear(by=cast.viewer("unit_officer"), address=ADDRESS)
+    assert Draft.objects.exists()
+    operations.clear(by=cast.viewer(), address=ADDRESS)
+    assert not Draft.objects.exists()
+    _keep(cast, now - datetime.timedelta(days=30, seconds=1))
+    _keep(cast, now, role="unit_officer")
+    assert operations.discard_old(now=now) == 1
+    assert Draft.objects.get().person == cast.person("unit_officer")
+
+
+@pytest.fixture
+def keep_url():
+    return reverse("drafts:keep") + f"?address={ADDRESS}"
+
+
+def test_a_page_keeps_what_is_typed(client, cast, keep_url):
+    cast.sign_in(client)
+    answer = client.post(keep_url, {"title": "Half", "areas": ["a", "b"]})
+    assert answer.status_code == 200 and "kept_at" in answer.json()
+    assert json.loads(Draft.objects.get().fields) == {"title": ["Half"], "areas": ["a", "b"]}
+
+
+def test_a_draft_that_cannot_be_kept_says_why(client, cast):
+    cast.sign_in(client)
+    answer = client.post(reverse("drafts:keep"), {"title": "Half"})
+    assert answer.status_code == 400
+    assert answer.json()["refused"] == "A draft is kept for a page of this site."
+
+
+def test_the_wrong_method_is_refused_and_a_stranger_keeps_nothing(client, cast, keep_url):
+    assert client.post(keep_url, {"title": "x"}).status_code == 302
+    assert not Draft.objects.exists()
+    cast.sign_in(client)
+    assert client.get(keep_url).status_code == 405
+
+
+def test_discarding_leads_back_to_the_empty_form_and_never_off_the_site(client, cast, now):
+    cast.sign_in(client)
+    _keep(cast, now)
+    answer = client.post(reverse("drafts:discard") + f"?address={ADDRESS}")
+    assert answer.url == ADDRESS and not Draft.objects.exists()
+    assert client.post(reverse("drafts:discard") + "?address=//elsewhere.example/").url == "/"

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from goldenthread.foundation.drafts import views
+
+app_name = "drafts"
+urlpatterns = [
+    path("keep/", views.keep, name="keep"),
+    path("discard/", views.discard, name="discard"),
+]

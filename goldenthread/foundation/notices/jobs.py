@@ -1,0 +1,42 @@
+"""What the worker does by itself, and when. Each job may run twice, late, or again after a kill."""
+
+import datetime
+
+from django.utils import timezone
+
+from goldenthread.foundation.access.viewer import LONDON, System
+from goldenthread.foundation.drafts import operations as drafts
+from goldenthread.foundation.history import heads
+from goldenthread.foundation.notices import operations
+
+
+def remind():
+    return operations.send_due_reminders(by=System("reminders"), now=timezone.now())
+
+
+def deliver():
+    return operations.deliver_outbox(now=timezone.now())
+
+
+def note_heads():
+    return str(heads.write(now=timezone.now()))
+
+
+def discard_drafts():
+    return drafts.discard_old(now=timezone.now())
+
+
+# Name, function, and the hour in London; None: every minute.
+JOBS = (
+    ("Reminders of what is due", remind, datetime.time(7, 0)),
+    ("Messages in the outbox", deliver, None),
+    ("Heads of history, noted outside the database", note_heads, datetime.time(2, 30)),
+    ("Old drafts thrown away", discard_drafts, datetime.time(3, 0)),
+)
+
+
+def next_time(hour: datetime.time, now: datetime.datetime) -> datetime.datetime:
+    """The next moment after `now` at which it is `hour` in London."""
+    here = now.astimezone(LONDON)
+    today = datetime.datetime.combine(here.date(), hour, LONDON)
+    return today if today > here else datetime.datetime.combine(here.date() + datetime.timedelta(days=1), hour, LONDON)

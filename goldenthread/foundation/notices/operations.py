@@ -1,0 +1,148 @@
+"""The outbox: put in by operations, delivered by a job.
+
+A message is written in the transaction of what it tells of, so it goes only if that stands. Delivery claims a row,
+sends, and notes that it was sent. A process killed after claiming sends again when the claim has run out: better a
+reminder twice than never. Only a kill in the moment between the mail server's yes and our note makes a second copy, and
+that copy carries the same Message-ID, by which mail programs fold it into the first.
+"""
+
+import contextlib
+import datetime
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.diary import operations as diary
+from goldenthread.foundation.diary import queries as diary_queries
+from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.notices.models import Message
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation
+
+# Longer than a job may run (Q_CLUSTER timeout), so that no claim runs out under a job that still works.
+CLAIM = datetime.timedelta(minutes=10)
+WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]
+MAX_ATTEMPTS = len(WAITS) + 1
+AT_ONCE = 100
+
+
+class Overtaken(Exception):
+    """Another run has sent these reminders meanwhile."""
+
+
+@operation
+def send(*, by, now, to, body, template, path, noun="", key="", **words):
+    """Put a message to one person in the outbox; call it within the operation that it tells of.
+
+    `template` names notices/<template>.subject.txt and .txt, which must reveal nothing: a neutral sentence and a link.
+    `path` is where the link leads, from the root of the site. Returns the Message, or None for somebody who has no
+    account: they cannot open the link.
+    """
+    reached = to.user is not None and to.user.is_active
+    verb = "notices.sent" if reached else "notices.no_account"
+    record(by=by, now=now, verb=verb, noun="person", key=to.key, body_id=body.pk if body else None)
+    if not reached:
+        return None
+    words = {**words, "link": settings.SITE_ADDRESS.rstrip("/") + path}
+    return Message.objects.create(
+        key=new_key("message"), to=to, body=body, noun=noun, thing_key=key, created_at=now, next_try_at=now,
+        subject=" ".join(render_to_string(f"notices/{template}.subject.txt", words).split()),
+        text=render_to_string(f"notices/{template}.txt", words),
+    )  # fmt: skip
+
+
+def send_due_reminders(*, by, now) -> int:
+    """Remind of every clock that has reached a step, each person once; returns how many messages were put out.
+
+    Each clock is a transaction of its own: a job killed half-way goes on where it stopped when it runs again.
+    """
+    sent = 0
+    for due in diary_queries.to_check(day_of(now)):
+        if diary_queries.to_remind(due, day_of(now)):
+            with contextlib.suppress(Overtaken):
+                sent += remind(by=by, now=now, due=due)
+    return sent
+
+
+@operation
+def remind(*, by, now, due):
+    """Put out the reminders of one clock that are due now; returns how many. Raises Overtaken when none are left."""
+    reminders = diary.take_reminders(by=by, now=now, due=due)
+    if not reminders:
+        raise Overtaken
+    body = due.group.lead
+    for reminder in reminders:
+        send(
+            by=by, now=now, to=reminder.person, body=body, template="due", path=f"/{body.key}/diary/clocks/{due.key}/",
+            noun="clock", key=due.key, due_on=due.due_on, overdue=due.due_on < day_of(now),
+        )  # fmt: skip
+    return len(reminders)
+
+
+@operation
+def try_again(*, by, now, message):
+    """Try to deliver again what was given up. Needs notices.read."""
+    require(by, "notices.read")
+    if message.sent_at or message.body_id != by.partnership_id:
+        raise Refused("This message has been delivered.")
+    Message.objects.filter(pk=message.pk, sent_at=None).update(attempts=0, next_try_at=now)
+    record(by=by, now=now, verb="notices.tried_again", noun="person", key=message.to.key, body_id=message.body_id)
+
+
+def deliver_outbox(*, now) -> tuple[int, int]:
+    """Send what waits in the outbox; returns (sent, failed). Safe to run twice at once and after a kill."""
+    sent = failed = 0
+    for pk in _waiting(now).values_list("pk", flat=True)[:AT_ONCE]:
+        message = _claim(pk, now)
+        if message is None:
+            continue
+        fault = _deliver(message)
+        if fault:
+            failed += 1
+            _put_off(message, fault, now)
+        else:
+            sent += 1
+            Message.objects.filter(pk=pk).update(sent_at=now, claimed_until=None, last_error="")
+    return sent, failed
+
+
+def _waiting(now):
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    return Message.objects.filter(free, sent_at=None, next_try_at__lte=now, attempts__lt=MAX_ATTEMPTS)
+
+
+def _claim(pk, now):
+    """The message, noted as being sent; None when another process has it."""
+    with transaction.atomic():
+        lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+        message = _waiting(now).select_for_update(of=("self",), **lock).select_related("to__user").filter(pk=pk).first()
+        if message:
+            message.claimed_until = now + CLAIM
+            message.attempts += 1
+            message.save(update_fields=["claimed_until", "attempts"])
+    return message
+
+
+def _deliver(message) -> str:
+    """Send it; returns what went wrong, or ""."""
+    user = message.to.user
+    if user is None or not user.is_active:
+        return "The person no longer has an account."
+    host = settings.SITE_ADDRESS.split("//")[-1].split("/")[0].split(":")[0]
+    headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
+    try:
+        EmailMessage(message.subject, message.text, to=[user.email], headers=headers).send()
+    except (OSError, smtplib.SMTPException) as fault:
+        return f"{type(fault).__name__}: {fault}"[:500]
+    return ""
+
+
+def _put_off(message, fault, now):
+    wait = WAITS[min(message.attempts, len(WAITS)) - 1]
+    Message.objects.filter(pk=message.pk).update(last_error=fault, claimed_until=None, next_try_at=now + wait)

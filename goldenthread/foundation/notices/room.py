@@ -1,0 +1,13 @@
+"""What notices offers."""
+
+from goldenthread.foundation.room import Needs, Offer, Permission, Verb
+
+OFFER = Offer(
+    permissions=(Permission("notices.read", "see which e-mails could not be delivered, and try them again"),),
+    verbs=(
+        Verb("notices.sent", "sent this person a message"),
+        Verb("notices.no_account", "had a message for this person, who has no account to read it with"),
+        Verb("notices.tried_again", "had a message to this person tried again"),
+    ),
+    needs=(Needs("undelivered", "goldenthread.foundation.notices.queries:undelivered_lines", 90),),
+)
