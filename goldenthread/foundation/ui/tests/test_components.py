@@ -180,3 +180,38 @@ def test_a_name_that_a_page_did_not_give_fails_where_templates_are_strict():
     elsewhere = Template("{{ forgotten }}", engine=engine)
     elsewhere.origin = type("origin", (), {"name": "/site-packages/allauth/login.html"})
     assert elsewhere.render(Context({})) == ""
+
+
+@pytest.mark.parametrize("view", ["about", "accessibility", "catalogue", "preferences"])
+def test_each_page_of_this_app_can_be_drawn_without_a_style_attribute(rf, view):
+    page = _get(rf, view).content.decode()
+    assert "<h1" in page
+    assert not re.search(r"<[^>]*\sstyle=", page)
+
+
+def _get(rf, view, **data):
+    request = rf.get("/x", data)
+    request.partnership = request.viewer = None
+    request.resolver_match = None
+    request._messages = []
+    return getattr(views, view)(request)
+
+
+def test_the_catalogue_shows_each_fault_beside_its_field(rf):
+    page = _get(rf, "catalogue", show="faults").content.decode()
+    assert "<title>Error: Components" in page
+    assert "31 February 2026 is not a date: check day and month" in page
+    assert page.count("govuk-error-message") >= 8
+
+
+def test_a_chosen_look_is_kept_and_leads_back_only_within_the_house(rf):
+    request = rf.post("/preferences", {"theme": "dark", "back": "https://elsewhere.example/"})
+    request._messages = type("Kept", (), {"add": lambda *a, **k: None})()
+    answer = views.preferences(request)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert answer.cookies["theme"].value == "dark"
+    request = rf.get("/")
+    request.COOKIES["theme"] = answer.cookies["theme"].value
+    assert draw_with_request("{% theme %}", request) == "dark"
+    request.COOKIES["theme"] = '"><script>'
+    assert draw_with_request("{% theme %}", request) == ""
