@@ -76,12 +76,13 @@ class Suite:
         if "browser" in self.without:
             self.not_run["tests in a browser"] = "left out by --without"
             return
-        missing = "" if shutil.which("chromium") else packages.install("Chromium", "chromium", "fonts-liberation")
+        missing = "" if _browser() else packages.install("Chromium", "chromium", "fonts-liberation")
         if missing:
             self.not_run["tests in a browser"] = missing
             return
         # Playwright's loop makes Django believe that it runs in one.
-        self._pytest("Tests in a browser", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="true")
+        settings = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true", "GOLDENTHREAD_BROWSER": _browser()}
+        self._pytest("Tests in a browser", "browser", **settings)
 
     def _pytest(self, name: str, expression: str, **settings: str) -> None:
         junit = self.scratch / f"{len(self.steps)}.xml"
@@ -147,6 +148,12 @@ def _split_expression(words: list[str]) -> tuple[str, list[str]]:
         return "", words
     at = words.index("-m")
     return words[at + 1], words[:at] + words[at + 2 :]
+
+
+def _browser() -> str:
+    """The path of a Chromium, or nothing."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next((path for path in found if path), "")
 
 
 def _end(running: subprocess.Popen) -> None:
