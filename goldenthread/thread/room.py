@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
 from goldenthread.thread.kinds import KINDS
+from goldenthread.thread.record_parts import PARTS
 
 OFFER = Offer(
     menu=(
@@ -64,10 +65,13 @@ OFFER = Offer(
         Verb("thread.evidence_added", "gave evidence"),
         Verb("thread.impact_judged", "judged the impact"),
         Verb("thread.released", "released this to a wider circle of readers"),
+        Verb("thread.public_text_changed", "changed the text that others read"),
         Verb("thread.kept_closer", "kept this to a narrower circle of readers"),
         Verb("thread.reader_named", "named a reader"),
         Verb("thread.reader_removed", "removed a named reader"),
         Verb("thread.named_read", "read this record, which is kept to named people"),
+        Verb("thread.impact_changed", "mended the words of this judgement"),
+        Verb("thread.voice_changed", "mended these words"),
         Verb("thread.voice_added", "recorded what was said"),
         Verb("thread.consent_given", "recorded consent to publish"),
         Verb("thread.consent_withdrawn", "recorded that consent was withdrawn"),
@@ -93,6 +97,7 @@ OFFER = Offer(
         Needs("owed", "goldenthread.thread.todo:owed", 40),
         Needs("look_again", "goldenthread.thread.todo:look_again", 45),
     ),
+    record_parts=PARTS,
     retention={
         "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; then reviewed, never erased by itself. Local default, check.",
         "action": "Kept with its piece of work.",

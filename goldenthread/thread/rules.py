@@ -1,9 +1,21 @@
 """May this happen to this thing in this state? Pure questions that raise Refused with a sentence for the person."""
 
+from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.thread.models import Action, Audience, Impact, Recommendation
+from goldenthread.thread.models import Action, Audience, Impact, Recommendation, Voice
 from goldenthread.thread.states import ActionState, RecommendationState
+
+
+class Held:
+    """A group as something that a grant can reach: who may record work for it."""
+
+    def __init__(self, group):
+        self.group = group
+
+    def standing(self):
+        return Standing(self.group.lead_id, self.group.pk)
+
 
 WIDTH = {Audience.NAMED: 0, Audience.AGENCY: 1, Audience.GROUP: 2, Audience.PARTNERSHIP: 3, Audience.PUBLIC: 4}
 
@@ -39,11 +51,21 @@ def may_be_agreed(action: Action):
         raise Refused("Give this action a due date before it is agreed.", "due_on")
 
 
+def may_be_evidenced(action: Action):
+    if action.state in (ActionState.ASSURED, ActionState.WITHDRAWN):
+        raise Refused("This action is finished, so nothing more is added to it.")
+
+
+def may_be_answered(recommendation: Recommendation):
+    if recommendation.state != RecommendationState.OPEN:
+        raise Refused("This recommendation is closed, so it waits for no answer. Open it again, with a reason, first.")
+
+
 def may_be_assured(action: Action, by):
     """No assurance without evidence; nobody assures from the seat of the owning agency."""
     if not action.evidence.exists():
         raise Refused("There is no evidence yet. Add what shows that this was done, or send it back.")
-    if not isinstance(by, System):
+    if not isinstance(by, System) and action.owner_id is not None:
         acting = [seat for seat in by.seats if "thread.assure" in seat.role.grants]
         if acting and all(seat.agency_id == action.owner_id for seat in acting):
             raise Refused(f"{action.owner} owns this action, so somebody from another agency must assure it.")
@@ -97,16 +119,58 @@ def may_release(thing, audience, public_text, public_label):
         raise Refused("Choose who may read it.", "audience")
     if WIDTH[audience] <= WIDTH[thing.audience]:
         raise Refused("Release makes the circle of readers wider. To narrow it, use “Keep closer”.", "audience")
-    if audience == Audience.PUBLIC and not public_text.strip():
-        raise Refused("Write the text that the public will read. It must stand alone and name nobody.", "public_text")
+    if not public_text.strip():
+        raise Refused("Write the text that they will read. It must stand alone and name nobody.", "public_text")
     if audience == Audience.PUBLIC and needs_label(thing) and not public_label.strip():
         raise Refused("Say what the work is called where it may not be named, for instance “a confidential review”.", "public_label")
+
+
+def may_reword(thing, public_text):
+    if not thing.public_text:
+        raise Refused("This has no text for a wider circle yet. Release it first.")
+    if not public_text.strip():
+        raise Refused("Write the text that they will read, or keep it closer.", "public_text")
+
+
+def may_keep_closer(thing, audience, by):
+    if audience not in WIDTH or WIDTH[audience] >= WIDTH[thing.audience]:
+        raise Refused("Choose a narrower circle than the present one. To widen it, release it.", "audience")
+    if audience == Audience.AGENCY and not thing.standing().agency_ids:
+        raise Refused("No agency is named here, so nobody could read it. Choose another circle.", "audience")
+    if audience == Audience.NAMED:
+        could_read_named(by)
+
+
+def could_read_named(by):
+    """Whoever closes something must be able to open it: what is kept to named people needs a second factor."""
+    if not isinstance(by, System) and not by.second_factor:
+        raise Refused(
+            "What is kept to named people opens only for somebody who signed in with a code or passkey. "
+            "Set one up under “Your account”, sign in with it and try again.",
+            "audience",
+        )
+
+
+def may_quote(voice, audience):
+    """Words are published only with consent, or when they were public before they came here."""
+    if audience == Audience.PUBLIC and not voice.may_be_published:
+        raise Refused("There is no consent to publish these words. Record the consent first.")
 
 
 def needs_label(thing):
     """Whether the source behind a thing stays closed, so that a neutral label must stand in its place."""
     source = getattr(thing, "source", None)
     return source is not None and source.audience != Audience.PUBLIC and not source.public_label
+
+
+def only_words(values, names):
+    if set(values) - set(names):
+        raise Refused("Only the words can be mended. Record a new one for anything else.")
+
+
+def starts_before(starts, on):
+    if starts is not None and starts > on:
+        raise Refused("The first day cannot come after the last. Check both dates.", "starts")
 
 
 def may_answer(answer, reason):
@@ -133,5 +197,7 @@ def counts_fit(cases, opportunities):
 def may_edit(thing):
     if isinstance(thing, Action) and thing.state in (ActionState.ASSURED, ActionState.WITHDRAWN):
         raise Refused("This action is finished, so its text is kept as it was. Record a new action if more is needed.")
+    if isinstance(thing, Voice) and thing.released_on is not None:
+        raise Refused("These words were released as they stand. Record them anew if they were wrong.")
     if isinstance(thing, Recommendation) and thing.state != RecommendationState.OPEN:
         raise Refused("This recommendation is closed. Open it again, with a reason, before you change it.")

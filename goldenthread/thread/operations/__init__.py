@@ -13,7 +13,14 @@ from goldenthread.thread.operations.actions import (
     send_back,
     withdraw_action,
 )
-from goldenthread.thread.operations.audience import keep_closer, name_reader, note_named_reading, release, remove_reader
+from goldenthread.thread.operations.audience import (
+    keep_closer,
+    name_reader,
+    note_named_reading,
+    release,
+    remove_reader,
+    reword_public,
+)
 from goldenthread.thread.operations.findings import (
     add_finding,
     add_recommendation,
@@ -27,6 +34,8 @@ from goldenthread.thread.operations.findings import (
 )
 from goldenthread.thread.operations.impacts import (
     decline,
+    edit_impact,
+    edit_voice,
     give_consent,
     judge_impact,
     propose,
@@ -45,9 +54,9 @@ from goldenthread.thread.operations.sources import (
 
 __all__ = [
     "add_action", "add_finding", "add_priority", "add_recommendation", "add_source", "add_theme", "agree", "answer",
-    "assure", "close_recommendation", "decline", "edit_action", "edit_finding", "edit_priority", "edit_recommendation",
-    "edit_source", "give_consent", "give_evidence", "hand_over", "judge_impact", "keep_closer", "lead_nowhere",
+    "assure", "close_recommendation", "decline", "edit_action", "edit_finding", "edit_impact", "edit_priority", "edit_recommendation",
+    "edit_source", "edit_voice", "give_consent", "give_evidence", "hand_over", "judge_impact", "keep_closer", "lead_nowhere",
     "move_due", "name_reader", "note_export", "note_named_reading", "propose", "record_voice", "release",
-    "remove_reader", "reopen_recommendation", "report_done", "report_progress", "send_back", "take_up",
+    "remove_reader", "reopen_recommendation", "reword_public", "report_done", "report_progress", "send_back", "take_up",
     "withdraw_action", "withdraw_consent", "withdraw_recommendation",
 ]  # fmt: skip

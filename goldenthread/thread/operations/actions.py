@@ -1,18 +1,28 @@
 """Actions: agreed, moved, reported, evidenced, assured."""
 
-from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
-from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence
+from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
 from goldenthread.thread.operations.findings import next_place, part_of
+from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import agency_of, named, tell
 from goldenthread.thread.states import ACTION_STEPS, step
 
 
 def _also(action, recommendations):
+    action.also_links.all().delete()
     AlsoAnswers.objects.bulk_create([AlsoAnswers(action=action, recommendation=item) for item in recommendations])
+
+
+def _reads(by, recommendations, field):
+    """Nobody can point to what they may not see."""
+    wanted = {item.pk for item in recommendations}
+    if isinstance(by, System) or not wanted:
+        return
+    if Recommendation.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
+        raise Refused("Choose recommendations from the list.", field)
 
 
 @operation
@@ -21,7 +31,8 @@ def add_action(
     measure="", priority=None,
 ) -> Action:  # fmt: skip
     """Propose an action. Nobody owes it until it is agreed."""
-    require(by, "thread.add_action", source)
+    allow(by, "thread.add_action", source)
+    _reads(by, [item for item in (recommendation, *also_answers) if item is not None], "recommendation")
     if recommendation is not None and recommendation in also_answers:
         raise Refused("The main recommendation need not be named again among the others.", "also_answers")
     action = Action(
@@ -38,19 +49,20 @@ def add_action(
 @operation
 def edit_action(*, by, now, action, version, also_answers=None, **values) -> Action:
     """Change the text, measure, owner, priority or recommendations. A due date is moved by `move_due`."""
-    require(by, "thread.add_action", action)
+    allow(by, "thread.add_action", action, whole=True)
     rules.may_edit(action)
     if "due_on" in values and action.due_on is None:
         values["first_due_on"] = values["due_on"]
     elif values.get("due_on", action.due_on) != action.due_on:
         raise Refused("Move the due date by its own step, so that the reason is kept.", "due_on")
-    changes = save_changes(action, version=version, values=values)
+    if values.get("recommendation") is not None and values["recommendation"] != action.recommendation:
+        _reads(by, [values["recommendation"]], "recommendation")
+    links = {}
     if also_answers is not None:
-        before = set(action.also_links.values_list("recommendation_id", flat=True))
-        if before != {item.pk for item in also_answers}:
-            action.also_links.all().delete()
-            _also(action, also_answers)
-            changes["also_answers"] = (str(len(before)), str(len(also_answers)))
+        saved = list(action.also_answers.all())
+        _reads(by, set(also_answers) - set(saved), "also_answers")
+        links["also_answers"] = (saved, list(also_answers), lambda wanted: _also(action, wanted))
+    changes = save(action, version=version, values=values, links=links)
     tell(action, "thread.action_changed", by=by, now=now, changes=changes)
     return action
 
@@ -58,11 +70,11 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
 @operation
 def move_due(*, by, now, action, version, due_on, reason) -> Action:
     """Move the due date. The first date is kept, and each move is a row with its reason."""
-    require(by, "thread.add_action", action)
+    allow(by, "thread.add_action", action)
     rules.may_move_due(action, due_on, reason)
     before = action.due_on
     values = {"due_on": due_on} if before else {"due_on": due_on, "first_due_on": due_on}
-    changes = save_changes(action, version=version, values=values)
+    changes = save(action, version=version, values=values)
     if before:
         DueChange(action=action, before=before, after=due_on, on=day_of(now), reason=reason, by_name=by.name).save()
     tell(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
@@ -72,13 +84,13 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
 def _move(action, code, *, by, now, version, on=None, text=""):
     """Take one step of the table: allowed, open from this state, with its reason; kept as a row and told."""
     way = step(ACTION_STEPS, code)
-    require(by, way.permission, action)
+    allow(by, way.permission, action)
     rules.may_step(action, way)
     rules.has_reason(way, text)
     on = on or day_of(now)
     rules.happened_by_today(on, now)
     before = action.state
-    changes = save_changes(action, version=version, values={"state": way.after, "state_on": on})
+    changes = save(action, version=version, values={"state": way.after, "state_on": on})
     ActionStep(
         action=action, before=before, after=way.after, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
     ).save()
@@ -88,6 +100,9 @@ def _move(action, code, *, by, now, version, on=None, text=""):
 
 @operation
 def agree(*, by, now, action, version, on=None) -> Action:
+    """Somebody owes it from now on."""
+    allow(by, "thread.agree_action", action)
+    rules.may_step(action, step(ACTION_STEPS, "agree"))
     rules.may_be_agreed(action)
     return _move(action, "agree", by=by, now=now, version=version, on=on)
 
@@ -101,7 +116,7 @@ def report_done(*, by, now, action, version, text="", on=None) -> Action:
 @operation
 def assure(*, by, now, action, version, text="", on=None) -> Action:
     """Somebody who does not own it has looked at the evidence."""
-    require(by, "thread.assure", action)
+    allow(by, "thread.assure", action)
     rules.may_step(action, step(ACTION_STEPS, "assure"))
     rules.may_be_assured(action, by)
     return _move(action, "assure", by=by, now=now, version=version, on=on, text=text)
@@ -120,7 +135,7 @@ def withdraw_action(*, by, now, action, version, reason) -> Action:
 @operation
 def report_progress(*, by, now, action, text, on=None) -> ActionStep:
     """A dated note of where it stands; the state stays."""
-    require(by, "thread.progress", action)
+    allow(by, "thread.progress", action)
     if not text.strip():
         raise Refused("Write what has happened since the last note.", "text")
     on = on or day_of(now)
@@ -135,8 +150,9 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
 
 @operation
 def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence:
-    require(by, "thread.progress", action)
+    allow(by, "thread.progress", action)
     rules.happened_by_today(on, now)
+    rules.may_be_evidenced(action)
     evidence = Evidence(
         key=new_key("evidence"), holder=action.holder, action=action, kind=kind, text=text, on=on, document=document,
         given_by=by.name, **named(by),
@@ -152,8 +168,8 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason) -> int:
     if not reason.strip():
         raise Refused("Say why these actions pass to somebody else.", "reason")
     for action in actions:
-        require(by, "thread.add_action", action)
+        allow(by, "thread.add_action", action)
         rules.may_edit(action)
-        changes = save_changes(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
+        changes = save(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
         tell(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
     return len(actions)

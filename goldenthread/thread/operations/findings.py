@@ -2,12 +2,13 @@
 
 from django.db.models import Max
 
-from goldenthread.foundation.access.queries import Standing, require
+from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
+from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import named, tell
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
@@ -30,29 +31,31 @@ def next_place(rows) -> int:
 
 @operation
 def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportunities=None) -> Finding:
-    require(by, "thread.write", source)
+    allow(by, "thread.write", source)
     rules.counts_fit(cases, opportunities)
     finding = Finding(
         key=new_key("finding"), kind=kind, text=text, cases=cases, opportunities=opportunities,
         order=next_place(source.findings), **part_of(source),
     )  # fmt: skip
     finding.save()
-    FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
+    _about(finding, themes)
     tell(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
     return finding
 
 
+def _about(finding, themes):
+    finding.theme_links.all().delete()
+    FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
+
+
 @operation
 def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding:
-    require(by, "thread.write", finding)
+    allow(by, "thread.write", finding, whole=True)
     rules.counts_fit(values.get("cases", finding.cases), values.get("opportunities", finding.opportunities))
-    changes = save_changes(finding, version=version, values=values)
+    links = {}
     if themes is not None:
-        before = set(finding.theme_links.values_list("theme_id", flat=True))
-        if before != {theme.pk for theme in themes}:
-            finding.theme_links.all().delete()
-            FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
-            changes["themes"] = (str(len(before)), ", ".join(theme.name for theme in themes))
+        links["themes"] = (list(finding.themes.all()), list(themes), lambda wanted: _about(finding, wanted))
+    changes = save(finding, version=version, values=values, links=links)
     tell(finding, "thread.finding_changed", by=by, now=now, changes=changes)
     return finding
 
@@ -60,10 +63,10 @@ def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding
 @operation
 def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
     """Say why no further step follows from a finding, who decided and when."""
-    require(by, "thread.write", finding)
+    allow(by, "thread.write", finding)
     rules.happened_by_today(on, now)
     rules.may_lead_nowhere(finding, reason, who)
-    changes = save_changes(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
+    changes = save(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
     tell(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
     return finding
 
@@ -71,19 +74,28 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
 @operation
 def add_recommendation(*, by, now, source, text, findings=(), priority=None) -> Recommendation:
     """`findings` may be of this source or of another that the same partnership holds."""
-    require(by, "thread.write", source)
+    allow(by, "thread.write", source)
     if any(finding.holder_id != source.holder_id for finding in findings):
         raise Refused("A recommendation can rest only on findings of the same partnership.", "findings")
     recommendation = Recommendation(
         key=new_key("recommendation"), text=text, priority=priority, order=next_place(source.recommendations), **part_of(source)
     )
+    _reads(by, findings)
     recommendation.save()
     _rest_on(recommendation, findings)
     tell(recommendation, "thread.recommendation_added", by=by, now=now, changes={"text": ("", text)})
     return recommendation
 
 
+def _reads(by, findings):
+    """Nobody can point to what they may not see."""
+    wanted = {finding.pk for finding in findings}
+    if wanted and Finding.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
+        raise Refused("Choose findings from the list.", "findings")
+
+
 def _rest_on(recommendation, findings):
+    recommendation.finding_links.all().delete()
     RecommendationFinding.objects.bulk_create(
         [RecommendationFinding(recommendation=recommendation, finding=finding) for finding in findings]
     )
@@ -91,15 +103,14 @@ def _rest_on(recommendation, findings):
 
 @operation
 def edit_recommendation(*, by, now, recommendation, version, findings=None, **values) -> Recommendation:
-    require(by, "thread.write", recommendation)
+    allow(by, "thread.write", recommendation, whole=True)
     rules.may_edit(recommendation)
-    changes = save_changes(recommendation, version=version, values=values)
+    links = {}
     if findings is not None:
-        before = set(recommendation.finding_links.values_list("finding_id", flat=True))
-        if before != {finding.pk for finding in findings}:
-            recommendation.finding_links.all().delete()
-            _rest_on(recommendation, findings)
-            changes["findings"] = (str(len(before)), str(len(findings)))
+        saved = list(recommendation.findings.all())
+        _reads(by, set(findings) - set(saved))
+        links["findings"] = (saved, list(findings), lambda wanted: _rest_on(recommendation, wanted))
+    changes = save(recommendation, version=version, values=values, links=links)
     tell(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
     return recommendation
 
@@ -117,7 +128,9 @@ class _Answering:
 @operation
 def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptance:
     """One body's answer. A later one is added beside it, never written over it."""
-    require(by, "thread.answer", _Answering(recommendation, body))
+    allow(by, "thread.answer", _Answering(recommendation, body))
+    allow(by, "thread.read", recommendation)
+    rules.may_be_answered(recommendation)
     rules.happened_by_today(on, now)
     rules.may_answer(answer, reason)
     acceptance = Acceptance(
@@ -133,10 +146,10 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
 
 def _move(recommendation, code, *, by, now, version, reason):
     way = step(RECOMMENDATION_STEPS, code)
-    require(by, way.permission, recommendation)
+    allow(by, way.permission, recommendation)
     rules.may_step(recommendation, way)
     rules.has_reason(way, reason)
-    changes = save_changes(
+    changes = save(
         recommendation, version=version, values={"state": way.after, "state_on": day_of(now), "state_reason": reason}
     )
     tell(recommendation, way.verb, by=by, now=now, changes=changes)
@@ -146,6 +159,7 @@ def _move(recommendation, code, *, by, now, version, reason):
 @operation
 def close_recommendation(*, by, now, recommendation, version) -> Recommendation:
     """Only once its impact has been judged."""
+    allow(by, "thread.close_recommendation", recommendation)
     rules.may_step(recommendation, step(RECOMMENDATION_STEPS, "close"))
     rules.may_be_closed(recommendation)
     return _move(recommendation, "close", by=by, now=now, version=version, reason="")

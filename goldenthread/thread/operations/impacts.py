@@ -1,12 +1,12 @@
 """Judging impact, recording voices and their consent, and proposals between rooms."""
 
-from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, Impact, Proposal, Voice
 from goldenthread.thread.operations.findings import next_place, part_of
+from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import named, tell
 from goldenthread.thread.states import PROPOSAL_STEPS, step
 
@@ -18,7 +18,7 @@ def judge_impact(
 ) -> Impact:  # fmt: skip
     """Judge what an action, a recommendation, or with neither the whole source, changed. Earlier judgements stay."""
     of = action or recommendation or source
-    require(by, "thread.judge", of)
+    allow(by, "thread.judge", of)
     if action is not None and recommendation is not None:
         raise Refused("Judge either the action or the recommendation, not both at once.")
     rules.happened_by_today(on, now)
@@ -36,8 +36,18 @@ def judge_impact(
 
 
 @operation
+def edit_impact(*, by, now, impact, version, **values) -> Impact:
+    """Mend the words of a judgement. A new judgement is a new row: `judge_impact`."""
+    allow(by, "thread.judge", impact, whole=True)
+    rules.only_words(values, ("text", "differently", "method"))
+    changes = save(impact, version=version, values=values)
+    tell(impact, "thread.impact_changed", by=by, now=now, changes=changes)
+    return impact
+
+
+@operation
 def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=None, consent_note="") -> Voice:
-    require(by, "thread.voices", source)
+    allow(by, "thread.voices", source)
     rules.happened_by_today(on, now)
     if consent_on:
         rules.happened_by_today(consent_on, now, "consent_on")
@@ -51,13 +61,24 @@ def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=N
 
 
 @operation
+def edit_voice(*, by, now, voice, version, **values) -> Voice:
+    """Mend the words or how their speaker is described. Consent was given to words, so released ones stay."""
+    allow(by, "thread.voices", voice, whole=True)
+    rules.only_words(values, ("text", "attribution"))
+    rules.may_edit(voice)
+    changes = save(voice, version=version, values=values)
+    tell(voice, "thread.voice_changed", by=by, now=now, changes=changes)
+    return voice
+
+
+@operation
 def give_consent(*, by, now, voice, version, on, note) -> Voice:
     """The person has agreed that their words are published; `note` says what was agreed, and with whom."""
-    require(by, "thread.voices", voice)
+    allow(by, "thread.voices", voice)
     rules.happened_by_today(on, now)
     if not note.strip():
         raise Refused("Say what was agreed and with whom.", "note")
-    changes = save_changes(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
+    changes = save(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
     tell(voice, "thread.consent_given", by=by, now=now, on=on, changes=changes)
     return voice
 
@@ -65,12 +86,12 @@ def give_consent(*, by, now, voice, version, on, note) -> Voice:
 @operation
 def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
     """The words leave everything that is made from now on; a published report is corrected by its next version."""
-    require(by, "thread.voices", voice)
+    allow(by, "thread.voices", voice)
     rules.happened_by_today(on, now)
-    audience = Audience.PARTNERSHIP if voice.audience == Audience.PUBLIC else voice.audience
-    changes = save_changes(
-        voice, version=version, values={"withdrawn_on": on, "withdrawn_note": note, "audience": audience}
-    )
+    values = {"withdrawn_on": on, "withdrawn_note": note}
+    if voice.audience == Audience.PUBLIC:
+        values["audience"] = Audience.PARTNERSHIP
+    changes = save(voice, version=version, values=values)
     tell(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
     return voice
 
@@ -82,7 +103,7 @@ def propose(*, by, now, holder, kind, title, text="", from_noun="", from_key="")
         key=new_key("proposal"), holder=holder, kind=kind, title=title, text=text, from_noun=from_noun, from_key=from_key,
         proposed_by_id=by.person_id, on=day_of(now),
     )  # fmt: skip
-    require(by, "thread.read", proposal)
+    allow(by, "thread.read", proposal)
     proposal.save()
     tell(proposal, "thread.proposed", by=by, now=now, changes={"title": ("", title)})
     return proposal
@@ -90,11 +111,11 @@ def propose(*, by, now, holder, kind, title, text="", from_noun="", from_key="")
 
 def _decide(proposal, code, *, by, now, version, reason="", became=None):
     way = step(PROPOSAL_STEPS, code)
-    require(by, way.permission, proposal)
+    allow(by, way.permission, proposal)
     rules.may_step(proposal, way)
     rules.has_reason(way, reason)
     values = {"state": way.after, "state_on": day_of(now), "state_reason": reason, "became": became}
-    changes = save_changes(proposal, version=version, values=values)
+    changes = save(proposal, version=version, values=values)
     tell(proposal, way.verb, by=by, now=now, changes=changes)
     return proposal
 

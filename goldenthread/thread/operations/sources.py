@@ -1,27 +1,18 @@
 """Recording pieces of work, themes and priorities."""
 
-from goldenthread.foundation.access.queries import Standing, require
+from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
-from goldenthread.thread.models import Audience, Priority, Source, SourceArea, Theme
+from goldenthread.thread.models import Audience, NamedReader, Priority, Source, SourceArea, Theme
+from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import tell
 
 
 def _may_record_for(by, group):
     """Somebody of the partnership that leads the group, or a member of the group itself."""
-    require(by, "thread.write", _Held(group))
-
-
-class _Held:
-    """A group as something that a grant can reach."""
-
-    def __init__(self, group):
-        self.group = group
-
-    def standing(self):
-        return Standing(self.group.lead_id, self.group.pk)
+    allow(by, "thread.write", rules.Held(group))
 
 
 def _set_areas(source, areas):
@@ -37,10 +28,13 @@ def add_source(
     """Record a piece of work. Kept to named people, the person who records it is the first of them."""
     _may_record_for(by, group)
     rules.happened_by_today(on, now)
+    rules.starts_before(starts, on)
     if audience == Audience.PUBLIC:
         raise Refused("Record it for the partnership first; release it to the public with the text meant for them.", "audience")
     if audience == Audience.AGENCY and kept_to is None:
         raise Refused("Say which agency may read it.", "kept_to")
+    if audience == Audience.NAMED:
+        rules.could_read_named(by)
     source = Source(
         key=new_key("work"), group=group, holder=group.lead, kind=kind, title=title, on=on, summary=summary, starts=starts,
         known=known, audience=audience, kept_to=kept_to, priority=priority, public_label=public_label, citation=citation,
@@ -48,7 +42,7 @@ def add_source(
     source.save()
     _set_areas(source, areas)
     if audience == Audience.NAMED and by.person_id:
-        source.readers.create(person_id=by.person_id)
+        NamedReader(source=source, person_id=by.person_id).save()
     tell(source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)})
     return source
 
@@ -56,16 +50,15 @@ def add_source(
 @operation
 def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
     """Change title, kind, date, summary, priority or areas. Raises Conflict when somebody saved in between."""
-    require(by, "thread.write", source)
+    allow(by, "thread.write", source, whole=True)
     if "on" in values:
         rules.happened_by_today(values["on"], now)
-    changes = save_changes(source, version=version, values=values)
+    rules.starts_before(values.get("starts", source.starts), values.get("on", source.on))
+    links = {}
     if areas is not None:
-        before = sorted(link.area.name for link in source.source_areas.select_related("area"))
-        after = sorted(area.name for area in areas)
-        if before != after:
-            _set_areas(source, areas)
-            changes["areas"] = (", ".join(before), ", ".join(after))
+        saved = [link.area for link in source.source_areas.select_related("area")]
+        links["areas"] = (saved, list(areas), lambda wanted: _set_areas(source, wanted))
+    changes = save(source, version=version, values=values, links=links)
     tell(source, "thread.source_changed", by=by, now=now, changes=changes)
     return source
 
@@ -86,7 +79,7 @@ def add_theme(*, by, now, name, description="", key="") -> Theme:
 @operation
 def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> Priority:
     priority = Priority(key=new_key("priority"), holder=holder, title=title, starts=starts, ends=ends, order=order)
-    require(by, "thread.write", priority)
+    allow(by, "thread.write", priority)
     priority.save()
     tell(priority, "thread.priority_added", by=by, now=now, changes={"title": ("", title)})
     return priority
@@ -94,8 +87,8 @@ def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> 
 
 @operation
 def edit_priority(*, by, now, priority, version, **values) -> Priority:
-    require(by, "thread.write", priority)
-    changes = save_changes(priority, version=version, values=values)
+    allow(by, "thread.write", priority)
+    changes = save(priority, version=version, values=values)
     tell(priority, "thread.priority_changed", by=by, now=now, changes=changes)
     return priority
 
@@ -107,5 +100,3 @@ def note_export(*, by, now, holder, what, rows):
     history.record(
         by=by, now=now, verb="thread.exported", noun="list", key=f"{holder.key}/{what}"[:170], body_id=holder.pk, changes={"rows": ("", rows)}
     )
-
-

@@ -1,0 +1,91 @@
+"""Actions, their updates and their evidence."""
+
+from django import forms
+
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, text
+from goldenthread.thread.models import Evidence
+from goldenthread.thread.queries import choices
+
+
+class ActionForm(HouseForm):
+    text = text("What will be done?", "One step that somebody can finish.", rows=4)
+    owner = FromList("Which agency owns it?", empty="Not decided yet")
+    owner_person = FromList("Who in particular?", empty="Nobody in particular")
+    due_on = DayField(label="By when?", required=False)
+    measure = text("How shall we know that it made a difference for children?", required=False, rows=3)
+    recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
+    also_answers = SeveralFromList("Does it answer others as well?")
+    priority = FromList("Which priority does it serve?", empty="That of its recommendation or piece of work, or none")
+
+    def __init__(self, *args, viewer, source, moves_due=False, **options):
+        super().__init__(*args, **options)
+        offered = choices.recommendations_for(viewer, source)
+        self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)])
+        self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)])
+        self.fields["recommendation"].offer(offered)
+        self.fields["also_answers"].offer(offered)
+        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)])
+        if moves_due:
+            del self.fields["due_on"]
+
+
+class MoveDueForm(HouseForm):
+    due_on = DayField(label="What is the new due date?")
+    reason = text("Why does it move?", "The first date and every move are kept.", rows=3)
+
+
+class EvidenceFields(HouseForm):
+    kind = forms.ChoiceField(label="What kind of evidence is it?", choices=[("", "Choose one"), *Evidence.Kind.choices])
+    evidence = text("What does it show?", rows=3)
+    evidence_on = happened("When is it from?")
+    document = FromList("A stored document, if there is one", empty="None")
+
+    def offer_documents(self, documents):
+        if documents:
+            self.fields["document"].offer([(row, row.title) for row in documents])
+        else:
+            del self.fields["document"]
+
+
+class EvidenceForm(EvidenceFields):
+    def __init__(self, *args, documents, **options):
+        super().__init__(*args, **options)
+        self.offer_documents(documents)
+
+
+class ProgressForm(EvidenceFields):
+    """The update of every day: a sentence and, if there is any, evidence; and whether it is done now."""
+
+    text = text("What has happened since the last update?", rows=3)
+    done = forms.BooleanField(label="It is done now", required=False)
+    field_order = ["text", "done", "kind", "evidence", "evidence_on", "document"]
+
+    def __init__(self, *args, documents, may_finish, **options):
+        super().__init__(*args, **options)
+        self.offer_documents(documents)
+        if not may_finish:
+            del self.fields["done"]
+        for name in ("kind", "evidence", "evidence_on"):
+            self.fields[name].required = False
+
+    def clean(self):
+        found = super().clean()
+        given = [name for name in ("kind", "evidence", "evidence_on") if found.get(name)]
+        missing = {"kind": "Choose what kind of evidence it is", "evidence": "Say what the evidence shows", "evidence_on": "Say when the evidence is from"}
+        if given or found.get("document"):
+            for name, sentence in missing.items():
+                if name not in given and name not in self.errors:
+                    self.add_error(name, sentence)
+        return found
+
+
+class StepForm(HouseForm):
+    """A step on a day, with a word for the record where there is one."""
+
+    on = happened("When?")
+    text = text("Anything to add?", required=False, rows=3)
+
+
+class AgreeForm(HouseForm):
+    on = happened("When was it agreed?")

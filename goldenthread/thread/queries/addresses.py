@@ -1,0 +1,21 @@
+"""Addresses of the thread's pages, in the partnership in whose name somebody looks."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+
+def of_break(viewer, code):
+    """The list behind one stage or gap."""
+    return reverse("thread:break_list", args=[viewer.slug, code])
+
+
+def page(viewer, name, **query):
+    """A page of the whole partnership, for instance `page(viewer, "actions")`."""
+    found = reverse(f"thread:{name}", args=[viewer.slug])
+    return f"{found}?{urlencode(query)}" if query else found
+
+
+def of(viewer, thing, name="", *more):
+    """A thing's own page, or one of its forms: `of(viewer, action, "move_due")`."""
+    return reverse(f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more])

@@ -1,0 +1,214 @@
+"""Where the thread breaks: each stage and each gap is one set of rows, counted for the picture and opened as a list.
+
+Whether something follows from a thing is asked of the whole record, not of what the viewer may see: otherwise the
+picture would find a break where the answer is merely closed to them. What is counted and listed is only what they see.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+
+from goldenthread.foundation.papers import thread_picture
+from goldenthread.foundation.papers.blocks import Gap, Stage
+from goldenthread.thread.models import (
+    Acceptance,
+    Action,
+    AlsoAnswers,
+    Evidence,
+    Finding,
+    Impact,
+    Recommendation,
+    RecommendationFinding,
+    Source,
+)
+from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState, RecommendationState
+
+FINISHED = (ActionState.REPORTED_DONE, ActionState.ASSURED)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A stage (`after` is "") or a gap after a stage. `rows(base, today)` narrows what the viewer sees of `model`."""
+
+    code: str
+    label: str
+    singular: str
+    explains: str
+    model: type
+    rows: Callable[[QuerySet, object], QuerySet]
+    after: str = ""
+
+
+def _all(base, today):
+    return base
+
+
+def _answering():
+    """Actions, withdrawn ones left out, that answer the recommendation of the outer row."""
+    live = Action.objects.exclude(state=ActionState.WITHDRAWN)
+    main = live.filter(recommendation=OuterRef("pk"))
+    also = AlsoAnswers.objects.filter(recommendation=OuterRef("pk")).exclude(action__state=ActionState.WITHDRAWN)
+    return Exists(main) | Exists(also)
+
+
+def _led_nowhere(base, today):
+    follows = RecommendationFinding.objects.filter(finding=OuterRef("pk"))
+    return base.filter(~Exists(follows), kind=Finding.Kind.DEVELOPMENT, no_step_reason="")
+
+
+def _unanswered(base, today):
+    answers = Acceptance.objects.filter(recommendation=OuterRef("pk"))
+    return base.filter(~Exists(answers), ~_answering(), state=RecommendationState.OPEN)
+
+
+def _accepted_without_action(base, today):
+    later = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body")).filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    )
+    standing = Acceptance.objects.filter(~Exists(later), recommendation=OuterRef("pk"), answer__in=["accepted", "partly"])
+    return base.filter(Exists(standing), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
+
+
+def _with_evidence(base, today):
+    return base.filter(Exists(Evidence.objects.filter(action=OuterRef("pk"))))
+
+
+def _done_without_evidence(base, today):
+    return base.filter(~Exists(Evidence.objects.filter(action=OuterRef("pk"))), state__in=FINISHED)
+
+
+def _assured_unjudged(base, today):
+    """Neither the action nor a recommendation that it answers has been judged."""
+    also = AlsoAnswers.objects.filter(action=OuterRef("pk"), recommendation__impacts__isnull=False)
+    return base.filter(
+        ~Exists(Impact.objects.filter(action=OuterRef("pk"))),
+        ~Exists(Impact.objects.filter(recommendation=OuterRef("recommendation"))),
+        ~Exists(also),
+        state=ActionState.ASSURED,
+    )
+
+
+def latest(base):
+    """Of several judgements of the same thing, the newest."""
+    newer = Impact.objects.filter(Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")))
+    of_source = newer.filter(action=None, recommendation=None, source=OuterRef("source"))
+    return base.filter(
+        ~Exists(newer.filter(action=OuterRef("action"))),
+        ~Exists(newer.filter(recommendation=OuterRef("recommendation"))),
+        Q(action__isnull=False) | Q(recommendation__isnull=False) | ~Exists(of_source),
+    )
+
+
+def _latest(base, today):
+    return latest(base)
+
+
+def _without_effect(base, today):
+    """No impact, or worse, and since then no other action for the same recommendation (or, without one, source)."""
+    since = Action.objects.exclude(state=ActionState.WITHDRAWN).filter(
+        Q(state__in=OPEN_ACTION_STATES) | Q(state_on__gt=OuterRef("on"))
+    )
+    others = since.exclude(pk=OuterRef("action_id"))
+    also = AlsoAnswers.objects.filter(action__in=Action.objects.exclude(state=ActionState.WITHDRAWN)).filter(
+        Q(action__state__in=OPEN_ACTION_STATES) | Q(action__state_on__gt=OuterRef("on"))
+    )
+    follows_action = (
+        Exists(others.filter(recommendation=OuterRef("action__recommendation")))
+        | Exists(also.filter(recommendation=OuterRef("action__recommendation")).exclude(action=OuterRef("action_id")))
+        | Q(action__recommendation=None) & Exists(others.filter(source=OuterRef("source")))
+    )
+    follows_recommendation = Exists(since.filter(recommendation=OuterRef("recommendation"))) | Exists(
+        also.filter(recommendation=OuterRef("recommendation"))
+    )
+    follows_source = Exists(since.filter(source=OuterRef("source")))
+    return latest(base).filter(
+        Q(action__isnull=False) & ~follows_action
+        | Q(recommendation__isnull=False) & ~follows_recommendation
+        | Q(action=None, recommendation=None) & ~follows_source,
+        judgement__in=[Impact.Judgement.NONE, Impact.Judgement.WORSE],
+    )
+
+
+def _look_again(base, today):
+    return latest(base).filter(judgement=Impact.Judgement.TOO_EARLY, look_again_on__lt=today)
+
+
+STAGES = (
+    Place("sources", "Pieces of work", "piece of work", "Reviews, audits, meetings and other work that found something.", Source, _all),
+    Place("findings", "Findings", "finding", "What that work found: strengths, and areas for development.", Finding, _all),
+    Place("recommendations", "Recommendations", "recommendation", "What should change.", Recommendation, _all),
+    Place("actions", "Actions", "action", "What somebody owes.", Action, _all),
+    Place("evidence", "Actions with evidence", "action with evidence", "Actions for which something shows what was done.", Action, _with_evidence),
+    Place("impact", "Judged impacts", "judged impact", "What changed for children: the latest judgement of each thing.", Impact, _latest),
+)  # fmt: skip
+
+GAPS = (
+    Place("led_nowhere", "Findings that led to nothing, and nobody said why", "finding that led to nothing, and nobody said why",
+          "Each is an area for development without a recommendation. Add what should follow, or say why nothing does, who decided and when.",
+          Finding, _led_nowhere, "findings"),
+    Place("unanswered", "Recommendations without an answer or an action", "recommendation without an answer or an action",
+          "No agency has said whether it accepts them, and nobody has acted. Ask each agency for its answer.",
+          Recommendation, _unanswered, "recommendations"),
+    Place("without_action", "Recommendations accepted without an action", "recommendation accepted without an action",
+          "Somebody accepted them, and nobody owes anything for them. Add the action that answers each.",
+          Recommendation, _accepted_without_action, "recommendations"),
+    Place("without_evidence", "Actions reported done without evidence", "action reported done without evidence",
+          "Their owners say that they are done; nothing shows it. Give evidence, or send them back.",
+          Action, _done_without_evidence, "actions"),
+    Place("unjudged", "Assured actions whose impact nobody has judged", "assured action whose impact nobody has judged",
+          "They were done. Whether they changed anything for children has not been asked.",
+          Action, _assured_unjudged, "evidence"),
+    Place("without_effect", "Impact judged as none or worse, with nothing following", "impact judged as none or worse, with nothing following",
+          "Somebody looked and found no change, and no other action has followed. Add one, or judge it again.",
+          Impact, _without_effect, "impact"),
+    Place("look_again", "Too early to say, and the day to look again has passed", "impact too early to say, whose day to look again has passed",
+          "Somebody promised to look again by a day that has gone by.",
+          Impact, _look_again, "impact"),
+)  # fmt: skip
+BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
+
+
+def rows(viewer, place: Place, narrow: Narrow) -> QuerySet:
+    """The one set of rows that is counted and listed."""
+    return place.rows(narrow.of(place.model.objects.visible_to(viewer)), viewer.today)
+
+
+def counts(viewer, narrow: Narrow) -> dict[str, int]:
+    """How many rows each stage and gap has, by its code, in one query."""
+    counted = [
+        rows(viewer, place, narrow).order_by().annotate(place=Value(place.code)).values("place").annotate(size=Count("pk"))
+        for place in BY_CODE.values()
+    ]
+    found = {row["place"]: row["size"] for row in counted[0].union(*counted[1:], all=True)}
+    return {code: found.get(code, 0) for code in BY_CODE}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything that the page and the chapter say, from one set of counts."""
+
+    stages: tuple[Stage, ...]
+    gaps: tuple[Gap, ...]
+    counts: dict[str, int]
+
+    @property
+    def sentence(self):
+        return thread_picture.sentence(self.stages, self.gaps)
+
+    @property
+    def table(self):
+        return thread_picture.table(self.stages, self.gaps)
+
+    @property
+    def broken(self):
+        """How many places, and how many things, end early."""
+        return sum(1 for gap in self.gaps if gap.count), sum(gap.count for gap in self.gaps)
+
+
+def picture(viewer, narrow: Narrow) -> Picture:
+    found = counts(viewer, narrow)
+    stages = tuple(Stage(place.code, place.label, found[place.code]) for place in STAGES)
+    gaps = tuple(Gap(place.after, place.label, found[place.code], place.code) for place in GAPS)
+    return Picture(stages, gaps, found)

@@ -1,0 +1,110 @@
+"""What filters and forms offer: only what the viewer's own work has, in few queries."""
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
+from goldenthread.thread import kinds
+from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
+from goldenthread.thread.queries.narrowing import period_code, year_label, year_of
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.rules import Held
+
+
+def groups(viewer):
+    """Groups whose work the partnership sees, that of bodies before it included."""
+    return Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).order_by("name")
+
+
+def groups_to_write_for(viewer):
+    """Groups for which this person may record work today."""
+    found = groups(viewer).filter(lead_id=viewer.partnership_id) | groups(viewer).filter(pk__in=viewer.own_group_ids)
+    return [group for group in found.distinct() if can(viewer, "thread.write", Held(group)) and group.runs_on(viewer.today)]
+
+
+def agencies(viewer):
+    """Agencies that belong, or belonged, to the partnerships whose groups this one sees."""
+    leads = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
+    of_leads = Membership.objects.filter(partnership__in=leads).values("agency")
+    of_own = Membership.objects.filter(partnership_id=viewer.partnership_id).values("agency")
+    return Body.objects.filter(pk__in=of_leads.union(of_own)).order_by("name")
+
+
+def agencies_today(viewer):
+    members = Membership.objects.on(viewer.today).filter(partnership_id=viewer.partnership_id).values("agency")
+    return Body.objects.filter(pk__in=members).order_by("name")
+
+
+def people_of(viewer):
+    """People with a seat in the partnership or one of its groups, for naming an owner or a reader."""
+    mine = viewer.partnership_id
+    seats = Seat.objects.on(viewer.today)
+    held = (
+        seats.filter(partnership_id=mine)
+        | seats.filter(membership__partnership_id=mine)
+        | seats.filter(group__lead_id=mine)
+    )
+    return Person.objects.filter(pk__in=held.values("person")).order_by("name")
+
+
+def areas(viewer):
+    return Area.objects.filter(body_areas__body_id=viewer.partnership_id).distinct().order_by("name")
+
+
+def themes(viewer):
+    return Theme.objects.order_by("name")
+
+
+def priorities(viewer):
+    holders = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
+    return Priority.objects.filter(holder__in=holders).order_by("order", "title")
+
+
+def kinds_in_use(viewer):
+    used = set(Source.objects.visible_to(viewer).order_by().values_list("kind", flat=True).distinct())
+    return [(code, label) for code, label in kinds.CHOICES if code in used]
+
+
+def periods(viewer):
+    """(code, label): reporting periods of the partnership, and each year, April to March, that has work in it."""
+    found = {
+        period_code(period.starts, period.ends): period.label
+        for period in ReportingPeriod.objects.filter(body_id=viewer.partnership_id)
+    }
+    for day in Source.objects.visible_to(viewer).order_by().values_list("on", flat=True).distinct():
+        first, last = year_of(day)
+        found.setdefault(period_code(first, last), year_label(first))
+    return sorted(found.items(), reverse=True)
+
+
+def _labelled(viewer, rows):
+    reading = Reading(viewer)
+    return [(row, f"{short(reading.line(row))} ({short(reading.name_in_list(row), 60)})") for row in rows]
+
+
+def findings_for(viewer, source):
+    """(finding, label) that a recommendation of this source may rest on: its own first, then others of the partnership."""
+    rows = list(
+        Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source").order_by("-source__on", "order")[:400]
+    )
+    rows.sort(key=lambda row: row.source_id != source.pk)
+    return _labelled(viewer, rows)
+
+
+def recommendations_for(viewer, source):
+    """(recommendation, label) that an action of this source may answer: its own first, then the open ones of others."""
+    seen = Recommendation.objects.visible_to(viewer).select_related("source").order_by("-source__on", "order")
+    own = list(seen.filter(source=source))
+    others = list(seen.filter(state="open").exclude(source=source)[:400])
+    return _labelled(viewer, own + others)
+
+
+def short(text, width=90):
+    """The beginning of a text, whole words."""
+    words = " ".join(text.split())
+    return words if len(words) <= width else words[:width].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def agencies_that_answer(viewer):
+    """Every agency for those who answer for all; otherwise the viewer's own."""
+    reaches = [seat.role.grants.get("thread.answer") for seat in viewer.seats]
+    rows = agencies_today(viewer)
+    return rows if any(reach is not None and reach.name == "ALL" for reach in reaches) else rows.filter(pk__in=viewer.agency_ids)

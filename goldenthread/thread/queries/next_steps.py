@@ -1,0 +1,139 @@
+"""What happens next: one sentence, and at most one main button for the person who looks."""
+
+from dataclasses import dataclass
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread.models import Finding, Impact
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.story import standing_answers
+from goldenthread.thread.states import ActionState, RecommendationState
+
+
+@dataclass(frozen=True)
+class Next:
+    """`label` and `url` are "" when this person has nothing to do."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
+
+
+def for_action(viewer, action, *, evidence, impacts):
+    """By its state: who does what by when; the button only for somebody who may."""
+    where = addresses.of
+    owner = action.owner.short if action.owner else "Its owner"
+
+    def step(sentence, permission, label, page, *more):
+        if can(viewer, permission, action):
+            return Next(sentence, label, where(viewer, action, page, *more))
+        return Next(sentence)
+
+    if action.state == ActionState.WITHDRAWN:
+        return Next("It was withdrawn. Nothing further happens here.")
+    if action.state == ActionState.PROPOSED:
+        if action.owner_id is None or action.due_on is None:
+            return step("It needs an owner and a due date before it can be agreed.", "thread.add_action", "Give it both", "edit_action")
+        return step(f"It is proposed. {owner} owes it once it is agreed.", "thread.agree_action", "Agree this action", "step_action", "agree")
+    if action.state == ActionState.AGREED:
+        late = action.is_overdue(viewer.today)
+        sentence = f"{owner} was due to do this by {day(action.due_on)}." if late else f"{owner} does this by {day(action.due_on)}."
+        if action.due_on is None:
+            sentence = f"{owner} does this. No due date is known."
+        if can(viewer, "thread.progress", action) and not evidence:
+            return Next(sentence, "Update it", where(viewer, action, "progress"))
+        return step(sentence, "thread.report_done", "Report it done", "step_action", "report_done")
+    if action.state == ActionState.REPORTED_DONE:
+        if not evidence:
+            return step(f"{owner} reported it done, and nothing shows it yet.", "thread.progress", "Give evidence", "evidence")
+        if _owned_by(viewer, action):
+            return Next(f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or sends it back.")
+        return step(f"{owner} reported it done, with evidence. Somebody else must look at it.", "thread.assure", "Look and assure", "step_action", "assure")
+    return _judging(viewer, action, impacts, step)
+
+
+def _judging(viewer, thing, impacts, step):
+    if not impacts:
+        return step("It was done. Nobody has judged yet what it changed for children.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
+    last = impacts[-1]
+    if last.judgement == Impact.Judgement.TOO_EARLY:
+        sentence = f"It was too early to say what it changed. Look again on {day(last.look_again_on)}." if last.look_again_on else "It was too early to say what it changed."
+        return step(sentence, "thread.judge", "Judge it again", f"judge_{type(thing)._meta.model_name}")
+    return Next(f"Its impact was judged on {day(last.on)}: {last.get_judgement_display().lower()}.")
+
+
+def _owned_by(viewer, action):
+    acting = [seat for seat in viewer.seats if "thread.assure" in seat.role.grants]
+    return action.owner_id is not None and all(seat.agency_id == action.owner_id for seat in acting)
+
+
+def for_recommendation(viewer, recommendation, *, actions, impacts):
+    where = addresses.of
+
+    def step(sentence, permission, label, page, *more, thing=recommendation):
+        if can(viewer, permission, thing):
+            return Next(sentence, label, where(viewer, recommendation, page, *more))
+        return Next(sentence)
+
+    if recommendation.state == RecommendationState.WITHDRAWN:
+        return Next("It was withdrawn. Nothing further happens here.")
+    if recommendation.state == RecommendationState.CLOSED:
+        return Next("It is closed: its impact was judged, and nothing more is owed.")
+    live = [action for action in actions if action.state != ActionState.WITHDRAWN]
+    answers = standing_answers(recommendation)
+    if not answers and not live:
+        return step("No agency has answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
+    if not live:
+        if all(row.answer == "rejected" for row in answers):
+            return step("It was not accepted.", "thread.close_recommendation", "Withdraw it, with a reason", "step_recommendation", "withdraw")
+        return step("It was accepted, and nobody owes an action for it.", "thread.add_action", "Add an action", "add_action_to_recommendation")
+    unfinished = [action for action in live if action.state != ActionState.ASSURED]
+    if unfinished:
+        return Next(f"{len(unfinished)} of its {len(live)} actions must still be done and assured." if len(live) > 1 else "Its action must still be done and assured.")
+    judged = [row for row in impacts if row.judgement != Impact.Judgement.TOO_EARLY]
+    if not judged:
+        return _judging(viewer, recommendation, impacts, step)
+    return step("Its impact has been judged, so it can be closed.", "thread.close_recommendation", "Close it", "step_recommendation", "close")
+
+
+def for_source(viewer, story):
+    """The first thing in the thread's order that this person can do; else the first that waits for somebody."""
+    waiting = list(_waiting(viewer, story))
+    mine = next((step for step in waiting if step.url), None)
+    return mine or next(iter(waiting), Next("Everything that it found has been followed to its end."))
+
+
+def _waiting(viewer, story):
+    source, where = story.source, addresses.of
+    if not story.findings and not story.recommendations and not story.actions:
+        yield _if(viewer, "thread.write", source, "Nothing is recorded yet of what this work found.", "Add a finding", where(viewer, source, "add_finding"))
+        return
+    for finding in story.findings:
+        if finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason and not story.resting_on(finding):
+            yield _if(viewer, "thread.write", finding, f"Nothing follows yet from the finding “{short(story.says(finding), 70)}”.",
+                      "Say what follows", where(viewer, finding))  # fmt: skip
+    for recommendation in story.recommendations:
+        found = for_recommendation(viewer, recommendation, actions=story.answering(recommendation), impacts=story.impacts("recommendation", recommendation))
+        if recommendation.state == RecommendationState.OPEN:
+            yield _named("Recommendation", story.says(recommendation), found)
+    for action in story.actions:
+        impacts = story.impacts("action", action)
+        done = action.state == ActionState.WITHDRAWN or (
+            action.state == ActionState.ASSURED and (impacts or _judged_above(story, action))
+        )
+        if not done:
+            yield _named("Action", story.says(action), for_action(viewer, action, evidence=story.evidence[action.pk], impacts=impacts))
+
+
+def _judged_above(story, action):
+    answered = {action.recommendation_id} | {link.recommendation_id for link in action.also_links.all()}
+    return any(story.impacts("recommendation", row) for row in story.recommendations if row.pk in answered)
+
+
+def _named(kind, text, step):
+    return Next(f"{kind} “{short(text, 70)}”: {step.sentence[0].lower() if step.sentence.startswith(('It ', 'Its ', 'No ', 'Nobody')) else step.sentence[0]}{step.sentence[1:]}", step.label, step.url)
+
+
+def _if(viewer, permission, thing, sentence, label, url):
+    return Next(sentence, label, url) if can(viewer, permission, thing) else Next(sentence)

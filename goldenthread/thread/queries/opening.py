@@ -1,0 +1,41 @@
+"""Opening one thing by its address: seen, known but closed, or as if it were not there."""
+
+from goldenthread.foundation.access.queries import Forbidden, can
+from goldenthread.thread.models import Action, Finding, Impact, NamedReader, Recommendation, Source, Voice
+
+PARTS = (Finding, Recommendation, Action, Impact, Voice)
+RELATED = {
+    Source: ("group", "holder", "kept_to", "priority", "released_by"),
+    Finding: ("source__group", "holder", "released_by"),
+    Recommendation: ("source__group", "holder", "priority", "source__priority", "released_by"),
+    Action: ("source__group", "holder", "owner", "owner_person", "priority", "recommendation__source", "released_by"),
+    Impact: ("source__group", "holder", "action__source", "action__owner", "recommendation__source", "person", "released_by"),
+    Voice: ("source__group", "holder", "released_by"),
+}
+
+
+def open_thing(viewer, model, holder, key):
+    """The thing, or None when the viewer is not to know of it. Raises Forbidden when they may know that it is there."""
+    rows = model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model])
+    found = rows.visible_to(viewer).first()
+    if found is None:
+        _explain(viewer, rows.first())
+    return found
+
+
+def _explain(viewer, thing):
+    if thing is None or not any(shared.group_id == thing.source.group_id for shared in viewer.groups):
+        return
+    source = thing.source
+    if viewer.person_id and NamedReader.objects.filter(source=source, person_id=viewer.person_id).exists():
+        if not viewer.second_factor:
+            raise Forbidden(
+                "This is kept to named people, and you are one of them. Sign out, sign in again with your code or passkey, "
+                "and open it then. If you have neither, set one up under “Your account”."
+            )
+    elif can(viewer, "thread.name_readers", thing) or (thing is source and _sees_part(viewer, source)):
+        raise Forbidden(f"This is kept to a narrower circle: {thing.audience_label.lower()}. Ask the chair of {source.group.name} if you need it.")
+
+
+def _sees_part(viewer, source):
+    return any(model.objects.visible_to(viewer).filter(source=source).exists() for model in PARTS)

@@ -1,0 +1,152 @@
+"""The combined action plan, and what is mine."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from goldenthread.thread.models import Action, Impact, Recommendation
+from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
+
+
+def actions(viewer, narrow: Narrow, *, state="open", overdue=False):
+    """The plan: open ones unless another state is asked for ("all" for every one), soonest first."""
+    rows = narrow.of(Action.objects.visible_to(viewer))
+    if state == "open":
+        rows = rows.filter(state__in=OPEN_ACTION_STATES)
+    elif state in ActionState.values:
+        rows = rows.filter(state=state)
+    if overdue:
+        rows = rows.overdue(viewer.today)
+    return rows.select_related(
+        "source__group", "source__priority", "holder", "owner", "owner_person", "priority", "recommendation__priority"
+    ).order_by(F("due_on").asc(nulls_last=True), "source_id", "order", "pk")
+
+
+def ours(viewer):
+    """Owned by an agency for which the viewer acts, or by the viewer in person."""
+    return Q(owner__in=viewer.agency_ids) | Q(owner_person=viewer.person_id) if viewer.person_id else Q(owner__in=viewer.agency_ids)
+
+
+def in_numbers(viewer, rows):
+    """(all, overdue, ours) of a plan, in one query."""
+    late = Q(state__in=OPEN_ACTION_STATES, due_on__lt=viewer.today)
+    found = rows.order_by().aggregate(
+        all=Count("pk"), overdue=Count("pk", filter=late), ours=Count("pk", filter=ours(viewer))
+    )
+    return found["all"], found["overdue"], found["ours"]
+
+
+COLUMNS = (
+    "Reference", "Action", "Owner", "Named person", "Due", "First due", "State", "Overdue", "State since", "Piece of work", "Kind",
+    "Group", "Priority", "How we shall know", "As published",
+)  # fmt: skip
+
+
+def as_table(viewer, rows):
+    """The plan as rows of a sheet. What is kept to named people stays behind."""
+    reading = Reading(viewer)
+    for row in rows:
+        sees, whole = reading.sees_source(row), reading.whole(row) and row.audience != "named"
+        yield [
+            row.ref, reading.line(row), row.owner.name if row.owner else "", row.owner_person.name if row.owner_person else "",
+            row.due_on, row.first_due_on, row.get_state_display(), "yes" if row.is_overdue(viewer.today) else "no", row.state_on,
+            reading.name_in_list(row), row.source.kind_label if sees else "", row.source.group.name,
+            priority_of(row).title if priority_of(row) else "", row.measure if whole else "",
+            "yes" if row.origin == "as_published" else "no",
+        ]  # fmt: skip
+
+
+def priority_of(action):
+    """Its own, or that of its recommendation, or that of its source: as the filter finds it."""
+    above = action.recommendation.priority if action.recommendation else None
+    return action.priority or above or action.source.priority
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one person owes and decides, each list soonest first."""
+
+    owed: list
+    to_agree: list
+    to_assure: list
+    to_answer: list
+    to_judge: list
+    look_again: list
+
+
+def _near(viewer, rows):
+    return rows.select_related("source__group", "holder", "owner", "owner_person").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def owed(viewer):
+    return _near(viewer, Action.objects.visible_to(viewer).open().filter(ours(viewer)))
+
+
+def to_agree(viewer):
+    rows = Action.objects.visible_to(viewer).filter(state=ActionState.PROPOSED, owner__isnull=False, due_on__isnull=False)
+    return _near(viewer, _reached(viewer, "thread.agree_action", rows))
+
+
+def to_assure(viewer):
+    """Reported done with evidence, and not of the viewer's own agency."""
+    rows = Action.objects.visible_to(viewer).filter(state=ActionState.REPORTED_DONE, evidence__isnull=False).distinct()
+    return _near(viewer, _reached(viewer, "thread.assure", rows.exclude(owner__in=_conflicted(viewer))))
+
+
+def _conflicted(viewer):
+    """The agency of somebody all of whose assuring seats act for it."""
+    agencies = {seat.agency_id for seat in viewer.seats if "thread.assure" in seat.role.grants}
+    return agencies if len(agencies) == 1 and None not in agencies else set()
+
+
+def to_answer(viewer):
+    """Open recommendations that an agency of the viewer has not answered; for the unit, those nobody has answered."""
+    rows = Recommendation.objects.visible_to(viewer).filter(state="open", holder=viewer.partnership_id, origin="recorded")
+    grants = [(seat, seat.role.grants.get("thread.answer")) for seat in viewer.seats]
+    mine = {seat.agency_id for seat, reach in grants if reach == "what belongs to the agency that the seat acts for" and seat.agency_id}
+    if mine:
+        rows = rows.exclude(acceptances__body__in=mine)
+    elif any(reach for _, reach in grants):
+        rows = rows.filter(acceptances=None)
+    else:
+        return rows.none()
+    return rows.select_related("source__group", "holder").order_by("source__on", "order")
+
+
+def to_judge(viewer):
+    rows = breaks.rows(viewer, breaks.BY_CODE["unjudged"], Narrow()).exclude(origin="as_published")
+    return _near(viewer, _reached(viewer, "thread.judge", rows))
+
+
+def look_again(viewer):
+    rows = breaks.latest(Impact.objects.visible_to(viewer)).filter(judgement="too_early", look_again_on__lte=viewer.today)
+    return _reached(viewer, "thread.judge", rows).select_related("source__group", "holder").order_by("look_again_on")
+
+
+def _reached(viewer, permission, rows):
+    """Rows on which one of the viewer's seats could use a permission: the same as `can`, in SQL."""
+    seats = [seat for seat in viewer.seats if permission in seat.role.grants]
+    wanted = Q(pk__in=[])
+    for seat in seats:
+        reach = seat.role.grants[permission]
+        if reach.name == "ALL":
+            wanted |= Q(holder_id=viewer.partnership_id)
+        elif reach.name == "GROUP" and seat.group_id:
+            wanted |= Q(source__group_id=seat.group_id)
+        elif reach.name == "AGENCY" and seat.agency_id and rows.model is Action:
+            wanted |= Q(owner_id=seat.agency_id)
+        elif reach.name == "OWN" and rows.model is Action:
+            wanted |= Q(owner_person_id=viewer.person_id)
+    return rows.filter(wanted)
+
+
+def mine(viewer) -> Mine:
+    return Mine(*(list(rows(viewer)[:50]) for rows in (owed, to_agree, to_assure, to_answer, to_judge, look_again)))
+
+
+def title(reading, thing):
+    return short(reading.line(thing), 110)

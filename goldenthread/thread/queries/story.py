@@ -1,0 +1,291 @@
+"""Everything that came of one piece of work, as an indented story; in as many queries for one finding as for a hundred."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread.models import Action, Audience, Evidence, Finding, Impact, Recommendation, Voice
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.states import ActionState, RecommendationState
+
+ACTION_COLOURS = {"proposed": "grey", "agreed": "blue", "reported_done": "yellow", "assured": "green", "withdrawn": "grey"}
+RECOMMENDATION_COLOURS = {"open": "blue", "closed": "green", "withdrawn": "grey"}
+JUDGEMENT_COLOURS = {"as_intended": "green", "partly": "teal", "none": "orange", "worse": "red", "too_early": "grey"}
+
+
+@dataclass
+class Knot:
+    """One step of the story, ready to be drawn."""
+
+    kind: str
+    title: str
+    url: str = ""
+    depth: int = 0
+    state: str = ""
+    colour: str = "grey"
+    end: str = ""
+    says: list = field(default_factory=list)
+    adds: list = field(default_factory=list)
+
+
+class Story:
+    """The parts of the thread that hang on some findings, recommendations and actions, as one viewer sees them."""
+
+    def __init__(self, viewer, *, source=None, recommendation=None, action=None):
+        self.viewer, self.reading = viewer, Reading(viewer)
+        self.source, self.only_recommendation, self.only_action = source, recommendation, action
+        # What is kept to named people is read where its reading is recorded: on the page of a thing kept to them.
+        start = source or recommendation or action
+        self.recorded = kept_to_named(start)
+
+    def says(self, thing):
+        return self.reading.text(thing) if self.recorded else self.reading.line(thing)
+
+    @cached_property
+    def findings(self):
+        if self.source is None:
+            return []
+        rows = Finding.objects.visible_to(self.viewer).filter(source=self.source)
+        return list(rows.select_related("source", "holder").prefetch_related("themes"))
+
+    @cached_property
+    def recommendations(self):
+        if self.only_recommendation is not None:
+            wanted = Q(pk=self.only_recommendation.pk)
+        elif self.source is not None:
+            wanted = Q(source=self.source) | Q(
+                pk__in=Recommendation.objects.filter(finding_links__finding__source=self.source).values("pk")
+            )
+        else:
+            return []
+        rows = Recommendation.objects.visible_to(self.viewer).filter(wanted)
+        return list(rows.select_related("source", "holder").prefetch_related("acceptances__body", "finding_links"))
+
+    @cached_property
+    def actions(self):
+        if self.only_action is not None:
+            return [self.only_action]
+        wanted = {row.pk for row in self.recommendations}
+        answering = Q(recommendation__in=wanted) | Q(
+            pk__in=Action.objects.filter(also_links__recommendation__in=wanted).values("pk")
+        )
+        if self.source is not None:
+            answering |= Q(source=self.source)
+        rows = Action.objects.visible_to(self.viewer).filter(answering)
+        return list(rows.select_related("source", "holder", "owner", "owner_person").prefetch_related("also_links"))
+
+    @cached_property
+    def evidence(self):
+        found = defaultdict(list)
+        rows = Evidence.objects.visible_to(self.viewer).filter(action__in=[row.pk for row in self.actions])
+        for row in rows.select_related("document"):
+            found[row.action_id].append(row)
+        return found
+
+    @cached_property
+    def _impacts(self):
+        wanted = Q(action__in=[row.pk for row in self.actions]) | Q(recommendation__in=[row.pk for row in self.recommendations])
+        if self.source is not None:
+            wanted |= Q(source=self.source)
+        rows = Impact.objects.visible_to(self.viewer).filter(wanted).select_related("source", "holder")
+        found = defaultdict(list)
+        for row in rows:
+            of = ("action", row.action_id) if row.action_id else ("recommendation", row.recommendation_id)
+            found[of if of[1] else ("source", row.source_id)].append(row)
+        return found
+
+    def impacts(self, noun, thing):
+        """Judgements of a thing, oldest first."""
+        return self._impacts[noun, thing.pk]
+
+    @cached_property
+    def voices(self):
+        rows = Voice.objects.visible_to(self.viewer).filter(source=self.source)
+        return list(rows.select_related("source", "holder"))
+
+    def answering(self, recommendation):
+        """Actions that answer it, its own first."""
+        main = [row for row in self.actions if row.recommendation_id == recommendation.pk]
+        also = [row for row in self.actions if any(link.recommendation_id == recommendation.pk for link in row.also_links.all())]
+        return main + also
+
+    def resting_on(self, finding):
+        return [row for row in self.recommendations if any(link.finding_id == finding.pk for link in row.finding_links.all())]
+
+    @cached_property
+    def knots(self):
+        """The whole of a source: findings with all that follows, then what stands by itself."""
+        told, found = set(), []
+        for finding in self.findings:
+            found += self._finding(finding, told)
+        for recommendation in self.recommendations:
+            if recommendation.pk not in told:
+                found += self._recommendation(recommendation, 0, told)
+        for action in self.actions:
+            if ("action", action.pk) not in told:
+                found += self._action(action, 0, told)
+        found += [self._impact(row, 0, "of the whole work") for row in self.impacts("source", self.source)]
+        return found
+
+    def knots_of_recommendation(self):
+        return self._recommendation(self.only_recommendation, 0, set())
+
+    def knots_of_action(self):
+        return self._action(self.only_action, 0, set())
+
+    def _finding(self, finding, told):
+        follows = self.resting_on(finding)
+        knot = Knot(
+            f"Finding: {finding.get_kind_display().lower()}", self.says(finding), addresses.of(self.viewer, finding),
+            says=_about_finding(finding),
+        )  # fmt: skip
+        if finding.no_step_reason:
+            knot.says.append(f"Nothing further follows: {finding.no_step_reason} Decided by {finding.no_step_by}, {day(finding.no_step_on)}.")
+        elif not follows and finding.kind == Finding.Kind.DEVELOPMENT:
+            knot.end = "Nothing follows from this finding, and nobody has said why."
+        if self._may("thread.write", finding):
+            if not finding.no_step_reason or follows:
+                knot.adds.append(("Add a recommendation", addresses.of(self.viewer, finding.source, "add_recommendation") + f"?finding={finding.key}"))
+            if not follows and not finding.no_step_reason:
+                knot.adds.append(("Say why nothing follows", addresses.of(self.viewer, finding, "lead_nowhere")))
+        found = [knot]
+        for recommendation in follows:
+            found += self._recommendation(recommendation, 1, told)
+        return found
+
+    def _recommendation(self, recommendation, depth, told):
+        url = addresses.of(self.viewer, recommendation)
+        if recommendation.pk in told:
+            return [Knot("Recommendation, told above", self.says(recommendation), url, depth)]
+        told.add(recommendation.pk)
+        actions, impacts = self.answering(recommendation), self.impacts("recommendation", recommendation)
+        knot = Knot(
+            "Recommendation" + self._elsewhere(recommendation), self.says(recommendation), url, depth,
+            recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state], says=_answers(recommendation),
+        )  # fmt: skip
+        knot.end = _end_of_recommendation(recommendation, actions, impacts)
+        is_open = recommendation.state == RecommendationState.OPEN
+        if is_open and self._may("thread.answer"):
+            knot.adds.append(("Record an answer", addresses.of(self.viewer, recommendation, "answer")))
+        if is_open and self._may("thread.add_action", recommendation):
+            knot.adds.append(("Add an action", addresses.of(self.viewer, recommendation, "add_action_to_recommendation")))
+        if self._may("thread.judge", recommendation):
+            knot.adds.append(("Judge its impact", addresses.of(self.viewer, recommendation, "judge_recommendation")))
+        found = [knot]
+        for action in actions:
+            found += self._action(action, depth + 1, told)
+        return found + [self._impact(row, depth + 1, "of this recommendation") for row in impacts]
+
+    def _action(self, action, depth, told):
+        viewer, url = self.viewer, addresses.of(self.viewer, action)
+        if ("action", action.pk) in told:
+            return [Knot("Action, told above", self.says(action), url, depth)]
+        told.add(("action", action.pk))
+        evidence, impacts = self.evidence[action.pk], self.impacts("action", action)
+        late = action.is_overdue(viewer.today)
+        knot = Knot(
+            "Action" + self._elsewhere(action), self.says(action), url, depth,
+            "Overdue" if late else action.get_state_display(), "red" if late else ACTION_COLOURS[action.state],
+            says=_about_action(action),
+        )  # fmt: skip
+        knot.end = _end_of_action(action, evidence, impacts, self.reading)
+        knot.adds = self._adds_of_action(action)
+        shown = [
+            Knot(f"Evidence: {row.get_kind_display().lower()}", row.text, depth=depth + 1, says=[_given(row)]) for row in evidence
+        ]
+        return [knot, *shown, *(self._impact(row, depth + 1, "of this action") for row in impacts)]
+
+    def _adds_of_action(self, action):
+        viewer, adds = self.viewer, []
+        if action.state == ActionState.AGREED and self._may("thread.progress", action):
+            adds.append(("Report progress", addresses.of(viewer, action, "progress")))
+        if action.state not in (ActionState.ASSURED, ActionState.WITHDRAWN) and self._may("thread.progress", action):
+            adds.append(("Give evidence", addresses.of(viewer, action, "evidence")))
+        if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and self._may("thread.judge", action):
+            adds.append(("Judge its impact", addresses.of(viewer, action, "judge_action")))
+        return adds
+
+    def _impact(self, impact, depth, of):
+        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
+        if impact.differently and self.reading.whole(impact):
+            says.append(f"What would have been done differently: {impact.differently}")
+        if impact.look_again_on:
+            says.append(f"To be looked at again on {day(impact.look_again_on)}.")
+        return Knot(
+            f"Impact {of}", self.says(impact), addresses.of(self.viewer, impact), depth, impact.get_judgement_display(),
+            JUDGEMENT_COLOURS[impact.judgement], says=says,
+        )  # fmt: skip
+
+    def _may(self, permission, thing=None):
+        return can(self.viewer, permission, thing)
+
+    def _elsewhere(self, thing):
+        here = self.source or (self.only_recommendation or self.only_action).source
+        return "" if thing.source_id == here.pk else f" of {self.reading.name_in_list(thing)}"
+
+
+def kept_to_named(thing):
+    """Whether opening this thing's page shows what only named people read."""
+    return Audience.NAMED in (thing.audience, thing.text_audience if thing.public_text else "")
+
+
+def _about_finding(finding):
+    says = []
+    if finding.cases is not None:
+        says.append(f"In {finding.cases} of {finding.opportunities}.")
+    themes = ", ".join(theme.name for theme in finding.themes.all())
+    return says + ([f"Themes: {themes}"] if themes else [])
+
+
+def standing_answers(recommendation):
+    """The latest answer of each body, oldest first. Uses the prefetched ones."""
+    by_body = {row.body_id: row for row in recommendation.acceptances.all()}
+    return sorted(by_body.values(), key=lambda row: (row.on, row.pk))
+
+
+def _answers(recommendation):
+    return [
+        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}." + (f" {row.reason}" if row.reason else "")
+        for row in standing_answers(recommendation)
+    ]
+
+
+def _end_of_recommendation(recommendation, actions, impacts):
+    if recommendation.state != RecommendationState.OPEN or impacts:
+        return ""
+    if any(action.state != ActionState.WITHDRAWN for action in actions):
+        return ""
+    answers = standing_answers(recommendation)
+    if not answers:
+        return "No agency has answered, and nobody has acted."
+    if any(row.answer != "rejected" for row in answers):
+        return "It was accepted, and nobody owes an action for it."
+    return ""
+
+
+def _about_action(action):
+    owner = action.owner.short if action.owner else "Nobody yet"
+    if action.owner_person:
+        owner += f" ({action.owner_person.title or action.owner_person.name})"
+    due = f", due {day(action.due_on)}" if action.due_on else ", no due date"
+    return [owner + due]
+
+
+def _end_of_action(action, evidence, impacts, reading):
+    if not reading.whole(action):
+        return ""
+    if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
+        return "It is reported done, and nothing shows it."
+    if action.state == ActionState.ASSURED and not impacts:
+        return "It was done. Whether it changed anything for children has not been judged."
+    return ""
+
+
+def _given(evidence):
+    by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
+    return f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."

@@ -1,0 +1,77 @@
+"""Pieces of work, in a list and on their own page."""
+
+from django.db.models import Count, Q
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.thread.models import Action, Finding, Recommendation, Source
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.reading import Reading
+
+
+def sources(viewer, narrow: Narrow):
+    return narrow.of(Source.objects.visible_to(viewer)).select_related("group", "holder").order_by("-on", "title", "pk")
+
+
+def in_list(viewer, page):
+    """Each source of a page with its name for this viewer and what hangs on it, in three queries."""
+    reading, ids = Reading(viewer), [row.pk for row in page]
+
+    def count(model, **only):
+        rows = model.objects.visible_to(viewer).filter(source__in=ids, **only).order_by()
+        return dict(rows.values_list("source").annotate(Count("pk")))
+
+    findings, recommendations = count(Finding), count(Recommendation)
+    actions = {
+        pk: (size, still)
+        for pk, size, still in Action.objects.visible_to(viewer).filter(source__in=ids).order_by().values_list("source")
+        .annotate(Count("pk"), Count("pk", filter=Q(state__in=["proposed", "agreed"])))
+    }  # fmt: skip
+    return [
+        {
+            "source": row, "name": reading.name_in_list(row), "url": addresses.of(viewer, row), "findings": findings.get(row.pk, 0),
+            "recommendations": recommendations.get(row.pk, 0), "actions": actions.get(row.pk, (0, 0))[0],
+            "open": actions.get(row.pk, (0, 0))[1],
+        }
+        for row in page
+    ]  # fmt: skip
+
+
+def areas(source):
+    return [link.area.name for link in source.source_areas.select_related("area")]
+
+
+def readers(viewer, source):
+    """Named readers, for those who are one and those who name them."""
+    named = [row.person for row in source.readers.select_related("person")]
+    mine = any(person.pk == viewer.person_id for person in named)
+    return named if mine or can(viewer, "thread.name_readers", source) else []
+
+
+def may(viewer, thing):
+    """What the page offers this person, by the last part of the permission."""
+    codes = ("write", "add_action", "judge", "voices", "release", "name_readers")
+    return {code: can(viewer, f"thread.{code}", thing) for code in codes}
+
+
+PAGES = (
+    "edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "release_source",
+    "closer_source",
+)  # fmt: skip
+
+
+def urls(viewer, source):
+    return {name: addresses.of(viewer, source, name) for name in PAGES}
+
+
+def parts(story):
+    """The parts of this source itself, for its history."""
+    own = [*story.findings, *story.recommendations, *story.actions, *story.voices]
+    own += [row for rows in story._impacts.values() for row in rows]
+    return [row for row in own if row.source_id == story.source.pk]
+
+
+def labels(story):
+    """{ref: the beginning of its text}, so that a line of history says what it is about."""
+    return {row.ref: short(story.says(row), 60) for row in parts(story)}

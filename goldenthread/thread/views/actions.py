@@ -1,0 +1,194 @@
+"""Actions: their whole story, the update of every day, each step of the table."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can, require
+from goldenthread.thread import operations
+from goldenthread.thread.forms.actions import ActionForm, AgreeForm, EvidenceForm, MoveDueForm, ProgressForm, StepForm
+from goldenthread.thread.forms.recommendations import ReasonForm
+from goldenthread.thread.models import Action, Recommendation, Source
+from goldenthread.thread.queries import addresses, lives
+from goldenthread.thread.queries.documents import documents_of, documents_to_cite
+from goldenthread.thread.queries.next_steps import for_action
+from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import ACTION_COLOURS, Story
+from goldenthread.thread.queries.works import may
+from goldenthread.thread.states import ACTION_STEPS, ActionState
+from goldenthread.thread.states import step as step_of
+from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+from goldenthread.thread.views.recommendations import possible_steps
+
+PAGES = ("edit_action", "move_due", "progress", "evidence", "judge_action", "release_action", "closer_action")
+
+
+@needs("thread.read")
+@require_safe
+def action(request, partnership, holder, key):
+    viewer = request.viewer
+    thing = load(request, Action, holder, key)
+    story = Story(viewer, action=thing)
+    reading = story.reading
+    whole, evidence, impacts = reading.whole(thing), story.evidence[thing.pk], story.impacts("action", thing)
+    return render(
+        request,
+        "thread/action.html",
+        {
+            "thing": thing, "text": reading.text(thing), "whole": whole, "work": reading.name(thing),
+            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "late": thing.is_overdue(viewer.today), "colour": ACTION_COLOURS[thing.state], "today": viewer.today,
+            "origin": lives.came_from(viewer, thing), "knots": story.knots_of_action(), "life": lives.life(thing) if whole else [],
+            "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
+            "may": may(viewer, thing) | {"progress": can(viewer, "thread.progress", thing), "edit": _may_edit(viewer, thing)},
+            "steps": possible_steps(viewer, thing, ACTION_STEPS, "step_action"), "documents": documents_of(viewer, thing),
+            "past": history(viewer, thing) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
+        },
+    )  # fmt: skip
+
+
+def _may_edit(viewer, thing):
+    return can(viewer, "thread.add_action", thing) and thing.state not in (ActionState.ASSURED, ActionState.WITHDRAWN)
+
+
+def _add(request, source, recommendation=None):
+    def do(values, version):
+        added = operations.add_action(by=request.viewer, now=request.now, source=source, **values)
+        return addresses.of(request.viewer, recommendation or added.source)
+
+    def make(data, **options):
+        return ActionForm(data, viewer=request.viewer, source=source, initial={"recommendation": recommendation})
+
+    return ask(
+        request, make, do, question="Add an action", intro="It is proposed at first. Nobody owes it until it is agreed.",
+        quoted=Reading(request.viewer).line(recommendation) if recommendation else "",
+        back=addresses.of(request.viewer, recommendation or source), submit="Add this action",
+    )  # fmt: skip
+
+
+@needs("thread.add_action")
+@require_http_methods(["GET", "POST"])
+def add_action(request, partnership, holder, key):
+    return _add(request, load(request, Source, holder, key, "thread.add_action"))
+
+
+@needs("thread.add_action")
+@require_http_methods(["GET", "POST"])
+def add_action_to_recommendation(request, partnership, holder, key):
+    recommendation = load(request, Recommendation, holder, key, "thread.add_action")
+    source = load(request, Source, recommendation.source.holder.key, recommendation.source.key, "thread.add_action")
+    return _add(request, source, recommendation)
+
+
+@needs("thread.add_action")
+@require_http_methods(["GET", "POST"])
+def edit_action(request, partnership, holder, key):
+    thing = load(request, Action, holder, key, "thread.add_action", whole=True)
+    initial = initial_of(thing, "text", "owner", "owner_person", "due_on", "measure", "recommendation", "priority")
+    initial["also_answers"] = list(thing.also_answers.all())
+
+    def make(data, **options):
+        return ActionForm(data, viewer=request.viewer, source=thing.source, moves_due=thing.due_on is not None, initial=initial, **options)
+
+    def do(values, version):
+        seen = Recommendation.objects.visible_to(request.viewer).values("pk")
+        values["also_answers"] = [*values["also_answers"], *thing.also_answers.exclude(pk__in=seen)]
+        operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
+
+    return ask(request, make, do, thing=thing, question="Change this action", back=back_to(request, thing))
+
+
+@needs("thread.add_action")
+@require_http_methods(["GET", "POST"])
+def move_due(request, partnership, holder, key):
+    thing = load(request, Action, holder, key, "thread.add_action")
+
+    def do(values, version):
+        operations.move_due(by=request.viewer, now=request.now, action=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: MoveDueForm(data, initial={"due_on": thing.due_on}, **o), do, thing=thing, question="Move the due date",
+        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Move it",
+    )  # fmt: skip
+
+
+@needs("thread.progress")
+@require_http_methods(["GET", "POST"])
+def evidence(request, partnership, holder, key):
+    thing = load(request, Action, holder, key, "thread.progress")
+
+    def do(values, version):
+        operations.give_evidence(
+            by=request.viewer, now=request.now, action=thing, kind=values["kind"], text=values["evidence"], on=values["evidence_on"],
+            document=values.get("document"),
+        )  # fmt: skip
+
+    return ask(
+        request, lambda data, **o: EvidenceForm(data, documents=documents_to_cite(request.viewer, thing)), do, question="Give evidence",
+        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Give this evidence",
+    )  # fmt: skip
+
+
+@needs("thread.progress")
+@require_http_methods(["GET", "POST"])
+def progress(request, partnership, holder, key):
+    """The update of every day: one page, one sentence; evidence and "it is done" where they are due."""
+    thing = load(request, Action, holder, key, "thread.progress")
+    may_finish = thing.state == ActionState.AGREED and can(request.viewer, "thread.report_done", thing)
+    given = {"by": request.viewer, "now": request.now, "action": thing}
+
+    @transaction.atomic  # all of the update, or none of it
+    def do(values, version):
+        if values.get("kind"):
+            operations.give_evidence(
+                kind=values["kind"], text=values["evidence"], on=values["evidence_on"], document=values.get("document"), **given
+            )
+        if values.get("done"):
+            operations.report_done(version=version, text=values["text"], **given)
+        else:
+            operations.report_progress(text=values["text"], **given)
+
+    def make(data, **options):
+        return ProgressForm(data, documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, **options)
+
+    return ask(
+        request, make, do, thing=thing, question="Update this action", quoted=Reading(request.viewer).text(thing),
+        back=back_to(request, thing), submit="Save this update", said="Your update is saved.", template="thread/progress.html",
+    )  # fmt: skip
+
+
+STEPS = {
+    "agree": (AgreeForm, "Agree this action?", "From then on its owner owes it, and it counts as overdue when its day has passed.", "Agree it"),
+    "report_done": (StepForm, "Is it done?", "Somebody who does not own it will look at the evidence and assure it, or send it back.", "Report it done"),
+    "assure": (StepForm, "Does the evidence show that it was done?", "You say, as somebody who does not own it, that it was done.", "Assure it"),
+    "send_back": (ReasonForm, "Why do you send it back?", "It becomes an agreed action again, with your reason.", "Send it back"),
+    "withdraw": (ReasonForm, "Why is this action withdrawn?", "It stays in the record, with the reason.", "Withdraw it"),
+}  # fmt: skip
+DOORS = {
+    "agree": operations.agree, "report_done": operations.report_done, "assure": operations.assure, "send_back": operations.send_back,
+    "withdraw": operations.withdraw_action,
+}  # fmt: skip
+
+
+@needs("thread.read")
+@require_http_methods(["GET", "POST"])
+def step_action(request, partnership, holder, key, code):
+    if code not in STEPS:
+        raise Http404
+    form_class, question, intro, submit = STEPS[code]
+    permission = step_of(ACTION_STEPS, code).permission
+    require(request.viewer, permission)
+    thing = load(request, Action, holder, key, permission)
+    reading = Reading(request.viewer)
+
+    def do(values, version):
+        DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: form_class(data, **o), do, thing=thing, question=question, intro=intro, submit=submit,
+        quoted=reading.text(thing), back=addresses.of(request.viewer, thing), template="thread/step_action.html",
+        evidence=lives.evidence(request.viewer, thing),
+    )  # fmt: skip

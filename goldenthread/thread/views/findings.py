@@ -1,0 +1,79 @@
+"""Findings: their page, recording, changing, and saying why nothing follows."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.thread import operations
+from goldenthread.thread.forms.sources import FindingForm, NowhereForm
+from goldenthread.thread.models import Finding, Source
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.next_steps import for_finding
+from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.story import Story
+from goldenthread.thread.queries.works import may
+from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+
+
+@needs("thread.read")
+@require_safe
+def finding(request, partnership, holder, key):
+    thing = load(request, Finding, holder, key)
+    story = Story(request.viewer, finding=thing)
+    reading = story.reading
+    return render(
+        request,
+        "thread/finding.html",
+        {
+            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "work_url": addresses.of(request.viewer, thing.source) if reading.sees_source(thing) else "",
+            "knots": story.knots_of_finding(), "next": for_finding(request.viewer, thing, story.recommendations),
+            "may": may(request.viewer, thing), "past": history(request.viewer, thing) if reading.whole(thing) else [],
+            "urls": {name: addresses.of(request.viewer, thing, name) for name in ("edit_finding", "release_finding", "closer_finding")},
+        },
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def add_finding(request, partnership, holder, key):
+    source = load(request, Source, holder, key, "thread.write")
+
+    def do(values, version):
+        operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
+
+    return ask(
+        request, lambda data, **o: FindingForm(data, viewer=request.viewer), do, question="Add a finding",
+        back=addresses.of(request.viewer, source), submit="Add this finding",
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def edit_finding(request, partnership, holder, key):
+    thing = load(request, Finding, holder, key, "thread.write", whole=True)
+    initial = initial_of(thing, "kind", "text", "cases", "opportunities") | {"themes": list(thing.themes.all())}
+
+    def do(values, version):
+        operations.edit_finding(by=request.viewer, now=request.now, finding=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: FindingForm(data, viewer=request.viewer, initial=initial, **o), do, thing=thing,
+        question="Change this finding", back=back_to(request, thing),
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def lead_nowhere(request, partnership, holder, key):
+    thing = load(request, Finding, holder, key, "thread.write", whole=True)
+    back = addresses.of(request.viewer, thing.source) if can(request.viewer, "thread.write", thing.source) else addresses.of(request.viewer, thing)
+
+    def do(values, version):
+        operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: NowhereForm(data, **o), do, thing=thing, question="Why does nothing follow from this finding?",
+        quoted=thing.text, back=back,
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Judging impact, and the voices of children and practitioners."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.thread import operations
+from goldenthread.thread.forms.impacts import ConsentForm, ImpactForm, ImpactWordsForm, NoConsentForm, VoiceForm, VoiceWordsForm
+from goldenthread.thread.models import Action, Impact, Recommendation, Source, Voice
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
+from goldenthread.thread.queries.works import may
+from goldenthread.thread.views.asking import ask, initial_of, load
+
+
+def _judge(request, thing, **of):
+    def do(values, version):
+        operations.judge_impact(by=request.viewer, now=request.now, source=thing.source, **of, **values)
+
+    reading = Reading(request.viewer)
+    return ask(
+        request, lambda data, **o: ImpactForm(data), do, question="Has it had the impact that was intended?",
+        quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
+        measure=getattr(thing, "measure", "") if reading.whole(thing) else "",
+        intro="Earlier judgements are kept; the latest counts.", template="thread/judge.html",
+        back=addresses.of(request.viewer, thing), submit="Record this judgement",
+    )  # fmt: skip
+
+
+@needs("thread.judge")
+@require_http_methods(["GET", "POST"])
+def judge_source(request, partnership, holder, key):
+    return _judge(request, load(request, Source, holder, key, "thread.judge"))
+
+
+@needs("thread.judge")
+@require_http_methods(["GET", "POST"])
+def judge_recommendation(request, partnership, holder, key):
+    thing = load(request, Recommendation, holder, key, "thread.judge")
+    return _judge(request, thing, recommendation=thing)
+
+
+@needs("thread.judge")
+@require_http_methods(["GET", "POST"])
+def judge_action(request, partnership, holder, key):
+    thing = load(request, Action, holder, key, "thread.judge")
+    return _judge(request, thing, action=thing)
+
+
+@needs("thread.read")
+@require_safe
+def impact(request, partnership, holder, key):
+    thing = load(request, Impact, holder, key)
+    reading, viewer = Reading(request.viewer), request.viewer
+    of = type(thing.of).objects.visible_to(viewer).filter(pk=thing.of.pk).select_related("source", "holder").first()
+    return render(
+        request,
+        "thread/impact.html",
+        {
+            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "of": of, "of_text": reading.line(of) if of else "", "of_url": addresses.of(viewer, of) if of else "",
+            "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
+            "past": history(viewer, thing) if reading.whole(thing) else [],
+            "urls": {name: addresses.of(viewer, thing, name) for name in ("edit_impact", "release_impact", "closer_impact")},
+        },
+    )  # fmt: skip
+
+
+@needs("thread.judge")
+@require_http_methods(["GET", "POST"])
+def edit_impact(request, partnership, holder, key):
+    thing = load(request, Impact, holder, key, "thread.judge", whole=True)
+    initial = initial_of(thing, "text", "differently", "method")
+
+    def do(values, version):
+        operations.edit_impact(by=request.viewer, now=request.now, impact=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: ImpactWordsForm(data, initial=initial, **o), do, thing=thing, question="Mend the words of this judgement",
+        intro="If the judgement itself has changed, record a new one: both are kept, and the latest counts.",
+        back=addresses.of(request.viewer, thing),
+    )  # fmt: skip
+
+
+@needs("thread.voices")
+@require_http_methods(["GET", "POST"])
+def add_voice(request, partnership, holder, key):
+    source = load(request, Source, holder, key, "thread.voices")
+
+    def do(values, version):
+        operations.record_voice(by=request.viewer, now=request.now, source=source, **values)
+
+    return ask(
+        request, lambda data, **o: VoiceForm(data), do, question="What did somebody tell us?",
+        intro="Their words are published only with their consent, and leave everything made later when they withdraw it.",
+        back=addresses.of(request.viewer, source), submit="Record these words",
+    )  # fmt: skip
+
+
+@needs("thread.read")
+@require_safe
+def voice(request, partnership, holder, key):
+    thing = load(request, Voice, holder, key)
+    reading, viewer = Reading(request.viewer), request.viewer
+    pages = ("edit_voice", "give_consent", "withdraw_consent", "release_voice", "closer_voice")
+    return render(
+        request,
+        "thread/voice.html",
+        {
+            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
+            "past": history(viewer, thing) if reading.whole(thing) else [],
+            "urls": {name: addresses.of(viewer, thing, name) for name in pages},
+        },
+    )  # fmt: skip
+
+
+def _voice_form(request, holder, key, form_class, door, question, initial=(), whole=False, **more):
+    thing = load(request, Voice, holder, key, "thread.voices", whole=whole)
+    filled = initial_of(thing, *initial)
+
+    def do(values, version):
+        door(by=request.viewer, now=request.now, voice=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: form_class(data, initial=filled, **o), do, thing=thing, question=question,
+        quoted="" if initial else Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), **more,
+    )  # fmt: skip
+
+
+@needs("thread.voices")
+@require_http_methods(["GET", "POST"])
+def edit_voice(request, partnership, holder, key):
+    return _voice_form(request, holder, key, VoiceWordsForm, operations.edit_voice, "Mend these words", ("text", "attribution"), whole=True)
+
+
+@needs("thread.voices")
+@require_http_methods(["GET", "POST"])
+def give_consent(request, partnership, holder, key):
+    return _voice_form(request, holder, key, ConsentForm, operations.give_consent, "Record consent to publish", submit="Record the consent")
+
+
+@needs("thread.voices")
+@require_http_methods(["GET", "POST"])
+def withdraw_consent(request, partnership, holder, key):
+    return _voice_form(
+        request, holder, key, NoConsentForm, operations.withdraw_consent, "Record that consent was withdrawn", submit="Record the withdrawal",
+        intro="The words leave everything that is made from now on. A report that was published with them needs a correction: see Yearly report.",
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Recommendations: their page, recording, changing, answers and closing."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can, require
+from goldenthread.thread import operations
+from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
+from goldenthread.thread.models import Finding, Recommendation, Source
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.next_steps import for_recommendation
+from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
+from goldenthread.thread.queries.works import may
+from goldenthread.thread.states import RECOMMENDATION_STEPS
+from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+
+PAGES = ("edit_recommendation", "answer", "release_recommendation", "closer_recommendation", "judge_recommendation", "add_action_to_recommendation")
+
+
+@needs("thread.read")
+@require_safe
+def recommendation(request, partnership, holder, key):
+    viewer = request.viewer
+    thing = load(request, Recommendation, holder, key)
+    story = Story(viewer, recommendation=thing)
+    reading, impacts = story.reading, story.impacts("recommendation", thing)
+    seen = story.recommendations[0]
+    return render(
+        request,
+        "thread/recommendation.html",
+        {
+            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "colour": RECOMMENDATION_COLOURS[thing.state], "answers": standing_answers(seen), "all_answers": seen.acceptances.all(),
+            "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
+            "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=impacts),
+            "may": may(viewer, thing), "past": history(viewer, thing) if reading.whole(thing) else [],
+            "steps": possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation"),
+            "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
+        },
+    )  # fmt: skip
+
+
+def possible_steps(viewer, thing, steps, page):
+    """(label, address) of each step that is open from this state for this person."""
+    return [
+        (way.label, addresses.of(viewer, thing, page, way.code))
+        for way in steps
+        if thing.state in way.before and can(viewer, way.permission, thing)
+    ]
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def add_recommendation(request, partnership, holder, key):
+    source = load(request, Source, holder, key, "thread.write")
+    named = Finding.objects.visible_to(request.viewer).filter(holder=source.holder, key=request.GET.get("finding", "")).first()
+
+    def do(values, version):
+        operations.add_recommendation(by=request.viewer, now=request.now, source=source, **values)
+
+    def make(data, **options):
+        return RecommendationForm(data, viewer=request.viewer, source=source, initial={"findings": [named] if named else []})
+
+    return ask(
+        request, make, do, question="Add a recommendation", back=addresses.of(request.viewer, source), submit="Add this recommendation",
+        quoted=Reading(request.viewer).line(named) if named else "",
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def edit_recommendation(request, partnership, holder, key):
+    thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
+    initial = initial_of(thing, "text", "priority") | {"findings": list(thing.findings.all())}
+
+    def make(data, **options):
+        return RecommendationForm(data, viewer=request.viewer, source=thing.source, initial=initial, **options)
+
+    def do(values, version):
+        hidden = thing.findings.exclude(pk__in=Finding.objects.visible_to(request.viewer).values("pk"))
+        values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it was
+        operations.edit_recommendation(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
+
+    return ask(request, make, do, thing=thing, question="Change this recommendation", back=back_to(request, thing))
+
+
+@needs("thread.answer")
+@require_http_methods(["GET", "POST"])
+def answer(request, partnership, holder, key):
+    thing = load(request, Recommendation, holder, key)
+
+    def do(values, version):
+        operations.answer(by=request.viewer, now=request.now, recommendation=thing, **values)
+
+    return ask(
+        request, lambda data, **o: AnswerForm(data, viewer=request.viewer), do, question="Record an agency’s answer",
+        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Record this answer",
+    )  # fmt: skip
+
+
+STEPS = {
+    "close": (PlainForm, "Close this recommendation?", "Its impact has been judged, and nothing more is owed for it.", "Close it"),
+    "withdraw": (ReasonForm, "Why is this recommendation withdrawn?", "It stays in the record, with the reason.", "Withdraw it"),
+    "reopen": (ReasonForm, "Why is this recommendation opened again?", "", "Open it again"),
+}
+
+
+@needs("thread.read")
+@require_http_methods(["GET", "POST"])
+def step_recommendation(request, partnership, holder, key, code):
+    if code not in STEPS:
+        raise Http404
+    form_class, question, intro, submit = STEPS[code]
+    way = next(step for step in RECOMMENDATION_STEPS if step.code == code)
+    require(request.viewer, way.permission)
+    thing = load(request, Recommendation, holder, key, way.permission)
+    door = {
+        "close": operations.close_recommendation, "withdraw": operations.withdraw_recommendation,
+        "reopen": operations.reopen_recommendation,
+    }[code]  # fmt: skip
+
+    def do(values, version):
+        door(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: form_class(data, **o), do, thing=thing, question=question, intro=intro, submit=submit,
+        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing),
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""A piece of work: its page, recording and changing it, its readers."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.thread import operations
+from goldenthread.thread.forms.filters import NarrowForm
+from goldenthread.thread.forms.recommendations import PlainForm
+from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceForm
+from goldenthread.thread.models import Source
+from goldenthread.thread.queries import addresses, works
+from goldenthread.thread.queries.documents import documents_of
+from goldenthread.thread.queries.next_steps import for_source
+from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import Story, kept_to_named
+from goldenthread.thread.views.asking import ask, initial_of, load
+
+FIELDS = ("title", "kind", "on", "known", "starts", "summary", "priority")
+
+
+@needs("thread.read")
+@require_safe
+def sources(request, partnership):
+    form = NarrowForm(request.GET, viewer=request.viewer)
+    rows = works.sources(request.viewer, form.narrow)
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "thread/sources.html", {"form": form, "page": page, "rows": works.in_list(request.viewer, page), "may_add": can(request.viewer, "thread.write")})
+
+
+@needs("thread.read")
+@require_safe
+def source(request, partnership, holder, key):
+    thing = load(request, Source, holder, key)
+    story = Story(request.viewer, source=thing)
+    reading = story.reading
+    whole = reading.whole(thing)
+    parts = [row for row in works.parts(story) if reading.whole(row) and (story.recorded or not kept_to_named(row))]
+    return render(
+        request,
+        "thread/source.html",
+        {
+            "source": thing, "name": reading.name(thing), "summary": reading.text(thing), "whole": whole, "story": story,
+            "next": for_source(request.viewer, story), "areas": works.areas(thing), "readers": works.readers(request.viewer, thing),
+            "documents": documents_of(request.viewer, thing), "may": works.may(request.viewer, thing),
+            "past": history(request.viewer, *([thing] if whole else []), *parts, labels=works.labels(story)),
+            "urls": works.urls(request.viewer, thing),
+        },
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def add_source(request, partnership):
+    viewer = request.viewer
+
+    def do(values, version):
+        added = operations.add_source(by=viewer, now=request.now, **values)
+        return addresses.of(viewer, added)
+
+    return ask(
+        request, lambda data, **o: NewSourceForm(data, viewer=viewer, **o), do, question="Record a piece of work",
+        intro="A review, an audit, a meeting or anything else that found something. What it found is added on the next page.",
+        back=addresses.page(viewer, "sources"), submit="Record it", said="The piece of work is recorded. Now add what it found.",
+    )  # fmt: skip
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def edit_source(request, partnership, holder, key):
+    thing = load(request, Source, holder, key, "thread.write", whole=True)
+    initial = initial_of(thing, *FIELDS) | {"areas": [link.area_id for link in thing.source_areas.all()]}
+
+    def do(values, version):
+        operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)
+
+    return ask(
+        request, lambda data, **o: SourceForm(data, viewer=request.viewer, initial=initial, **o), do, thing=thing,
+        question="Change this piece of work", back=addresses.of(request.viewer, thing),
+    )  # fmt: skip
+
+
+@needs("thread.name_readers")
+@require_http_methods(["GET", "POST"])
+def name_reader(request, partnership, holder, key):
+    thing = load(request, Source, holder, key, "thread.name_readers")
+
+    def do(values, version):
+        operations.name_reader(by=request.viewer, now=request.now, source=thing, person=values["person"])
+
+    return ask(
+        request, lambda data, **o: ReaderForm(data, viewer=request.viewer), do, question="Name a reader",
+        intro="They will read everything here that is kept to named people, and each time they do is recorded.",
+        back=addresses.of(request.viewer, thing), submit="Name this reader",
+    )  # fmt: skip
+
+
+@needs("thread.name_readers")
+@require_http_methods(["GET", "POST"])
+def remove_reader(request, partnership, holder, key, person):
+    thing = load(request, Source, holder, key, "thread.name_readers")
+    reader = get_object_or_404(thing.readers.select_related("person"), person__key=person).person
+
+    def do(values, version):
+        operations.remove_reader(by=request.viewer, now=request.now, source=thing, person=reader)
+
+    return ask(
+        request, lambda data, **o: PlainForm(data), do, question=f"Remove {reader.name} as a reader?",
+        intro="From now on they cannot open what is kept to named people here. That they could is kept in the history.",
+        back=addresses.of(request.viewer, thing), submit="Remove this reader",
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Themes: what keeps coming back."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.thread import operations
+from goldenthread.thread.forms.sources import ThemeForm
+from goldenthread.thread.models import Theme
+from goldenthread.thread.queries import addresses, recurrence
+from goldenthread.thread.views.asking import ask
+
+
+@needs("thread.read")
+@require_safe
+def themes(request, partnership):
+    rows = recurrence.themes(request.viewer)
+    page = {"rows": rows, "unused": recurrence.unused(rows), "may_add": can(request.viewer, "thread.write")}
+    return render(request, "thread/themes.html", page)
+
+
+@needs("thread.read")
+@require_safe
+def theme(request, partnership, key):
+    thing = Theme.objects.filter(key=key).first()
+    if thing is None:
+        raise Http404
+    return render(request, "thread/theme.html", {"theme": thing, "found": recurrence.of_theme(request.viewer, thing)})
+
+
+@needs("thread.write")
+@require_http_methods(["GET", "POST"])
+def add_theme(request, partnership):
+    def do(values, version):
+        operations.add_theme(by=request.viewer, now=request.now, **values)
+
+    return ask(
+        request, lambda data, **o: ThemeForm(data), do, question="Add a theme", back=addresses.page(request.viewer, "themes"),
+        intro="Themes are shared by all partnerships here, so that the same words mean the same thing everywhere.", submit="Add this theme",
+    )  # fmt: skip
