@@ -214,3 +214,23 @@ def test_sentences_and_numbers_stand_in_reading_order(paper):
         "I only wanted somebody to ask me twice, because the first time I always say that I am fine."
     ) < said.index("A child aged 14")
     assert "1,204,500" in text.numbers(paper)
+
+
+def test_what_runs_over_pages_repeats_its_head_on_paper_and_its_words_nowhere():
+    rows = [[f"Action {number}", "Ask twice " * 12, str(number)] for number in range(1, 121)]
+    many = [b.Month(f"Month {number}", [b.MonthItem("Done " * 60, "Felt " * 40)] * 3) for number in range(1, 13)]
+    note = b.Note("info", [b.Paragraph("Long " * 900), b.List(["One " * 50] * 5), b.Quotation("Ask me.", "A child")])
+    paper = b.Paper(
+        "Long", [b.Heading(1, "Plan"), b.Table("Actions", ["What", "How", "Number"], rows), b.Months(many), note]
+    )
+    made = pdf.write(paper)
+    same_words(paper, html=html.write(paper), pdf=made, word=word.write(paper))
+    assert page.validate_pdf_bytes(made, profile=page.ValidationProfile.PDF_UA_1).is_compliant
+    heads = [one.extract_text().count("Number") for one in pypdf.PdfReader(io.BytesIO(made)).pages]
+    assert heads[2:5] == [1, 1, 1]
+
+
+def test_an_empty_paper_and_bare_blocks_are_written():
+    paper = b.Paper("Nothing yet", [], meta=b.Meta(cover="plain"))
+    assert same_words(paper, html=html.write(paper), pdf=pdf.write(paper), word=word.write(paper)) == 2
+    assert "<h3" in html.fragment([b.Heading(1, "x")], first_level=3)

@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable
+from functools import lru_cache
 
 import docx
 import resvg_py
@@ -66,11 +67,12 @@ def _timeless(made: bytes) -> bytes:
     return out.getvalue()
 
 
-def png(svg: str, tokens: dict[str, str], width: int = 1400) -> bytes:
-    """A drawing as a picture `width` pixels wide, in the vendored typeface."""
+@lru_cache(maxsize=128)
+def png(svg: str, width: int = 1260) -> bytes:
+    """A drawing in plain colours as a picture `width` pixels wide (200 to the inch), in the vendored typeface."""
     made = resvg_py.svg_to_bytes(
-        svg_string=drawing.concrete(svg, tokens),
-        font_dirs=[str(charts.FONTS)],
+        svg_string=svg,
+        font_files=[str(charts.FONTS / f"SourceSans3-{weight}.ttf") for weight in ("Regular", "Semibold")],
         skip_system_fonts=True,
         width=width,
         background="#ffffff",
@@ -90,6 +92,7 @@ class _Writer:
         self.next_heading = 0
         self.pictures = 0
         styles.prepare(self.document, self.tokens, paper.language)
+        self.style_ids = {style.name: style.style_id for style in self.document.styles}
         self.properties()
         self.page()
         self.kinds = {
@@ -133,12 +136,12 @@ class _Writer:
         foot.alignment = styles.RIGHT
         parts.field(foot, "PAGE", "1")
         for paragraph in (head, foot):
-            paragraph.style = self.document.styles["Key figure note"]
+            self.dress(paragraph, "Key figure note")
 
     def cover(self) -> None:
         paper, meta = self.paper, self.paper.meta
         self.words(meta.issuer, "Cover line")
-        title = self.document.add_paragraph(paper.title, style="Title")
+        title = self.words(paper.title, "Title")
         if meta.cover == "plain":
             title.paragraph_format.space_before = Pt(6)
             title.runs[0].font.size = Pt(24)
@@ -156,10 +159,15 @@ class _Writer:
     def words(self, text: str, style: str) -> object:
         return self.paragraph((Text(text),), style) if text else None
 
-    def paragraph(self, runs: tuple, style: str = "Normal", holder: object = None) -> object:
-        paragraph = (holder or self.document).add_paragraph(style=style)
+    def paragraph(self, runs: tuple, style: str = "Normal") -> object:
+        paragraph = self.document.add_paragraph()
+        self.dress(paragraph, style)
         self.runs(paragraph, runs)
         return paragraph
+
+    def dress(self, paragraph: object, style: str) -> None:
+        """Sets the style by its id: python-docx looks each name up in the whole file, which takes most of its time."""
+        paragraph._p.style = self.style_ids[style]
 
     def runs(
         self, paragraph: object, runs: tuple, *, bold: bool = False, italic: bool = False, link: bool = False
@@ -169,7 +177,7 @@ class _Writer:
                 written = paragraph.add_run(run.text)  # python-docx writes a line feed as a line break
                 written.bold, written.italic = bold or None, italic or None
                 if link:
-                    written.style = self.document.styles["Hyperlink"]
+                    written._r.style = self.style_ids["Hyperlink"]
             elif isinstance(run, (Strong, Emphasis)):
                 strong, emphasis = bold or isinstance(run, Strong), italic or isinstance(run, Emphasis)
                 self.runs(paragraph, run.runs, bold=strong, italic=emphasis, link=link)
@@ -192,15 +200,15 @@ class _Writer:
     def heading(self, block: Heading) -> None:
         level = self.levels[self.next_heading]
         self.next_heading += 1
-        paragraph = self.document.add_paragraph(block.text, style=f"Heading {level}")
+        paragraph = self.words(block.text, f"Heading {level}")
         paragraph.paragraph_format.page_break_before = True if level == 1 and self.paper.meta.cover == "full" else None
         parts.bookmark(paragraph, self.places[block.id], self.next_heading)
 
-    def list(self, block: List, holder: object = None) -> list:
+    def list(self, block: List) -> list:
         number = parts.numbered_from(self.document, block.start) if block.ordered else None
         written = []
         for item in block.items:
-            paragraph = self.paragraph(item, "List Number" if block.ordered else "List Bullet", holder)
+            paragraph = self.paragraph(item, "List Number" if block.ordered else "List Bullet")
             if number:
                 parts.use_numbering(paragraph, number)
             written.append(paragraph)
@@ -237,7 +245,7 @@ class _Writer:
 
     def cell(self, cell: object, runs: tuple, align: str) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.document.styles["Table text"]
+        self.dress(paragraph, "Table text")
         paragraph.alignment = _SIDES[align]
         self.runs(paragraph, runs)
 
@@ -256,7 +264,7 @@ class _Writer:
         self.pictures += 1
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        made = paragraph.add_run().add_picture(io.BytesIO(png(svg, self.tokens)), width=Cm(width))
+        made = paragraph.add_run().add_picture(io.BytesIO(png(drawing.concrete(svg, self.tokens))), width=Cm(width))
         parts.describe(made, words, self.pictures)
 
     def drawn(self, block: Chart | ThreadPicture | Village, svg: str, words: str) -> None:
@@ -317,7 +325,7 @@ class _Writer:
         ]
         last = None
         for level, heading in entries:
-            line = self.document.add_paragraph(style=f"TOC {level}")
+            line = self.paragraph((), f"TOC {level}")
             if last is None:  # without page numbers: only Word itself could work them out, and would ask first
                 parts.begin_field(line, f'TOC \\o "1-{block.depth}" \\h \\n \\u')
             parts.link(line, place=self.places[heading.id]).add_run(heading.text)
