@@ -29,14 +29,15 @@ class Refused(Exception):
 
 
 class Conflict(Refused):
-    """Somebody else saved the same thing first. `saved` holds their values by field name."""
+    """Somebody else saved the same thing first. `saved` holds their values by field name, `version` is what stands now."""
 
-    def __init__(self, saved: dict[str, Any], saved_by: str = ""):
+    def __init__(self, saved: dict[str, Any], saved_by: str = "", version: int = 0):
         who = saved_by or "Somebody else"
         super().__init__(
             f"{who} saved a change while you were writing. Compare the two texts below, then save the one that is right."
         )
         self.saved = saved
+        self.version = version
 
 
 def function(path: str) -> Callable:

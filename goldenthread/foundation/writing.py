@@ -165,7 +165,7 @@ def save_changes(thing: Versioned, *, version: int, values: dict[str, Any]) -> d
     check(type(thing))
     if not rows.filter(version=version).update(version=version + 1, **changed):
         now_saved = rows.get()
-        raise Conflict({name: getattr(now_saved, name) for name in values})
+        raise Conflict({name: getattr(now_saved, name) for name in values}, version=now_saved.version)
     for name, value in changed.items():
         setattr(thing, name, value)
     thing.version = version + 1

@@ -24,6 +24,12 @@ def of_thing(viewer, noun, key, body_ids):
     )
 
 
+def last_hand(noun, key):
+    """(name, moment) of whoever wrote the last line about a thing, or ("Somebody else", None)."""
+    line = Line.objects.filter(noun=noun, key=key).order_by("-recorded_at", "-number").first()
+    return (line.by_name, line.recorded_at) if line else ("Somebody else", None)
+
+
 def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
     """The first changed, inserted, reordered or removed line of a chain, or None.
 

@@ -90,12 +90,15 @@ def end_membership(*, by, now, membership, on) -> Membership:
 
 
 @operation
-def add_group(*, by, now, lead, kind, name, short_name="", purpose="", meets="", parent=None, starts=None, partnerships=()) -> Group:
+def add_group(
+    *, by, now, lead, kind, name, short_name="", purpose="", meets="", chaired_by="", parent=None, starts=None,
+    partnerships=(),
+) -> Group:  # fmt: skip
     """A group that meets. `partnerships` are those that take part besides the one that leads."""
     require(by, "people.edit", Of(lead))
     group = Group(
         key=new_key("group"), lead=lead, kind=kind, name=name, short_name=short_name, purpose=purpose, meets=meets,
-        parent=parent, starts=starts,
+        chaired_by=chaired_by, parent=parent, starts=starts,
     )  # fmt: skip
     group.save()
     for body in {lead, *partnerships}:

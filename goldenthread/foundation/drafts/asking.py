@@ -1,0 +1,52 @@
+"""What every page with a form does: show it, do what it asks for, and lose nothing that somebody typed."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.drafts import operations as drafts
+from goldenthread.foundation.drafts import queries as kept_drafts
+from goldenthread.foundation.history.queries import last_hand
+from goldenthread.foundation.room import Conflict, Refused
+
+
+def ask(request, form, do, *, question, back, submit="Save", said="", intro="", of=None, template="drafts/ask.html", **more):
+    """Show a bound or unbound HouseForm; when it is valid call `do(values, version)`.
+
+    Then on to the address that `do` returns, else to `back`, saying `said`. `of` is the (noun, key) of what is edited:
+    when somebody else saved meanwhile both texts are shown, with who it was. A refusal stands beside its field.
+    """
+    kept = None if form.is_bound else kept_drafts.refill(request.viewer, request.path, form)
+    if form.is_bound and form.is_valid():
+        done = _do(request, form, do, back, of)
+        if done is not None:
+            drafts.clear(by=request.viewer, address=request.path)
+            if said:
+                messages.success(request, said)
+            return redirect(done)
+    address = quote(request.path)
+    page = {
+        "form": form, "question": question, "back": back, "submit": submit, "intro": intro, "kept": kept,
+        "draft": f"{reverse('drafts:keep')}?address={address}", "discard": f"{reverse('drafts:discard')}?address={address}", **more,
+    }  # fmt: skip
+    return render(request, template, page, status=422 if form.is_bound else 200)
+
+
+def _do(request, form, do, back, of):
+    values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    try:
+        went = do(values, int(form.posted_version) if form.posted_version.isdigit() else 0)
+    except Forbidden:
+        raise
+    except Conflict as conflict:
+        by, at = last_hand(*of) if of else ("Somebody else", None)
+        saved = {name: value for name, value in conflict.saved.items() if name in form.fields}
+        form.show_conflict(by=by, at=at or request.now, saved=saved, version=conflict.version)
+        return None
+    except Refused as refused:
+        form.refuse(refused, refused.field if refused.field in form.fields else None)
+        return None
+    return went if isinstance(went, str) else back

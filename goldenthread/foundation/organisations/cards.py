@@ -1,0 +1,37 @@
+"""How bodies, groups, people and areas look in lists that know nothing of them."""
+
+from django.urls import reverse
+
+from goldenthread.foundation.people.models import Area, Body, Group, Person
+from goldenthread.foundation.room import Card
+
+
+def _inside(viewer):
+    """Who is who is shown to people who hold a seat in the partnership."""
+    return bool(viewer.seats)
+
+
+def bodies(viewer, keys):
+    return {row.key: Card("body", row.key, row.name, hint=row.get_kind_display()) for row in Body.objects.filter(key__in=keys)}
+
+
+def areas(viewer, keys):
+    return {row.key: Card("area", row.key, row.name) for row in Area.objects.filter(key__in=keys)}
+
+
+def groups(viewer, keys):
+    """`keys` are "<leading partnership>/<group>"."""
+    own = {key.split("/", 1)[1] for key in keys if "/" in key}
+    found = {}
+    for row in Group.objects.filter(key__in=own).select_related("lead"):
+        ref = f"{row.lead.key}/{row.key}"
+        if ref in keys:
+            url = reverse("organisations:group", kwargs={"partnership": viewer.slug, "pk": row.pk}) if _inside(viewer) else ""
+            found[ref] = Card("group", ref, row.name, url)
+    return found
+
+
+def people(viewer, keys):
+    if not _inside(viewer):
+        return {}
+    return {row.key: Card("person", row.key, row.name, hint=row.title) for row in Person.objects.filter(key__in=keys)}

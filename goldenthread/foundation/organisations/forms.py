@@ -1,0 +1,110 @@
+"""Forms of "Who we are"."""
+
+from django import forms
+
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.organisations import queries
+from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+
+
+class PersonForm(HouseForm):
+    name = forms.CharField(label="Name", max_length=200)
+    title = forms.CharField(label="Post", max_length=200, required=False)
+
+
+class NewPersonForm(PersonForm):
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="Give one if this person will sign in. They set their own password by “I forgot my password”.",
+    )
+
+
+class SeatForm(HouseForm):
+    """A seat's scope follows from its role: the whole partnership, one group, or one agency."""
+
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    title = forms.CharField(label="Office held", max_length=200, required=False, help_text="For instance Director of Children’s Services.")
+    membership = forms.ModelChoiceField(Membership.objects.none(), label="Agency", required=False, help_text="For partners, agency leads and action owners.")
+    group = forms.ModelChoiceField(Group.objects.none(), label="Group", required=False, help_text="For chairs and members of a group.")
+    starts = DayField(label="From", offer_today=True)
+
+    def __init__(self, *args, viewer, **given):
+        super().__init__(*args, **given)
+        self.fields["role"].choices = [
+            (code, f"{role.title}: {role.sentence}") for code, role in roles().items() if code != "house_administrator"
+        ]
+        self.fields["membership"].queryset = queries.memberships_of(viewer).filter(ends=None)
+        self.fields["membership"].label_from_instance = lambda row: row.agency.name
+        self.fields["group"].queryset = queries.groups_of(viewer)
+
+    def clean(self):
+        cleaned = super().clean()
+        scopes = roles()[cleaned["role"]].scopes if cleaned.get("role") else ()
+        if "group" in scopes and not cleaned.get("group"):
+            self.add_error("group", "Choose the group that this seat is in.")
+        if scopes == ("membership",) and not cleaned.get("membership"):
+            self.add_error("membership", "Choose the agency that this seat is for.")
+        return cleaned
+
+    def scope(self, partnership):
+        """The one scope that the role allows, taken from what was chosen."""
+        chosen, scopes = self.cleaned_data, roles()[self.cleaned_data["role"]].scopes
+        if "group" in scopes:
+            acting = chosen["membership"].agency if chosen.get("membership") else None
+            return {"group": chosen["group"], "acting_for": acting}
+        if "membership" in scopes and chosen.get("membership"):
+            return {"membership": chosen["membership"]}
+        return {"partnership": partnership}
+
+
+class SeatEditForm(HouseForm):
+    title = forms.CharField(label="Office held", max_length=200, required=False)
+    agreement_signed_on = DayField(label="Agreement signed on", required=False)
+    dbs_checked_on = DayField(label="Date of the DBS check", required=False)
+    ends = DayField(label="Last day", required=False, help_text="Leave empty while the seat is held.")
+
+
+class AgencyForm(HouseForm):
+    name = forms.CharField(label="Name of the agency", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    capacity = forms.ChoiceField(label="In which capacity?", choices=Membership.Capacity.choices, widget=forms.RadioSelect)
+    starts = DayField(label="From", required=False, help_text="Leave empty when not known.")
+
+
+class EndForm(HouseForm):
+    on = DayField(label="Last day", offer_today=True)
+
+
+class GroupForm(HouseForm):
+    name = forms.CharField(label="Name of the group", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=40, required=False)
+    kind = forms.ChoiceField(label="What kind of group is it?", choices=[c for c in Group.Kind.choices if c[0] != "root"], widget=forms.RadioSelect)
+    purpose = forms.CharField(label="What is it for?", widget=forms.Textarea, required=False)
+    meets = forms.CharField(label="How often does it meet?", max_length=120, required=False)
+    chaired_by = forms.CharField(label="Who chairs it?", max_length=200, required=False)
+    parent = forms.ModelChoiceField(Group.objects.none(), label="Reports to", required=False)
+
+    def __init__(self, *args, viewer, group=None, **given):
+        super().__init__(*args, **given)
+        self.fields["parent"].queryset = queries.groups_of(viewer).exclude(pk=group.pk if group else None)
+        if group is not None and group.kind == "root":
+            del self.fields["kind"], self.fields["parent"]
+
+
+class BodyForm(HouseForm):
+    name = forms.CharField(label="Name", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    vision = forms.CharField(label="Vision", widget=forms.Textarea, required=False)
+    website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$", label="Brand colour", required=False, help_text="For covers of printed papers: # and six figures, for example #0f3d4c.",
+        error_messages={"invalid": "A colour is written as # and six figures, for example #0f3d4c."},
+    )  # fmt: skip
+
+
+class PeriodForm(HouseForm):
+    label = forms.CharField(label="What is it called?", max_length=60, help_text="For instance 2025-26.")
+    starts = DayField(label="First day")
+    ends = DayField(label="Last day")

@@ -1,0 +1,76 @@
+"""Reading who is who. People and seats are shown to those who hold a seat in the partnership."""
+
+from django.db.models import Q
+
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.people.models import Group, Membership, Person, ReportingPeriod, Seat, Succession, User
+
+
+def partnerships_of_person(viewer):
+    """(body, role titles) of every partnership in which the person holds a seat today."""
+    from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+    from goldenthread.foundation.people.models import Body
+
+    held = {}
+    for seat in seats_today(Person.objects.get(pk=viewer.person_id), viewer.now):
+        for pk in partnerships_of(seat):
+            held.setdefault(pk, []).append(roles()[seat.role].title)
+    bodies = Body.objects.filter(pk__in=held).order_by("name")
+    return [(body, sorted(set(held[body.pk]))) for body in bodies]
+
+
+def groups_of(viewer):
+    """Groups that the partnership takes part in, led by itself or by another."""
+    ids = {shared.group_id for shared in viewer.groups if shared.area_ids is None}
+    return (
+        Group.objects.filter(pk__in=ids, group_memberships__partnership_id=viewer.partnership_id)
+        .distinct()
+        .select_related("lead", "parent")
+        .order_by("kind", "name")
+    )
+
+
+def memberships_of(viewer):
+    """Agencies in the partnership, those that have left included (last)."""
+    return Membership.objects.filter(partnership_id=viewer.partnership_id).select_related("agency", "agency__host").order_by("ends", "capacity", "agency__name")
+
+
+def seats_of(viewer, *, past=False):
+    """Seats that count in the partnership: of the whole, of an agency in it, or of a group that it takes part in."""
+    groups = [shared.group_id for shared in viewer.groups if shared.area_ids is None]
+    rows = Seat.objects.filter(
+        Q(partnership_id=viewer.partnership_id) | Q(membership__partnership_id=viewer.partnership_id) | Q(group_id__in=groups)
+    ).select_related("person", "partnership", "group", "membership__agency", "acting_for")
+    return rows if past else rows.on(viewer.today)
+
+
+def periods_of(viewer):
+    return ReportingPeriod.objects.filter(body_id=viewer.partnership_id)
+
+
+def before_and_after(viewer):
+    """Successions in which the partnership takes part."""
+    return (
+        Succession.objects.filter(Q(before_id=viewer.partnership_id) | Q(after_id=viewer.partnership_id))
+        .select_related("before", "after")
+        .prefetch_related("areas__area")
+    )
+
+
+def example_people():
+    """Made-up people who can sign in, by partnership: [(body, [(person, post)])]."""
+    from goldenthread.foundation.organisations.operations import body_of
+
+    found = {}
+    people = Person.objects.filter(invented=True, user__isnull=False, user__is_active=True)
+    for seat in Seat.objects.filter(person__in=people).select_related("person", "partnership", "group__lead", "membership__partnership", "membership__agency"):
+        post = seat.title or roles()[seat.role].title
+        if seat.membership_id:
+            post += f", {seat.membership.agency}"
+        found.setdefault(body_of(seat), []).append((seat.person, post, list(roles()).index(seat.role)))
+    return [(body, sorted(rows, key=lambda row: row[2])) for body, rows in sorted(found.items(), key=lambda pair: -len(pair[1]))]
+
+
+def user_of(key):
+    """The account of one made-up person, or None."""
+    return User.objects.filter(person__key=key, person__invented=True, is_active=True).first()

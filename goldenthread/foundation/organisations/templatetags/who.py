@@ -1,0 +1,20 @@
+"""Words for seats and lines of history."""
+
+from django import template
+
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.room import verb_sentences
+
+register = template.Library()
+
+
+@register.filter
+def role_title(seat):
+    """ "Lead safeguarding partner" """
+    return roles()[seat.role].title
+
+
+@register.filter
+def verb_sentence(line):
+    """ "gave this seat" """
+    return verb_sentences().get(line.verb, line.verb)

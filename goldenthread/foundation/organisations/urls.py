@@ -1,0 +1,25 @@
+"""Addresses of "Who we are" in one partnership."""
+
+from django.urls import path
+
+from goldenthread.foundation.organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/add/", views.add_person, name="add_person"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/edit/", views.edit_person, name="edit_person"),
+    path("people/<int:pk>/seat/", views.give_seat, name="give_seat"),
+    path("seats/<int:pk>/", views.edit_seat, name="edit_seat"),
+    path("agencies/", views.agencies, name="agencies"),
+    path("agencies/add/", views.add_agency, name="add_agency"),
+    path("agencies/<int:pk>/end/", views.end_membership, name="end_membership"),
+    path("groups/", views.groups, name="groups"),
+    path("groups/add/", views.add_group, name="add_group"),
+    path("groups/<int:pk>/", views.group, name="group"),
+    path("groups/<int:pk>/edit/", views.edit_group, name="edit_group"),
+    path("arrangements/", views.arrangements, name="arrangements"),
+    path("arrangements/edit/", views.edit_body, name="edit_body"),
+    path("arrangements/add-year/", views.add_period, name="add_period"),
+]

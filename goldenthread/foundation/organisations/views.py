@@ -1,0 +1,230 @@
+"""Pages of "Who we are"."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.history import queries as history
+from goldenthread.foundation.organisations import forms, operations, queries
+from goldenthread.foundation.people.models import Person
+
+EDIT = "people.edit"
+
+
+def _page(request, template, **more):
+    more["may_edit"] = can(request.viewer, EDIT)
+    return render(request, f"organisations/{template}.html", more)
+
+
+def _given(request):
+    return {"by": request.viewer, "now": request.now}
+
+
+@needs("people.read")
+def people(request, partnership):
+    past = request.GET.get("past") == "yes"
+    return _page(request, "people", seats=queries.seats_of(request.viewer, past=past), past=past)
+
+
+def _person_here(request, pk):
+    """A person who holds or held a seat here, or was added here and holds none anywhere."""
+    found = get_object_or_404(Person, pk=pk)
+    here = queries.seats_of(request.viewer, past=True).filter(person=found)
+    if not here.exists() and found.seats.exists():
+        raise Http404
+    return found, here
+
+
+@needs("people.read")
+def person(request, partnership, pk):
+    found, seats = _person_here(request, pk)
+    lines = history.of_thing(request.viewer, "person", found.key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+    return _page(request, "person", person=found, seats=seats, lines=lines)
+
+
+@needs(EDIT)
+def add_person(request, partnership):
+    def do(values, version):
+        added = operations.add_person(partnership=request.partnership, **values, **_given(request))
+        return f"/{partnership}/who/people/{added.pk}/seat/"
+
+    return ask(
+        request, forms.NewPersonForm(request.POST or None), do, question="Add a person", back=f"/{partnership}/who/people/",
+        submit="Add this person", said="This person is in the record. Give them a seat, so that they can do something.",
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def edit_person(request, partnership, pk):
+    found, _ = _person_here(request, pk)
+    form = forms.PersonForm(request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version)
+    back = f"/{partnership}/who/people/{pk}/"
+
+    def do(values, version):
+        operations.edit_person(partnership=request.partnership, person=found, version=version, **values, **_given(request))
+
+    return ask(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key))
+
+
+@needs(EDIT)
+def give_seat(request, partnership, pk):
+    found = get_object_or_404(Person, pk=pk)
+    form = forms.SeatForm(request.POST or None, viewer=request.viewer)
+    back = f"/{partnership}/who/people/{pk}/"
+
+    def do(values, version):
+        taken = {name: values[name] for name in ("role", "starts", "title")}
+        operations.give_seat(person=found, **taken, **form.scope(request.partnership), **_given(request))
+
+    return ask(
+        request, form, do, question=f"Give {found.name} a seat", back=back, submit="Give this seat", said=f"{found.name} holds the seat."
+    )
+
+
+@needs(EDIT)
+def edit_seat(request, partnership, pk):
+    seat = get_object_or_404(queries.seats_of(request.viewer, past=True), pk=pk)
+    names = ("title", "agreement_signed_on", "dbs_checked_on", "ends")
+    form = forms.SeatEditForm(request.POST or None, initial={name: getattr(seat, name) for name in names}, version=seat.version)
+    back = f"/{partnership}/who/people/{seat.person_id}/"
+
+    def do(values, version):
+        operations.edit_seat(seat=seat, version=version, **values, **_given(request))
+
+    return ask(request, form, do, question=f"{seat.person}: {seat.title or 'seat'}", back=back, said="Saved.", of=("seat", seat.key))
+
+
+@needs("people.read")
+def agencies(request, partnership):
+    rows = list(queries.memberships_of(request.viewer))
+    today = request.viewer.today
+    parts = [
+        (label, [row for row in rows if row.capacity == code and row.runs_on(today)])
+        for code, label in (
+            ("statutory", "Statutory safeguarding partners"), ("relevant", "Relevant agencies"),
+            ("education", "Education and childcare"), ("observer", "Observers"),
+        )
+    ]  # fmt: skip
+    return _page(request, "agencies", parts=[p for p in parts if p[1]], left=[row for row in rows if not row.runs_on(today)])
+
+
+@needs(EDIT)
+def add_agency(request, partnership):
+    def do(values, version):
+        operations.add_agency(partnership=request.partnership, **values, **_given(request))
+
+    return ask(
+        request, forms.AgencyForm(request.POST or None), do, question="Add an agency", back=f"/{partnership}/who/agencies/",
+        submit="Add this agency", said="The agency is in the partnership.",
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def end_membership(request, partnership, pk):
+    row = get_object_or_404(queries.memberships_of(request.viewer), pk=pk)
+    back = f"/{partnership}/who/agencies/"
+
+    def do(values, version):
+        operations.end_membership(membership=row, on=values["on"], **_given(request))
+
+    return ask(
+        request, forms.EndForm(request.POST or None), do, question=f"{row.agency} leaves the partnership", back=back,
+        submit="End the membership", intro="Its seats end on the same day. What it did stays in the record.",
+        said=f"{row.agency} has left on that day, and its seats have ended.",
+    )  # fmt: skip
+
+
+@needs("people.read")
+def groups(request, partnership):
+    rows = list(queries.groups_of(request.viewer))
+    return _page(request, "groups", groups=_as_tree(rows))
+
+
+def _as_tree(rows):
+    """(group, depth) with each group below the one that it reports to."""
+    below, ids = {}, {row.pk for row in rows}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in ids else None, []).append(row)
+    order = []
+
+    def walk(parent, depth):
+        for row in sorted(below.get(parent, []), key=lambda g: (g.kind != "root", g.name)):
+            order.append((row, depth))
+            walk(row.pk, depth + 1)
+
+    walk(None, 0)
+    return order
+
+
+@needs("people.read")
+def group(request, partnership, pk):
+    found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
+    seats = queries.seats_of(request.viewer).filter(group=found)
+    members = found.group_memberships.select_related("partnership")
+    ref = f"{found.lead.key}/{found.key}"
+    lines = history.of_thing(request.viewer, "group", ref, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+    return _page(request, "group", group=found, seats=seats, members=members, lines=lines)
+
+
+@needs(EDIT)
+def add_group(request, partnership):
+    def do(values, version):
+        added = operations.add_group(lead=request.partnership, **values, **_given(request))
+        return f"/{partnership}/who/groups/{added.pk}/"
+
+    form = forms.GroupForm(request.POST or None, viewer=request.viewer)
+    return ask(
+        request, form, do, question="Add a group", back=f"/{partnership}/who/groups/", submit="Add this group", said="The group is in the record."
+    )
+
+
+@needs(EDIT)
+def edit_group(request, partnership, pk):
+    found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
+    names = ("name", "short_name", "kind", "purpose", "meets", "chaired_by", "parent")
+    form = forms.GroupForm(
+        request.POST or None, viewer=request.viewer, group=found, initial={n: getattr(found, n) for n in names}, version=found.version
+    )
+    back = f"/{partnership}/who/groups/{pk}/"
+
+    def do(values, version):
+        operations.edit_group(group=found, version=version, **values, **_given(request))
+
+    of = ("group", f"{found.lead.key}/{found.key}")
+    return ask(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=of)
+
+
+@needs("people.read")
+def arrangements(request, partnership):
+    return _page(
+        request, "arrangements", body=request.partnership, periods=queries.periods_of(request.viewer),
+        links=queries.before_and_after(request.viewer), areas=request.partnership.body_areas.select_related("area"),
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def edit_body(request, partnership):
+    body = request.partnership
+    names = ("name", "short_name", "vision", "website", "colour")
+    form = forms.BodyForm(request.POST or None, initial={n: getattr(body, n) for n in names}, version=body.version)
+    back = f"/{partnership}/who/arrangements/"
+
+    def do(values, version):
+        operations.edit_body(body=body, version=version, **values, **_given(request))
+
+    return ask(request, form, do, question=f"Change {body.name}", back=back, said="Saved.", of=("body", body.key))
+
+
+@needs(EDIT)
+def add_period(request, partnership):
+    back = f"/{partnership}/who/arrangements/"
+
+    def do(values, version):
+        operations.add_period(body=request.partnership, **values, **_given(request))
+
+    return ask(
+        request, forms.PeriodForm(request.POST or None), do, question="Add a reporting period", back=back, submit="Add this period",
+        said="The reporting period is in the record.",
+    )  # fmt: skip

@@ -1,0 +1,36 @@
+"""The signed-in home, and the landing page of each place."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.front.overview import queries
+
+
+@needs("house.read")
+@require_safe
+def today(request, partnership):
+    viewer = request.viewer
+    return render(request, "overview/today.html", {"parts": queries.needs(viewer), "changes": queries.changes(viewer), "today": viewer.today})
+
+
+def _place(request, place, heading, intro):
+    return render(request, "overview/place.html", {"entries": queries.menu(request.viewer, place), "page_title": heading, "intro": intro})
+
+
+@needs("thread.read")
+@require_safe
+def thread(request, partnership):
+    return _place(request, "thread", "The thread", "What have we learned, what did we promise, what came of it, and where does it break?")
+
+
+@needs("house.read")
+@require_safe
+def work(request, partnership):
+    return _place(request, "work", "Work", "What the partnership is doing.")
+
+
+@needs("people.read")
+@require_safe
+def who(request, partnership):
+    return _place(request, "who", "Who we are", "Areas, agencies, groups and seats.")
