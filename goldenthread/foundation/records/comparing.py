@@ -56,15 +56,9 @@ def _one(plan, item, ours, body, holders, take_file):
     fills, differs = _fields(item, ours, strict=mine and not stub, stub=stub)
     if differs and (not take_file or (leads and not mine)):
         led_by = leads if leads and not mine else ""
-        plan.differences += [
-            Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, led_by)
-            for name, (before, after) in differs.items()
-        ]
+        plan.differences += _told(item, differs, led_by)
     elif leads and not mine and not stub and fills:
-        plan.differences += [
-            Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, leads)
-            for name, (before, after) in fills.items()
-        ]
+        plan.differences += _told(item, fills, leads)
     elif fills or differs:
         if not mine:  # a file that says nothing of a field of a common thing takes nothing away
             item.values = {name: v for name, v in {**ours.values, **item.values}.items() if name != "stub" or "stub" in item.values}
@@ -89,3 +83,10 @@ def _fields(item, ours, strict, stub):
     if item.parent is not None and ours.parent is not None and item.parent.identity != ours.parent.identity:
         differs[item.shape.inside] = (ours.parent.key, item.parent.key)
     return fills, differs
+
+
+def _told(item, changes, led_by):
+    for name, (before, after) in changes.items():
+        if isinstance(before, list) and isinstance(after, list):  # only the entries that differ
+            before, after = ([one for one in before if one not in after] or None, [one for one in after if one not in before] or None)
+        yield Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, led_by)

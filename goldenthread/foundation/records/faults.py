@@ -59,6 +59,12 @@ class Different(Exception):
 def _shown(value):
     if value is None:
         return "nothing"
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_shown(one) for one in value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_shown(one)}" for name, one in value.items()) + "}"
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 

@@ -81,25 +81,29 @@ class Text(Field):
     empty: str = ""
 
     def fit(self, text):
-        text = text.strip()
-        if "\n" in text or "\r" in text:
+        if "\n" in text.strip() or "\r" in text.strip():
             raise Unfit("Expected text on one line. Take the line breaks out.")
+        text = _one_line(text)
         if len(text) > self.max:
             raise Unfit(f"Expected at most {self.max} characters; this has {len(text)}.")
         return text or ABSENT
 
     def outward(self, kept):
-        return " ".join(kept.splitlines()).strip() or ABSENT
+        return _one_line(kept) or ABSENT
 
     def expects(self):
         return f"text on one line, at most {self.max} characters"
+
+
+def _one_line(text):
+    return " ".join(text.splitlines()).strip()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LongText(Field):
     """Any number of lines of light Markdown. Blanks at its end are not kept."""
 
-    max: int = 50_000
+    max: int = 200_000
     empty: str = ""
 
     def fit(self, text):
@@ -243,14 +247,15 @@ class Whole(Field):
     def fit(self, text):
         if not re.fullmatch(r"-?\d{1,12}", text) or not self.least <= int(text) <= self.most:
             raise Unfit(f"Expected {self.expects()}, written in digits without commas, not “{text}”.")
-        return int(text)
+        return ABSENT if int(text) == self.empty else int(text)
 
     def of_row(self, row, links):
         kept = getattr(row, self.column)
         return ABSENT if kept is None or kept == self.empty else kept
 
     def expects(self):
-        return f"a whole number from {self.least}" + ("" if self.most > 2_000_000_000 else f" to {self.most}")
+        said = f"a whole number from {self.least}" + ("" if self.most > 2_000_000_000 else f" to {self.most}")
+        return said if self.empty is None else f"{said}; {self.empty} when left out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,6 +354,7 @@ class Url(Field):
     max: int = 200
 
     def fit(self, text):
+        text = text.strip()
         if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text) or len(text) > self.max:
             raise Unfit(f"Expected an address that begins with http:// or https://, not “{text}”.")
         return text

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import IntegrityError
 
-from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.history.operations import record as leave_line
 from goldenthread.foundation.records.comparing import Plan, compare
@@ -16,7 +20,8 @@ from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import Record, read
 from goldenthread.foundation.records.shapes import parts
-from goldenthread.foundation.room import function
+from goldenthread.foundation.records.taking_out import CIRCLES, files, gather
+from goldenthread.foundation.room import Refused, function
 from goldenthread.foundation.writing import operation
 
 
@@ -74,6 +79,50 @@ def _write(*, by, now, record: Record, plan: Plan):
     for item, changes, only_fills in plan.changed:
         verb = "records.filled" if only_fills else "records.replaced"
         leave_line(by=by, now=now, verb=verb, noun=item.shape.noun, key=_named(item), body_id=body_id, changes=changes)
+
+
+def take_out(*, by, now, body, folder, up_to) -> int:
+    """Write what `by` may read of a body's record into a new folder, and say how many things it holds.
+
+    The folder appears whole or not at all, and not before the history says who took it. Raises Refused for a folder
+    that is there already and for a circle that does not exist, Forbidden for a person who may not take a record out.
+    """
+    require(by, "records.take_out")
+    folder = Path(folder)
+    if up_to not in CIRCLES:
+        raise Refused(f"There is no circle of readers called “{up_to}”. Choose one of {', '.join(CIRCLES)}.", "up_to")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused("Something stands in that folder already. Choose a new folder, so that nothing is overwritten.", "folder")
+    items, attached = gather(by, body, up_to)
+    texts = files(items, body, by_name=by.name, now=now, up_to=up_to)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        _fill(draft, texts, attached)
+        _tell_taken_out(by=by, now=now, body=body, up_to=up_to, count=len(items))
+        if folder.exists():
+            folder.rmdir()
+        os.replace(draft, folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return len(items)
+
+
+def _fill(draft, texts, attached):
+    draft.chmod(0o700)
+    for name, text in texts.items():
+        (draft / name).write_text(text, "utf-8", newline="\n")
+    for shape, row in attached:
+        (draft / "documents").mkdir(exist_ok=True)
+        for digest, opened in shape.attach(row):
+            with opened, (draft / "documents" / digest).open("wb") as out:
+                shutil.copyfileobj(opened, out)
+
+
+@operation
+def _tell_taken_out(*, by, now, body, up_to, count):
+    changes = {"up_to": ("", up_to), "things": ("", str(count))}
+    leave_line(by=by, now=now, verb="records.taken_out", noun="body", key=body.key, body_id=body.pk, changes=changes)
 
 
 def _named(item):

@@ -54,7 +54,7 @@ def parse(name: str, data: bytes, faults: list) -> Mapping | None:
         return _Composer(name, faults).compose(text)
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        said = f"This is not YAML that can be read: {fault.problem or fault.context}. The rest of this file was not checked."
+        said = f"{_mended(fault)} The rest of this file was not checked."
         faults.append(Fault(name, mark.line + 1 if mark else 0, "", "", said))
     except YAMLError as fault:
         position = getattr(fault, "position", None)
@@ -63,6 +63,26 @@ def parse(name: str, data: bytes, faults: list) -> Mapping | None:
     except _TooDeep as fault:
         faults.append(Fault(name, fault.args[0], "", "", f"Lists inside lists go deeper than {DEEPEST} levels here."))
     return None
+
+
+_HINTS = (
+    ("mapping values are not allowed", "A “: ” stands here where none can stand. Put the whole text in quotes, or check the indentation."),
+    ("expected <block end>", "This line is not indented like the lines to which it belongs."),
+    ("could not find expected ':'", "Expected a field, a colon and a value, such as “title: …”. Check this line and the one before it."),
+    ("cannot start any token", "A tab or a sign that YAML keeps for itself stands here. Use blanks to indent, and put the text in quotes."),
+    ("found unexpected end of stream", "A quotation mark is opened and never closed."),
+    ("escape", "A backslash inside double quotes has a meaning of its own. Use single quotes, or no quotes."),
+    ("expected ',' or", "A bracket is opened and not closed, or a comma is missing in a list."),
+)
+
+
+def _mended(fault):
+    """The parser's complaint in words that say what to do."""
+    said = f"{fault.problem or ''} {fault.context or ''}"
+    for found, hint in _HINTS:
+        if found in said:
+            return hint
+    return f"This is not YAML that can be read: {fault.problem or fault.context}."
 
 
 class _TooDeep(Exception):

@@ -67,7 +67,8 @@ class Shape:
     year_by    the fields, best first, whose day says in which year's file it is written
     ordered    its place in its list means something and is kept in the column `order`
     pulled     things of the whole house that go into a record because something in it names them
-    audience   the least circle that may take it out, for a model that has no audience of its own
+    audience   the circle in which it may be taken out, or function(row) -> circle, for a model without a column of that
+               name
     stamps     columns that are set to the moment of loading, when the row is made
     constants  {column: value} that is set when the row is made
     check      function(values) -> [(field, sentence)]: what must hold between fields
@@ -77,7 +78,7 @@ class Shape:
     released   the fields shown when only its text for the public may be taken out; `public_text` becomes `text`
     stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
                released stands in it
-    attach     function(row) -> an open file that belongs into documents/, named by the field `sha256`
+    attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/
     """
 
     part: str
@@ -92,7 +93,7 @@ class Shape:
     year_by: tuple[str, ...] = ()
     ordered: bool = False
     pulled: bool = False
-    audience: str = "public"
+    audience: str | Callable = "public"
     stamps: tuple[str, ...] = ()
     constants: dict = field(default_factory=dict)
     check: Callable | None = None
@@ -111,6 +112,11 @@ class Shape:
     def inner(self) -> dict[str, Shape]:
         """The lists written inside things of this one, in order."""
         return {shape.part: shape for shape, _ in parts().values() if shape.inside == self.part}
+
+    def audience_of(self, row) -> str:
+        if callable(self.audience):
+            return self.audience(row)
+        return getattr(row, "audience", self.audience)
 
     @property
     def table(self):

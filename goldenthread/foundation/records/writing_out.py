@@ -32,7 +32,7 @@ def mapping(values: dict) -> str:
 
 def _item(values, depth):
     if not isinstance(values, dict):
-        return [f"{'  ' * depth}- {scalar(values, depth + 1)}"]
+        return [f"{'  ' * depth}- {scalar(values, depth)}"]
     lines = _pairs(values, depth + 1)
     lines[0] = "  " * depth + "- " + lines[0][2 * (depth + 1) :]
     return lines

@@ -83,6 +83,7 @@ FIGURE = Shape(
     holder="holder",
     year_by=("ends",),
     check=_figure_check,
+    audience=lambda figure: "public" if figure.public else "partnership",
 )
 
 COMPARATOR = Shape(

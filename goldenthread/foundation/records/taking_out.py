@@ -1,0 +1,200 @@
+"""The record of one body as files: what one person may read, and nothing kept to a narrower circle than they name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.records.fields import Each, Inherited, Ref, Refs
+from goldenthread.foundation.records.links import Links
+from goldenthread.foundation.records.mapping import House, Loading
+from goldenthread.foundation.records.reading import FORMAT, Item, base_of, references, settle
+from goldenthread.foundation.records.shapes import Shape, parts, shape_of
+from goldenthread.foundation.records.writing_out import Word, document, mapping
+from goldenthread.foundation.room import function
+
+CIRCLES = ("public", "partnership", "group", "agency", "named")
+
+
+def gather(viewer, body: Body, up_to: str) -> tuple[list[Item], list]:
+    """(the items that may be taken out, in the order of the parts; (shape, row) of what has files)."""
+    return _Gathering(viewer, body, up_to).run()
+
+
+class _Gathering:
+    def __init__(self, viewer, body, up_to):
+        self.viewer, self.body, self.up_to = viewer, body, up_to
+        self.links = Links(body.key)
+        self.house = House(body.key, self.links)
+        self.taken: dict[tuple, Item] = {}
+        self.only_public: set[tuple] = set()
+        self.attached = []
+
+    def run(self):
+        for name, (shape, offer) in parts().items():
+            rows = list(function(offer.dump)(self.viewer, self.body))
+            if shape.pulled:
+                rows += self._recorded_here(shape, {row.pk for row in rows})
+            self._take(shape, [row for row in rows if self._wide(shape.audience_of(row))])
+        self._pull()
+        self._prune()
+        order = list(parts())
+        return sorted(self.taken.values(), key=lambda item: order.index(item.shape.part)), self.attached
+
+    def _wide(self, audience):
+        return CIRCLES.index(audience) <= CIRCLES.index(self.up_to)
+
+    def _recorded_here(self, shape, already):
+        """Things of the whole house that came in with this record, by its history, whether or not something names them."""
+        keys = Line.objects.filter(chain__body=self.body, noun=shape.noun).values("key")
+        return shape.table.objects.filter(key__in=keys).exclude(pk__in=already)
+
+    def _take(self, shape, rows):
+        for row, item in zip(rows, self.house.items(shape, rows), strict=True):
+            if item.parent is not None and (item.parent.identity not in self.taken or item.parent.identity in self.only_public):
+                item = self._released(shape, row, item)
+            elif self.up_to == "public" and shape.released and getattr(row, "public_text", ""):
+                item = self._public(shape, row, item)
+            if item is not None:
+                self.taken[item.identity] = item
+                if shape.attach:
+                    self.attached.append((shape, row))
+
+    def _released(self, shape, row, item):
+        """A thing inside one that may not be taken out: only its text for the public, beside a stand-in without a name."""
+        outer = shape_of(shape.inside)
+        if not (shape.released and outer.stand_in and getattr(row, "public_text", "")):
+            return None
+        parent_row = getattr(row, shape.parent)
+        values = outer.stand_in(parent_row, Loading(self.body.key, self.links, {}))
+        stand_in = Item(outer, values["key"], _worded(outer, values), item.holder)
+        stand_in = self.taken.setdefault(stand_in.identity, stand_in)
+        return self._public(shape, row, item, stand_in)
+
+    def _public(self, shape, row, item, parent=None):
+        """The item with its text for the public only."""
+        effective = {kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)}
+        values = {name: value for name, value in item.values.items() if name in shape.released} | effective | {"text": row.public_text.rstrip()}
+        values = {name: values[name] for name in shape.by_name if name in values}
+        shown = Item(shape, item.key, values, item.holder, parent=parent or self.taken[item.parent.identity], order=item.order)
+        for name in effective:
+            settle(shown, name)
+        self.only_public.add(shown.identity)
+        return shown
+
+    def _pull(self):
+        """Things of the whole house that what is taken out names, and what those name in turn."""
+        fresh = list(self.taken.values())
+        while fresh:
+            wanted = defaultdict(set)
+            for item in fresh:
+                for _, _, part, said, holds in references(item):
+                    identity = self.links.identity(part, said, base_of(item, self.body.key, holds))
+                    if identity not in self.taken and shape_of(part).pulled:
+                        wanted[part].add(self.links.find(*identity))
+                if item.holder and item.holder != self.body.key and ("bodies", "", item.holder) not in self.taken:
+                    wanted["bodies"].add(self.links.find("bodies", "", item.holder))
+            fresh = []
+            for part, numbers in wanted.items():
+                shape = shape_of(part)
+                rows = [row for row in shape.table.objects.filter(pk__in=numbers) if self._wide(shape.audience_of(row))]
+                for item in self.house.items(shape, rows):
+                    if item.identity not in self.taken:
+                        self.taken[item.identity] = item
+                        fresh.append(item)
+
+    def _prune(self):
+        """Take out references to what is not taken out; what cannot do without one goes too."""
+        changed = True
+        while changed:
+            changed = False
+            for item in list(self.taken.values()):
+                gone = item.parent is not None and item.parent.identity not in self.taken
+                if gone or not self._whole(item.shape.fields, item.values, item):
+                    del self.taken[item.identity]
+                    changed = True
+
+    def _whole(self, fields, values, item):
+        for kind in fields:
+            said = values.get(kind.name)
+            if said is None:
+                continue
+            if isinstance(kind, Each):
+                said = [row for row in said if self._whole(kind.fields, row, item)]
+            elif isinstance(kind, Refs):
+                said = [one for one in said if self._is_taken(kind, one, item)]
+            elif isinstance(kind, Ref) and not self._is_taken(kind, said, item):
+                said = None
+            if not said and said is not False and said != 0:
+                if kind.required:
+                    return False
+                del values[kind.name]
+            else:
+                values[kind.name] = said
+        return True
+
+    def _is_taken(self, kind, said, item):
+        identity = self.links.identity(kind.part, said, base_of(item, self.body.key, kind.name == item.shape.held_by))
+        return identity in self.taken
+
+
+def _worded(shape: Shape, values: dict) -> dict:
+    """Values that a hook gives, as their fields write them."""
+    return {name: shape.by_name[name].fit(str(value)) for name, value in values.items()}
+
+
+# Items to files
+
+
+def files(items: list[Item], body: Body, *, by_name: str, now, up_to: str) -> dict[str, str]:
+    """{file name: text}. Equal items give equal bytes."""
+    inner = defaultdict(list)
+    for item in items:
+        if item.parent is not None:
+            inner[item.parent.identity].append(item)
+    by_file = defaultdict(lambda: defaultdict(list))
+    for item in items:
+        if item.parent is None:
+            by_file[_file(item)][item.shape.part].append(item)
+    texts = {
+        name: document({part: [_whole_item(item, inner) for item in sorted(some, key=_place)] for part, some in lists.items()})
+        for name, lists in sorted(by_file.items())
+    }
+    return {"manifest.yaml": _manifest(texts, body, by_name, now, up_to), **texts}
+
+
+def _file(item):
+    for name in item.shape.year_by:
+        if name in item.values:
+            return f"{item.values[name].rpartition('/')[2][:4]}.yaml"
+    return "undated.yaml"
+
+
+def _place(item):
+    """By order where that means something, then by key, numbers in a key by their size; a body's own record first."""
+    return item.order, item.holder, [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", item.key)]
+
+
+def _whole_item(item, inner):
+    values = dict(item.values)
+    below = inner.get(item.identity, ())
+    for part, shape in item.shape.inner.items():
+        some = [one for one in below if one.shape is shape]
+        if some:
+            values[part] = [_whole_item(one, inner) for one in sorted(some, key=_place)]
+    return values
+
+
+def _manifest(texts, body, by_name, now, up_to):
+    return mapping(
+        {
+            "format": Word(FORMAT),
+            "partnership": Word(body.key),
+            "taken_out": {"by": by_name, "on": Word(day_of(now).isoformat()), "up_to": Word(up_to)},
+            "files": {name: Word(hashlib.sha256(text.encode()).hexdigest()) for name, text in texts.items()},
+        }
+    )
