@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body, Person
 
 PLACES = (
@@ -30,6 +31,7 @@ def house(request):
         "sign_out_url": reverse("account_logout"),
         "account_url": "",
         "search_url": "",
+        "example_sign_in_url": reverse("examples") if example_sign_in_allowed(request) else "",
         "example_banner": partnership.provenance if partnership else "",
     }
     if viewer is not None and viewer.signed_in:

@@ -1,4 +1,4 @@
-"""Pages that belong to no room: catalogue of components, light or dark, about, accessibility. Mounted by config."""
+"""Two pages of this app: the catalogue of components, and the choice of light or dark. Mounted by others."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -35,11 +35,3 @@ def preferences(request):
         messages.success(request, "Your choice is kept on this device.")
         return response
     return render(request, "ui/preferences.html", {"form": form})
-
-
-def about(request):
-    return render(request, "ui/about.html")
-
-
-def accessibility(request):
-    return render(request, "ui/accessibility.html")
