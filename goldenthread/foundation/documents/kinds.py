@@ -1,0 +1,121 @@
+"""What kind of file is it? Found in its content; what it is called, or what the browser says, proves nothing."""
+
+import codecs
+import zipfile
+from dataclasses import dataclass
+
+from goldenthread.foundation.room import Refused
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of file that may be stored. The first ending is the usual one."""
+
+    media_type: str
+    label: str
+    endings: tuple[str, ...]
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+KINDS = {
+    kind.media_type: kind
+    for kind in (
+        Kind("application/pdf", "PDF", ("pdf",)),
+        Kind(OFFICE + "wordprocessingml.document", "Word document", ("docx",)),
+        Kind(OFFICE + "spreadsheetml.sheet", "Excel workbook", ("xlsx",)),
+        Kind(OFFICE + "presentationml.presentation", "PowerPoint presentation", ("pptx",)),
+        Kind(OPEN + "text", "OpenDocument text", ("odt",)),
+        Kind(OPEN + "spreadsheet", "OpenDocument spreadsheet", ("ods",)),
+        Kind("image/png", "PNG picture", ("png",)),
+        Kind("image/jpeg", "JPEG picture", ("jpg", "jpeg")),
+        Kind("text/plain", "plain text", ("txt",)),
+        Kind("text/csv", "CSV table", ("csv",)),
+        Kind("text/markdown", "Markdown text", ("md",)),
+    )
+}
+ALLOWED = "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, plain text, CSV and Markdown"
+TEXT_BY_ENDING = {"": "text/plain", "txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
+OFFICE_MAIN = {
+    "word/document.xml": OFFICE + "wordprocessingml.document",
+    "xl/workbook.xml": OFFICE + "spreadsheetml.sheet",
+    "ppt/presentation.xml": OFFICE + "presentationml.presentation",
+}
+# Text in form, but programs to whoever opens it.
+LIKE_PROGRAMS = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"#!", b"{\\rtf", b"%!ps")
+NOT_IN_TEXT = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
+
+
+def kind_of(file, name: str) -> Kind:
+    """The kind of an open binary file. Raises Refused with a sentence that says what to do instead."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    media_type = _media_type(file, ending)
+    if media_type not in KINDS:
+        raise Refused(f"A file of this type cannot be stored. Choose one of these: {ALLOWED}.", "file")
+    kind = KINDS[media_type]
+    if ending and ending not in kind.endings:
+        raise Refused(
+            f"The file is called “.{ending}” but its content is a {kind.label}. "
+            f"Save it as “.{kind.endings[0]}”, or choose the file that you meant.",
+            "file",
+        )
+    return kind
+
+
+def _media_type(file, ending):
+    file.seek(0)
+    head = file.read(2048)
+    if head.startswith(b"%PDF-"):
+        return "application/pdf"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"PK\x03\x04"):
+        return _inside_zip(file)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(
+            "This is an old Office file or one with a password. Save it as docx, xlsx or pptx without a password, "
+            "then upload it again.",
+            "file",
+        )
+    if head.lower().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(LIKE_PROGRAMS):
+        return ""
+    return TEXT_BY_ENDING.get(ending, "") if _is_text(file) else ""
+
+
+def _inside_zip(file):
+    """Office and OpenDocument files are zips: their table of contents tells them apart. Nothing is unpacked."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as packed:
+            names = set(packed.namelist())
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                raise Refused("This file holds macros. Save it without macros, then upload it again.", "file")
+            if "mimetype" in names and packed.getinfo("mimetype").file_size < 100:
+                return packed.read("mimetype").decode("ascii", "replace")
+    except zipfile.BadZipFile:
+        raise Refused("The file is damaged: open it, save it again, and upload that.", "file") from None
+    if "[Content_Types].xml" not in names:
+        return ""
+    return next((media_type for main, media_type in OFFICE_MAIN.items() if main in names), "")
+
+
+def _is_text(file):
+    """No byte that text does not have, in UTF-8 or the usual Windows letters."""
+    file.seek(0)
+    decoder, is_utf8 = codecs.getincrementaldecoder("utf-8")(), True
+    while chunk := file.read(65536):
+        if len(chunk.translate(None, NOT_IN_TEXT)) != len(chunk):
+            return False
+        if is_utf8:
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError:
+                is_utf8 = False
+        if not is_utf8:
+            try:
+                chunk.decode("cp1252")
+            except UnicodeDecodeError:
+                return False
+    return True

@@ -1,0 +1,173 @@
+"""Every write to documents. The bytes were taken in before by `storing.receive`."""
+
+from goldenthread.foundation.access.queries import Forbidden, can, require, visible
+from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.documents import rules
+from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentReader, DocumentVersion
+from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.foundation.writing import as_text, new_key, operation
+
+
+@operation
+def add_document(
+    *, by, now, received, group, title, on, audience="partnership", agency=None, readers=(), classification="official",
+    retention="", noun="", key="",
+):  # fmt: skip
+    """A new document with its first version; attached to a thing when `noun` and `key` are given. Returns the Document.
+
+    Whoever adds a document for named people is one of them. Needs documents.add, and documents.release for a public one.
+    """
+    document = Document(
+        key=new_key("document"), group=group, agency=agency if audience == "agency" else None, audience=audience,
+        title=title.strip(), classification=classification, retention=retention.strip(), on=on,
+    )  # fmt: skip
+    require(by, "documents.add", document)
+    if audience == Document.Audience.PUBLIC:
+        _may_release(by, document)
+    readers = _readers(by, audience, readers)
+    _check(document, readers, now)
+    document.save()
+    _write_readers(document, readers)
+    _add_version(by, now, document, received, 1)
+    if not _sees(by, document):
+        raise Refused(
+            "You could not read it yourself. Sign in with a code or a passkey to add it, or choose readers to whom you belong.",
+            "audience",
+        )
+    _record(
+        by, now, "documents.added", document, on=on,
+        changes={"title": ("", document.title), "audience": ("", audience), "sha256": ("", received.sha256)},
+    )  # fmt: skip
+    if noun:
+        attach(by=by, now=now, document=document, noun=noun, key=key)
+    return document
+
+
+@operation
+def add_version(*, by, now, document, received, expected):
+    """A newer file of the same document. `expected` is the version of the row that the person saw."""
+    _allow(by, document)
+    latest = document.versions.order_by("-number").first()
+    rules.is_another_file(latest, received)
+    _swap(document, expected, {}, {"file": latest.file_name})
+    version = _add_version(by, now, document, received, latest.number + 1)
+    _record(
+        by, now, "documents.version_added", document,
+        changes={"number": (latest.number, version.number), "sha256": (latest.sha256, received.sha256)},
+    )  # fmt: skip
+    return version
+
+
+@operation
+def change_document(*, by, now, document, title, on, audience, agency, readers, classification, retention, expected):
+    """Change what is said of a document and who may read it. Widening the circle needs documents.release.
+
+    Raises Conflict with the saved values when somebody saved in between.
+    """
+    _allow(by, document)
+    if rules.widens(document.audience, audience):
+        _may_release(by, document)
+    before = {"readers": sorted(link.person.name for link in document.readers.select_related("person"))}
+    values = {
+        "title": title.strip(), "on": on, "audience": audience, "agency": agency if audience == "agency" else None,
+        "classification": classification, "retention": retention.strip(),
+    }  # fmt: skip
+    before |= {name: getattr(document, name) for name in values}
+    people = _readers(by, audience, readers)
+    _check(Document(group=document.group, **values), people, now)
+    _swap(document, expected, values, before)
+    _write_readers(document, people)
+    after = values | {"readers": sorted(person.name for person in people)}
+    changes = {name: (as_text(before[name]), as_text(after[name])) for name in after if before[name] != after[name]}
+    _record(by, now, "documents.changed", document, changes=changes)
+    return document
+
+
+@operation
+def attach(*, by, now, document, noun, key):
+    """The document belongs to a thing of the record. Attaching twice changes nothing."""
+    _allow(by, document)
+    DocumentLink.objects.get_or_create(document=document, noun=noun, thing_key=key)
+    _record(by, now, "documents.attached", document, changes={"to": ("", f"{noun} {key}")})
+
+
+@operation
+def detach(*, by, now, document, noun, key):
+    """The document no longer belongs to a thing; the document itself stays."""
+    _allow(by, document)
+    DocumentLink.objects.filter(document=document, noun=noun, thing_key=key).delete()
+    _record(by, now, "documents.detached", document, changes={"to": (f"{noun} {key}", "")})
+
+
+@operation
+def note_read(*, by, now, version):
+    """Somebody took a copy of a document that is kept to named people."""
+    _record(by, now, "documents.named_read", version.document, changes={"number": ("", version.number)})
+
+
+def _allow(by, document):
+    """The seat grants it, and the person sees the document."""
+    require(by, "documents.add", document)
+    if not _sees(by, document):
+        raise Forbidden("You are not among the readers of this document, so you cannot change it.")
+
+
+def _sees(by, document):
+    return isinstance(by, System) or visible(by, Document.objects.filter(pk=document.pk)).exists()
+
+
+def _may_release(by, document):
+    if not can(by, "documents.release", document):
+        raise Refused(
+            "Your seat does not allow you to open a document to this circle. Choose a narrower one, or ask the business manager.",
+            "audience",
+        )
+
+
+def _readers(by, audience, readers):
+    """The people who may read it; the person who acts is one of them."""
+    if audience != Document.Audience.NAMED:
+        return []
+    own = Person.objects.filter(pk=by.person_id) if by.person_id else []
+    return list({person.pk: person for person in [*readers, *own]}.values())
+
+
+def _check(document, readers, now):
+    rules.circle_is_complete(document.audience, document.agency, readers)
+    rules.sensitive_is_not_public(document.audience, document.classification)
+    rules.not_later_than_today(document.on, day_of(now))
+
+
+def _write_readers(document, readers):
+    DocumentReader.objects.filter(document=document).exclude(person__in=readers).delete()
+    standing = set(DocumentReader.objects.filter(document=document).values_list("person_id", flat=True))
+    DocumentReader.objects.bulk_create(
+        [DocumentReader(document=document, person=person) for person in readers if person.pk not in standing]
+    )
+
+
+def _add_version(by, now, document, received, number):
+    version = DocumentVersion(
+        document=document, number=number, file_name=received.file_name, media_type=received.media_type,
+        size=received.size, sha256=received.sha256, uploaded_by_id=by.person_id, uploaded_at=now,
+    )  # fmt: skip
+    version.save()
+    return version
+
+
+def _swap(document, expected, values, saved):
+    """Write the values if nobody saved in between. Raises Conflict with `saved`, the values that stand now."""
+    rows = Document.objects.filter(pk=document.pk, version=expected)
+    if not rows.update(version=expected + 1, **values):
+        raise Conflict(saved)
+    for name, value in values.items():
+        setattr(document, name, value)
+    document.version = expected + 1
+
+
+def _record(by, now, verb, document, *, on=None, changes=None):
+    record(
+        by=by, now=now, verb=verb, noun="document", key=document.key, body_id=document.body_id, on=on, changes=changes
+    )

@@ -1,0 +1,67 @@
+"""Reading documents."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.documents.models import Document, DocumentVersion
+from goldenthread.foundation.people.models import Body, Group, Person
+from goldenthread.foundation.room import Card
+
+
+def documents(viewer):
+    """Every document that the viewer may see, newest first, with its versions."""
+    return (
+        visible(viewer, Document.objects.all())
+        .select_related("group", "agency")
+        .prefetch_related("versions__uploaded_by", "links")
+    )
+
+
+def of_thing(viewer, noun: str, key: str):
+    """The documents of one thing that the viewer may see."""
+    return documents(viewer).filter(links__noun=noun, links__thing_key=key)
+
+
+def document(viewer, key: str) -> Document | None:
+    return documents(viewer).filter(key=key).first()
+
+
+def version(viewer, key: str, number: int) -> DocumentVersion | None:
+    """One version of a document that the viewer may see."""
+    found = visible(viewer, Document.objects.filter(key=key))
+    return DocumentVersion.objects.filter(document__in=found, number=number).select_related("document__group").first()
+
+
+def cards(viewer, keys) -> dict[str, Card]:
+    return {
+        document.key: Card(
+            "document",
+            document.key,
+            document.title,
+            reverse("documents:document", args=[viewer.slug, document.key]),
+            hint=document.get_audience_display(),
+        )  # fmt: skip
+        for document in visible(viewer, Document.objects.filter(key__in=keys))
+    }
+
+
+def groups(viewer):
+    """The groups that may hold a document added by the viewer: those that the partnership leads, itself first."""
+    return Group.objects.filter(lead_id=viewer.partnership_id).order_by("-kind", "name")
+
+
+def agencies(viewer):
+    return Body.objects.filter(memberships__partnership_id=viewer.partnership_id).distinct().order_by("name")
+
+
+def possible_readers(viewer):
+    """Everybody who has ever held a seat in the partnership."""
+    here = viewer.partnership_id
+    seats = (
+        Q(seats__partnership_id=here)
+        | Q(seats__membership__partnership_id=here)
+        | Q(seats__group__lead_id=here)
+        | Q(seats__group__group_memberships__partnership_id=here)
+    )
+    return Person.objects.filter(seats).distinct().order_by("name")

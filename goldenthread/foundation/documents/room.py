@@ -1,0 +1,24 @@
+"""What documents offer."""
+
+from goldenthread.foundation.documents.record_parts import PARTS
+from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
+
+OFFER = Offer(
+    menu=(Menu("work", "Documents", "documents:documents", "documents.read", "Minutes, papers, reports and evidence, each version kept.", 90),),
+    nouns=(Noun("document", "documents.Document", "goldenthread.foundation.documents.queries:cards", "document", "documents"),),
+    permissions=(
+        Permission("documents.read", "read documents"),
+        Permission("documents.add", "add documents and versions, and change what is said of them"),
+        Permission("documents.release", "open a document to a wider circle of readers"),
+    ),
+    verbs=(
+        Verb("documents.added", "added this document"),
+        Verb("documents.version_added", "added a version"),
+        Verb("documents.changed", "changed what is said of this document, or who may read it"),
+        Verb("documents.attached", "attached this document"),
+        Verb("documents.detached", "took this document away from a record"),
+        Verb("documents.named_read", "took a copy of this document, which is kept to named people"),
+    ),
+    record_parts=PARTS,
+    retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},
+)  # fmt: skip

@@ -1,0 +1,104 @@
+import hashlib
+import io
+
+import pytest
+
+from goldenthread.foundation.documents import kinds, storing
+from goldenthread.foundation.documents.tests import files
+from goldenthread.foundation.documents.tests.files import upload
+from goldenthread.foundation.room import Refused
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("a.pdf", files.PDF, "application/pdf"),
+        ("a.PDF", files.PDF, "application/pdf"),
+        ("a.docx", files.DOCX, kinds.OFFICE + "wordprocessingml.document"),
+        ("a.xlsx", files.XLSX, kinds.OFFICE + "spreadsheetml.sheet"),
+        ("a.pptx", files.PPTX, kinds.OFFICE + "presentationml.presentation"),
+        ("a.odt", files.ODT, kinds.OPEN + "text"),
+        ("a.ods", files.ODS, kinds.OPEN + "spreadsheet"),
+        ("a.png", files.PNG, "image/png"),
+        ("a.jpeg", files.JPEG, "image/jpeg"),
+        ("a.txt", "Größe £5\n".encode(), "text/plain"),
+        ("a.txt", "£5 in Windows letters".encode("cp1252"), "text/plain"),
+        ("a.csv", b"area,number\nWest,5\n", "text/csv"),
+        ("a.md", b"# Heading\n", "text/markdown"),
+        ("no ending", files.PDF, "application/pdf"),
+    ],
+)
+def test_the_type_is_found_in_the_content(name, content, media_type, store):
+    received = storing.receive(upload(name, content, told="text/html"))
+    assert (received.media_type, received.size) == (media_type, len(content))
+    assert (store / received.sha256).read_bytes() == content
+    assert received.sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.pdf", b"", "The file is empty"),
+        ("a.pdf", files.PROGRAM, "A file of this type cannot be stored. Choose one of these: PDF, Word"),
+        ("a.exe", files.PROGRAM, "cannot be stored"),
+        ("a.txt", b"text and then\x00 a program", "cannot be stored"),
+        ("a.txt", b"<!DOCTYPE html><script>alert(1)</script>", "cannot be stored"),
+        ("a.csv", b"  <svg onload=alert(1)>", "cannot be stored"),
+        ("a.html", b"only words", "cannot be stored"),
+        ("a.pdf", files.DOCX, r"called “.pdf” but its content is a Word document. Save it as “.docx”"),
+        ("a.txt", files.PDF, r"called “.txt” but its content is a PDF"),
+        ("a.doc", files.OLD_WORD, "old Office file or one with a password"),
+        ("a.zip", files.packed(a_dot_txt="x"), "cannot be stored"),
+        ("a.docx", files.DOCX[:-40], "damaged"),
+        ("a.docx", files.office("word/document.xml", word__vbaProject_dot_bin="x"), "without macros"),
+    ],
+)
+def test_what_may_not_be_stored_is_refused_with_a_sentence(name, content, sentence, store):
+    with pytest.raises(Refused, match=sentence) as met:
+        storing.receive(upload(name, content))
+    assert met.value.field == "file"
+    assert not store.exists() or not list(store.iterdir())
+
+
+def test_a_file_that_is_too_large_is_refused(settings, store):
+    settings.DOCUMENT_MAX_BYTES = 1024 * 1024
+    with pytest.raises(Refused, match="The file has 1.5 MB; the most that can be stored is 1 MB"):
+        storing.receive(upload("a.txt", b"x" * (1024 * 1024 * 3 // 2)))
+    assert storing.receive(upload("a.txt", b"x" * 1024 * 1024)).size == 1024 * 1024
+
+
+def test_a_byte_late_in_a_long_text_is_found(store):
+    with pytest.raises(Refused):
+        storing.receive(upload("a.txt", b"x" * 200_000 + b"\x00"))
+    accents = ("x" * 65535 + "é").encode()  # the letter lies across two chunks
+    assert storing.receive(upload("a.txt", accents)).media_type == "text/plain"
+
+
+def test_the_same_bytes_are_stored_once_and_a_half_written_file_is_replaced(store):
+    first = storing.receive(upload())
+    storing.receive(upload("other name.pdf"))
+    assert [path.name for path in store.iterdir()] == [first.sha256]
+    (store / first.sha256).write_bytes(files.PDF[:10])  # killed while writing
+    assert not storing.is_whole(first.sha256)
+    storing.receive(upload())
+    assert storing.is_whole(first.sha256)
+
+
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\papers\\minutes.pdf", "minutes.pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ("", "document"),
+        ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+    ],
+)
+def test_names_are_only_names(given, clean):
+    assert storing.clean_name(given) == clean
+
+
+def test_a_kind_is_found_wherever_the_file_was_left(store):
+    file = io.BytesIO(files.PDF)
+    file.seek(20)
+    assert kinds.kind_of(file, "a.pdf").label == "PDF"
