@@ -67,6 +67,7 @@ THEME = Shape(
         LongText(name="description", sentence="What belongs to it."),
     ),
     pulled=True,
+    audience="public",
 )
 
 PRIORITY = Shape(
@@ -82,6 +83,7 @@ PRIORITY = Shape(
         Whole(name="order", sentence="Its place among the priorities: 1, 2, 3 …", empty=0, most=999),
     ),
     holder="holder",
+    audience="public",
     check=lambda values: [("ends", "Expected a day on or after the first.")] if values.get("ends", "9999") < values.get("starts", "") else [],
 )
 
@@ -319,6 +321,7 @@ EVIDENCE = Shape(
         Choice(name="kind", values=Evidence.Kind, sentence="What kind of evidence.", required=True),
         LongText(name="text", sentence="What it shows.", required=True),
         When(name="on", sentence="Its date.", required=True),
+        Ref(name="document", part="documents", sentence="The document, where the record holds it."),
         Text(name="given_by", sentence="Who gave it, by post."),
         Ref(name="person", part="people", sentence=PERSON),
         ORIGIN,

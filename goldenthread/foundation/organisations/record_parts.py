@@ -55,6 +55,7 @@ AREA = Shape(
         ENDS,
     ),
     pulled=True,
+    audience="public",
     check=ends_after_start,
 )
 
@@ -147,6 +148,7 @@ BODY = Shape(
         ),
     ),
     pulled=True,
+    audience="public",
     check=ends_after_start,
     whole=_body_whole,
     outward=_bodies_out,
@@ -230,6 +232,7 @@ GROUP = Shape(
     ),
     holder="lead",
     held_by="lead",
+    audience="public",
     check=_group_check,
     whole=_groups_whole,
     outward=_groups_out,
@@ -316,6 +319,7 @@ PERIOD = Shape(
         Day(name="ends", sentence="Its last day.", required=True),
     ),
     holder="body",
+    audience="public",
     check=ends_after_start,
 )
 

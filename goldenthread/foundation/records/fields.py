@@ -364,6 +364,26 @@ class Url(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Digest(Field):
+    """Names a file in documents/ by its SHA-256."""
+
+    name: str = "sha256"
+    required: bool = True
+    empty: str = ""
+
+    def fit(self, text):
+        if not re.fullmatch(r"[0-9a-f]{64}", text):
+            raise Unfit("Expected a SHA-256: 64 small letters a to f and digits, the name of a file in documents/.")
+        return Word(text)
+
+    def outward(self, kept):
+        return Word(kept)
+
+    def expects(self):
+        return "the SHA-256 of a file in documents/"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Texts(Field):
     """A list of short texts, kept in their order in one JSON column."""
 
@@ -444,7 +464,8 @@ class Refs(Field):
 class Each(Field):
     """A list of smaller things without keys of their own: rows of `model` whose column `own` points to this thing.
 
-    `sort_by` names the day by which they stand; without it their order means nothing.
+    `sort_by` names the day by which they stand; without it their order means nothing. `inward(values, columns, record)`
+    gives columns that the fields alone cannot say.
     """
 
     model: str
@@ -452,6 +473,7 @@ class Each(Field):
     fields: tuple = ()
     sort_by: str = ""
     check: object = field(default=None, compare=False)
+    inward: object = field(default=None, compare=False)
 
     def columns(self, value, links):
         return {}

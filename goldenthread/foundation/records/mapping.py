@@ -87,6 +87,7 @@ class Loading:
                 columns = {f"{kind.own}_id": pk}
                 for part in kind.fields:
                     columns |= part.columns(one.get(part.name, ABSENT), links)
+                columns = kind.inward(one, columns, self) if kind.inward else columns
                 rows.append(table(**columns))
                 inner.append((one, links))
         table.objects.bulk_create(rows)

@@ -53,6 +53,7 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
     if plan.differences:
         raise Different(plan.differences)
     if plan.to_write:
+        _prepare(record, plan)
         try:
             _write(by=by, now=now, record=record, plan=plan)
         except IntegrityError as fault:
@@ -63,6 +64,13 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
         dict(Counter(item.shape.part for item, _, _ in plan.changed)),
         plan.same,
     )
+
+
+def _prepare(record, plan):
+    for name, (shape, _) in parts().items():
+        items = [item for item in (*plan.new, *(item for item, _, _ in plan.changed)) if item.shape.part == name]
+        if shape.prepare and items:
+            shape.prepare(items, record)
 
 
 @operation

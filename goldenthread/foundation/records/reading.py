@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from goldenthread.foundation.records.faults import Fault, Faulty, meant
-from goldenthread.foundation.records.fields import ABSENT, KEY, Each, Inherited, Ref, Refs, Unfit
+from goldenthread.foundation.records.fields import ABSENT, KEY, Digest, Each, Inherited, Ref, Refs, Unfit
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.parsing import Mapping, Scalar, Sequence, parse
 from goldenthread.foundation.records.shapes import Shape, parts
@@ -88,16 +88,16 @@ class _Reader:
             if top:
                 self._lists(path.name, top)
             self.unread = self.unread or top is None
-        documents = self._documents()
+        self.documents = self._documents()
         self.items.sort(key=lambda item: list(parts()).index(item.shape.part))
         self._holders()
         self._unique()
         if not self.unread:  # what stands in a file that cannot be read would be missed here
             self._references()
-        self._whole(documents)
+        self._whole()
         if self.faults:
             raise Faulty(self.faults)
-        return Record(self.body, self.folder, self.items, documents)
+        return Record(self.body, self.folder, self.items, self.documents)
 
     # The manifest and the files
 
@@ -273,15 +273,16 @@ class _Reader:
                 led = f" led by {identity[1]}" if identity[1] and identity[1] != self.body else ""
                 self.fault(item.file, line, item.where, name, f"There is no {identity[2]} in {part}{led}.{meant(identity[2], known)}")
 
-    def _whole(self, documents):
+    def _whole(self):
         for item in self.items:
             for name, kind in item.shape.by_name.items():
                 if isinstance(kind, Inherited) and kind.required is False and item.parent is None and name not in item.values:
                     self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.expects()}.")
                 if isinstance(kind, Inherited):
                     settle(item, name)
-            if item.shape.attach and item.values.get("sha256") and item.values["sha256"] not in documents:
-                self.fault(item.file, item.lines.get("sha256", item.line), item.where, "sha256", f"There is no file documents/{item.values['sha256']}.")
+            for name, digest in _digests(item.shape.fields, item.values):
+                if digest not in self.documents:
+                    self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"There is no file documents/{digest}. Put it there, or take the entry out.")
         for shape, _ in parts().values():
             if shape.whole:
                 mine = [item for item in self.items if item.shape is shape]
@@ -313,7 +314,7 @@ def holder_of(item: Item, body: str) -> str:
 def in_order(each: Each, rows: list) -> list:
     """The rows of a smaller list in the one order that counts."""
     if each.sort_by:
-        return sorted(rows, key=lambda row: str(row.get(each.sort_by, "")))
+        return sorted(rows, key=lambda row: str(row.get(each.sort_by, "")).zfill(12))
     return sorted(rows, key=lambda row: [(name, str(value)) for name, value in row.items()])
 
 
@@ -327,6 +328,15 @@ def references(item: Item):
     """Every reference of a thing: (field, line, target part, reference, whether it is the one that says who holds it)."""
     for name, kind, value in _references(item.shape.fields, item.values):
         yield name, item.lines.get(name.split(".")[0], item.line), kind.part, value, name == item.shape.held_by
+
+
+def _digests(fields, values):
+    """Every file that a thing names: (field of the thing, SHA-256)."""
+    for kind in fields:
+        if isinstance(kind, Digest) and kind.name in values:
+            yield kind.name, values[kind.name]
+        elif isinstance(kind, Each):
+            yield from ((kind.name, digest) for row in values.get(kind.name, ()) for _, digest in _digests(kind.fields, row))
 
 
 def _references(fields, values, lead=""):

@@ -24,6 +24,7 @@ from goldenthread.foundation.records.fields import (
     Choice,
     Colour,
     Day,
+    Digest,
     Each,
     Field,
     Holder,
@@ -45,7 +46,7 @@ from goldenthread.foundation.records.fields import (
 from goldenthread.foundation.room import RecordPart, function, offered
 
 __all__ = [
-    "ABSENT", "Choice", "Colour", "Day", "Each", "Field", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
+    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
     "Ref", "Refs", "Shape", "Text", "Texts", "Unfit", "Url", "When", "Whole", "YesNo", "parts", "shape_of",
 ]  # fmt: skip
 
@@ -67,14 +68,16 @@ class Shape:
     year_by    the fields, best first, whose day says in which year's file it is written
     ordered    its place in its list means something and is kept in the column `order`
     pulled     things of the whole house that go into a record because something in it names them
-    audience   the circle in which it may be taken out, or function(row) -> circle, for a model without a column of that
-               name
+    audience   the circle that may take it out, or function(row) -> circle, for a model without a column of that name;
+               the partnership when not said, and for what stands inside another thing the circle of that
     stamps     columns that are set to the moment of loading, when the row is made
     constants  {column: value} that is set when the row is made
     check      function(values) -> [(field, sentence)]: what must hold between fields
     whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
     inward     function(values, columns, record) -> columns: what the fields alone cannot say
     outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
+    prepare    function(items, record), called before anything is written and outside the transaction
+    keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) -> bool
     released   the fields shown when only its text for the public may be taken out; `public_text` becomes `text`
     stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
                released stands in it
@@ -93,7 +96,9 @@ class Shape:
     year_by: tuple[str, ...] = ()
     ordered: bool = False
     pulled: bool = False
-    audience: str | Callable = "public"
+    audience: str | Callable = ""
+    prepare: Callable | None = None
+    keep: Callable | None = None
     stamps: tuple[str, ...] = ()
     constants: dict = field(default_factory=dict)
     check: Callable | None = None
@@ -116,7 +121,7 @@ class Shape:
     def audience_of(self, row) -> str:
         if callable(self.audience):
             return self.audience(row)
-        return getattr(row, "audience", self.audience)
+        return getattr(row, "audience", self.audience or ("public" if self.inside else "partnership"))
 
     @property
     def table(self):

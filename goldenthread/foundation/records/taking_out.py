@@ -109,6 +109,9 @@ class _Gathering:
 
     def _prune(self):
         """Take out references to what is not taken out; what cannot do without one goes too."""
+        for item in self.taken.values():
+            if item.shape.keep:
+                item.shape.keep(item.values, self._there)
         changed = True
         while changed:
             changed = False
@@ -117,6 +120,13 @@ class _Gathering:
                 if gone or not self._whole(item.shape.fields, item.values, item):
                     del self.taken[item.identity]
                     changed = True
+
+    def _there(self, noun, key):
+        """Whether a thing named by its noun and key (with its holder's before it) is taken out."""
+        for part, (shape, _) in parts().items():
+            if shape.noun == noun:
+                return self.links.identity(part, key, self.body.key) in self.taken
+        return False
 
     def _whole(self, fields, values, item):
         for kind in fields:

@@ -79,6 +79,7 @@ REPORT = Shape(
         ORIGIN,
     ),
     holder="body",
+    audience=lambda report: "public" if report.state in (ReportState.PUBLISHED, ReportState.ELSEWHERE) else "partnership",
     check=_check,
     outward=_as_elsewhere,
 )

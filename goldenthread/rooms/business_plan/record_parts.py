@@ -22,6 +22,7 @@ PLAN = Shape(
     ),
     holder="holder",
     year_by=("starts",),
+    audience="public",
     check=lambda values: [("ends", "Expected a day on or after the first.")] if values.get("ends", "9999") < values.get("starts", "") else [],
 )
 
@@ -60,6 +61,7 @@ PLANNED = Shape(
         CITATION,
     ),
     holder="holder",
+    audience=lambda planned: "public" if planned.published else "partnership",
 )
 
 MILESTONE = Shape(

@@ -34,6 +34,7 @@ INDICATOR = Shape(
         Whole(name="order", sentence="Its place in its part.", empty=0, most=9999),
     ),
     holder="holder",
+    audience="public",
 )
 
 
@@ -107,6 +108,7 @@ COMPARATOR = Shape(
     ),
     holder="holder",
     year_by=("ends",),
+    audience="public",
     check=lambda values: [] if "value" in values or "words" in values else [("value", "Expected a value or words.")],
 )
 
