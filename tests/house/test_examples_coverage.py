@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.records.reading import read
+from goldenthread.front.yearly_report.paragraphs import claims_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES = sorted(EXAMPLES.glob("*/coverage.csv"))
@@ -41,7 +43,11 @@ def faults(columns, rows, keys):
     if columns != COLUMNS:
         return [f"columns are {columns}"]
     found = [f"{row['id']}: {row['key']} is not in the record" for row in rows if row["key"] and row["key"] not in keys]
-    found += [f"{row['id']}: neither a key nor why there is none" for row in rows if not row["key"] and not row["why_none"].strip()]
+    found += [
+        f"{row['id']}: neither a key nor why there is none"
+        for row in rows
+        if not row["key"] and not row["why_none"].strip()
+    ]
     found += [f"{row['id']}: a key and why there is none" for row in rows if row["key"] and row["why_none"].strip()]
     found += [f"{row['id']}: no fact or no document" for row in rows if not row["fact"].strip() or not row["document"]]
     found += [
@@ -86,6 +92,19 @@ def test_the_record_says_that_it_is_not_the_partnerships_own(path):
     record = read(path.parent)
     (own,) = (item for item in record.items if item.shape.noun == "body" and item.key == record.body)
     assert "published" in own.values["provenance"] and "not" in own.values["provenance"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.parent.name)
+def test_what_a_report_claims_stands_in_the_record(path):
+    record, keys = read(path.parent), keys_of(path.parent)
+    texts = [
+        section["text"] for item in record.items for section in item.values.get("sections", ()) if "text" in section
+    ]
+    claims = claims_of([block for text in texts for block in parse(text)])
+    own = {f"{noun}/{ref.removeprefix(record.body + '/')}" for noun, ref in claims if ref.startswith(f"{record.body}/")}
+    assert own - keys == set()
+    if path.parent.name == "south-tees":
+        assert len(own) > 50
 
 
 @pytest.mark.parametrize(
