@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from goldenthread.thread.views import actions, audience, breaks, findings, impacts, plan, recommendations, sources, themes
+from goldenthread.thread.views import (
+    actions,
+    audience,
+    breaks,
+    findings,
+    impacts,
+    plan,
+    recommendations,
+    sources,
+    themes,
+)
 
 app_name = "thread"
 ONE = "<slug:holder>/<slug:key>/"
 
 urlpatterns = [
-    path("", breaks.breaks, name="breaks"),
+    path("breaks/", breaks.breaks, name="breaks"),
     path("breaks/<slug:code>/", breaks.break_list, name="break_list"),
     path("actions/", plan.actions, name="actions"),
     path("actions.xlsx", plan.export_actions, {"kind": "xlsx"}, name="actions_xlsx"),

@@ -3,17 +3,17 @@
 from django import forms
 
 from goldenthread.foundation.ui.fields import DayField, HouseForm
-from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, text
+from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, words
 from goldenthread.thread.models import Evidence
 from goldenthread.thread.queries import choices
 
 
 class ActionForm(HouseForm):
-    text = text("What will be done?", "One step that somebody can finish.", rows=4)
+    text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
     owner_person = FromList("Who in particular?", empty="Nobody in particular")
     due_on = DayField(label="By when?", required=False)
-    measure = text("How shall we know that it made a difference for children?", required=False, rows=3)
+    measure = words("How shall we know that it made a difference for children?", required=False, rows=3)
     recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
     also_answers = SeveralFromList("Does it answer others as well?")
     priority = FromList("Which priority does it serve?", empty="That of its recommendation or piece of work, or none")
@@ -32,12 +32,12 @@ class ActionForm(HouseForm):
 
 class MoveDueForm(HouseForm):
     due_on = DayField(label="What is the new due date?")
-    reason = text("Why does it move?", "The first date and every move are kept.", rows=3)
+    reason = words("Why does it move?", "The first date and every move are kept.", rows=3)
 
 
 class EvidenceFields(HouseForm):
     kind = forms.ChoiceField(label="What kind of evidence is it?", choices=[("", "Choose one"), *Evidence.Kind.choices])
-    evidence = text("What does it show?", rows=3)
+    evidence = words("What does it show?", rows=3)
     evidence_on = happened("When is it from?")
     document = FromList("A stored document, if there is one", empty="None")
 
@@ -57,7 +57,7 @@ class EvidenceForm(EvidenceFields):
 class ProgressForm(EvidenceFields):
     """The update of every day: a sentence and, if there is any, evidence; and whether it is done now."""
 
-    text = text("What has happened since the last update?", rows=3)
+    text = words("What has happened since the last update?", rows=3)
     done = forms.BooleanField(label="It is done now", required=False)
     field_order = ["text", "done", "kind", "evidence", "evidence_on", "document"]
 
@@ -84,7 +84,7 @@ class StepForm(HouseForm):
     """A step on a day, with a word for the record where there is one."""
 
     on = happened("When?")
-    text = text("Anything to add?", required=False, rows=3)
+    text = words("Anything to add?", required=False, rows=3)
 
 
 class AgreeForm(HouseForm):

@@ -3,14 +3,14 @@
 from django import forms
 
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.forms.pieces import text
+from goldenthread.thread.forms.pieces import words
 from goldenthread.thread.models import Audience
 from goldenthread.thread.rules import WIDTH
 
 
 class ReleaseForm(HouseForm):
     audience = forms.ChoiceField(label="Who may read it from now on?", widget=forms.RadioSelect)
-    public_text = text("What will they read?", "They read this text and not the one behind it. It must stand alone and name nobody.", rows=6)
+    public_text = words("What will they read?", "They read this text and not the one behind it. It must stand alone and name nobody.", rows=6)
     public_label = forms.CharField(label="What is the work called there?", max_length=250, required=False)
 
     def __init__(self, *args, thing, **options):
@@ -26,7 +26,7 @@ class ReleaseForm(HouseForm):
 
 
 class RewordForm(HouseForm):
-    public_text = text("What will they read?", "It must stand alone and name nobody.", rows=6)
+    public_text = words("What will they read?", "It must stand alone and name nobody.", rows=6)
 
 
 class CloserForm(HouseForm):

@@ -29,11 +29,11 @@ class NarrowForm(HouseForm):
             offered.append((period_code(*own), f"{own[0]:%d.%m.%Y} to {own[1]:%d.%m.%Y}"))
         self.fields["period"].choices = [("", "All years"), *offered]
         self.fields["kind"].choices = [("", "All kinds"), *choices.kinds_in_use(viewer)]
-        for name, rows, words in (
+        for name, rows, attribute in (
             ("group", choices.groups(viewer), "name"), ("agency", choices.agencies(viewer), "name"),
             ("theme", choices.themes(viewer), "name"), ("priority", choices.priorities(viewer), "title"),
         ):  # fmt: skip
-            self.fields[name].offer([(row, getattr(row, words)) for row in rows])
+            self.fields[name].offer([(row, getattr(row, attribute)) for row in rows])
         self.is_valid()
 
     def chosen(self, name):

@@ -11,7 +11,7 @@ def happened(label, help_text="", **options):
     return DayField(label=label, help_text=help_text, offer_today=True, not_after=timezone.localdate, **options)
 
 
-def text(label, help_text="", rows=5, **options):
+def words(label, help_text="", rows=5, **options):
     return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 

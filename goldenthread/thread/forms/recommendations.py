@@ -3,13 +3,13 @@
 from django import forms
 
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, text
+from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, words
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 
 
 class RecommendationForm(HouseForm):
-    text = text("What should change?", "One recommendation, so that it can be answered and followed by itself.")
+    text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
     findings = SeveralFromList("Which findings does it rest on?")
     priority = FromList("Which priority does it serve?", empty="That of the piece of work, or none")
 
@@ -22,7 +22,7 @@ class RecommendationForm(HouseForm):
 class AnswerForm(HouseForm):
     body = FromList("Which agency answers?", required=True, empty="Choose an agency")
     answer = forms.ChoiceField(label="What is its answer?", choices=Acceptance.Answer.choices, widget=forms.RadioSelect)
-    reason = text("Why?", "Needed unless it is accepted in full.", required=False, rows=3)
+    reason = words("Why?", "Needed unless it is accepted in full.", required=False, rows=3)
     on = happened("When was it given?")
 
     def __init__(self, *args, viewer, **options):
@@ -33,7 +33,7 @@ class AnswerForm(HouseForm):
 class ReasonForm(HouseForm):
     """A step that owes a reason."""
 
-    reason = text("Why?", "A sentence that those concerned will understand.")
+    reason = words("Why?", "A sentence that those concerned will understand.")
 
 
 class PlainForm(HouseForm):

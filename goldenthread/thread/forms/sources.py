@@ -4,7 +4,7 @@ from django import forms
 
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.thread import kinds
-from goldenthread.thread.forms.pieces import FromList, Several, SeveralFromList, happened, text
+from goldenthread.thread.forms.pieces import FromList, Several, SeveralFromList, happened, words
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
 
@@ -19,7 +19,7 @@ class SourceForm(HouseForm):
         label="How exactly is that known?", choices=Source.Known.choices, initial=Source.Known.DAY, widget=forms.RadioSelect
     )
     starts = happened("First day, if it took longer", required=False)
-    summary = text("What was it about?", "A few sentences that a colleague in another agency will understand.", required=False)
+    summary = words("What was it about?", "A few sentences that a colleague in another agency will understand.", required=False)
     areas = Several("Which areas does it concern?", help_text="None ticked means all of them.")
     priority = FromList("Which priority does it serve?", empty="None of them")
 
@@ -55,13 +55,13 @@ class ReaderForm(HouseForm):
 
 class ThemeForm(HouseForm):
     name = forms.CharField(label="What is the theme called?", max_length=120, help_text="A few words, such as “Neglect” or “Information sharing”.")
-    description = text("What does it cover?", required=False, rows=3)
+    description = words("What does it cover?", required=False, rows=3)
 
 
 class FindingForm(HouseForm):
     kind = forms.ChoiceField(label="Is it a strength, or an area for development?", widget=forms.RadioSelect,
                              choices=[("strength", "A strength"), ("development", "An area for development")])  # fmt: skip
-    text = text("What was found?", "One finding. Name no child and no family.")
+    text = words("What was found?", "One finding. Name no child and no family.")
     cases = forms.IntegerField(label="In how many?", required=False, min_value=0, help_text="If it counts cases, for instance 5 of 6 children.")
     opportunities = forms.IntegerField(label="Of how many?", required=False, min_value=1)
     themes = SeveralFromList("What is it about?", help_text="Themes show what keeps coming back.")
@@ -72,6 +72,6 @@ class FindingForm(HouseForm):
 
 
 class NowhereForm(HouseForm):
-    reason = text("Why does nothing further follow?", "Whoever reads this in five years should understand it.")
+    reason = words("Why does nothing further follow?", "Whoever reads this in five years should understand it.")
     who = forms.CharField(label="Who decided that?", max_length=200, help_text="A group or a post, for instance “Quality and performance group”.")
     on = happened("When was it decided?")

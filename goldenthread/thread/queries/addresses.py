@@ -5,6 +5,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 
+def of_theme(viewer, theme):
+    return reverse("thread:theme", args=[viewer.slug, theme.key])
+
+
 def of_break(viewer, code):
     """The list behind one stage or gap."""
     return reverse("thread:break_list", args=[viewer.slug, code])

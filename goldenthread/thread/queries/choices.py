@@ -1,5 +1,7 @@
 """What filters and forms offer: only what the viewer's own work has, in few queries."""
 
+from django.db.models import Q
+
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
 from goldenthread.thread import kinds
@@ -25,7 +27,7 @@ def agencies(viewer):
     leads = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
     of_leads = Membership.objects.filter(partnership__in=leads).values("agency")
     of_own = Membership.objects.filter(partnership_id=viewer.partnership_id).values("agency")
-    return Body.objects.filter(pk__in=of_leads.union(of_own)).order_by("name")
+    return Body.objects.filter(Q(pk__in=of_leads) | Q(pk__in=of_own)).order_by("name")
 
 
 def agencies_today(viewer):

@@ -1,11 +1,15 @@
 """Documents that belong to a thing of the thread."""
 
+from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.documents.models import Document
 
 
 def documents_of(viewer, thing):
     """Those linked to it that the viewer may open."""
-    from goldenthread.foundation.access.queries import visible
-
     rows = Document.objects.filter(links__noun=type(thing)._meta.model_name, links__thing_key=thing.ref)
     return list(visible(viewer, rows).prefetch_related("versions"))
+
+
+def documents_to_cite(viewer, thing):
+    """Stored documents of the group that holds a thing, for giving one as evidence; the newest hundred."""
+    return list(visible(viewer, Document.objects.filter(group=thing.source.group))[:100])

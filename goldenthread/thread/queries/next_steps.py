@@ -97,6 +97,17 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
     return step("Its impact has been judged, so it can be closed.", "thread.close_recommendation", "Close it", "step_recommendation", "close")
 
 
+def for_finding(viewer, finding, recommendations):
+    if finding.no_step_reason:
+        return Next(f"Nothing further follows: {finding.no_step_by} decided so on {day(finding.no_step_on)}.")
+    if recommendations:
+        return Next(f"{len(recommendations)} recommendations follow from it." if len(recommendations) > 1 else "One recommendation follows from it.")
+    if finding.kind == Finding.Kind.STRENGTH:
+        return Next("It is a strength. Nothing has to follow from it.")
+    url = addresses.of(viewer, finding.source, "add_recommendation") + f"?finding={finding.key}"
+    return _if(viewer, "thread.write", finding, "Nothing follows from it yet, and nobody has said why.", "Add a recommendation", url)
+
+
 def for_source(viewer, story):
     """The first thing in the thread's order that this person can do; else the first that waits for somebody."""
     waiting = list(_waiting(viewer, story))

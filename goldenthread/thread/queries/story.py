@@ -36,12 +36,12 @@ class Knot:
 class Story:
     """The parts of the thread that hang on some findings, recommendations and actions, as one viewer sees them."""
 
-    def __init__(self, viewer, *, source=None, recommendation=None, action=None):
+    def __init__(self, viewer, *, source=None, finding=None, recommendation=None, action=None):
         self.viewer, self.reading = viewer, Reading(viewer)
-        self.source, self.only_recommendation, self.only_action = source, recommendation, action
+        self.source, self.only_finding, self.only_recommendation, self.only_action = source, finding, recommendation, action
+        self.start = source or finding or recommendation or action
         # What is kept to named people is read where its reading is recorded: on the page of a thing kept to them.
-        start = source or recommendation or action
-        self.recorded = kept_to_named(start)
+        self.recorded = kept_to_named(self.start)
 
     def says(self, thing):
         return self.reading.text(thing) if self.recorded else self.reading.line(thing)
@@ -57,6 +57,8 @@ class Story:
     def recommendations(self):
         if self.only_recommendation is not None:
             wanted = Q(pk=self.only_recommendation.pk)
+        elif self.only_finding is not None:
+            wanted = Q(pk__in=Recommendation.objects.filter(finding_links__finding=self.only_finding).values("pk"))
         elif self.source is not None:
             wanted = Q(source=self.source) | Q(
                 pk__in=Recommendation.objects.filter(finding_links__finding__source=self.source).values("pk")
@@ -108,6 +110,14 @@ class Story:
         rows = Voice.objects.visible_to(self.viewer).filter(source=self.source)
         return list(rows.select_related("source", "holder"))
 
+    @property
+    def spoken(self):
+        """Voices with what may be done with them."""
+        return [
+            {"who": row.attribution or row.get_who_display(), "text": self.says(row), "url": addresses.of(self.viewer, row), "consent": _consent(row)}
+            for row in self.voices
+        ]
+
     def answering(self, recommendation):
         """Actions that answer it, its own first."""
         main = [row for row in self.actions if row.recommendation_id == recommendation.pk]
@@ -132,11 +142,20 @@ class Story:
         found += [self._impact(row, 0, "of the whole work") for row in self.impacts("source", self.source)]
         return found
 
+    def knots_of_finding(self):
+        """What follows from one finding."""
+        told, found = set(), []
+        for recommendation in self.recommendations:
+            found += self._recommendation(recommendation, 0, told)
+        return found
+
     def knots_of_recommendation(self):
-        return self._recommendation(self.only_recommendation, 0, set())
+        """What answers one recommendation, without the recommendation itself."""
+        return self._recommendation(self.recommendations[0], 0, set())[1:]
 
     def knots_of_action(self):
-        return self._action(self.only_action, 0, set())
+        """What shows that one action was done, and what it changed."""
+        return self._action(self.only_action, 0, set())[1:]
 
     def _finding(self, finding, told):
         follows = self.resting_on(finding)
@@ -225,13 +244,24 @@ class Story:
         return can(self.viewer, permission, thing)
 
     def _elsewhere(self, thing):
-        here = self.source or (self.only_recommendation or self.only_action).source
+        here = self.start.source
         return "" if thing.source_id == here.pk else f" of {self.reading.name_in_list(thing)}"
 
 
 def kept_to_named(thing):
     """Whether opening this thing's page shows what only named people read."""
     return Audience.NAMED in (thing.audience, thing.text_audience if thing.public_text else "")
+
+
+def findings_under(viewer, recommendation):
+    """(words, address, work) of the findings on which it rests, as far as the viewer sees them."""
+    reading = Reading(viewer)
+    rows = Finding.objects.visible_to(viewer).filter(recommendation_links__recommendation=recommendation)
+    say = reading.text if kept_to_named(recommendation) else reading.line
+    return [
+        {"text": say(row), "url": addresses.of(viewer, row), "work": reading.name_in_list(row)}
+        for row in rows.select_related("source", "holder")
+    ]
 
 
 def _about_finding(finding):
@@ -284,6 +314,14 @@ def _end_of_action(action, evidence, impacts, reading):
     if action.state == ActionState.ASSURED and not impacts:
         return "It was done. Whether it changed anything for children has not been judged."
     return ""
+
+
+def _consent(voice):
+    if voice.withdrawn_on:
+        return f"Consent was withdrawn on {day(voice.withdrawn_on)}: not to be used."
+    if voice.consent_on:
+        return f"Consent to publish was given on {day(voice.consent_on)}."
+    return "As published." if voice.origin == "as_published" else "No consent to publish."
 
 
 def _given(evidence):

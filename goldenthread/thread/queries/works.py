@@ -8,6 +8,7 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.narrowing import Narrow
 from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.states import OPEN_ACTION_STATES
 
 
 def sources(viewer, narrow: Narrow):
@@ -23,11 +24,9 @@ def in_list(viewer, page):
         return dict(rows.values_list("source").annotate(Count("pk")))
 
     findings, recommendations = count(Finding), count(Recommendation)
-    actions = {
-        pk: (size, still)
-        for pk, size, still in Action.objects.visible_to(viewer).filter(source__in=ids).order_by().values_list("source")
-        .annotate(Count("pk"), Count("pk", filter=Q(state__in=["proposed", "agreed"])))
-    }  # fmt: skip
+    owed = Action.objects.visible_to(viewer).filter(source__in=ids).order_by().values("source")
+    still = Count("pk", filter=Q(state__in=OPEN_ACTION_STATES))
+    actions = {row["source"]: (row["all"], row["still"]) for row in owed.annotate(all=Count("pk"), still=still)}
     return [
         {
             "source": row, "name": reading.name_in_list(row), "url": addresses.of(viewer, row), "findings": findings.get(row.pk, 0),
@@ -43,10 +42,12 @@ def areas(source):
 
 
 def readers(viewer, source):
-    """Named readers, for those who are one and those who name them."""
+    """(person, address of the page that removes them), for those who are one and those who name them."""
     named = [row.person for row in source.readers.select_related("person")]
     mine = any(person.pk == viewer.person_id for person in named)
-    return named if mine or can(viewer, "thread.name_readers", source) else []
+    if not mine and not can(viewer, "thread.name_readers", source):
+        return []
+    return [(person, addresses.of(viewer, source, "remove_reader", person.key)) for person in named]
 
 
 def may(viewer, thing):
@@ -57,12 +58,12 @@ def may(viewer, thing):
 
 PAGES = (
     "edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "release_source",
-    "closer_source",
+    "closer_source", "reword_source",
 )  # fmt: skip
 
 
 def urls(viewer, source):
-    return {name: addresses.of(viewer, source, name) for name in PAGES}
+    return {name: addresses.of(viewer, source, name) for name in PAGES} | {"sources": addresses.page(viewer, "sources")}
 
 
 def parts(story):

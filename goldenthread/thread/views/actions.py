@@ -18,12 +18,12 @@ from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.states import ACTION_STEPS, ActionState
+from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
 from goldenthread.thread.views.asking import ask, back_to, initial_of, load
 from goldenthread.thread.views.recommendations import possible_steps
 
-PAGES = ("edit_action", "move_due", "progress", "evidence", "judge_action", "release_action", "closer_action")
+PAGES = ("edit_action", "move_due", "progress", "evidence", "judge_action", "release_action", "closer_action", "reword_action")
 
 
 @needs("thread.read")
@@ -43,15 +43,24 @@ def action(request, partnership, holder, key):
             "late": thing.is_overdue(viewer.today), "colour": ACTION_COLOURS[thing.state], "today": viewer.today,
             "origin": lives.came_from(viewer, thing), "knots": story.knots_of_action(), "life": lives.life(thing) if whole else [],
             "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
-            "may": may(viewer, thing) | {"progress": can(viewer, "thread.progress", thing), "edit": _may_edit(viewer, thing)},
-            "steps": possible_steps(viewer, thing, ACTION_STEPS, "step_action"), "documents": documents_of(viewer, thing),
+            "may": may(viewer, thing), "links": _links(viewer, thing), "documents": documents_of(viewer, thing),
             "past": history(viewer, thing) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
 
 
-def _may_edit(viewer, thing):
-    return can(viewer, "thread.add_action", thing) and thing.state not in (ActionState.ASSURED, ActionState.WITHDRAWN)
+def _links(viewer, thing):
+    """What else this person may do here, as quiet links beside the one main button."""
+    links = []
+    if thing.state not in (ActionState.ASSURED, ActionState.WITHDRAWN):
+        wanted = [("Update it", "progress", "thread.progress"), ("Give evidence", "evidence", "thread.progress"), ("Change it", "edit_action", "thread.add_action")]
+        if thing.state in OPEN_ACTION_STATES and thing.due_on:
+            wanted.append(("Move the due date", "move_due", "thread.add_action"))
+        links = [(label, addresses.of(viewer, thing, page)) for label, page, code in wanted if can(viewer, code, thing)]
+    links += possible_steps(viewer, thing, ACTION_STEPS, "step_action")
+    if thing.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and can(viewer, "thread.judge", thing):
+        links.append(("Judge its impact", addresses.of(viewer, thing, "judge_action")))
+    return links
 
 
 def _add(request, source, recommendation=None):

@@ -57,7 +57,7 @@ def ask(request, make, do, *, question, back, submit="Save", thing=None, said=""
     drafts_url = f"{reverse('drafts:keep')}?address={quote(request.path)}"
     discard = f"{reverse('drafts:discard')}?address={quote(request.path)}"
     page = {"form": form, "question": question, "back": back, "submit": submit, "thing": thing, "intro": intro,
-            "draft": drafts_url, "kept": draft, "discard": discard, **more}  # fmt: skip
+            "draft": drafts_url, "kept": draft, "discard": discard, "quoted": "", **more}  # fmt: skip
     return render(request, template, page, status=422 if form.is_bound else 200)
 
 

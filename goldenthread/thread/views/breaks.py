@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -25,7 +26,7 @@ def breaks(request, partnership):
     ]
     return render(
         request, "thread/breaks.html",
-        {"form": form, "picture": picture, "lying": drawn[0], "upright": drawn[1], "clear": addresses.page(request.viewer, "breaks"),
+        {"form": form, "picture": picture, "lying": mark_safe(drawn[0]), "upright": mark_safe(drawn[1]), "clear": addresses.page(request.viewer, "breaks"),
          "table": [_stage(place, picture, links) for place in places.STAGES], "gaps": [_gap(place, picture, links) for place in places.GAPS]},
     )  # fmt: skip
 

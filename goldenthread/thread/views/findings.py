@@ -15,6 +15,8 @@ from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.views.asking import ask, back_to, initial_of, load
 
+PAGES = ("edit_finding", "lead_nowhere", "release_finding", "closer_finding", "reword_finding")
+
 
 @needs("thread.read")
 @require_safe
@@ -28,9 +30,10 @@ def finding(request, partnership, holder, key):
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
             "work_url": addresses.of(request.viewer, thing.source) if reading.sees_source(thing) else "",
+            "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()],
             "knots": story.knots_of_finding(), "next": for_finding(request.viewer, thing, story.recommendations),
             "may": may(request.viewer, thing), "past": history(request.viewer, thing) if reading.whole(thing) else [],
-            "urls": {name: addresses.of(request.viewer, thing, name) for name in ("edit_finding", "release_finding", "closer_finding")},
+            "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
 

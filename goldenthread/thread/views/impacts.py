@@ -6,7 +6,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.thread import operations
-from goldenthread.thread.forms.impacts import ConsentForm, ImpactForm, ImpactWordsForm, NoConsentForm, VoiceForm, VoiceWordsForm
+from goldenthread.thread.forms.impacts import (
+    ConsentForm,
+    ImpactForm,
+    ImpactWordsForm,
+    NoConsentForm,
+    VoiceForm,
+    VoiceWordsForm,
+)
 from goldenthread.thread.models import Action, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.past import history
@@ -65,7 +72,7 @@ def impact(request, partnership, holder, key):
             "of": of, "of_text": reading.line(of) if of else "", "of_url": addresses.of(viewer, of) if of else "",
             "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
             "past": history(viewer, thing) if reading.whole(thing) else [],
-            "urls": {name: addresses.of(viewer, thing, name) for name in ("edit_impact", "release_impact", "closer_impact")},
+            "urls": {name: addresses.of(viewer, thing, name) for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")},
         },
     )  # fmt: skip
 
@@ -106,7 +113,7 @@ def add_voice(request, partnership, holder, key):
 def voice(request, partnership, holder, key):
     thing = load(request, Voice, holder, key)
     reading, viewer = Reading(request.viewer), request.viewer
-    pages = ("edit_voice", "give_consent", "withdraw_consent", "release_voice", "closer_voice")
+    pages = ("edit_voice", "give_consent", "withdraw_consent", "release_voice", "closer_voice", "reword_voice")
     return render(
         request,
         "thread/voice.html",

@@ -18,7 +18,7 @@ from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
 from goldenthread.thread.views.asking import ask, back_to, initial_of, load
 
-PAGES = ("edit_recommendation", "answer", "release_recommendation", "closer_recommendation", "judge_recommendation", "add_action_to_recommendation")
+PAGES = ("edit_recommendation", "answer", "release_recommendation", "closer_recommendation", "reword_recommendation", "judge_recommendation", "add_action_to_recommendation")
 
 
 @needs("thread.read")
@@ -39,10 +39,24 @@ def recommendation(request, partnership, holder, key):
             "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=impacts),
             "may": may(viewer, thing), "past": history(viewer, thing) if reading.whole(thing) else [],
-            "steps": possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation"),
+            "links": _links(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
+
+
+def _links(viewer, thing):
+    """What else this person may do here, as quiet links beside the one main button."""
+    links = []
+    if thing.state == "open":
+        wanted = (
+            ("Change it", "edit_recommendation", "thread.write", thing), ("Record an answer", "answer", "thread.answer", None),
+            ("Add an action", "add_action_to_recommendation", "thread.add_action", thing),
+        )  # fmt: skip
+        links = [(label, addresses.of(viewer, thing, page)) for label, page, code, of in wanted if can(viewer, code, of)]
+    if can(viewer, "thread.judge", thing):
+        links.append(("Judge its impact", addresses.of(viewer, thing, "judge_recommendation")))
+    return links + possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation")
 
 
 def possible_steps(viewer, thing, steps, page):

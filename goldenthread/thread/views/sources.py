@@ -15,7 +15,6 @@ from goldenthread.thread.queries import addresses, works
 from goldenthread.thread.queries.documents import documents_of
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.past import history
-from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import Story, kept_to_named
 from goldenthread.thread.views.asking import ask, initial_of, load
 
@@ -28,7 +27,7 @@ def sources(request, partnership):
     form = NarrowForm(request.GET, viewer=request.viewer)
     rows = works.sources(request.viewer, form.narrow)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "thread/sources.html", {"form": form, "page": page, "rows": works.in_list(request.viewer, page), "may_add": can(request.viewer, "thread.write")})
+    return render(request, "thread/sources.html", {"form": form, "page": page, "rows": works.in_list(request.viewer, page), "may_add": can(request.viewer, "thread.write"), "add": addresses.page(request.viewer, "add_source"), "clear": addresses.page(request.viewer, "sources")})
 
 
 @needs("thread.read")

@@ -17,7 +17,7 @@ from goldenthread.thread.views.asking import ask
 @require_safe
 def themes(request, partnership):
     rows = recurrence.themes(request.viewer)
-    page = {"rows": rows, "unused": recurrence.unused(rows), "may_add": can(request.viewer, "thread.write")}
+    page = {"rows": rows, "may_add": can(request.viewer, "thread.write"), "add": addresses.page(request.viewer, "add_theme")}
     return render(request, "thread/themes.html", page)
 
 
@@ -27,7 +27,7 @@ def theme(request, partnership, key):
     thing = Theme.objects.filter(key=key).first()
     if thing is None:
         raise Http404
-    return render(request, "thread/theme.html", {"theme": thing, "found": recurrence.of_theme(request.viewer, thing)})
+    return render(request, "thread/theme.html", {"theme": thing, "found": recurrence.of_theme(request.viewer, thing), "themes": addresses.page(request.viewer, "themes")})
 
 
 @needs("thread.write")

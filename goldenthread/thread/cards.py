@@ -1,0 +1,99 @@
+"""How things of the thread look where nobody knows their kind. `keys` are refs: "<holder's key>/<key>"; a theme's its key.
+
+What the viewer may not see is left out; each noun takes one query, and one more where named readers must be known.
+"""
+
+from django.db.models import Q
+
+from goldenthread.foundation.room import Card
+from goldenthread.thread import models
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.reading import Reading
+
+
+def _wanted(keys):
+    """The condition for many refs at once."""
+    by_holder = {}
+    for ref in keys:
+        holder, _, key = ref.rpartition("/")
+        by_holder.setdefault(holder, set()).add(key)
+    wanted = Q(pk__in=[])
+    for holder, own in by_holder.items():
+        wanted |= Q(holder__key=holder, key__in=own)
+    return wanted
+
+
+def _thread_cards(viewer, keys, model, state=None):
+    reading, noun = Reading(viewer), model._meta.model_name
+    rows = model.objects.visible_to(viewer).filter(_wanted(keys)).select_related("holder", "source__group")
+    return {
+        row.ref: Card(
+            noun, row.ref, short(reading.line(row), 120), _address(viewer, row), state(row) if state else "", reading.name_in_list(row)
+        )
+        for row in rows
+    }
+
+
+def _address(viewer, thing):
+    """Empty for a reader without a partnership of their own address, such as the public."""
+    return addresses.of(viewer, thing) if getattr(viewer, "slug", "") and getattr(viewer, "seats", ()) else ""
+
+
+def sources(viewer, keys):
+    reading = Reading(viewer)
+    rows = models.Source.objects.visible_to(viewer).filter(_wanted(keys)).select_related("holder", "group")
+    return {
+        row.ref: Card("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label) for row in rows
+    }
+
+
+def findings(viewer, keys):
+    return _thread_cards(viewer, keys, models.Finding, lambda row: row.get_kind_display())
+
+
+def recommendations(viewer, keys):
+    return _thread_cards(viewer, keys, models.Recommendation, lambda row: row.get_state_display())
+
+
+def actions(viewer, keys):
+    return _thread_cards(viewer, keys, models.Action, lambda row: row.get_state_display())
+
+
+def impacts(viewer, keys):
+    return _thread_cards(viewer, keys, models.Impact, lambda row: row.get_judgement_display())
+
+
+def voices(viewer, keys):
+    return _thread_cards(viewer, keys, models.Voice, lambda row: row.get_who_display())
+
+
+def evidence(viewer, keys):
+    reading = Reading(viewer)
+    rows = models.Evidence.objects.visible_to(viewer).filter(_wanted(keys))
+    return {
+        row.ref: Card(
+            "evidence", row.ref, "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
+            _address(viewer, row.action), row.get_kind_display(), short(reading.line(row.action), 80),
+        )
+        for row in rows.select_related("holder", "action__holder", "action__source__group")
+    }  # fmt: skip
+
+
+def themes(viewer, keys):
+    rows = models.Theme.objects.filter(key__in=keys)
+    url = addresses.of_theme if getattr(viewer, "seats", ()) else lambda viewer, row: ""
+    return {row.key: Card("theme", row.key, row.name, url(viewer, row)) for row in rows}
+
+
+def priorities(viewer, keys):
+    """A partnership's priorities are public; the page is the action plan for that priority."""
+    rows = models.Priority.objects.filter(_wanted(keys)).select_related("holder")
+    seated = getattr(viewer, "seats", ())
+    return {
+        f"{row.holder.key}/{row.key}": Card(
+            "priority", f"{row.holder.key}/{row.key}", row.title,
+            addresses.page(viewer, "actions", priority=row.pk, state="all") if seated else "", "", row.holder.short,
+        )
+        for row in rows
+    }  # fmt: skip

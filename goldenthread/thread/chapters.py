@@ -1,0 +1,137 @@
+"""The thread's chapters of the yearly report, built with the rights of the public reader and nothing else.
+
+Each says only what was released or is public: a released thing by its public text, under the work's own name or its
+neutral label. Every sentence that states something names its record as a claim.
+"""
+
+from collections import Counter
+from itertools import groupby
+
+from goldenthread.foundation.papers.blocks import (
+    Claim,
+    Column,
+    Heading,
+    List,
+    Pair,
+    Paragraph,
+    Quotation,
+    Summary,
+    Table,
+    Text,
+    ThreadPicture,
+)
+from goldenthread.foundation.ui.words import plural
+from goldenthread.thread import kinds
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
+from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.reading import Reading
+
+
+def _inside(reader, model, period):
+    """What the reader sees of the work of a period, in the order of the work."""
+    path = "" if model is Source else "source__"
+    rows = model.objects.visible_to(reader).filter(**{f"{path}on__range": (period.starts, period.ends)})
+    order = ["on", "title"] if model is Source else ["source__on", "source__title", "source_id", "order", "pk"]
+    return rows.order_by(*order)
+
+
+def _claim(reading, thing):
+    return Claim(reading.text(thing), type(thing)._meta.model_name, thing.ref)
+
+
+def _by_work(reading, rows):
+    """(name of the work, its things), works that may not be named under their neutral label."""
+    return [(name, list(own)) for name, own in groupby(rows, key=lambda row: reading.name(row))]
+
+
+def learning(reader, body, period):
+    """What was found and recommended, work by work; themes as a table."""
+    reading = Reading(reader)
+    findings = list(_inside(reader, Finding, period).select_related("source__group", "holder").prefetch_related("themes"))
+    recommendations = list(_inside(reader, Recommendation, period).select_related("source__group", "holder"))
+    blocks = _works(reading, _inside(reader, Source, period).select_related("group", "holder"))
+    for name, own in _by_work(reading, sorted(findings + recommendations, key=_place)):
+        blocks.append(Heading(3, name))
+        for kind, words in (("strength", "Strengths"), ("development", "To be developed")):
+            found = [row for row in own if isinstance(row, Finding) and row.kind == kind]
+            if found:
+                blocks += [Paragraph(f"{words}:"), List([(_claim(reading, row), Text(_counted(row))) for row in found])]
+        advised = [row for row in own if isinstance(row, Recommendation)]
+        if advised:
+            blocks += [Paragraph("Recommendations:"), List([(_claim(reading, row),) for row in advised])]
+    return blocks + _themes(findings)
+
+
+def _place(row):
+    return (row.source.on, row.source.title, row.source_id, isinstance(row, Recommendation), row.order, row.pk)
+
+
+def _counted(finding):
+    return f" ({finding.cases} of {finding.opportunities})" if finding.cases is not None else ""
+
+
+def _works(reading, sources):
+    """How much work of which kind, and what it was."""
+    sources = list(sources)
+    if not sources:
+        return []
+    sizes = Counter(row.kind for row in sources)
+    said = ", ".join(plural(count, f"{_low(kinds.BY_CODE[kind].label)},{_low(kinds.BY_CODE[kind].plural)}") for kind, count in sizes.most_common())
+    blocks = [Paragraph(f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: {said}.")]
+    pairs = [Pair(reading.name(row), (_claim(reading, row),)) for row in sources if reading.text(row)]
+    return blocks + ([Summary(pairs)] if pairs else [])
+
+
+def _low(label):
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _themes(findings):
+    sizes = Counter(theme.name for row in findings for theme in row.themes.all())
+    if not sizes:
+        return []
+    rows = [[name, str(count)] for name, count in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [Heading(3, "What keeps coming back"), Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows)]
+
+
+def actions_and_impact(reader, body, period):
+    """What was done, by work, with its state in words; then each judgement of impact."""
+    reading = Reading(reader)
+    actions = _inside(reader, Action, period).select_related("source__group", "holder", "owner")
+    impacts = breaks.latest(Impact.objects.visible_to(reader)).filter(on__range=(period.starts, period.ends))
+    impacts = list(impacts.select_related("source__group", "holder").order_by("level", "source__on", "order", "pk"))
+    blocks = []
+    for name, own in _by_work(reading, actions):
+        blocks.append(Heading(3, name))
+        blocks.append(List([(_claim(reading, row), Text(_standing(row))) for row in own]))
+    for level, words in Impact.Level.choices:
+        judged = [row for row in impacts if row.level == level]
+        if judged:
+            blocks.append(Heading(3, words))
+            blocks += [
+                Paragraph((_claim(reading, row), Text(f" Judged as: {_low(row.get_judgement_display())}."))) for row in judged
+            ]
+    return blocks
+
+
+def _standing(action):
+    who = f" {action.owner.short}:" if action.owner else ""
+    return f" ({who.strip()} {_low(action.get_state_display())})" if who else f" ({_low(action.get_state_display())})"
+
+
+def voices(reader, body, period):
+    """Words whose publication somebody agreed to, as they were released."""
+    reading = Reading(reader)
+    rows = _inside(reader, Voice, period).filter(on__range=(period.starts, period.ends)).select_related("source__group", "holder")
+    return [
+        Quotation((_claim(reading, row),), row.attribution or row.get_who_display()) for row in rows if row.may_be_published
+    ]
+
+
+def thread(reader, body, period):
+    """The picture of the thread, with where it breaks."""
+    picture = breaks.picture(reader, Narrow(period=(period.starts, period.ends)))
+    if not picture.counts["sources"] + sum(picture.counts[stage.code] for stage in picture.stages):
+        return []
+    return [ThreadPicture("From pieces of work to impact on children", picture.stages, picture.gaps, picture.sentence)]

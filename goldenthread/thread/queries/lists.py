@@ -1,0 +1,94 @@
+"""Rows of lists, ready to be drawn, for things of any kind."""
+
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
+from goldenthread.thread.queries import addresses, plan, works
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import ACTION_COLOURS, JUDGEMENT_COLOURS, RECOMMENDATION_COLOURS
+
+RELATED = {
+    Finding: ("source__group", "holder"),
+    Recommendation: ("source__group", "holder"),
+    Action: ("source__group", "holder", "owner"),
+    Impact: ("source__group", "holder", "action__source", "recommendation__source"),
+}
+
+
+def action_rows(viewer, page):
+    reading = Reading(viewer)
+    return [
+        {
+            "action": row, "title": short(reading.line(row), 160), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 90),
+            "work_url": addresses.of(viewer, row.source, "source") if reading.sees_source(row) else "",
+            "late": row.is_overdue(viewer.today), "moved": row.first_due_on != row.due_on, "colour": ACTION_COLOURS[row.state],
+        }
+        for row in page
+    ]  # fmt: skip
+
+
+def rows_of(viewer, model, page):
+    """{title, url, work, state, colour, on, hint, published} for each thing of a page."""
+    if model is Source:
+        found = works.in_list(viewer, page)
+        return [
+            {"title": row["name"], "url": row["url"], "work": row["source"].kind_label, "state": "", "colour": "grey",
+             "on": row["source"].on, "hint": row["source"].group.name, "published": row["source"].origin == "as_published"}
+            for row in found
+        ]  # fmt: skip
+    page.object_list = page.object_list.select_related(*RELATED[model])
+    reading = Reading(viewer)
+    return [_row(viewer, reading, row) for row in page]
+
+
+def _row(viewer, reading, row):
+    state, colour, hint = _standing(viewer, row)
+    return {
+        "title": short(reading.line(row), 200), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 100),
+        "state": state, "colour": colour, "on": row.source.on, "hint": hint, "published": row.origin == "as_published",
+    }  # fmt: skip
+
+
+def _standing(viewer, row):
+    if isinstance(row, Finding):
+        return row.get_kind_display(), "green" if row.kind == "strength" else "orange", ""
+    if isinstance(row, Recommendation):
+        return row.get_state_display(), RECOMMENDATION_COLOURS[row.state], ""
+    if isinstance(row, Action):
+        late = row.is_overdue(viewer.today)
+        due = f"due {day(row.due_on)}" if row.due_on else "no due date"
+        hint = f"{row.owner.short}, {due}" if row.owner else f"No owner, {due}"
+        return ("Overdue", "red", hint) if late else (row.get_state_display(), ACTION_COLOURS[row.state], hint)
+    again = f", look again on {day(row.look_again_on)}" if row.look_again_on else ""
+    return row.get_judgement_display(), JUDGEMENT_COLOURS[row.judgement], f"Judged {day(row.on)}{again}"
+
+
+MINE = (
+    ("owed", "What I owe", "Actions of your agency or in your name, soonest first."),
+    ("to_answer", "Waits for my answer", "Recommendations that your agency has not answered."),
+    ("to_agree", "Waits for my agreement", "Proposed actions with an owner and a day."),
+    ("to_assure", "Waits for me to look", "Reported done, with evidence, by somebody else."),
+    ("to_judge", "Waits for a judgement", "Done and assured. What did it change for children?"),
+    ("look_again", "Look again", "It was too early to say; the day to look again has come."),
+)
+
+
+def mine_rows(viewer):
+    """The lists of the page "Mine", those with something in them; each says how it came about."""
+    found, reading = plan.mine(viewer), Reading(viewer)
+    return [
+        {"code": code, "title": title, "sentence": sentence, "rows": [_mine(viewer, reading, row) for row in getattr(found, code)]}
+        for code, title, sentence in MINE
+        if getattr(found, code)
+    ]
+
+
+def _mine(viewer, reading, row):
+    due = getattr(row, "due_on", None) or getattr(row, "look_again_on", None)
+    state, colour, hint = _standing(viewer, row)
+    may_update = isinstance(row, Action) and row.state == "agreed"
+    return {
+        "title": short(reading.line(row), 140), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 80),
+        "due": due, "late": due is not None and due < viewer.today, "state": state, "colour": colour, "hint": hint,
+        "update": addresses.of(viewer, row, "progress") if may_update else "",
+    }  # fmt: skip

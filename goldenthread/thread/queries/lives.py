@@ -1,0 +1,60 @@
+"""The whole life of one action: what it came from, each step and note, each move of its due date."""
+
+from django.db.models import Q
+
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread.models import Evidence, Finding, Recommendation
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.plan import priority_of
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot, kept_to_named
+
+__all__ = ["came_from", "evidence", "life", "priority_of"]
+
+
+def came_from(viewer, action):
+    """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
+    reading = Reading(viewer)
+    say = reading.text if kept_to_named(action) else reading.line
+    answers = Q(pk=action.recommendation_id) | Q(also_links__action=action)
+    recommendations = list(
+        Recommendation.objects.visible_to(viewer).filter(pk__in=Recommendation.objects.filter(answers).values("pk"))
+        .select_related("source", "holder").prefetch_related("finding_links")
+    )  # fmt: skip
+    seen = Finding.objects.visible_to(viewer).filter(recommendation_links__recommendation__in=[row.pk for row in recommendations])
+    findings = {row.pk: row for row in seen.select_related("source", "holder").distinct()}
+    knots, told = [], set()
+    for recommendation in recommendations:
+        for link in recommendation.finding_links.all():
+            found = findings.get(link.finding_id)
+            if found and found.pk not in told:
+                told.add(found.pk)
+                knots.append(Knot(f"Finding of {reading.name_in_list(found)}", say(found), addresses.of(viewer, found)))
+        of = "" if recommendation.pk == action.recommendation_id else ", also answered"
+        knots.append(
+            Knot(f"Recommendation{of}", say(recommendation), addresses.of(viewer, recommendation), 1 if told else 0,
+                 recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state])
+        )  # fmt: skip
+    return knots
+
+
+def life(action):
+    """Steps, notes and moves, newest first, as items of a timeline."""
+    items = [_step(row) for row in action.steps.select_related("agency")]
+    items += [
+        {"on": row.on, "title": f"Due date moved from {day(row.before)} to {day(row.after)}", "text": row.reason, "by": row.by_name, "at": row.pk}
+        for row in action.due_changes.all()
+    ]
+    return sorted(items, key=lambda item: item["on"], reverse=True)
+
+
+def _step(row):
+    by = f"{row.by_name} for {row.agency.short}" if row.by_name and row.agency else row.by_name
+    title = "Update" if row.before == row.after else row.get_after_display()
+    if row.before == "reported_done" and row.after == "agreed":
+        title = "Sent back"
+    return {"on": row.on, "title": title, "text": row.text, "by": by}
+
+
+def evidence(viewer, action):
+    return list(Evidence.objects.visible_to(viewer).filter(action=action).select_related("document"))

@@ -1,0 +1,149 @@
+"""What keeps coming back: themes by year and by kind of work, and what was done between."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from goldenthread.foundation.ui.words import plural
+from goldenthread.thread import kinds
+from goldenthread.thread.models import Action, Finding, Theme
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.lists import action_rows
+from goldenthread.thread.queries.narrowing import year_label, year_of
+from goldenthread.thread.queries.reading import Reading
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One year of one panel: `height` of 100 is the highest bar of all panels."""
+
+    year: str
+    count: int
+    x: int
+    y: float
+    height: float
+
+    @property
+    def middle(self):
+        return self.x + 14
+
+    @property
+    def above(self):
+        return self.y - 5
+
+    @property
+    def short(self):
+        return f"{self.year[2:4]}/{self.year[5:]}"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One kind of work over the years."""
+
+    label: str
+    total: int
+    bars: list
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    years: list
+    panels: list
+    table: list
+    sentence: str
+    findings: list
+    actions: list
+    width: int
+
+    @property
+    def last(self):
+        return self.width - 4
+
+    @property
+    def columns(self):
+        """Of the table that says the same as the panels."""
+        return ["Kind of work", *({"label": year, "numeric": True} for year in self.years), {"label": "In all", "numeric": True}]
+
+
+def _of_findings(viewer, theme=None):
+    """(theme, kind of work, day of work, source) of every finding with a theme that the viewer sees."""
+    rows = Finding.objects.visible_to(viewer).order_by()
+    rows = rows.filter(theme_links__theme=theme) if theme else rows.filter(theme_links__isnull=False)
+    return rows.values_list("theme_links__theme", "source__kind", "source__on", "source")
+
+
+def themes(viewer):
+    """Every theme with its findings, pieces of work and years, the most frequent first."""
+    sizes, works, years = Counter(), defaultdict(set), defaultdict(set)
+    for theme_id, _, on, source_id in _of_findings(viewer):
+        sizes[theme_id] += 1
+        works[theme_id].add(source_id)
+        years[theme_id].add(year_of(on)[0])
+    return [
+        {"theme": theme, "url": addresses.of_theme(viewer, theme), "findings": sizes[theme.pk], "works": len(works[theme.pk]), "years": _said(years[theme.pk]), "returns": len(years[theme.pk]) > 1}
+        for theme in sorted(Theme.objects.all(), key=lambda row: (-sizes[row.pk], row.name))
+    ]  # fmt: skip
+
+
+def _said(years):
+    return ", ".join(year_label(first) for first in sorted(years))
+
+
+def of_theme(viewer, theme) -> Recurrence:
+    counted, works = Counter(), set()
+    for _, kind, on, source_id in _of_findings(viewer, theme):
+        counted[kind, year_of(on)[0]] += 1
+        works.add(source_id)
+    firsts = [year for _, year in counted]
+    years = [min(firsts).replace(year=number) for number in range(min(firsts).year, max(firsts).year + 1)] if firsts else []
+    highest = max(counted.values(), default=1)
+    shown = sorted({kind for kind, _ in counted}, key=lambda kind: -sum(n for (k, _), n in counted.items() if k == kind))
+    panels = [_panel(kind, years, counted, highest) for kind in shown]
+    table = [[panel.label, *(bar.count for bar in panel.bars), panel.total] for panel in panels]
+    return Recurrence(
+        [year_label(year) for year in years], panels, table, _sentence(theme, counted, years, works, shown),
+        _findings(viewer, theme), _actions(viewer, theme), max(len(years), 3) * 44 + 16,
+    )  # fmt: skip
+
+
+def _panel(kind, years, counted, highest):
+    bars = []
+    for place, year in enumerate(years):
+        count = counted[kind, year]
+        height = round(72 * count / highest, 1)
+        bars.append(Bar(year_label(year), count, 8 + place * 44, round(92 - height, 1), height))
+    total = sum(bar.count for bar in bars)
+    said = ", ".join(f"{bar.count} in {bar.year}" for bar in bars if bar.count)
+    return Panel(kinds.BY_CODE[kind].plural, total, bars, f"{kinds.BY_CODE[kind].plural}: {said}.")
+
+
+def _sentence(theme, counted, years, works, shown):
+    if not counted:
+        return f"No work that you may see has found anything on {theme.name.lower()} yet."
+    active = sorted({year for _, year in counted})
+    total = sum(counted.values())
+    start = f"{plural(total, 'finding')} from {plural(len(works), 'piece,pieces')} of work"
+    if len(active) == 1:
+        return f"{start}, all in {year_label(active[0])}."
+    return f"{start}, in {len(active)} of {len(years)} years, from {plural(len(shown), 'kind')} of work: it came back."
+
+
+def _findings(viewer, theme):
+    reading = Reading(viewer)
+    rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme).select_related("source__group", "holder")
+    return [
+        {"on": row.source.on, "title": short(reading.line(row), 200), "url": addresses.of(viewer, row), "text": reading.name_in_list(row)}
+        for row in rows.order_by("-source__on", "order")[:50]
+    ]
+
+
+def _actions(viewer, theme):
+    """What was done between: actions that answer a recommendation resting on such a finding."""
+    about = Q(recommendation__finding_links__finding__theme_links__theme=theme) | Q(
+        also_links__recommendation__finding_links__finding__theme_links__theme=theme
+    )
+    rows = Action.objects.visible_to(viewer).filter(pk__in=Action.objects.filter(about).values("pk"))
+    return action_rows(viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "-pk")[:50])
