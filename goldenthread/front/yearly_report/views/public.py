@@ -1,0 +1,127 @@
+"""What anybody may read: the list of reports, a published report and its files, and the proof behind a claim."""
+
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.decorators import public
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers import colours, html, pdf, word
+from goldenthread.foundation.papers.blocks import Colours
+from goldenthread.front.yearly_report import queries, writing_page
+from goldenthread.front.yearly_report.assembly import assemble, paper_of
+from goldenthread.front.yearly_report.models import Rendering, Report
+from goldenthread.front.yearly_report.rendering import links
+from goldenthread.front.yearly_report.states import ReportState
+from goldenthread.front.yearly_report.views.loading import report_here
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@public
+@require_safe
+def reports(request, partnership):
+    """Every report: for the public those that are published, for the partnership also those being written."""
+    rows = queries.reports_of(request.viewer, request.partnership)
+    return render(
+        request,
+        "yearly_report/reports.html",
+        {
+            "yearly": rows.filter(kind=Report.Kind.YEARLY).order_by("-period__starts"),
+            "arrangements": rows.filter(kind=Report.Kind.ARRANGEMENTS),
+            "may_begin": can(request.viewer, "report.write"),
+        },
+    )
+
+
+@public
+@require_safe
+def report(request, partnership, key):
+    """For those who write it the table of chapters; for everybody else the published text."""
+    found = report_here(request, key)
+    inside = any("report.read" in seat.role.grants for seat in request.viewer.seats)
+    if not inside or found.kind == Report.Kind.ARRANGEMENTS:
+        return read(request, partnership, key)
+    return render(request, "yearly_report/report.html", writing_page.of_report(request.viewer, found))
+
+
+@public
+@require_safe
+def read(request, partnership, key):
+    """The published text: the page that was rendered at publication, or the record of one published elsewhere."""
+    found = report_here(request, key)
+    version = queries.published_version(found)
+    if version is not None:
+        kept = get_object_or_404(Rendering, version=version, kind=Rendering.Kind.HTML)
+        if kept.content is None:
+            raise Http404
+        body = bytes(kept.content).decode()
+    elif found.state == ReportState.ELSEWHERE:
+        body = html.write(_elsewhere(found, request.now), links(found.body.key))
+    else:
+        raise Http404
+    scheme = Colours(brand=found.body.colour) if found.body.colour else Colours()
+    page = {"report": found, "version": version, "body": mark_safe(body), "colours": mark_safe(colours.css(scheme))}
+    return render(request, "yearly_report/read.html", page)
+
+
+def _elsewhere(report, now):
+    status = f"Published elsewhere: {report.published_elsewhere}"
+    return paper_of(report, assemble(report, now), status=status, date=report.published_on or _last_day(report))
+
+
+def _last_day(report):
+    return report.period.ends if report.period else report.in_force_from
+
+
+@public
+@require_safe
+def file(request, partnership, key, kind):
+    """The PDF or Word document: the bytes kept at publication, or made from the record of one published elsewhere."""
+    found = report_here(request, key)
+    if kind not in TYPES:
+        raise Http404
+    version = queries.published_version(found)
+    if version is not None:
+        kept = get_object_or_404(Rendering, version=version, kind=kind)
+        if kept.content is None:
+            raise Http404
+        content = bytes(kept.content)
+    elif found.state == ReportState.ELSEWHERE:
+        writer = pdf if kind == "pdf" else word
+        base = request.build_absolute_uri("/").rstrip("/")
+        content = writer.write(_elsewhere(found, request.now), base, link_for=links(found.body.key))
+    else:
+        raise Http404
+    name = f"{found.body.key}-{found.key}.{kind}"
+    return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@public
+@require_safe
+def proof(request, partnership, noun, ref):
+    """What a claim stands on, as this reader may see it. What the public may not see does not exist here."""
+    if noun not in {item.code for item in room.offered("nouns")}:
+        raise Http404
+    outside = public_reader(request.partnership, request.now)
+    card = room.cards(outside, {noun: {ref}}).get((noun, ref))
+    inside = room.cards(request.viewer, {noun: {ref}}).get((noun, ref)) if request.viewer.seats else None
+    if card is None and inside is None:
+        raise Http404
+    return render(
+        request,
+        "yearly_report/proof.html",
+        {
+            "card": card or inside, "public": card is not None, "inside": inside, "noun": room.noun(noun),
+            "thread": writing_page.thread_behind(outside, noun, ref) if card else [], "ref": ref,
+        },
+    )  # fmt: skip
+
+

@@ -1,0 +1,170 @@
+"""Closing, signing, publishing, correcting."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.papers import colours, html
+from goldenthread.foundation.people.models import Membership, Seat
+from goldenthread.front.yearly_report import forms, operations, queries
+from goldenthread.front.yearly_report.rendering import links, paper_in, render_all
+from goldenthread.front.yearly_report.rules import statutory_on
+from goldenthread.front.yearly_report.views.loading import address, given, own_report
+
+ANY = ["GET", "POST"]
+
+
+@needs("report.close")
+@require_http_methods(ANY)
+def close(request, partnership, key):
+    found = own_report(request, key)
+    assembled, problems = queries.state_of(found, request.now)
+    form = forms.ConfirmForm(request.POST or None, version=found.version)
+
+    def do(values, version):
+        operations.close_for_signature(report=found, version=version, **given(request))
+
+    more = {
+        "report": found, "problems": problems, "sections": [part for part in assembled if not part.empty],
+        "partners": statutory_on(found.body, request.viewer.today),
+    }  # fmt: skip
+    return ask(
+        request, form, do, question="Close for signature", back=address(request, "report", key), submit="Close for signature",
+        said="The text is closed. Its partners can sign it now.", of=("report", found.ref), template="yearly_report/close.html", **more,
+    )  # fmt: skip
+
+
+@needs("report.close")
+@require_http_methods(ANY)
+def open_again(request, partnership, key):
+    found = own_report(request, key)
+    form = forms.ReasonForm(request.POST or None, label="Why is the text opened again?", hint="Partners who have signed will read it.", version=found.version)
+
+    def do(values, version):
+        operations.open_again(report=found, version=version, reason=values["reason"], **given(request))
+
+    return ask(
+        request, form, do, question="Open the text for changes", back=address(request, "report", key), submit="Open it",
+        intro="Every signature on the closed text will stop counting.", of=("report", found.ref),
+    )  # fmt: skip
+
+
+def _memberships_to_sign(request):
+    statutory = [code for code, role in roles().items() if role.statutory]
+    rows = Seat.objects.on(request.viewer.today).filter(
+        person_id=request.viewer.person_id, membership__partnership=request.partnership, role__in=statutory
+    )
+    return Membership.objects.filter(pk__in=rows.values("membership_id")).select_related("agency")
+
+
+@needs("report.sign")
+@require_http_methods(ANY)
+def sign(request, partnership, key):
+    """The text exactly as it will be published, and one question: do you sign or object?"""
+    found = own_report(request, key)
+    version = queries.current_version(found)
+    if version is None:
+        return redirect(address(request, "report", key))
+    answered = set(version.signatures.values_list("membership_id", flat=True))
+    required = set(version.required.values_list("membership_id", flat=True))
+    mine = [row for row in _memberships_to_sign(request) if row.pk in required - answered]
+    initial = {"digest": version.digest, "membership": mine[0].pk if mine else ""}
+    form = forms.SignForm(request.POST or None, initial=initial)
+
+    def do(values, number):
+        membership = get_object_or_404(Membership, pk=values["membership"], partnership=request.partnership)
+        common = {"version": version, "membership": membership, "digest": values["digest"], **given(request)}
+        if values["answer"] == "sign":
+            operations.sign(**common)
+        else:
+            operations.object_to(reason=values["reason"], **common)
+
+    paper = paper_in(version.text)
+    more = {
+        "report": found, "version": version, "membership": mine[0] if mine else None, "body": html.write(paper, links(found.body.key)),
+        "colours": mark_safe(colours.css(paper.meta.colours)),
+    }  # fmt: skip
+    return ask(
+        request, form, do, question=f"Sign {found.title}", back=address(request, "report", key), submit="Give this answer",
+        said="Your answer is recorded.", template="yearly_report/sign.html", **more,
+    )  # fmt: skip
+
+
+@needs("report.publish")
+@require_http_methods(ANY)
+def publish(request, partnership, key):
+    """What will be published, to whom, and what cannot be undone; then page, PDF and Word are made once and kept."""
+    found = own_report(request, key)
+    version = queries.current_version(found)
+    if version is None:
+        return redirect(address(request, "report", key))
+    form = forms.ConfirmForm(request.POST or None)
+
+    def do(values, number):
+        # Made before the operation, so that no write waits for the printing.
+        base = request.build_absolute_uri("/").rstrip("/")
+        made = render_all(paper_in(version.text), found.body.key, base)
+        operations.publish(version=version, renderings=made, **given(request))
+
+    return ask(
+        request, form, do, question="Publish this report", back=address(request, "report", key), submit="Publish",
+        said="The report is published. Log the copies that you send.", template="yearly_report/publish.html", report=found, version=version,
+    )  # fmt: skip
+
+
+@needs("report.close")
+@require_http_methods(ANY)
+def correct(request, partnership, key):
+    found = own_report(request, key)
+    form = forms.ReasonForm(
+        request.POST or None, version=found.version, label="What is wrong, and what will change?",
+        hint="Readers will see this at the top of the next version.",
+    )  # fmt: skip
+
+    def do(values, version):
+        operations.begin_correction(report=found, version=version, reason=values["reason"], **given(request))
+
+    return ask(
+        request, form, do, question="Correct the published report", back=address(request, "report", key), submit="Begin the correction",
+        intro="The published text stays until the corrected one is signed by every partner and published.", of=("report", found.ref),
+    )  # fmt: skip
+
+
+@needs("report.publish")
+@require_http_methods(ANY)
+def withhold(request, partnership, key, number):
+    found = own_report(request, key)
+    version = get_object_or_404(found.versions, number=number)
+    form = forms.ReasonForm(request.POST or None, label="Why is this text withheld?")
+
+    def do(values, _):
+        operations.withhold(version=version, reason=values["reason"], **given(request))
+
+    return ask(
+        request, form, do, question=f"Withhold version {number}", back=address(request, "report", key), submit="Withhold it",
+        intro="Its words, PDF and Word document are removed for good. Its hashes and signatures stay, so that what was signed can still be proved.",
+    )  # fmt: skip
+
+
+@needs("report.publish")
+@require_http_methods(ANY)
+def copies(request, partnership, key):
+    found = own_report(request, key)
+    version = queries.published_version(found)
+    if version is None:
+        return redirect(address(request, "report", key))
+    form = forms.CopyForm(request.POST or None)
+
+    def do(values, _):
+        operations.log_copy(version=version, **values, **given(request))
+        return address(request, "copies", key)
+
+    return ask(
+        request, form, do, question="Copies that were sent", back=address(request, "report", key), submit="Log this copy",
+        template="yearly_report/copies.html", report=found, sent=version.copies.all(),
+    )  # fmt: skip
+
+

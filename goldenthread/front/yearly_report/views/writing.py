@@ -1,0 +1,189 @@
+"""Writing the report."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.organisations.queries import periods_of
+from goldenthread.foundation.papers import colours, html
+from goldenthread.foundation.room import Refused
+from goldenthread.front.yearly_report import forms, operations, queries, writing_page
+from goldenthread.front.yearly_report.assembly import assemble, paper_of
+from goldenthread.front.yearly_report.models import Comment
+from goldenthread.front.yearly_report.paragraphs import pieces
+from goldenthread.front.yearly_report.rendering import links, paper_in
+from goldenthread.front.yearly_report.views.loading import address, given, own_report
+
+ANY = ["GET", "POST"]
+
+
+def _section(request, key, chapter):
+    found = own_report(request, key)
+    return get_object_or_404(found.sections.select_related("report__period", "report__body"), chapter=chapter)
+
+
+@needs("report.write")
+@require_http_methods(ANY)
+def begin(request, partnership):
+    taken = queries.reports_of(request.viewer, request.partnership).values_list("period_id", flat=True)
+    periods = periods_of(request.viewer).exclude(pk__in=[pk for pk in taken if pk])
+    form = forms.BeginForm(request.POST or None, periods=periods)
+
+    def do(values, version):
+        made = operations.begin_report(body=request.partnership, **values, **given(request))
+        return address(request, "report", made.key)
+
+    return ask(
+        request, form, do, question="Begin a yearly report", back=f"/{partnership}/report/", submit="Begin this report",
+        intro="It assembles itself from the record of the period. You write around it.", said="The report has begun. These are its chapters.",
+    )  # fmt: skip
+
+
+@needs("report.read")
+@require_safe
+def preview(request, partnership, key):
+    """The whole report as the public would read it today, or the closed text if there is one."""
+    found = own_report(request, key)
+    version = queries.current_version(found)
+    if version:
+        paper = paper_in(version.text)
+    elif found.kind == found.Kind.YEARLY:
+        paper = paper_of(found, assemble(found, request.now), status="Draft", date=request.viewer.today, what_changed=found.why)
+    else:
+        raise Http404
+    page = {
+        "report": found, "version": version, "body": html.write(paper, links(found.body.key)), "preview": True,
+        "colours": mark_safe(colours.css(paper.meta.colours)),
+    }  # fmt: skip
+    return render(request, "yearly_report/read.html", page)
+
+
+@needs("report.read")
+@require_safe
+def checklist(request, partnership, key):
+    found = own_report(request, key)
+    items = queries.checklist(found, assemble(found, request.now)) if found.period_id else []
+    page = {"report": found, "items": items, "met": sum(item.met for item in items), "may_write": can(request.viewer, "report.write")}
+    return render(request, "yearly_report/checklist.html", page)
+
+
+@needs("report.write")
+@require_http_methods(ANY)
+def mark(request, partnership, key, number):
+    """Mark the paragraph that meets an item."""
+    found = own_report(request, key)
+    where = {}
+    for section in found.sections.filter(left_out=False):
+        for piece in pieces(section.text):
+            where[f"{section.chapter}:{piece.digest}"] = (section, piece)
+    choices = [(code, f"{section.title}: {_short(piece.words)}") for code, (section, piece) in where.items()]
+    form = forms.MarkForm(request.POST or None, choices=choices)
+
+    def do(values, version):
+        section, piece = where[values["paragraph"]]
+        operations.answer_item(report=found, number=number, section=section, paragraph=piece.digest, **given(request))
+
+    intro = "" if choices else "Nothing has been written yet. Write a paragraph first, then mark it here."
+    return ask(request, form, do, question=f"What meets item {number}?", back=address(request, "checklist", key), submit="Mark this paragraph", intro=intro)
+
+
+def _short(words):
+    return words if len(words) < 140 else words[:137] + "…"
+
+
+@needs("report.write")
+@require_http_methods(ANY)
+def not_applicable(request, partnership, key, number):
+    found = own_report(request, key)
+    form = forms.NotApplicableForm(request.POST or None)
+
+    def do(values, version):
+        operations.answer_item(report=found, number=number, **values, **given(request))
+
+    return ask(request, form, do, question=f"Item {number} does not apply", back=address(request, "checklist", key))
+
+
+@needs("report.read")
+@require_safe
+def section(request, partnership, key, chapter):
+    return render(request, "yearly_report/section.html", writing_page.of_section(request.viewer, _section(request, key, chapter)))
+
+
+@needs("report.read")
+@require_http_methods(ANY)
+def write(request, partnership, key, chapter):
+    found = _section(request, key, chapter)
+    names = ("title", "text", "speaker", "speaker_post", "left_out", "ready")
+    form = forms.SectionForm(request.POST or None, initial={n: getattr(found, n) for n in names}, version=found.version)
+    back = address(request, "section", key, chapter=chapter)
+
+    def do(values, version):
+        operations.write_section(section=found, version=version, **values, **given(request))
+
+    more = {"section": found, "candidates": writing_page.candidates(request.viewer, found, frozenset())}
+    return ask(
+        request, form, do, question=f"Write: {found.title}", back=back, said="Saved.", of=("report", found.report.ref),
+        template="yearly_report/write.html", **more,
+    )  # fmt: skip
+
+
+@needs("report.read")
+@require_http_methods(ANY)
+def word(request, partnership, key, chapter, paragraph):
+    """A named person stands behind one paragraph."""
+    found = _section(request, key, chapter)
+    piece = next((p for p in pieces(found.text) if p.digest == paragraph), None)
+    if piece is None:
+        raise Http404
+    form = forms.WordForm(request.POST or None, initial={"paragraph": paragraph})
+
+    def do(values, version):
+        operations.stand_behind(section=found, **values, **given(request))
+
+    back = address(request, "section", key, chapter=chapter)
+    return ask(request, form, do, question="Whose word is this?", back=back, intro=f"“{piece.words}”", submit="Put this name behind it")
+
+
+@needs("report.comment")
+@require_http_methods(ANY)
+def comment(request, partnership, key, chapter):
+    found = _section(request, key, chapter)
+
+    def do(values, version):
+        operations.comment(section=found, **values, **given(request))
+
+    back = address(request, "section", key, chapter=chapter)
+    return ask(request, forms.CommentForm(request.POST or None), do, question=f"Comment on {found.title}", back=back, submit="Add this comment")
+
+
+@needs("report.write")
+@require_POST
+def settle(request, partnership, key, pk):
+    found = own_report(request, key)
+    row = get_object_or_404(Comment, pk=pk, section__report=found)
+    operations.settle_comment(comment=row, **given(request))
+    return redirect(address(request, "section", key, chapter=row.section.chapter))
+
+
+@needs("report.read")
+@require_POST
+def choose(request, partnership, key, chapter):
+    """Put a record in, leave it out, or let the chapter decide again: one action each."""
+    found = _section(request, key, chapter)
+    what = {"noun": request.POST.get("noun", ""), "key": request.POST.get("ref", "")}
+    known = {(row.noun, row.ref) for row in writing_page.candidates(request.viewer, found, frozenset())}
+    if (what["noun"], what["key"]) not in known:
+        raise Http404
+    try:
+        if request.POST.get("answer") == "again":
+            operations.unchoose(section=found, **what, **given(request))
+        else:
+            operations.choose(section=found, put_in=request.POST.get("answer") == "in", **what, **given(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect(address(request, "section", key, chapter=chapter))

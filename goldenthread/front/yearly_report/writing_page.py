@@ -1,0 +1,167 @@
+"""What the pages of a report in the making show: chapters and their state, records to draw on, the thread behind a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers import html
+from goldenthread.front.yearly_report import queries
+from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, span_of
+from goldenthread.front.yearly_report.rendering import links
+from goldenthread.front.yearly_report.states import ReportState
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
+from goldenthread.thread.queries.reading import Reading
+
+MODELS = {"source": Source, "finding": Finding, "recommendation": Recommendation, "action": Action, "impact": Impact, "voice": Voice}
+# What a chapter could draw on beside what it builds by itself: nouns by chapter, the first the likeliest.
+DRAWS_ON = {
+    "months": ("source", "impact"),
+    "learning": ("finding", "recommendation", "source"),
+    "actions_and_impact": ("action", "impact"),
+    "voices": ("voice",),
+    "scrutiny": ("source", "recommendation"),
+}
+OFFERED_AT_MOST = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """One chapter in the table: its section, how many records it draws on, how many paragraphs are nobody's word."""
+
+    section: object
+    records: int
+    paragraphs: int
+    unsettled: int
+    asks: tuple
+
+    @property
+    def state(self):
+        if self.section.left_out:
+            return "Left out"
+        if self.unsettled:
+            return "Whose word is this?"
+        if self.section.ready:
+            return "Ready"
+        return "Drafted" if self.paragraphs or self.records else "Empty"
+
+    @property
+    def colour(self):
+        return {"Ready": "green", "Whose word is this?": "orange", "Drafted": "blue"}.get(self.state, "grey")
+
+
+def of_report(viewer, report):
+    """Everything that the page of one report shows to those who write, comment on and sign it."""
+    if report.state == ReportState.ELSEWHERE:
+        assembled, problems, items = [], [], []
+    else:
+        assembled, problems = queries.state_of(report, viewer.now)
+        items = queries.checklist(report, assembled)
+    reader = public_reader(report.body, viewer.now)
+    by_section = {part.section.pk: part for part in assembled}
+    rows = [_row(section, by_section.get(section.pk), reader, items) for section in report.sections.all()]
+    version = queries.current_version(report)
+    return {
+        "report": report, "rows": rows, "problems": problems, "items": items, "met": sum(item.met for item in items),
+        "version": version, "published": queries.published_version(report), "required": _required(version),
+        "past": report.versions.exclude(pk=version.pk if version else None), "may": _may(viewer, report),
+        "copies": report.versions.filter(copies__isnull=False).exists(),
+    }  # fmt: skip
+
+
+def _row(section, part, reader, items):
+    words = queries.whose_words(section, reader)
+    asks = tuple(item for item in items if section in item.sections)
+    records = len(part.claims) if part else 0
+    return Row(section, records, len(words), sum(not word.settled for word in words), asks)
+
+
+def _required(version):
+    """[(partner, signature or None)]"""
+    if version is None:
+        return []
+    answers = {row.membership_id: row for row in version.signatures.all()}
+    return [(row, answers.get(row.membership_id)) for row in version.required.select_related("agency")]
+
+
+def _may(viewer, report):
+    codes = ("write", "comment", "close", "sign", "publish", "scrutinise")
+    return {code: can(viewer, f"report.{code}", report) for code in codes}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that a chapter could draw on. `state`: in (built by itself), put in, left out, outside the period, not public."""
+
+    noun: str
+    ref: str
+    words: str
+    on: object
+    state: str
+    url: str
+
+
+def of_section(viewer, section):
+    """A chapter as it will print, whose word each paragraph is, and what else exists in the editor's own sight."""
+    reader = public_reader(section.report.body, viewer.now)
+    part = assemble_section(section, reader)
+    leads = links(section.report.body.key)
+    words = [(whose, html.fragment([whose.piece.block], leads)) for whose in queries.whose_words(section, reader)]
+    return {
+        "section": section, "report": section.report, "words": words,
+        "built": html.fragment(part.built, leads) if part.built else "", "candidates": candidates(viewer, section, part.claims),
+        "comments": section.comments.all(), "may": _may(viewer, section.report), "chapter": chapter_of(section.chapter),
+        "writable": section.report.state == ReportState.DRAFT,
+    }  # fmt: skip
+
+
+def candidates(viewer, section, claims):
+    """Records of the chapter's kinds that this editor may see: what is in, what is not, and why."""
+    span = span_of(section)
+    reading, found = Reading(viewer), []
+    for noun in DRAWS_ON.get(section.chapter, ("source",)):
+        rows = MODELS[noun].objects.visible_to(viewer).filter(holder=section.report.body)
+        if noun in ("source", "impact", "voice"):
+            rows = rows.filter(on__gte=span.starts, on__lte=span.ends)
+        elif noun in ("finding", "recommendation", "action"):
+            rows = rows.filter(source__on__gte=span.starts, source__on__lte=span.ends)
+        related = ("holder",) if noun == "source" else ("holder", "source__holder")
+        things = list(rows.select_related(*related).order_by("audience", "pk")[:OFFERED_AT_MOST])
+        cards = room.cards(viewer, {noun: {thing.ref for thing in things}})
+        found += [_candidate(noun, thing, reading, span, claims, cards) for thing in things]
+    return found
+
+
+def _candidate(noun, thing, reading, span, claims, cards):
+    on = getattr(thing, "on", None) or thing.source.on
+    if (noun, thing.ref) in span.left_out:
+        state = "left out"
+    elif (noun, thing.ref) in claims:
+        state = "in the report"
+    elif thing.audience != "public":
+        state = "not public"
+    else:
+        state = "not drawn on"
+    card = cards.get((noun, thing.ref))
+    return Candidate(noun, thing.ref, reading.line(thing), on, state, card.url if card else "")
+
+
+def thread_behind(reader, noun, ref):
+    """The public part of the thread around a record: [(noun label, words, ref)] from its source to impact."""
+    model = MODELS.get(noun)
+    if model is None:
+        return []
+    thing = model.objects.visible_to(reader).filter(holder__key=ref.split("/")[0], key=ref.split("/")[-1]).select_related("holder").first()
+    if thing is None:
+        return []
+    source = thing if noun == "source" else thing.source
+    reading = Reading(reader)
+    found = [("source", "Piece of work", reading.name(thing), source.ref)] if reading.sees_source(thing) else []
+    for code, label in (("finding", "Finding"), ("recommendation", "Recommendation"), ("action", "Action"), ("impact", "Impact"), ("voice", "Voice")):
+        rows = MODELS[code].objects.visible_to(reader).filter(source=source).select_related("holder", "source__holder")
+        found += [(code, label, reading.text(row), row.ref) for row in rows[:40]]
+    return found
+
+
