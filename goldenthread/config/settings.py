@@ -233,3 +233,5 @@ if not EMAIL_HOST:  # nothing is sent from a trial: messages are kept as files
 
 ROLES = "goldenthread.config.roles.ROLES"
 URLS_OF_OTHERS = "goldenthread.config.urls_of_others.URLS_OF_OTHERS"
+# Called at the end of load_examples, which stands below the app that knows how to make accounts.
+EXAMPLE_ACCOUNTS = "goldenthread.foundation.organisations.loading:make_example_accounts"

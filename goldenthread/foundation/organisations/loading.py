@@ -1,10 +1,14 @@
-"""The operation that writes what a record file says of areas, bodies, people, groups, seats and periods.
+"""Operations that write what a record file says of areas, bodies, people, groups, seats and periods, and that give
+made-up people their accounts.
 
-It belongs to this app's operations and stands apart because it serves no page: `records.operations.load` calls it, has
-checked everything before, and leaves the lines of history.
+They belong to this app's operations and stand apart because they serve no page: `records.operations.load` calls the
+first, has checked everything before, and leaves the lines of history.
 """
 
-from goldenthread.foundation.people.models import GroupMembership
+from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.organisations.operations import body_of
+from goldenthread.foundation.people.models import GroupMembership, Person, User
 from goldenthread.foundation.writing import operation
 
 
@@ -13,6 +17,31 @@ def load(*, by, now, record, shape, items):
     """Write items of one list. A group that names no members belongs to its lead partnership alone."""
     record.write(shape, items, now)
     if shape.part == "groups":
-        alone = [record.links.find(*item.identity) for item in items if "members" not in item.values]
-        leads = {record.links.find(*item.identity): record.links.find("bodies", "", item.holder) for item in items}
-        GroupMembership.objects.bulk_create([GroupMembership(group_id=pk, partnership_id=leads[pk]) for pk in alone])
+        alone = [item for item in items if "members" not in item.values]
+        GroupMembership.objects.bulk_create(
+            GroupMembership(
+                group_id=record.links.find(*item.identity), partnership_id=record.links.find("bodies", "", item.holder)
+            )
+            for item in alone
+        )
+
+
+def make_example_accounts(*, by, now) -> int:
+    """Let every made-up person who holds a seat sign in with one click, and say how many can.
+
+    Their addresses end in example.org and their passwords can never be right: only the button of a trial opens.
+    """
+    invented = Person.objects.filter(invented=True, seats__isnull=False).distinct()
+    without = list(invented.filter(user=None))
+    if without:
+        _make_accounts(by=by, now=now, people=without)
+    return invented.filter(user__is_active=True).count()
+
+
+@operation
+def _make_accounts(*, by, now, people):
+    for person in people:
+        person.user = User.objects.create_user(f"{person.key}@example.org", joined_on=day_of(now))
+        person.save()
+        body = body_of(person.seats.first())
+        history.record(by=by, now=now, verb="people.account_made", noun="person", key=person.key, body_id=body.pk)

@@ -86,7 +86,30 @@ def _fields(item, ours, strict, stub):
 
 
 def _told(item, changes, led_by):
+    """A difference for each field; of a smaller list, for each of its entries, paired by what they begin with."""
     for name, (before, after) in changes.items():
-        if isinstance(before, list) and isinstance(after, list):  # only the entries that differ
-            before, after = ([one for one in before if one not in after] or None, [one for one in after if one not in before] or None)
-        yield Difference(item.file, item.lines.get(name, item.line), item.where, name, after, before, led_by)
+        line = item.lines.get(name, item.line)
+        for where, stands, said in _narrowed(before, after):
+            yield Difference(item.file, line, item.where + where, name, said, stands, led_by)
+
+
+def _narrowed(before, after):
+    """(where within the list, what stands, what the file says)."""
+    if not (_rows(before) and _rows(after)):
+        yield "", before, after
+        return
+    first = next(iter((after or before)[0]))
+    stands = {row.get(first): row for row in before}
+    says = {row.get(first): row for row in after}
+    if len(stands) < len(before) or len(says) < len(after):
+        yield "", [row for row in before if row not in after] or None, [row for row in after if row not in before] or None
+        return
+    for key in {**stands, **says}:
+        one, other = stands.get(key, {}), says.get(key, {})
+        if one != other:
+            names = [name for name in {**one, **other} if one.get(name) != other.get(name) and name != first]
+            yield f"/{key}", {n: one[n] for n in names if n in one} or None, {n: other[n] for n in names if n in other} or None
+
+
+def _rows(value):
+    return isinstance(value, list) and value and isinstance(value[0], dict)

@@ -1,6 +1,7 @@
 """What is wrong in a record file, said so that the writer can mend it."""
 
 import difflib
+import os
 from dataclasses import dataclass
 
 
@@ -42,7 +43,8 @@ class Difference:
     led_by: str = ""
 
     def __str__(self):
-        said = f"{self.file}, line {self.line}: {self.where}, {self.field}: the file says {_shown(self.in_file)}; the record says {_shown(self.in_record)}."
+        in_file, in_record = _apart(_shown(self.in_file), _shown(self.in_record))
+        said = f"{self.file}, line {self.line}: {self.where}, {self.field}: the file says {in_file}; the record says {in_record}."
         if self.led_by:
             said += f" This is led by {self.led_by}, so only the file of {self.led_by} can change it."
         return said
@@ -66,6 +68,15 @@ def _shown(value):
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {_shown(one)}" for name, one in value.items()) + "}"
     return f"“{value}”" if isinstance(value, str) else str(value)
+
+
+def _apart(one, other, most=240):
+    """Two long texts, shortened to where they part."""
+    if len(one) <= most and len(other) <= most:
+        return one, other
+    same = len(os.path.commonprefix([one, other]))
+    start = max(0, same - 60)
+    return tuple(("… " if start else "") + text[start : start + most] + (" …" if len(text) > start + most else "") for text in (one, other))
 
 
 def meant(word, known) -> str:

@@ -95,7 +95,7 @@ class TestAfterAnEdit:
     def test_a_smaller_list_that_differs_is_told_by_its_entry(self, folder):
         put_in(folder)
         write(folder, edited("undated.yaml", "        capacity: statutory\n        starts: 2022-07-01\n", "        capacity: relevant\n"))
-        with pytest.raises(Different, match="agencies: the file says {agency: “haven-icb”, capacity: “relevant”}; the record says {agency: “haven-icb”, capacity: “statutory”, starts: “2022-07-01”}"):
+        with pytest.raises(Different, match="bodies/north-haven/haven-icb, agencies: the file says {capacity: “relevant”}; the record says {capacity: “statutory”, starts: “2022-07-01”}"):
             put_in(folder)
 
     def test_a_thing_that_moved_to_another_piece_of_work_is_a_difference(self, folder):

@@ -1,0 +1,49 @@
+"""Load every folder of example records, then let their made-up people sign in."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.records.faults import Different, Faulty
+from goldenthread.foundation.records.management.commands.load_record import told
+from goldenthread.foundation.records.operations import load
+from goldenthread.foundation.room import function
+
+
+class Command(BaseCommand):
+    help = "Load the example records, in the order of their names; one that needs another waits for it."
+    requires_system_checks = ["records"]
+
+    def add_arguments(self, parser):
+        parser.add_argument("--folder", default=settings.REPOSITORY / "examples", help="where the folders of records are")
+
+    def handle(self, folder, **options):
+        now = timezone.now()
+        by = System("example records", now)
+        waiting = sorted(path for path in Path(folder).iterdir() if (path / "manifest.yaml").is_file())
+        while waiting:
+            left = [(path, fault) for path in waiting if (fault := self._load(path, by, now))]
+            if len(left) == len(waiting):
+                self._refuse(left)
+            waiting = [path for path, _ in left]
+        accounts = function(settings.EXAMPLE_ACCOUNTS)(by=by, now=now)
+        self.stdout.write(f"{accounts} made-up people can sign in.")
+
+    def _load(self, path, by, now):
+        """None, or why it could not be loaded: it may name things of a record that comes later."""
+        try:
+            outcome = load(by=by, now=now, folder=path)
+        except (Faulty, Different) as refused:
+            return refused
+        self.stdout.write(told(outcome))
+        return None
+
+    def _refuse(self, left):
+        for path, refused in left:
+            for said in getattr(refused, "faults", None) or refused.differences:
+                self.stdout.write(f"{path.name}/{said}")
+        self.stderr.write(f"{len(left)} example {'record' if len(left) == 1 else 'records'} could not be loaded.")
+        raise SystemExit(1)
