@@ -1,0 +1,24 @@
+"""Words and typed text of the business plan on a page."""
+
+from django import template
+
+from goldenthread.foundation.papers import html
+from goldenthread.foundation.papers.blocks import PaperError
+from goldenthread.foundation.papers.markdown import parse
+
+register = template.Library()
+COLOURS = {"done": "blue", "on_track": "green", "at_risk": "yellow", "off_track": "red"}
+
+
+@register.filter
+def paper(text):
+    """What people typed, as blocks on a page; as plain text where it cannot be read."""
+    try:
+        return html.fragment(parse(text, 3), first_level=4)
+    except PaperError:
+        return text
+
+
+@register.filter
+def rating_colour(rating):
+    return COLOURS.get(rating, "grey")

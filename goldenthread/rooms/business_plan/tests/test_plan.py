@@ -1,0 +1,120 @@
+"""The business plan: what it keeps, who may write it, what nobody overwrites."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.room import Refused
+from goldenthread.front.yearly_report.span import Span
+from goldenthread.rooms.business_plan import chapters, operations, queries
+from goldenthread.rooms.business_plan.models import PlannedPriority
+
+START, END = datetime.date(2025, 4, 1), datetime.date(2028, 3, 31)
+SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
+
+
+@pytest.fixture
+def plan(cast):
+    return operations.add_plan(by=cast.viewer(), now=cast.now, holder=cast.west, title="Plan 2025-28", starts=START, ends=END)
+
+
+@pytest.fixture
+def planned(cast, plan):
+    return operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, title="Neglect", aim="Less of it.", published=True)
+
+
+def _milestone(cast, planned):
+    return operations.add_milestone(by=cast.viewer(), now=cast.now, planned=planned, text="A tool in use", due_on=datetime.date(2026, 1, 31))
+
+
+def _rate(cast, milestone, rating, on, text="Because it is so."):
+    return operations.rate_milestone(by=cast.viewer(), now=cast.now, milestone=milestone, rating=rating, text=text, on=on)
+
+
+def test_a_new_priority_stands_in_the_thread_too(cast, planned):
+    assert planned.priority.title == "Neglect"
+    assert planned.priority.holder == cast.west
+
+
+def test_a_later_note_never_overwrites_an_earlier_one(cast, planned):
+    milestone = _milestone(cast, planned)
+    _rate(cast, milestone, "on_track", datetime.date(2025, 6, 1))
+    _rate(cast, milestone, "off_track", datetime.date(2025, 9, 1))
+    assert [note.rating for note in milestone.notes.all()] == ["on_track", "off_track"]
+
+
+def test_a_note_says_why_and_is_not_of_tomorrow(cast, planned):
+    milestone = _milestone(cast, planned)
+    with pytest.raises(Refused, match="why it stands so"):
+        _rate(cast, milestone, "done", datetime.date(2025, 6, 1), text=" ")
+    with pytest.raises(Refused, match="future"):
+        _rate(cast, milestone, "done", datetime.date(2030, 1, 1))
+
+
+def test_parts_go_one_level_deep(cast, plan, planned):
+    part = operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, part_of=planned, title="Babies")
+    with pytest.raises(Refused, match="cannot have parts"):
+        operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, part_of=part, title="Deeper")
+
+
+@pytest.mark.parametrize("role", ["lead_partner", "scrutineer", "agency_lead", "lay_member", "analyst", "house_administrator"])
+def test_only_the_business_unit_writes_it(cast, plan, role):
+    with pytest.raises(Forbidden):
+        operations.edit_plan(by=cast.viewer(role), now=cast.now, plan=plan, version=plan.version, title="Mine")
+
+
+def test_the_chapter_shows_what_may_be_published_as_it_stood_at_the_end_of_the_period(cast, plan, planned):
+    hidden = operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, title="Not yet public")
+    milestone = _milestone(cast, planned)
+    _rate(cast, milestone, "on_track", datetime.date(2026, 3, 1))
+    _rate(cast, milestone, "done", datetime.date(2026, 6, 1))
+    said = str(chapters.priorities(public_reader(cast.west, cast.now), cast.west, SPAN))
+    assert "Neglect" in said
+    assert "On track" in said
+    assert "Complete" not in said
+    assert hidden.priority.title not in said
+
+
+def test_the_page_asks_the_same_number_of_queries_for_more_rows(cast, client, plan, planned, django_assert_max_num_queries):
+    cast.sign_in(client)
+    url = reverse("business_plan:plan", kwargs={"partnership": "west", "pk": plan.pk})
+    counts = []
+    for _ in range(2):
+        for _ in range(9):
+            milestone = _milestone(cast, planned)
+            _rate(cast, milestone, "on_track", datetime.date(2025, 6, 1))
+        with django_assert_max_num_queries(30) as seen:
+            assert client.get(url).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+def test_two_people_edit_a_priority_and_the_second_sees_both_texts(cast, client, planned):
+    cast.sign_in(client)
+    url = reverse("business_plan:edit_planned", kwargs={"partnership": "west", "pk": planned.pk})
+    operations.edit_planned(by=cast.viewer("unit_officer"), now=cast.now, planned=planned, version=planned.version, aim="Theirs")
+    answer = client.post(url, {"version": "1", "aim": "Mine", "published": "on"})
+    assert answer.status_code == 422
+    assert "Mine" in answer.content.decode()
+    assert "Theirs" in answer.content.decode()
+    assert PlannedPriority.objects.get(pk=planned.pk).aim == "Theirs"
+
+
+def test_pages_answer_each_kind_of_person(cast, client, plan, planned):
+    url = reverse("business_plan:plan", kwargs={"partnership": "west", "pk": plan.pk})
+    edit = reverse("business_plan:edit_plan", kwargs={"partnership": "west", "pk": plan.pk})
+    assert client.get(url).status_code == 302
+    cast.sign_in(client, "lay_member")
+    assert client.get(url).status_code == 200
+    assert client.get(edit).status_code == 403
+    assert client.post(url).status_code == 405
+    assert client.get(reverse("business_plan:plan", kwargs={"partnership": "west", "pk": 999999})).status_code == 404
+    cast.sign_in(client, "east_manager")
+    assert client.get(url).status_code == 404
+
+
+def test_another_partnership_reads_nothing(cast, plan, planned):
+    assert not queries.plans(cast.viewer("east_manager", partnership=cast.east)).exists()

@@ -1,0 +1,19 @@
+"""Milestones that are due, for those who keep the plan."""
+
+from django.urls import reverse
+
+from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.room import Line
+from goldenthread.foundation.ui.words import day
+from goldenthread.rooms.business_plan import queries
+
+
+def due(viewer):
+    if not can(viewer, "plan.edit"):
+        return []
+    lines = []
+    for row in queries.due(viewer):
+        url = reverse("business_plan:rate", kwargs={"partnership": viewer.slug, "pk": row.pk})
+        overdue = row.due_on < viewer.today
+        lines.append(Line(f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}", url, due=row.due_on, overdue=overdue, kind="owed"))
+    return lines
