@@ -24,10 +24,10 @@ class Rule(Guarded):
         INFORMATION = "I", "For information"
 
     class Direction(models.TextChoices):
-        AFTER = "after", "due within this time after"
-        BEFORE = "before", "due this long before"
-        UNTIL = "until", "holds at least this long after"
-        STANDING = "standing", "a duty without a day"
+        AFTER = "after", "Counted forward: due by then"
+        BEFORE = "before", "Counted back: due by then"
+        UNTIL = "until", "Counted forward: must hold at least until then"
+        STANDING = "standing", "A duty without a day"
 
     key = models.CharField(max_length=60)
     edition = models.CharField(max_length=20)

@@ -11,7 +11,7 @@ from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.diary import rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
-from goldenthread.foundation.people.models import Body, Person, Seat
+from goldenthread.foundation.people.models import Body, Group, Person, Seat
 from goldenthread.foundation.room import Card, Line, Refused
 
 
@@ -227,3 +227,8 @@ def by_section(rows: list[dict]) -> list[dict]:
 def local_values(body: Body, rule_key: str) -> list[LocalValue]:
     """Every number that the partnership has set for a rule, newest first."""
     return list(LocalValue.objects.filter(body=body, rule_key=rule_key).order_by("-version"))
+
+
+def root_group(viewer) -> Group | None:
+    """The group of the whole partnership."""
+    return Group.objects.filter(lead_id=viewer.partnership_id, kind=Group.Kind.ROOT).first()

@@ -11,9 +11,19 @@ FROM_MEMORY = re.compile(r"\bM\b")
 
 
 @cache
+def _book() -> dict:
+    return YAML(typ="safe").load(PATH)
+
+
+def meanings(source: str) -> list[tuple[str, str]]:
+    """The short names that stand in a rule's source, each with what it means."""
+    return [(tag, title) for tag, title in _book()["sources"].items() if re.search(rf"\b{tag}\b", source)]
+
+
+@cache
 def rows() -> tuple[dict, ...]:
     """One dict of Rule's fields for each rule and edition, in the order of the file."""
-    book = YAML(typ="safe").load(PATH)
+    book = _book()
     found = []
     for rule in book["rules"]:
         by_edition = rule["editions"]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.diary import forms, operations, queries
+from goldenthread.foundation.diary import forms, operations, queries, rulebook
 from goldenthread.foundation.history.models import Line
 
 
@@ -33,7 +33,8 @@ def clocks(request, partnership):
 @needs("diary.keep_clocks")
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, partnership):
-    form = forms.StartForm(request.POST or None, viewer=request.viewer, initial={"rule": request.GET.get("rule")})
+    initial = {"rule": request.GET.get("rule"), "group": queries.root_group(request.viewer)}
+    form = forms.StartForm(request.POST or None, viewer=request.viewer, initial=initial)
     due = _attempt(request, form, operations.start_clock_by_hand)
     if due:
         return redirect("diary:clock", partnership, due.key)
@@ -134,6 +135,7 @@ def rule(request, partnership, key):
         **row,
         "values": queries.local_values(request.partnership, key),
         "running": rows,
+        "meanings": rulebook.meanings("; ".join(one.source for one in row["held"])),
         "number_url": reverse("diary:number", args=[partnership, key]) if may_set else "",
         "may_confirm": not row["rule"].verified
         and not row["confirmed"]

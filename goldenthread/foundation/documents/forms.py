@@ -16,6 +16,10 @@ def _file():
     )
 
 
+class SearchForm(HouseForm):
+    q = forms.CharField(label="Words in the title", required=False)
+
+
 class WhatForm(HouseForm):
     """What is said of a document, and who may read it."""
 
@@ -41,10 +45,10 @@ class WhatForm(HouseForm):
         help_text="For instance: seven years after the meeting, by the partnership's retention schedule.",
     )  # fmt: skip
 
-    def __init__(self, *args, viewer, **given):
+    def __init__(self, *args, viewer, document=None, **given):
         super().__init__(*args, **given)
         self.fields["agency"].queryset = queries.agencies(viewer)
-        self.fields["readers"].queryset = queries.possible_readers(viewer)
+        self.fields["readers"].queryset = queries.possible_readers(viewer, and_of=document)
 
 
 class AddForm(WhatForm):

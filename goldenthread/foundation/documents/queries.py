@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.documents.models import Document, DocumentVersion
-from goldenthread.foundation.people.models import Body, Group, Person
+from goldenthread.foundation.people.models import Body, Group, Person, Seat
 from goldenthread.foundation.room import Card
 
 
@@ -47,21 +48,29 @@ def cards(viewer, keys) -> dict[str, Card]:
 
 
 def groups(viewer):
-    """The groups that may hold a document added by the viewer: those that the partnership leads, itself first."""
-    return Group.objects.filter(lead_id=viewer.partnership_id).order_by("-kind", "name")
+    """The groups that may hold a document added by the viewer: those that the partnership leads."""
+    return Group.objects.filter(lead_id=viewer.partnership_id).order_by("name")
 
 
 def agencies(viewer):
     return Body.objects.filter(memberships__partnership_id=viewer.partnership_id).distinct().order_by("name")
 
 
-def possible_readers(viewer):
-    """Everybody who has ever held a seat in the partnership."""
+def root_group(viewer) -> Group | None:
+    """The group of the whole partnership."""
+    return Group.objects.filter(lead_id=viewer.partnership_id, kind=Group.Kind.ROOT).first()
+
+
+def possible_readers(viewer, *, and_of: Document | None = None):
+    """Everybody who holds a seat in the partnership today and reads records at all, and the readers of a document."""
     here = viewer.partnership_id
-    seats = (
-        Q(seats__partnership_id=here)
-        | Q(seats__membership__partnership_id=here)
-        | Q(seats__group__lead_id=here)
-        | Q(seats__group__group_memberships__partnership_id=here)
+    reading = [code for code, role in roles().items() if role.reads_partnership]
+    seats = Seat.objects.on(viewer.today).filter(
+        Q(partnership_id=here)
+        | Q(membership__partnership_id=here)
+        | Q(group__lead_id=here)
+        | Q(group__group_memberships__partnership_id=here),
+        role__in=reading,
     )
-    return Person.objects.filter(seats).distinct().order_by("name")
+    named = and_of.readers.values("person_id") if and_of else []
+    return Person.objects.filter(Q(pk__in=seats.values("person_id")) | Q(pk__in=named)).order_by("name")

@@ -23,7 +23,12 @@ def documents(request, partnership):
     if sought:
         rows = rows.filter(title__icontains=sought)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "sought": sought, "may_add": can(request.viewer, "documents.add")}
+    context = {
+        "page": page,
+        "sought": sought,
+        "form": forms.SearchForm(request.GET),
+        "may_add": can(request.viewer, "documents.add"),
+    }
     return render(request, "documents/documents.html", context)
 
 
@@ -33,6 +38,7 @@ def add(request, partnership):
     """A new document; with ?noun= and ?key= it is attached to that thing."""
     thing = {name: request.GET.get(name, "") for name in ("noun", "key")}
     initial = {"on": day_of(request.now), "audience": "partnership", "classification": "official", **thing}
+    initial["group"] = queries.root_group(request.viewer)
     form = forms.AddForm(request.POST or None, request.FILES or None, viewer=request.viewer, initial=initial)
     if form.is_valid():
         card = _thing(request, form.cleaned_data["noun"], form.cleaned_data["key"])
@@ -77,7 +83,9 @@ def change(request, partnership, key):
         name: getattr(found, name) for name in ("title", "on", "audience", "agency", "classification", "retention")
     }
     initial["readers"] = [link.person_id for link in found.readers.all()]
-    form = forms.WhatForm(request.POST or None, viewer=request.viewer, version=found.version, initial=initial)
+    form = forms.WhatForm(
+        request.POST or None, viewer=request.viewer, document=found, version=found.version, initial=initial
+    )
     if form.is_valid() and _attempt(request, form, operations.change_document, document=found):
         still = queries.document(request.viewer, key)
         return (
