@@ -13,7 +13,9 @@ from goldenthread.foundation.history.queries import last_hand
 from goldenthread.foundation.room import Conflict, Refused
 
 
-def ask(request, form, do, *, question, back, submit="Save", said="", intro="", of=None, template="drafts/ask.html", **more):
+def ask(
+    request, form, do, *, question, back, submit="Save", said="", intro="", of=None, template="drafts/ask.html", **more
+):
     """Show a bound or unbound HouseForm; when it is valid call `do(values, version)`.
 
     Then on to the address that `do` returns, else to `back`, saying `said`. `of` is the (noun, key) of what is edited:

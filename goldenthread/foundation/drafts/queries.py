@@ -1,6 +1,9 @@
 """Finding the viewer's own drafts."""
 
 import json
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from goldenthread.foundation.drafts.models import Draft
 
@@ -27,6 +30,11 @@ def refill(viewer, address: str, form) -> Draft | None:
         if not field.widget.needs_multipart_form and not field.widget.value_omitted_from_data(typed, {}, html_name):
             form.initial[name] = field.widget.value_from_datadict(typed, {}, html_name)
     return draft
+
+
+def keep_url(address: str) -> str:
+    """Where a page posts what is typed into its form at `address`: for the `draft` of the form tags."""
+    return f"{reverse('drafts:keep')}?{urlencode({'address': address})}"
 
 
 class _Typed(dict):

@@ -156,6 +156,13 @@ def test_a_local_number_holds_from_its_day_and_only_in_its_partnership(rulebook,
     assert queries.days_of("masa.review", cast.east.pk, D(2026, 1, 1))[0].due_on == D(2027, 1, 1)
 
 
+def test_a_number_set_while_a_rule_was_local_no_longer_counts_once_it_is_national(rulebook, cast, now):
+    _set(cast, now, "masa.review", 18)
+    with connection.cursor() as cursor:
+        cursor.execute("update diary_rule set local = %s where key = 'masa.review'", [False])
+    assert queries.days_of("masa.review", cast.west.pk, D(2026, 1, 1))[0].due_on == D(2027, 1, 1)
+
+
 def test_a_national_number_is_locked(rulebook, cast, now):
     with pytest.raises(Refused, match="national and locked"):
         _set(cast, now, "rr.complete", 20)

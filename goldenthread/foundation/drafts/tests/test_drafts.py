@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.urls import reverse
 
-from goldenthread.foundation.drafts import operations
+from goldenthread.foundation.drafts import operations, queries
 from goldenthread.foundation.drafts.models import Draft
 from goldenthread.foundation.drafts.queries import draft_for, refill
 from goldenthread.foundation.room import Refused
@@ -86,7 +86,7 @@ def test_saving_clears_the_draft_and_a_month_without_typing_does_too(cast, now):
 
 @pytest.fixture
 def keep_url():
-    return reverse("drafts:keep") + f"?address={ADDRESS}"
+    return queries.keep_url(ADDRESS)
 
 
 def test_a_page_keeps_what_is_typed(client, cast, keep_url):
