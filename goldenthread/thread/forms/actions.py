@@ -21,11 +21,11 @@ class ActionForm(HouseForm):
     def __init__(self, *args, viewer, source, moves_due=False, **options):
         super().__init__(*args, **options)
         offered = choices.recommendations_for(viewer, source)
-        self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)])
-        self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)])
-        self.fields["recommendation"].offer(offered)
-        self.fields["also_answers"].offer(offered)
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)])
+        self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner"))
+        self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person"))
+        self.fields["recommendation"].offer(offered, self.initial.get("recommendation"))
+        self.fields["also_answers"].offer(offered, self.initial.get("also_answers", ()))
+        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
         if moves_due:
             del self.fields["due_on"]
 

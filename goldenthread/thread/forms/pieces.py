@@ -15,11 +15,9 @@ def words(label, help_text="", rows=5, **options):
     return forms.CharField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class Several(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, label, *, help_text="", required=False):
-        super().__init__(queryset=None, label=label, help_text=help_text, required=required)
+def _with(pairs, keep):
+    offered = {thing.pk for thing, _ in pairs}
+    return [*pairs, *((thing, str(thing)) for thing in keep if thing.pk not in offered)]
 
 
 class FromList(forms.TypedChoiceField):
@@ -29,7 +27,9 @@ class FromList(forms.TypedChoiceField):
         super().__init__(label=label, help_text=help_text, required=required, empty_value=None)
         self.empty = empty
 
-    def offer(self, pairs):
+    def offer(self, pairs, keep=None):
+        """`keep` is what stands now: it stays on the list even when it would no longer be offered."""
+        pairs = _with(pairs, [keep] if keep else [])
         self.things = {str(thing.pk): thing for thing, _ in pairs}
         self.choices = [("", self.empty), *((str(thing.pk), label) for thing, label in pairs)]
         self.coerce = lambda value: self.things[str(value)]
@@ -46,7 +46,9 @@ class SeveralFromList(forms.TypedMultipleChoiceField):
     def __init__(self, label, *, help_text="", required=False):
         super().__init__(label=label, help_text=help_text, required=required, empty_value=[])
 
-    def offer(self, pairs):
+    def offer(self, pairs, keep=()):
+        """`keep` are those that stand now: they stay on the list even when they would no longer be offered."""
+        pairs = _with(pairs, keep)
         self.things = {str(thing.pk): thing for thing, _ in pairs}
         self.choices = [(str(thing.pk), label) for thing, label in pairs]
         self.coerce = lambda value: self.things[str(value)]

@@ -11,12 +11,25 @@ from goldenthread.thread.queries import choices
 class RecommendationForm(HouseForm):
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
     findings = SeveralFromList("Which findings does it rest on?")
+    further = SeveralFromList("Findings of other work")
     priority = FromList("Which priority does it serve?", empty="That of the piece of work, or none")
 
     def __init__(self, *args, viewer, source, **options):
         super().__init__(*args, **options)
-        self.fields["findings"].offer(choices.findings_for(viewer, source))
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)])
+        standing = self.initial.get("findings", ())
+        own, further = choices.findings_for(viewer, source)
+        self.fields["findings"].offer(own)
+        self.fields["further"].offer(further, [row for row in standing if row.source_id != source.pk])
+        self.initial["further"] = standing
+        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+        for name in ("findings", "further"):
+            if not self.fields[name].choices:
+                del self.fields[name]
+
+    def clean(self):
+        found = super().clean()
+        found["findings"] = [*found.get("findings", ()), *found.pop("further", ())]
+        return found
 
 
 class AnswerForm(HouseForm):

@@ -4,7 +4,7 @@ from django import forms
 
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.thread import kinds
-from goldenthread.thread.forms.pieces import FromList, Several, SeveralFromList, happened, words
+from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, words
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
 
@@ -20,13 +20,15 @@ class SourceForm(HouseForm):
     )
     starts = happened("First day, if it took longer", required=False)
     summary = words("What was it about?", "A few sentences that a colleague in another agency will understand.", required=False)
-    areas = Several("Which areas does it concern?", help_text="None ticked means all of them.")
+    areas = SeveralFromList("Which areas does it concern?", help_text="None ticked means all of them.")
     priority = FromList("Which priority does it serve?", empty="None of them")
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
-        self.fields["areas"].queryset = choices.areas(viewer)
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)])
+        self.fields["areas"].offer([(row, row.name) for row in choices.areas(viewer)], self.initial.get("areas", ()))
+        if not self.fields["areas"].choices:
+            del self.fields["areas"]
+        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
 
 
 class NewSourceForm(SourceForm):

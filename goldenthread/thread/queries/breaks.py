@@ -40,6 +40,10 @@ class Place:
     rows: Callable[[QuerySet, object], QuerySet]
     after: str = ""
 
+    def named(self, count):
+        """One finding, two findings."""
+        return self.singular[:1].upper() + self.singular[1:] if count == 1 else self.label
+
 
 def _all(base, today):
     return base
@@ -201,6 +205,17 @@ class Picture:
     def table(self):
         return thread_picture.table(self.stages, self.gaps)
 
+    def headline(self, of=""):
+        """The one sentence to read first; `of` says in words what was chosen."""
+        ways, total = self.broken
+        chosen = f" ({of})" if of else ""
+        if not sum(stage.count for stage in self.stages):
+            return f"Nothing is recorded{chosen} yet."
+        if not total:
+            return f"No thread ends early{chosen}: every step has its next one, or says why not."
+        times = f"{total} threads end" if total > 1 else "1 thread ends"
+        return f"{times} early{chosen}, in {ways} of {len(GAPS)} ways." if ways > 1 else f"{times} early{chosen}."
+
     @property
     def broken(self):
         """How many places, and how many things, end early."""
@@ -209,6 +224,6 @@ class Picture:
 
 def picture(viewer, narrow: Narrow) -> Picture:
     found = counts(viewer, narrow)
-    stages = tuple(Stage(place.code, place.label, found[place.code]) for place in STAGES)
-    gaps = tuple(Gap(place.after, place.label, found[place.code], place.code) for place in GAPS)
+    stages = tuple(Stage(place.code, place.named(found[place.code]), found[place.code]) for place in STAGES)
+    gaps = tuple(Gap(place.after, place.named(found[place.code]), found[place.code], place.code) for place in GAPS)
     return Picture(stages, gaps, found)

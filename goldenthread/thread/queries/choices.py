@@ -7,7 +7,7 @@ from goldenthread.foundation.people.models import Area, Body, Group, Membership,
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
 from goldenthread.thread.queries.narrowing import period_code, year_label, year_of
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.rules import Held
 
 
@@ -77,26 +77,27 @@ def periods(viewer):
     return sorted(found.items(), reverse=True)
 
 
-def _labelled(viewer, rows):
+def _labelled(viewer, rows, of=None):
+    """(thing, words). The form of one piece of work, `of`, records its reading, so its own parts are told whole."""
     reading = Reading(viewer)
+    if of is not None:
+        return [(row, short(reading.text(row) if kept_to_named(of) else reading.line(row))) for row in rows]
     return [(row, f"{short(reading.line(row))} ({short(reading.name_in_list(row), 60)})") for row in rows]
 
 
 def findings_for(viewer, source):
-    """(finding, label) that a recommendation of this source may rest on: its own first, then others of the partnership."""
-    rows = list(
-        Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source").order_by("-source__on", "order")[:400]
-    )
-    rows.sort(key=lambda row: row.source_id != source.pk)
-    return _labelled(viewer, rows)
+    """Two lists of (finding, label) that a recommendation may rest on: of this source, and the newest of other work."""
+    seen = Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source").order_by("-source__on", "order")
+    further = seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)[:60]
+    return _labelled(viewer, seen.filter(source=source), of=source), _labelled(viewer, further)
 
 
 def recommendations_for(viewer, source):
     """(recommendation, label) that an action of this source may answer: its own first, then the open ones of others."""
     seen = Recommendation.objects.visible_to(viewer).select_related("source").order_by("-source__on", "order")
     own = list(seen.filter(source=source))
-    others = list(seen.filter(state="open").exclude(source=source)[:400])
-    return _labelled(viewer, own + others)
+    others = list(seen.filter(state="open").exclude(source=source)[:60])
+    return _labelled(viewer, own, of=source) + _labelled(viewer, others)
 
 
 def short(text, width=90):

@@ -6,8 +6,8 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Evidence, Finding, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
-from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot, kept_to_named
+from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot
 
 __all__ = ["came_from", "evidence", "life", "priority_of"]
 
@@ -40,11 +40,11 @@ def came_from(viewer, action):
 
 def life(action):
     """Steps, notes and moves, newest first, as items of a timeline."""
-    items = [_step(row) for row in action.steps.select_related("agency")]
-    items += [
-        {"on": row.on, "title": f"Due date moved from {day(row.before)} to {day(row.after)}", "text": row.reason, "by": row.by_name, "at": row.pk}
-        for row in action.due_changes.all()
+    items = [
+        {"on": row.on, "title": f"Due date moved from {day(row.before)} to {day(row.after)}", "text": row.reason, "by": row.by_name}
+        for row in action.due_changes.order_by("-pk")
     ]
+    items += [_step(row) for row in action.steps.select_related("agency").order_by("-pk")]
     return sorted(items, key=lambda item: item["on"], reverse=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Finding, Impact
+from goldenthread.thread.models import Finding, Impact, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.story import standing_answers
@@ -60,7 +60,15 @@ def _judging(viewer, thing, impacts, step):
     if last.judgement == Impact.Judgement.TOO_EARLY:
         sentence = f"It was too early to say what it changed. Look again on {day(last.look_again_on)}." if last.look_again_on else "It was too early to say what it changed."
         return step(sentence, "thread.judge", "Judge it again", f"judge_{type(thing)._meta.model_name}")
-    return Next(f"Its impact was judged on {day(last.on)}: {last.get_judgement_display().lower()}.")
+    said = f"Its impact was judged on {day(last.on)}: {last.get_judgement_display().lower()}."
+    if last.judgement in (Impact.Judgement.NONE, Impact.Judgement.WORSE) and can(viewer, "thread.add_action", thing):
+        return Next(f"{said} What follows from that?", "Add another action", _another(viewer, thing))
+    return Next(said)
+
+
+def _another(viewer, thing):
+    answers = thing if isinstance(thing, Recommendation) else getattr(thing, "recommendation", None)
+    return addresses.of(viewer, answers, "add_action_to_recommendation") if answers else addresses.of(viewer, thing.source, "add_action")
 
 
 def _owned_by(viewer, action):

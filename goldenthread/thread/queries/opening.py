@@ -8,7 +8,7 @@ RELATED = {
     Source: ("group", "holder", "kept_to", "priority", "released_by"),
     Finding: ("source__group", "holder", "released_by"),
     Recommendation: ("source__group", "holder", "priority", "source__priority", "released_by"),
-    Action: ("source__group", "holder", "owner", "owner_person", "priority", "recommendation__source", "released_by"),
+    Action: ("source__group", "holder", "owner", "owner_person", "priority", "recommendation__source", "recommendation__holder", "released_by"),
     Impact: ("source__group", "holder", "action__source", "action__owner", "recommendation__source", "person", "released_by"),
     Voice: ("source__group", "holder", "released_by"),
 }

@@ -6,7 +6,13 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.thread.models import Audience, NamedReader
 
 KEPT = "Kept to named people: open it to read"
+KEPT_WORK = "Work kept to named people"
 NEUTRAL = "a confidential piece of work"
+
+
+def kept_to_named(thing):
+    """Whether opening this thing's page shows what only named people read."""
+    return Audience.NAMED in (thing.audience, thing.text_audience if thing.public_text else "")
 
 
 class Reading:
@@ -64,4 +70,4 @@ class Reading:
         return source.title if self.whole(source) else source.public_label or source.title
 
     def name_in_list(self, thing):
-        return KEPT if self.sees_source(thing) and thing.source.audience == Audience.NAMED else self.name(thing)
+        return KEPT_WORK if self.sees_source(thing) and thing.source.audience == Audience.NAMED else self.name(thing)

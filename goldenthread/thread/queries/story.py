@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Action, Audience, Evidence, Finding, Impact, Recommendation, Voice
+from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Voice
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.states import ActionState, RecommendationState
 
 ACTION_COLOURS = {"proposed": "grey", "agreed": "blue", "reported_done": "yellow", "assured": "green", "withdrawn": "grey"}
@@ -170,7 +170,7 @@ class Story:
         if self._may("thread.write", finding):
             if not finding.no_step_reason or follows:
                 knot.adds.append(("Add a recommendation", addresses.of(self.viewer, finding.source, "add_recommendation") + f"?finding={finding.key}"))
-            if not follows and not finding.no_step_reason:
+            if not follows and not finding.no_step_reason and finding.kind == Finding.Kind.DEVELOPMENT:
                 knot.adds.append(("Say why nothing follows", addresses.of(self.viewer, finding, "lead_nowhere")))
         found = [knot]
         for recommendation in follows:
@@ -246,11 +246,6 @@ class Story:
     def _elsewhere(self, thing):
         here = self.start.source
         return "" if thing.source_id == here.pk else f" of {self.reading.name_in_list(thing)}"
-
-
-def kept_to_named(thing):
-    """Whether opening this thing's page shows what only named people read."""
-    return Audience.NAMED in (thing.audience, thing.text_audience if thing.public_text else "")
 
 
 def findings_under(viewer, recommendation):

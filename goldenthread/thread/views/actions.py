@@ -74,7 +74,7 @@ def _add(request, source, recommendation=None):
     return ask(
         request, make, do, question="Add an action", intro="It is proposed at first. Nobody owes it until it is agreed.",
         quoted=Reading(request.viewer).line(recommendation) if recommendation else "",
-        back=addresses.of(request.viewer, recommendation or source), submit="Add this action",
+        back=addresses.of(request.viewer, recommendation or source), submit="Add this action", template="thread/action_form.html",
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def edit_action(request, partnership, holder, key):
         values["also_answers"] = [*values["also_answers"], *thing.also_answers.exclude(pk__in=seen)]
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
-    return ask(request, make, do, thing=thing, question="Change this action", back=back_to(request, thing))
+    return ask(request, make, do, thing=thing, question="Change this action", back=back_to(request, thing), template="thread/action_form.html")
 
 
 @needs("thread.add_action")

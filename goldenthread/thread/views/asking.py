@@ -17,8 +17,7 @@ from goldenthread.thread.operations.saving import Unchanged
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.opening import open_thing
 from goldenthread.thread.queries.past import last_change
-from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.queries.story import kept_to_named
+from goldenthread.thread.queries.reading import Reading, kept_to_named
 
 
 def load(request, model, holder, key, permission=None, *, whole=False):

@@ -26,7 +26,7 @@ def breaks(request, partnership):
     ]
     return render(
         request, "thread/breaks.html",
-        {"form": form, "picture": picture, "lying": mark_safe(drawn[0]), "upright": mark_safe(drawn[1]), "clear": addresses.page(request.viewer, "breaks"),
+        {"form": form, "picture": picture, "headline": picture.headline(form.in_words), "lying": mark_safe(drawn[0]), "upright": mark_safe(drawn[1]), "clear": addresses.page(request.viewer, "breaks"),
          "table": [_stage(place, picture, links) for place in places.STAGES], "gaps": [_gap(place, picture, links) for place in places.GAPS]},
     )  # fmt: skip
 

@@ -82,6 +82,7 @@ def add_recommendation(request, partnership, holder, key):
 
     return ask(
         request, make, do, question="Add a recommendation", back=addresses.of(request.viewer, source), submit="Add this recommendation",
+        template="thread/recommendation_form.html",
         quoted=Reading(request.viewer).line(named) if named else "",
     )  # fmt: skip
 
@@ -100,7 +101,7 @@ def edit_recommendation(request, partnership, holder, key):
         values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it was
         operations.edit_recommendation(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
-    return ask(request, make, do, thing=thing, question="Change this recommendation", back=back_to(request, thing))
+    return ask(request, make, do, thing=thing, question="Change this recommendation", back=back_to(request, thing), template="thread/recommendation_form.html")
 
 
 @needs("thread.answer")

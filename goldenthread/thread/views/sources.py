@@ -15,7 +15,8 @@ from goldenthread.thread.queries import addresses, works
 from goldenthread.thread.queries.documents import documents_of
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.past import history
-from goldenthread.thread.queries.story import Story, kept_to_named
+from goldenthread.thread.queries.reading import kept_to_named
+from goldenthread.thread.queries.story import Story
 from goldenthread.thread.views.asking import ask, initial_of, load
 
 FIELDS = ("title", "kind", "on", "known", "starts", "summary", "priority")
@@ -71,7 +72,7 @@ def add_source(request, partnership):
 @require_http_methods(["GET", "POST"])
 def edit_source(request, partnership, holder, key):
     thing = load(request, Source, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, *FIELDS) | {"areas": [link.area_id for link in thing.source_areas.all()]}
+    initial = initial_of(thing, *FIELDS) | {"areas": [link.area for link in thing.source_areas.select_related("area")]}
 
     def do(values, version):
         operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)

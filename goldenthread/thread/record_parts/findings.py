@@ -1,0 +1,91 @@
+"""What was found, what was recommended, and how each body answered."""
+
+from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Refs, Shape, Text, When, Whole
+from goldenthread.thread.models import Acceptance, Finding
+from goldenthread.thread.record_parts.common import CIRCLE, PERSON, needs, reads_whole, two_texts
+from goldenthread.thread.states import RecommendationState
+
+
+def _finding_check(values):
+    found = two_texts(values)
+    if values.get("cases", 0) > values.get("opportunities", 2**40):
+        found.append(("cases", f"Expected at most the number of opportunities, {values['opportunities']}."))
+    three = ("no_step_reason", "no_step_by", "no_step_on")
+    if any(name in values for name in three):
+        for name in three:
+            found += needs(values, name, True, "Why nothing further follows, who decided that and when belong together. Leave all three out where the text does not say them.")
+    return found
+
+
+FINDING = Shape(
+    part="findings",
+    noun="finding",
+    model="thread.Finding",
+    sentence="Something that the work found: a strength or an area for development.",
+    fields=(
+        Key(),
+        Choice(name="kind", values=Finding.Kind, sentence="Which of the two.", required=True),
+        LongText(name="text", sentence="What was found.", required=True),
+        Whole(name="cases", sentence="Where it counts cases: in how many, as 5 in “5 of 6 children”."),
+        Whole(name="opportunities", sentence="Of how many, as 6 in “5 of 6 children”."),
+        Refs(name="themes", part="themes", through="thread.FindingTheme", own="finding", other="theme", sentence="What it is about."),
+        LongText(name="no_step_reason", sentence="Why nothing further follows, where the text says so."),
+        Text(name="no_step_by", sentence="Who decided that."),
+        Day(name="no_step_on", sentence="When that was decided."),
+        *CIRCLE,
+    ),
+    holder="holder",
+    inside="sources",
+    parent="source",
+    ordered=True,
+    check=_finding_check,
+    reads_whole=reads_whole,
+    released=("key", "kind", "text", "themes"),
+)
+
+RECOMMENDATION = Shape(
+    part="recommendations",
+    noun="recommendation",
+    model="thread.Recommendation",
+    sentence="What should change.",
+    fields=(
+        Key(),
+        LongText(name="text", sentence="What is recommended; where the text only says that there were recommendations, say that.", required=True),
+        Choice(name="state", values=RecommendationState, empty="open", sentence="Where it stands now."),
+        Day(name="state_on", sentence="Since when."),
+        LongText(name="state_reason", sentence="Why it was withdrawn or opened again."),
+        Refs(
+            name="findings",
+            part="findings",
+            through="thread.RecommendationFinding",
+            own="recommendation",
+            other="finding",
+            sentence="The findings that it answers, of this source or another.",
+        ),
+        Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
+        Each(
+            name="acceptances",
+            model="thread.Acceptance",
+            own="recommendation",
+            sentence="How each body answered it. A later answer is a new entry; the latest counts.",
+            fields=(
+                Ref(name="body", part="bodies", sentence="Who answered.", required=True),
+                Choice(name="answer", values=Acceptance.Answer, sentence="The answer.", required=True),
+                When(name="on", sentence="When.", required=True),
+                LongText(name="reason", sentence="Why; required where it was not accepted in full."),
+                Text(name="given_by", sentence="Who said it, by post."),
+                Ref(name="person", part="people", sentence=PERSON),
+            ),
+            sort_by="on",
+            check=lambda values: needs(values, "reason", values.get("answer") in ("partly", "rejected"), "An answer other than accepted says why."),
+        ),
+        *CIRCLE,
+    ),
+    holder="holder",
+    inside="sources",
+    parent="source",
+    ordered=True,
+    check=two_texts,
+    reads_whole=reads_whole,
+    released=("key", "text", "state", "state_on"),
+)

@@ -1,0 +1,102 @@
+"""Themes, priorities and pieces of work."""
+
+import datetime
+import hashlib
+
+from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Refs, Shape, Text, When, Whole
+from goldenthread.thread import kinds
+from goldenthread.thread.record_parts.common import AUDIENCE, CIRCLE, needs, reads_whole, two_texts
+
+THEME = Shape(
+    part="themes",
+    noun="theme",
+    model="thread.Theme",
+    sentence="What learning is about. Things of the whole house, so that recurrence can be seen across years and partnerships: use a theme that is there before you make one.",
+    fields=(
+        Key(),
+        Text(name="name", sentence="Its name.", required=True, max=120),
+        LongText(name="description", sentence="What belongs to it."),
+    ),
+    pulled=True,
+    audience="public",
+)
+
+PRIORITY = Shape(
+    part="priorities",
+    noun="priority",
+    model="thread.Priority",
+    sentence="Something that the partnership resolved to put first. Its aims, outcomes and milestones stand in the business plan.",
+    fields=(
+        Key(),
+        Text(name="title", sentence="Its title.", required=True),
+        Day(name="starts", sentence="From which day it held; left out when not known."),
+        Day(name="ends", sentence="Its last day; left out when it still holds or is not known."),
+        Whole(name="order", sentence="Its place among the priorities: 1, 2, 3 …", empty=0, most=999),
+    ),
+    holder="holder",
+    audience="public",
+    check=lambda values: [("ends", "Expected a day on or after the first.")] if values.get("ends", "9999") < values.get("starts", "") else [],
+)
+
+
+def _source_check(values):
+    agency = "agency" in (values.get("audience"), values.get("text_audience"))
+    return two_texts(values) + needs(values, "kept_to", agency, "What one agency may read says which: expected the key of a body.")
+
+
+def _source_stand_in(row, record):
+    """What stands for a closed piece of work beside its released part: no name, and only its year."""
+    mark = hashlib.sha256(f"{row.holder_id}/{row.key}".encode()).hexdigest()[:10]
+    year = row.on.year
+    return {
+        "key": f"withheld-{mark}",
+        "kind": "other",
+        "title": row.public_label or "A confidential piece of work",
+        "group": record.links.reference("groups", row.group_id),
+        "on": f"{datetime.date(year, 1, 1)}/{datetime.date(year, 12, 31)}",
+        "audience": "public",
+    }
+
+
+def _source_shown(row, values):
+    """Who reads only the text made for them also reads only the name made for them."""
+    return values | {"title": row.public_label or row.title}
+
+
+SOURCE = Shape(
+    part="sources",
+    noun="source",
+    model="thread.Source",
+    sentence=(
+        "A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a training event. "
+        "Its findings, recommendations, actions, impacts and voices are written inside it."
+    ),
+    fields=(
+        Key(),
+        Choice(name="kind", values=kinds.CHOICES, sentence="What kind of work it was.", required=True),
+        Text(name="title", sentence="Its title.", required=True, max=250),
+        Text(name="public_label", sentence="What it is called where it may not be named.", max=250),
+        Ref(name="group", part="groups", sentence="The group that holds it; the root group when the text names none.", required=True),
+        When(
+            name="on",
+            sentence="When it was: as exactly as the text says, and no more. A month where only the month is known; the period of the report where the text has lost even that.",
+            required=True,
+        ),
+        LongText(name="summary", sentence="What was done, in your own words."),
+        Refs(name="areas", part="areas", through="thread.SourceArea", own="source", other="area", sentence="The areas concerned; left out when all are."),
+        Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
+        AUDIENCE,
+        Ref(name="kept_to", part="bodies", sentence="Of the audience agency: which agency."),
+        Refs(name="readers", part="people", through="thread.NamedReader", own="source", other="person", sentence="Of the audience named: who."),
+        *CIRCLE[1:],
+    ),
+    holder="holder",
+    held_by="group",
+    year_by=("on",),
+    check=_source_check,
+    stand_in=_source_stand_in,
+    released=("key", "kind", "title", "group", "on", "areas"),
+    public_field="summary",
+    shown=_source_shown,
+    reads_whole=reads_whole,
+)
