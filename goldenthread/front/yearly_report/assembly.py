@@ -75,7 +75,7 @@ def span_of(section) -> Span:
 
 def assemble_section(section, reader) -> Assembled:
     """Built with a public reader, never with the editor's rights."""
-    chapter = chapter_of(section.chapter)
+    chapter = chapter_of(section.chapter) if section.report.period_id else None
     built = tuple(room.function(chapter.build)(reader, section.report.body, span_of(section))) if chapter else ()
     return Assembled(section, parse(section.text), built)
 
@@ -99,12 +99,18 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
     body = report.body
     meta = Meta(
         issuer=body.name,
-        period=f"{_day(report.period.starts)} to {_day(report.period.ends)}",
+        period=_period(report),
         status=status,
         date=date.isoformat(),
         colours=Colours(brand=body.colour) if body.colour else Colours(),
     )
     return Paper(title=report.title, subtitle=body.vision, meta=meta, blocks=with_ids(tuple(blocks)))
+
+
+def _period(report):
+    if report.period is None:
+        return f"In force from {_day(report.in_force_from)}" if report.in_force_from else ""
+    return f"{_day(report.period.starts)} to {_day(report.period.ends)}"
 
 
 def _day(day):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of
 from goldenthread.front.yearly_report.checklist import BEFORE
 from goldenthread.front.yearly_report.models import ChecklistItem, Report, Version
 from goldenthread.front.yearly_report.paragraphs import Piece, pieces
-from goldenthread.front.yearly_report.states import VersionState
+from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 OWN_MEETS = {code: meets for code, _, _, meets in OWN_SECTIONS}
 
@@ -55,7 +57,8 @@ def reports_of(viewer, body):
     rows = Report.objects.filter(body=body).select_related("period", "body")
     if any("report.read" in seat.role.grants for seat in viewer.seats):
         return rows
-    return rows.filter(versions__state=VersionState.PUBLISHED).distinct() | rows.filter(state="published_elsewhere")
+    published = Version.objects.filter(report=OuterRef("pk"), state=VersionState.PUBLISHED)
+    return rows.filter(Q(state=ReportState.ELSEWHERE) | Q(Exists(published)))
 
 
 def current_version(report) -> Version | None:

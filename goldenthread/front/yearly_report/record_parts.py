@@ -79,6 +79,7 @@ REPORT = Shape(
         ORIGIN,
     ),
     holder="body",
+    left_out=("why", "sections.version", "sections.writer", "sections.ready"),
     audience=lambda report: "public" if report.state in (ReportState.PUBLISHED, ReportState.ELSEWHERE) else "partnership",
     check=_check,
     outward=_as_elsewhere,

@@ -78,7 +78,8 @@ def _elsewhere(report, now):
 
 
 def _last_day(report):
-    return report.period.ends if report.period else report.in_force_from
+    """The day that the files carry: of the publication where it is known, else of the text."""
+    return report.period.ends if report.period else report.in_force_from or report.body.starts
 
 
 @public

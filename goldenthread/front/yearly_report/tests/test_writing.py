@@ -1,0 +1,157 @@
+"""Whose word each paragraph is, what the checklist accepts, what the chapters draw on."""
+
+import datetime
+
+import pytest
+
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.front.yearly_report import assembly, operations, queries
+from goldenthread.front.yearly_report.checklist import edition_on
+from goldenthread.front.yearly_report.models import ChecklistItem
+
+
+def _kinds(desk, chapter):
+    return [whose.kind for whose in queries.whose_words(desk.section(chapter), public_reader(desk.cast.west, desk.cast.now))]
+
+
+def test_a_paragraph_without_a_record_or_a_person_blocks_closing(ready):
+    ready.write("next_steps", "Neglect has fallen by half.")
+    assert _kinds(ready, "next_steps") == ["nobody"]
+    with pytest.raises(Refused, match="whose word is this"):
+        ready.close()
+
+
+def test_a_record_stands_behind_a_paragraph(ready):
+    source = ready.work()
+    ready.write("next_steps", f"We read [ten files](record:source/{source.ref}).")
+    assert _kinds(ready, "next_steps") == ["record"]
+    assert ready.close().number == 1
+
+
+def test_a_record_that_the_public_may_not_see_stands_behind_nothing(ready):
+    source = ready.work(public=False)
+    ready.write("next_steps", f"We read [ten files](record:source/{source.ref}).")
+    assert _kinds(ready, "next_steps") == ["hidden"]
+    with pytest.raises(Refused, match="may not see"):
+        ready.close()
+
+
+def test_a_made_up_record_stands_behind_nothing(ready):
+    ready.write("next_steps", "We read [ten files](record:source/west/never-was).")
+    assert _kinds(ready, "next_steps") == ["hidden"]
+
+
+def test_a_named_person_stands_behind_a_paragraph_until_it_changes(ready):
+    section = ready.write("next_steps", "We shall listen more.")
+    digest = queries.whose_words(section, ready.manager)[0].piece.digest
+    operations.stand_behind(section=section, paragraph=digest, name="The chair", **ready.given)
+    assert _kinds(ready, "next_steps") == ["person"]
+    ready.write("next_steps", "We shall listen more, and sooner.")
+    assert _kinds(ready, "next_steps") == ["nobody"]
+
+
+def test_a_foreword_is_its_signatorys_word_and_says_whose(ready):
+    ready.write("foreword", "It was a hard year.")
+    with pytest.raises(Refused, match="whose word"):
+        ready.close()
+    ready.write("foreword", "It was a hard year.", speaker="The chair")
+    assert ready.close()
+
+
+def test_an_unmet_item_of_the_checklist_blocks_closing(desk):
+    with pytest.raises(Refused, match="checklist asks"):
+        desk.close()
+
+
+def test_records_meet_an_item_and_a_tick_does_not(desk):
+    def item():
+        assembled = assembly.assemble(desk.report, desk.cast.now)
+        return next(i for i in queries.checklist(desk.report, assembled) if i.row.number == "1")
+
+    assert not item().met
+    desk.work()
+    assert item().met_by == "records"
+
+
+def test_not_applicable_needs_a_sentence_and_a_name(desk):
+    with pytest.raises(Refused, match="Say in a sentence"):
+        operations.answer_item(report=desk.report, number="13", not_applicable=" ", name="x", **desk.given)
+    with pytest.raises(Refused, match="who has decided"):
+        operations.answer_item(report=desk.report, number="13", not_applicable="No such place here.", name="", **desk.given)
+
+
+def test_a_marked_paragraph_meets_an_item_until_it_changes(desk):
+    section = desk.write("money", "It cost what it cost.")
+    digest = queries.whose_words(section, desk.manager)[0].piece.digest
+    operations.answer_item(report=desk.report, number="9", section=section, paragraph=digest, **desk.given)
+
+    def met():
+        items = queries.checklist(desk.report, assembly.assemble(desk.report, desk.cast.now))
+        return next(i for i in items if i.row.number == "9").met_by
+
+    assert met() == "paragraph"
+    desk.write("money", "It cost more.")
+    assert met() == ""
+
+
+@pytest.mark.parametrize(
+    "day,edition",
+    [((2015, 3, 31), "before 2018"), ((2019, 3, 31), "WT18"), ((2023, 12, 14), "WT18"), ((2023, 12, 15), "WT23"), ((2026, 3, 18), "WT23"), ((2026, 3, 31), "WT26")],
+)  # fmt: skip
+def test_the_edition_is_the_one_in_force_on_the_last_day(day, edition):
+    assert edition_on(datetime.date(*day)) == edition
+
+
+def test_what_is_carried_forward_is_marked_unverified(db):
+    assert not ChecklistItem.objects.get(edition="WT26", number="9").verified
+    assert ChecklistItem.objects.get(edition="WT26", number="1").verified
+
+
+def test_months_hold_public_work_with_its_words_for_the_public_only(desk):
+    desk.work()
+    desk.work("A closed review", public=False)
+    text = str(assembly.assemble(desk.report, desk.cast.now))
+    assert "September 2025" in text
+    assert "Ten files were read." in text
+    assert "A closed review" not in text
+    assert "Kept inside." not in text
+
+
+def test_a_record_left_out_is_not_in_its_chapter_and_one_outside_can_be_put_in(desk):
+    inside, outside = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5))
+
+    def drawn():
+        part = assembly.assemble_section(desk.section("months"), public_reader(desk.cast.west, desk.cast.now))
+        return {key for noun, key in part.claims if noun == "source"}
+
+    assert drawn() == {inside.ref}
+    operations.choose(section=desk.section("months"), noun="source", key=inside.ref, put_in=False, **desk.given)
+    operations.choose(section=desk.section("months"), noun="source", key=outside.ref, put_in=True, **desk.given)
+    assert drawn() == {outside.ref}
+    operations.unchoose(section=desk.section("months"), noun="source", key=inside.ref, **desk.given)
+    assert drawn() == {inside.ref, outside.ref}
+
+
+def test_the_scrutineer_writes_the_statement_and_nothing_else(desk):
+    scrutineer = {"by": desk.cast.viewer("scrutineer"), "now": desk.cast.now}
+    section = desk.section("scrutiny")
+    operations.write_section(section=section, version=section.version, text="I looked.", speaker="The scrutineer", **scrutineer)
+    other = desk.section("foreword")
+    with pytest.raises(Forbidden):
+        operations.write_section(section=other, version=other.version, text="x", **scrutineer)
+
+
+def test_two_people_write_one_section_and_the_second_is_told(desk):
+    stale = desk.section("next_steps")
+    desk.write("next_steps", "First.")
+    with pytest.raises(Conflict) as told:
+        operations.write_section(section=stale, version=stale.version, text="Second.", **desk.given)
+    assert told.value.saved["text"] == "First."
+
+
+def test_a_link_that_leads_elsewhere_is_refused_beside_the_field(desk):
+    with pytest.raises(Refused) as refused:
+        desk.write("next_steps", "[x](javascript:alert(1))")
+    assert refused.value.field == "text"
