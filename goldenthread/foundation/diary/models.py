@@ -67,6 +67,18 @@ class Rule(Guarded):
         return not self.local
 
     @property
+    def time(self):
+        """The value in words, with its unit where the source gives only a number."""
+        numeric = self.value[-1] in "0123456789)" and self.unit and self.unit != "date"
+        return f"{self.value} {self.unit}" if numeric else self.value
+
+    @property
+    def whose(self):
+        """What kind of rule it is, and where it stands."""
+        kind = self.get_status_display()
+        return kind if kind == self.edition_title else f"{kind}: {self.edition_title}"
+
+    @property
     def to_check(self):
         """What pages say of a row that is not verified."""
         return "Local default, check" if self.local else "Not verified, check"

@@ -107,7 +107,7 @@ def _lines(viewer, rows):
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
             overdue=due.due_on < viewer.today,
-            why=f"{due.rule.get_status_display()}: {due.rule.edition_title}",
+            why=due.rule.whose,
             kind="clock",
         )
         for due in rows

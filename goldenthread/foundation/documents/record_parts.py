@@ -137,6 +137,7 @@ DOCUMENT = Shape(
         ),
     ),
     year_by=("on",),
+    left_out=("versions.media_type", "versions.size"),
     check=_check,
     whole=_whole,
     prepare=_prepare,

@@ -176,3 +176,12 @@ def test_the_second_of_two_who_set_a_number_is_shown_the_first(rulebook, cast, n
         _set(cast, now, "masa.review", 24)
     assert met.value.saved["number"] == 18
     assert _set(cast, now, "masa.review", 24, expected=1).version == 2
+
+
+def test_a_time_is_said_in_words_that_make_sense(rulebook):
+    said = {(rule.key, rule.edition): rule.time for rule in Rule.objects.all()}
+    assert said["rr.complete", "WT26"] == "15 working days"
+    assert said["lcspr.copy_to_sos_panel", "SI789"] == "7 days by the regulations, 7 working days by the guidance"
+    assert said["yr.publish_by", "WT26"] == "30 September"
+    assert said["masa.send_dfe", "WT26"] == "on publication"
+    assert said["epo", "CA89"] == "8 (+7) days"
