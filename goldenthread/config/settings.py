@@ -1,5 +1,6 @@
 """Settings. Everything that differs between installations is read from the environment; docs/operations.md lists it."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -31,10 +32,8 @@ def _secret(name):
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)  # two processes at first start: one wins, both read the same key
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # two processes at first start: one wins, both read the same key
+            os.link(draft, path)
         draft.unlink()
     return path.read_text().strip()
 

@@ -7,7 +7,7 @@ first, has checked everything before, and leaves the lines of history.
 
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.organisations.operations import body_of
+from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import GroupMembership, Person, User
 from goldenthread.foundation.writing import operation
 

@@ -5,6 +5,7 @@ from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
+from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import (
     Body,
     BodyArea,
@@ -155,13 +156,6 @@ def give_seat(
         changes={"person": ("", person.key), "role": ("", role), "title": ("", title)},
     )  # fmt: skip
     return seat
-
-
-def body_of(seat) -> Body:
-    """The partnership in whose record a seat's history stands."""
-    if seat.membership_id:
-        return seat.membership.partnership
-    return seat.partnership or seat.group.lead
 
 
 @operation

@@ -57,10 +57,15 @@ def before_and_after(viewer):
     )
 
 
+def body_of(seat):
+    """The partnership in whose record a seat's history stands."""
+    if seat.membership_id:
+        return seat.membership.partnership
+    return seat.partnership or seat.group.lead
+
+
 def example_people():
     """Made-up people who can sign in, by partnership: [(body, [(person, post)])]."""
-    from goldenthread.foundation.organisations.operations import body_of
-
     found = {}
     people = Person.objects.filter(invented=True, user__isnull=False, user__is_active=True)
     for seat in Seat.objects.filter(person__in=people).select_related("person", "partnership", "group__lead", "membership__partnership", "membership__agency"):

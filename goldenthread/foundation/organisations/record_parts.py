@@ -170,6 +170,7 @@ PERSON = Shape(
     ),
     pulled=True,
     audience="partnership",
+    left_out=("user",),
 )
 
 
@@ -182,19 +183,14 @@ def _groups_whole(items, record):
         yield item, "kind", f"There is a second group of kind root; the first is {roots[0].key}. A partnership has one."
 
 
-def _groups_out(rows, values, record):
+def _group_tidy(values, lead):
     """A group that belongs to its lead alone names no members."""
-    for row, value in zip(rows, values, strict=True):
-        lead = value.get("lead", record.body)
-        if value.get("members") == [{"partnership": lead}]:
-            del value["members"]
+    if values.get("members") == [{"partnership": lead}]:
+        del values["members"]
 
 
 def _group_check(values):
     found = ends_after_start(values)
-    if len(values.get("members", ())) == 1 and set(values["members"][0]) == {"partnership"}:
-        if values["members"][0]["partnership"] == values.get("lead"):
-            values.pop("members")  # said in two ways, kept in one
     if values.get("lead") and values.get("kind") == "root":
         found.append(("kind", "A root group is led by the partnership whose record this is. Take “lead” out, or choose another kind."))
     return found
@@ -234,8 +230,8 @@ GROUP = Shape(
     held_by="lead",
     audience="public",
     check=_group_check,
+    tidy=_group_tidy,
     whole=_groups_whole,
-    outward=_groups_out,
 )
 
 
@@ -275,7 +271,7 @@ def _seats_whole(items, record):
     members |= set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
     for item in items:
         if "agency" in item.values and item.values["agency"] not in members:
-            yield item, "agency", f"{item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in bodies, or leave the field out."
+            yield item, "agency", f"The agency {item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in bodies, or leave the field out."
 
 
 SEAT = Shape(
@@ -301,6 +297,7 @@ SEAT = Shape(
         ENDS,
     ),
     audience="partnership",
+    left_out=("partnership", "membership"),
     check=_seat_check,
     whole=_seats_whole,
     inward=_seat_in,

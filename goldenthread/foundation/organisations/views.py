@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
@@ -23,6 +24,7 @@ def _given(request):
 
 
 @needs("people.read")
+@require_safe
 def people(request, partnership):
     past = request.GET.get("past") == "yes"
     return _page(request, "people", seats=queries.seats_of(request.viewer, past=past), past=past)
@@ -38,6 +40,7 @@ def _person_here(request, pk):
 
 
 @needs("people.read")
+@require_safe
 def person(request, partnership, pk):
     found, seats = _person_here(request, pk)
     lines = history.of_thing(request.viewer, "person", found.key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
@@ -45,6 +48,7 @@ def person(request, partnership, pk):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def add_person(request, partnership):
     def do(values, version):
         added = operations.add_person(partnership=request.partnership, **values, **_given(request))
@@ -57,6 +61,7 @@ def add_person(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def edit_person(request, partnership, pk):
     found, _ = _person_here(request, pk)
     form = forms.PersonForm(request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version)
@@ -69,6 +74,7 @@ def edit_person(request, partnership, pk):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def give_seat(request, partnership, pk):
     found = get_object_or_404(Person, pk=pk)
     form = forms.SeatForm(request.POST or None, viewer=request.viewer)
@@ -84,6 +90,7 @@ def give_seat(request, partnership, pk):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def edit_seat(request, partnership, pk):
     seat = get_object_or_404(queries.seats_of(request.viewer, past=True), pk=pk)
     names = ("title", "agreement_signed_on", "dbs_checked_on", "ends")
@@ -97,6 +104,7 @@ def edit_seat(request, partnership, pk):
 
 
 @needs("people.read")
+@require_safe
 def agencies(request, partnership):
     rows = list(queries.memberships_of(request.viewer))
     today = request.viewer.today
@@ -111,6 +119,7 @@ def agencies(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def add_agency(request, partnership):
     def do(values, version):
         operations.add_agency(partnership=request.partnership, **values, **_given(request))
@@ -122,6 +131,7 @@ def add_agency(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def end_membership(request, partnership, pk):
     row = get_object_or_404(queries.memberships_of(request.viewer), pk=pk)
     back = f"/{partnership}/who/agencies/"
@@ -137,6 +147,7 @@ def end_membership(request, partnership, pk):
 
 
 @needs("people.read")
+@require_safe
 def groups(request, partnership):
     rows = list(queries.groups_of(request.viewer))
     return _page(request, "groups", groups=_as_tree(rows))
@@ -159,6 +170,7 @@ def _as_tree(rows):
 
 
 @needs("people.read")
+@require_safe
 def group(request, partnership, pk):
     found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
     seats = queries.seats_of(request.viewer).filter(group=found)
@@ -169,6 +181,7 @@ def group(request, partnership, pk):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def add_group(request, partnership):
     def do(values, version):
         added = operations.add_group(lead=request.partnership, **values, **_given(request))
@@ -181,6 +194,7 @@ def add_group(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def edit_group(request, partnership, pk):
     found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
     names = ("name", "short_name", "kind", "purpose", "meets", "chaired_by", "parent")
@@ -197,6 +211,7 @@ def edit_group(request, partnership, pk):
 
 
 @needs("people.read")
+@require_safe
 def arrangements(request, partnership):
     return _page(
         request, "arrangements", body=request.partnership, periods=queries.periods_of(request.viewer),
@@ -205,6 +220,7 @@ def arrangements(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def edit_body(request, partnership):
     body = request.partnership
     names = ("name", "short_name", "vision", "website", "colour")
@@ -218,6 +234,7 @@ def edit_body(request, partnership):
 
 
 @needs(EDIT)
+@require_http_methods(["GET", "POST"])
 def add_period(request, partnership):
     back = f"/{partnership}/who/arrangements/"
 
