@@ -159,8 +159,8 @@ def may_quote(voice, audience):
 
 def needs_label(thing):
     """Whether the source behind a thing stays closed, so that a neutral label must stand in its place."""
-    source = getattr(thing, "source", None)
-    return source is not None and source.audience != Audience.PUBLIC and not source.public_label
+    source = thing.source
+    return source != thing and source.audience != Audience.PUBLIC and not source.public_label
 
 
 def only_words(values, names):

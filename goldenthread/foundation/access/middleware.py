@@ -53,7 +53,7 @@ class AccessMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, Forbidden):
-            return render(request, "403.html", {"sentence": exception.sentence}, status=403)
+            return render(request, "403.html", {"exception": exception.sentence}, status=403)
         return None
 
 

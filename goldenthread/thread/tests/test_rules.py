@@ -1,0 +1,183 @@
+"""Each rule refuses, with a sentence that says what to do."""
+
+import datetime
+
+import pytest
+
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.room import Refused
+from goldenthread.thread import operations
+from goldenthread.thread.models import Action
+
+DAY = datetime.date(2026, 3, 2)
+TOMORROW = datetime.date(2026, 11, 21)
+
+
+def as_viewer(cast, name, now):
+    return {"by": cast.viewer(name), "now": now}
+
+
+def test_nothing_happens_in_the_future(make, given):
+    with pytest.raises(Refused, match="cannot be in the future") as refused:
+        make.source(on=TOMORROW)
+    assert refused.value.field == "on"
+
+
+def test_an_action_is_agreed_with_an_owner_and_a_day(make, given):
+    source = make.source()
+    for missing, field in (({"owner": None}, "owner"), ({"due_on": None}, "due_on")):
+        action = make.action(source, **missing)
+        with pytest.raises(Refused) as refused:
+            operations.agree(**given, action=action, version=1, on=DAY)
+        assert refused.value.field == field
+
+
+def test_no_assurance_without_evidence(make, given):
+    action = make.done(make.source())
+    with pytest.raises(Refused, match="no evidence"):
+        operations.assure(**given, action=action, version=action.version, on=DAY)
+    make.evidence(action)
+    operations.assure(**given, action=action, version=action.version, on=DAY)
+    assert Action.objects.get(pk=action.pk).state == "assured"
+
+
+def test_nobody_assures_from_the_seat_of_the_owning_agency(cast, make, now):
+    """The group chair of the tests acts for the council by a seat that names it."""
+    from dataclasses import replace
+
+    action = make.done(make.source(group=cast.quality), owner=cast.agencies["council"])
+    make.evidence(action)
+    chair = cast.viewer("group_chair")
+    of_council = replace(chair, seats=tuple(replace(seat, agency_id=cast.agencies["council"].pk) for seat in chair.seats))
+    with pytest.raises(Refused, match="somebody from another agency"):
+        operations.assure(by=of_council, now=now, action=action, version=action.version, on=DAY)
+    of_police = replace(chair, seats=tuple(replace(seat, agency_id=cast.agencies["police"].pk) for seat in chair.seats))
+    operations.assure(by=of_police, now=now, action=action, version=action.version, on=DAY)
+
+
+def test_closing_needs_a_judged_impact(make, given):
+    source = make.source()
+    recommendation = make.recommendation(source)
+    with pytest.raises(Refused, match="Nobody has judged"):
+        operations.close_recommendation(**given, recommendation=recommendation, version=1)
+    make.impact(source, recommendation=recommendation, judgement="too_early", look_again_on=datetime.date(2026, 9, 1))
+    with pytest.raises(Refused, match="too early"):
+        operations.close_recommendation(**given, recommendation=recommendation, version=1)
+
+
+def test_the_impact_of_an_answering_action_lets_a_recommendation_close(make, given):
+    source = make.source()
+    recommendation = make.recommendation(source)
+    action = make.action(source, also_answers=[recommendation])
+    make.impact(source, action=action)
+    assert operations.close_recommendation(**given, recommendation=recommendation, version=1).state == "closed"
+
+
+def test_too_early_says_when_to_look_again(make):
+    source = make.source()
+    for day in (None, DAY):
+        with pytest.raises(Refused) as refused:
+            make.impact(source, judgement="too_early", look_again_on=day)
+        assert refused.value.field == "look_again_on"
+    with pytest.raises(Refused, match="how this was judged"):
+        make.impact(source, method=" ")
+
+
+def test_a_due_date_moves_with_a_reason_and_the_first_is_kept(make, given):
+    action = make.agreed(make.source())
+    first, later = action.due_on, datetime.date(2026, 12, 1)
+    for bad in ({"due_on": later, "reason": ""}, {"due_on": first, "reason": "None."}):
+        with pytest.raises(Refused):
+            operations.move_due(**given, action=action, version=action.version, **bad)
+    operations.move_due(**given, action=action, version=action.version, due_on=later, reason="The trainer left.")
+    saved = Action.objects.get(pk=action.pk)
+    assert (saved.first_due_on, saved.due_on) == (first, later)
+    assert [(row.before, row.after, row.reason) for row in saved.due_changes.all()] == [(first, later, "The trainer left.")]
+    with pytest.raises(Refused, match="by its own step"):
+        operations.edit_action(**given, action=saved, version=saved.version, due_on=first)
+
+
+def test_a_refusal_of_a_recommendation_says_why(make):
+    recommendation = make.recommendation(make.source())
+    with pytest.raises(Refused, match="not accepted in full"):
+        make.accept(recommendation, answer="rejected")
+
+
+def test_nothing_follows_only_with_reason_decider_and_without_recommendation(make, given):
+    source = make.source()
+    finding = make.finding(source)
+    for bad in ({"reason": "", "who": "The group"}, {"reason": "Covered.", "who": " "}):
+        with pytest.raises(Refused):
+            operations.lead_nowhere(**given, finding=finding, version=1, on=DAY, **bad)
+    make.recommendation(source, findings=[finding])
+    with pytest.raises(Refused, match="already follows"):
+        operations.lead_nowhere(**given, finding=finding, version=1, on=DAY, reason="Covered.", who="The group")
+
+
+def test_counts_fit(make):
+    source = make.source()
+    for bad in ({"cases": 3}, {"cases": 7, "opportunities": 6}):
+        with pytest.raises(Refused):
+            make.finding(source, **bad)
+
+
+def test_what_is_finished_keeps_its_text(make, given):
+    source = make.source()
+    action = make.assured(source)
+    with pytest.raises(Refused, match="finished"):
+        operations.edit_action(**given, action=action, version=action.version, text="Another.")
+    with pytest.raises(Refused, match="finished"):
+        make.evidence(action)
+
+
+def test_an_agency_answers_for_itself_only(cast, make, now):
+    recommendation = make.recommendation(make.source())
+    lead = as_viewer(cast, "agency_lead_health", now)
+    operations.answer(**lead, recommendation=recommendation, body=cast.agencies["health"], answer="accepted", on=DAY)
+    with pytest.raises(Forbidden):
+        operations.answer(**lead, recommendation=recommendation, body=cast.agencies["police"], answer="accepted", on=DAY)
+
+
+def test_an_agency_reports_only_its_own_actions(cast, make, now):
+    source = make.source()
+    own, other = make.agreed(source), make.agreed(source, owner=cast.agencies["police"])
+    lead = as_viewer(cast, "agency_lead_health", now)
+    operations.report_done(**lead, action=own, version=own.version, on=DAY)
+    with pytest.raises(Forbidden):
+        operations.report_done(**lead, action=other, version=other.version, on=DAY)
+
+
+def test_a_group_chair_writes_for_the_own_group_only(cast, make, now):
+    chair = as_viewer(cast, "group_chair", now)
+    added = operations.add_source(**chair, group=cast.quality, kind="meeting", title="Meeting", on=DAY)
+    operations.add_finding(**chair, source=added, kind="strength", text="Good notes.")
+    with pytest.raises(Forbidden):
+        operations.add_source(**chair, group=cast.root, kind="meeting", title="Meeting", on=DAY)
+
+
+def test_work_is_not_written_into_a_neighbour(cast, make, now):
+    source = make.source()
+    with pytest.raises(Forbidden):
+        operations.add_finding(by=cast.viewer("east_manager", partnership=cast.east), now=now, source=source, kind="strength", text="x")
+
+
+def test_a_theme_has_one_name(make):
+    make.theme("Neglect")
+    with pytest.raises(Refused, match="already"):
+        make.theme("neglect ")
+
+
+def test_what_changes_nothing_is_said_so(make, given):
+    finding = make.finding(make.source())
+    with pytest.raises(Refused, match="Nothing was changed"):
+        operations.edit_finding(**given, finding=finding, version=1, text=finding.text)
+
+
+def test_themes_alone_take_a_version(make, given):
+    from goldenthread.foundation.room import Conflict
+
+    finding = make.finding(make.source())
+    operations.edit_finding(**given, finding=finding, version=1, themes=[make.theme()])
+    with pytest.raises(Conflict) as conflict:
+        operations.edit_finding(**given, finding=finding, version=1, themes=[make.theme("Supervision")], text=finding.text)
+    assert [theme.name for theme in conflict.value.saved["themes"]] == ["Neglect"]
