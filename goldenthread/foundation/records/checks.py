@@ -11,7 +11,7 @@ def check_shapes(app_configs, **options):
     """Names agree, references point to parts that are written before, columns exist."""
     errors = []
     order = {name: number for number, name in enumerate(parts())}
-    for name, (shape, offer) in parts().items():
+    for name, (shape, _offer) in parts().items():
         if shape.part != name:
             errors.append(f"the part {name} is declared with a shape called {shape.part}")
         if shape.inside and order.get(shape.inside, 999) >= order[name]:

@@ -158,6 +158,8 @@ def items_of(shape: Shape, rows, body: str, links: Links, parents: dict | None =
         for kind in shape.fields:
             if isinstance(kind, Inherited):
                 settle(item, kind.name)
+        if shape.tidy:
+            shape.tidy(item.values, item.holder)
     return items
 
 

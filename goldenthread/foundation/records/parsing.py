@@ -53,7 +53,8 @@ def parse(name: str, data: bytes, faults: list) -> Mapping | None:
     try:
         return _Composer(name, faults).compose(text)
     except MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
+        opened = "quoted scalar" in (fault.context or "")  # say where it begins, not where the file ends
+        mark = fault.context_mark if opened else fault.problem_mark or fault.context_mark
         said = f"{_mended(fault)} The rest of this file was not checked."
         faults.append(Fault(name, mark.line + 1 if mark else 0, "", "", said))
     except YAMLError as fault:

@@ -207,21 +207,23 @@ class _Reader:
         for item in fields:
             if item.name in node.pairs:
                 lines[item.name] = node.lines[item.name]
-                value = self._value(file, item, node.pairs[item.name], where)
+                value = self._value(file, item, node.pairs[item.name], where, lines[item.name])
                 if value is not ABSENT:
                     values[item.name] = value
             elif item.required:
                 self.fault(file, node.line, where, item.name, f"This field is missing. Expected {item.expects()}.")
         return values, lines
 
-    def _value(self, file, item, node, where):
+    def _value(self, file, item, node, where, named_in):
         if isinstance(item, Each):
             return self._each(file, item, node, where)
         before = len(self.faults)
         try:
             value = item.read(node)
         except Unfit as unfit:
-            self.fault(file, node.line, where, item.name, str(unfit))
+            # The parser places an empty value on the next line that holds something.
+            line = named_in if isinstance(node, Scalar) and not node.text else node.line
+            self.fault(file, line, where, item.name, str(unfit))
             return ABSENT
         if value is ABSENT and item.required and len(self.faults) == before and getattr(item, "empty", None) in ("", None):
             self.fault(file, node.line, where, item.name, f"This field must not be empty. Expected {item.expects()}.")
@@ -280,6 +282,8 @@ class _Reader:
                     self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.expects()}.")
                 if isinstance(kind, Inherited):
                     settle(item, name)
+            if item.shape.tidy:
+                item.shape.tidy(item.values, item.holder)
             for name, digest in _digests(item.shape.fields, item.values):
                 if digest not in self.documents:
                     self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"There is no file documents/{digest}. Put it there, or take the entry out.")

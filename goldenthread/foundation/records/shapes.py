@@ -73,12 +73,17 @@ class Shape:
     stamps     columns that are set to the moment of loading, when the row is made
     constants  {column: value} that is set when the row is made
     check      function(values) -> [(field, sentence)]: what must hold between fields
+    tidy       function(values, holder), which leaves one of two ways in which the same can be said; of a file and of rows
     whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
     inward     function(values, columns, record) -> columns: what the fields alone cannot say
     outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
     prepare    function(items, record), called before anything is written and outside the transaction
     keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) -> bool
-    released   the fields shown when only its text for the public may be taken out; `public_text` becomes `text`
+    released   the fields shown where only `public_text` may be read; it becomes the text, in the field `public_field`
+    shown      function(row, values) -> values, for what else is shown otherwise then
+    reads_whole function(viewer, rows) -> the numbers of those rows whose own text the viewer reads
+    left_out   columns that are not in the file ("user", or "versions.size" for one of a smaller list): not the record's
+               own, or said by other fields
     stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
                released stands in it
     attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/
@@ -102,10 +107,15 @@ class Shape:
     stamps: tuple[str, ...] = ()
     constants: dict = field(default_factory=dict)
     check: Callable | None = None
+    tidy: Callable | None = None
     whole: Callable | None = None
     inward: Callable | None = None
     outward: Callable | None = None
     released: tuple[str, ...] = ()
+    public_field: str = "text"
+    shown: Callable | None = None
+    reads_whole: Callable | None = None
+    left_out: tuple[str, ...] = ()
     stand_in: Callable | None = None
     attach: Callable | None = None
 

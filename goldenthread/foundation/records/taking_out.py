@@ -35,11 +35,13 @@ class _Gathering:
         self.attached = []
 
     def run(self):
-        for name, (shape, offer) in parts().items():
-            rows = list(function(offer.dump)(self.viewer, self.body))
+        for shape, offer in parts().values():
+            rows = function(offer.dump)(self.viewer, self.body)
+            whole = shape.reads_whole(self.viewer, rows) if shape.reads_whole else None
+            rows = list(rows)
             if shape.pulled:
                 rows += self._recorded_here(shape, {row.pk for row in rows})
-            self._take(shape, [row for row in rows if self._wide(shape.audience_of(row))])
+            self._take(shape, [row for row in rows if self._wide(shape.audience_of(row))], whole)
         self._pull()
         self._prune()
         order = list(parts())
@@ -53,38 +55,54 @@ class _Gathering:
         keys = Line.objects.filter(chain__body=self.body, noun=shape.noun).values("key")
         return shape.table.objects.filter(key__in=keys).exclude(pk__in=already)
 
-    def _take(self, shape, rows):
+    def _take(self, shape, rows, whole):
+        """Those that stand in something taken out, or may be read without it; of some only the text made for others."""
         for row, item in zip(rows, self.house.items(shape, rows), strict=True):
-            if item.parent is not None and (item.parent.identity not in self.taken or item.parent.identity in self.only_public):
-                item = self._released(shape, row, item)
-            elif self.up_to == "public" and shape.released and getattr(row, "public_text", ""):
+            own = whole is None or not row.public_text or (row.pk in whole and self._wide(row.text_audience))
+            if item.parent is not None and not self._beside(item, own):
+                item = self._with_stand_in(shape, row, item, own)
+            elif not own:
                 item = self._public(shape, row, item)
             if item is not None:
                 self.taken[item.identity] = item
                 if shape.attach:
                     self.attached.append((shape, row))
 
-    def _released(self, shape, row, item):
-        """A thing inside one that may not be taken out: only its text for the public, beside a stand-in without a name."""
+    def _beside(self, item, own):
+        """Whether what it stands in is taken out. What has no circle of its own goes only with the whole of that."""
+        parent = item.parent.identity
+        return parent in self.taken and (parent not in self.only_public or item.shape.reads_whole is not None)
+
+    def _with_stand_in(self, shape, row, item, own):
+        """A thing inside one that may not be taken out stands beside a stand-in without a name."""
         outer = shape_of(shape.inside)
-        if not (shape.released and outer.stand_in and getattr(row, "public_text", "")):
+        if not (shape.reads_whole and outer.stand_in):
             return None
         parent_row = getattr(row, shape.parent)
         values = outer.stand_in(parent_row, Loading(self.body.key, self.links, {}))
         stand_in = Item(outer, values["key"], _worded(outer, values), item.holder)
         stand_in = self.taken.setdefault(stand_in.identity, stand_in)
-        return self._public(shape, row, item, stand_in)
+        if not own:
+            return self._public(shape, row, item, stand_in)
+        values = dict(item.values) | {kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)}
+        return self._standing_in(shape, item, values, stand_in)
 
     def _public(self, shape, row, item, parent=None):
-        """The item with its text for the public only."""
+        """The item with the text made for a wider circle only."""
         effective = {kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)}
-        values = {name: value for name, value in item.values.items() if name in shape.released} | effective | {"text": row.public_text.rstrip()}
+        values = {name: value for name, value in item.values.items() if name in shape.released} | effective | {shape.public_field: row.public_text.rstrip()}
+        if shape.shown:
+            values = shape.shown(row, values)
+        self.only_public.add(item.identity)
+        return self._standing_in(shape, item, values, parent or (item.parent and self.taken[item.parent.identity]))
+
+    def _standing_in(self, shape, item, values, parent):
         values = {name: values[name] for name in shape.by_name if name in values}
-        shown = Item(shape, item.key, values, item.holder, parent=parent or self.taken[item.parent.identity], order=item.order)
-        for name in effective:
-            settle(shown, name)
-        self.only_public.add(shown.identity)
-        return shown
+        moved = Item(shape, item.key, values, item.holder, parent=parent, order=item.order)
+        for kind in shape.fields:
+            if isinstance(kind, Inherited):
+                settle(moved, kind.name)
+        return moved
 
     def _pull(self):
         """Things of the whole house that what is taken out names, and what those name in turn."""

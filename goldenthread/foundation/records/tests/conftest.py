@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from goldenthread.foundation.access.viewer import Held, System, Viewer, shared_groups
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import Held, System, Viewer, shared_groups
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.operations import load
 from goldenthread.foundation.records.taking_out import files, gather

@@ -264,3 +264,11 @@ def _later():
     return THEN
 
 
+
+
+def test_the_same_said_in_two_ways_is_no_difference(folder):
+    """A group of its lead alone, a first due date that is the due date, an audience that is the source's."""
+    put_in(folder)
+    write(folder, edited("undated.yaml", "    parent: partnership\n", "    parent: partnership\n    members:\n      - partnership: north-haven\n"))
+    write(folder, edited("2023.yaml", "        text: Audit again in a year.\n", "        text: Audit again in a year.\n        audience: public\n        origin: as_published\n"))
+    assert put_in(folder).nothing_changed

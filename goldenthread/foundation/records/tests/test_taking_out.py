@@ -101,6 +101,17 @@ class TestCircles:
         for secret in ("rapid-review-a\n", "The school was not asked", "Change the form", "2023-05-09", "20 of 20", "Tell the schools"):
             assert secret not in public
 
+    def test_the_text_behind_goes_as_far_as_its_own_circle(self):
+        """The action's own text is for the group; its source is kept to named people and goes without a name."""
+        put_in(GOOD)
+        for up_to, seen in (("partnership", "The form was changed."), ("group", "Change the form: ask for the school")):
+            taken = taken_out("tidewater", up_to=up_to)["2023.yaml"]
+            assert seen in taken
+            assert ("20 of 20" in taken) == (up_to == "group"), "evidence goes with the text that it belongs to"
+            assert "title: A rapid review" in taken
+            assert "Rapid review A" not in taken
+            assert "The school was not asked" not in taken
+
     def test_somebody_who_is_not_named_takes_out_no_named_record(self):
         put_in(GOOD)
         taken = taken_out("tidewater", up_to="named")["2023.yaml"]
