@@ -18,16 +18,17 @@ class ActionForm(HouseForm):
     also_answers = SeveralFromList("Does it answer others as well?")
     priority = FromList("Which priority does it serve?", empty="That of its recommendation or piece of work, or none")
 
-    def __init__(self, *args, viewer, source, moves_due=False, **options):
+    def __init__(self, *args, viewer, source, without=(), **options):
         super().__init__(*args, **options)
-        offered = choices.recommendations_for(viewer, source)
+        standing = [row for row in (self.initial.get("recommendation"), *self.initial.get("also_answers", ())) if row]
+        offered = choices.recommendations_for(viewer, source, standing)
         self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner"))
         self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person"))
-        self.fields["recommendation"].offer(offered, self.initial.get("recommendation"))
-        self.fields["also_answers"].offer(offered, self.initial.get("also_answers", ()))
+        self.fields["recommendation"].offer(offered)
+        self.fields["also_answers"].offer(offered)
         self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
-        if moves_due:
-            del self.fields["due_on"]
+        for name in without:
+            del self.fields[name]
 
 
 class MoveDueForm(HouseForm):

@@ -17,9 +17,9 @@ class RecommendationForm(HouseForm):
     def __init__(self, *args, viewer, source, **options):
         super().__init__(*args, **options)
         standing = self.initial.get("findings", ())
-        own, further = choices.findings_for(viewer, source)
+        own, further = choices.findings_for(viewer, source, standing)
         self.fields["findings"].offer(own)
-        self.fields["further"].offer(further, [row for row in standing if row.source_id != source.pk])
+        self.fields["further"].offer(further)
         self.initial["further"] = standing
         self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
         for name in ("findings", "further"):

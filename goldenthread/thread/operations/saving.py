@@ -39,13 +39,20 @@ def save(thing, *, version, values, links=None):
         raise Conflict(conflict.saved | {name: list(given[0]) for name, given in links.items()}) from None
     for name, value in values.items():
         if name in changes and isinstance(value or before[name], models.Model):
-            changes[name] = (str(before[name] or ""), str(value or ""))
+            changes[name] = (_named(before[name]), _named(value))
     for name, (saved, wanted, write) in links.items():
         write(wanted)
-        changes[name] = (", ".join(map(str, saved)), ", ".join(map(str, wanted)))
+        changes[name] = (", ".join(map(_named, saved)), ", ".join(map(_named, wanted)))
     if not changes:
         raise Unchanged("Nothing was changed. Change something and save, or go back.")
     return changes
+
+
+def _named(thing):
+    """As history keeps it. Whoever reads one thing's history may not see every other, so those are told by their key."""
+    if thing is None:
+        return ""
+    return thing.ref if isinstance(thing, Audienced) else str(thing)
 
 
 def _take_version(thing, version):

@@ -23,3 +23,8 @@ def page(viewer, name, **query):
 def of(viewer, thing, name="", *more):
     """A thing's own page, or one of its forms: `of(viewer, action, "move_due")`."""
     return reverse(f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more])
+
+
+def of_work(viewer, part, name="source"):
+    """The page of the work that a part belongs to, or one of its forms; a part and its work have one holder."""
+    return reverse(f"thread:{name}", args=[viewer.slug, part.holder.key, part.source.key])

@@ -85,19 +85,29 @@ def _labelled(viewer, rows, of=None):
     return [(row, f"{short(reading.line(row))} ({short(reading.name_in_list(row), 60)})") for row in rows]
 
 
-def findings_for(viewer, source):
-    """Two lists of (finding, label) that a recommendation may rest on: of this source, and the newest of other work."""
+def findings_for(viewer, source, standing=()):
+    """Two lists of (finding, label) that a recommendation may rest on: of this source, and the newest of other work.
+
+    What stands already stays on the list, as far as the viewer sees it: for `standing` give `seen_of`.
+    """
     seen = Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source").order_by("-source__on", "order")
-    further = seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)[:60]
+    newest = list(seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)[:60])
+    further = newest + [row for row in standing if row.source_id != source.pk and row not in newest]
     return _labelled(viewer, seen.filter(source=source), of=source), _labelled(viewer, further)
 
 
-def recommendations_for(viewer, source):
-    """(recommendation, label) that an action of this source may answer: its own first, then the open ones of others."""
+def recommendations_for(viewer, source, standing=()):
+    """(recommendation, label) that an action of this source may answer: its own first, then the newest open ones of others."""
     seen = Recommendation.objects.visible_to(viewer).select_related("source").order_by("-source__on", "order")
     own = list(seen.filter(source=source))
     others = list(seen.filter(state="open").exclude(source=source)[:60])
+    others += [row for row in standing if row not in own and row not in others]
     return _labelled(viewer, own, of=source) + _labelled(viewer, others)
+
+
+def seen_of(viewer, rows):
+    """Of related rows, those that the viewer sees: only they are shown in a form, and the others stay as they are."""
+    return list(rows.model.objects.visible_to(viewer).filter(pk__in=rows.values("pk")).select_related("source"))
 
 
 def short(text, width=90):

@@ -20,7 +20,7 @@ def action_rows(viewer, page):
     return [
         {
             "action": row, "title": short(reading.line(row), 160), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 90),
-            "work_url": addresses.of(viewer, row.source, "source") if reading.sees_source(row) else "",
+            "work_url": addresses.of_work(viewer, row) if reading.sees_source(row) else "",
             "late": row.is_overdue(viewer.today), "moved": row.first_due_on != row.due_on, "colour": ACTION_COLOURS[row.state],
         }
         for row in page

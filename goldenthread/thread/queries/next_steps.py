@@ -68,7 +68,7 @@ def _judging(viewer, thing, impacts, step):
 
 def _another(viewer, thing):
     answers = thing if isinstance(thing, Recommendation) else getattr(thing, "recommendation", None)
-    return addresses.of(viewer, answers, "add_action_to_recommendation") if answers else addresses.of(viewer, thing.source, "add_action")
+    return addresses.of(viewer, answers, "add_action_to_recommendation") if answers else addresses.of_work(viewer, thing, "add_action")
 
 
 def _owned_by(viewer, action):
@@ -112,7 +112,7 @@ def for_finding(viewer, finding, recommendations):
         return Next(f"{len(recommendations)} recommendations follow from it." if len(recommendations) > 1 else "One recommendation follows from it.")
     if finding.kind == Finding.Kind.STRENGTH:
         return Next("It is a strength. Nothing has to follow from it.")
-    url = addresses.of(viewer, finding.source, "add_recommendation") + f"?finding={finding.key}"
+    url = addresses.of_work(viewer, finding, "add_recommendation") + f"?finding={finding.key}"
     return _if(viewer, "thread.write", finding, "Nothing follows from it yet, and nobody has said why.", "Add a recommendation", url)
 
 

@@ -169,7 +169,7 @@ class Story:
             knot.end = "Nothing follows from this finding, and nobody has said why."
         if self._may("thread.write", finding):
             if not finding.no_step_reason or follows:
-                knot.adds.append(("Add a recommendation", addresses.of(self.viewer, finding.source, "add_recommendation") + f"?finding={finding.key}"))
+                knot.adds.append(("Add a recommendation", addresses.of_work(self.viewer, finding, "add_recommendation") + f"?finding={finding.key}"))
             if not follows and not finding.no_step_reason and finding.kind == Finding.Kind.DEVELOPMENT:
                 knot.adds.append(("Say why nothing follows", addresses.of(self.viewer, finding, "lead_nowhere")))
         found = [knot]

@@ -12,6 +12,7 @@ from goldenthread.thread.forms.actions import ActionForm, AgreeForm, EvidenceFor
 from goldenthread.thread.forms.recommendations import ReasonForm
 from goldenthread.thread.models import Action, Recommendation, Source
 from goldenthread.thread.queries import addresses, lives
+from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite
 from goldenthread.thread.queries.next_steps import for_action
 from goldenthread.thread.queries.past import history
@@ -39,7 +40,7 @@ def action(request, partnership, holder, key):
         "thread/action.html",
         {
             "thing": thing, "text": reading.text(thing), "whole": whole, "work": reading.name(thing),
-            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "late": thing.is_overdue(viewer.today), "colour": ACTION_COLOURS[thing.state], "today": viewer.today,
             "origin": lives.came_from(viewer, thing), "knots": story.knots_of_action(), "life": lives.life(thing) if whole else [],
             "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
@@ -97,14 +98,18 @@ def add_action_to_recommendation(request, partnership, holder, key):
 def edit_action(request, partnership, holder, key):
     thing = load(request, Action, holder, key, "thread.add_action", whole=True)
     initial = initial_of(thing, "text", "owner", "owner_person", "due_on", "measure", "recommendation", "priority")
-    initial["also_answers"] = list(thing.also_answers.all())
+    also = initial["also_answers"] = seen_of(request.viewer, thing.also_answers.all())
+    without = ["due_on"] if thing.due_on else []
+    if thing.recommendation and not seen_of(request.viewer, Recommendation.objects.filter(pk=thing.recommendation_id)):
+        del initial["recommendation"]
+        without.append("recommendation")
 
     def make(data, **options):
-        return ActionForm(data, viewer=request.viewer, source=thing.source, moves_due=thing.due_on is not None, initial=initial, **options)
+        return ActionForm(data, viewer=request.viewer, source=thing.source, without=without, initial=initial, **options)
 
     def do(values, version):
-        seen = Recommendation.objects.visible_to(request.viewer).values("pk")
-        values["also_answers"] = [*values["also_answers"], *thing.also_answers.exclude(pk__in=seen)]
+        hidden = thing.also_answers.exclude(pk__in=[row.pk for row in also])
+        values["also_answers"] = [*values["also_answers"], *hidden]  # what this person cannot see stays as it is
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(request, make, do, thing=thing, question="Change this action", back=back_to(request, thing), template="thread/action_form.html")

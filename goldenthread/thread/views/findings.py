@@ -29,7 +29,7 @@ def finding(request, partnership, holder, key):
         "thread/finding.html",
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
-            "work_url": addresses.of(request.viewer, thing.source) if reading.sees_source(thing) else "",
+            "work_url": addresses.of_work(request.viewer, thing) if reading.sees_source(thing) else "",
             "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()],
             "knots": story.knots_of_finding(), "next": for_finding(request.viewer, thing, story.recommendations),
             "may": may(request.viewer, thing), "past": history(request.viewer, thing) if reading.whole(thing) else [],
@@ -71,7 +71,7 @@ def edit_finding(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def lead_nowhere(request, partnership, holder, key):
     thing = load(request, Finding, holder, key, "thread.write", whole=True)
-    back = addresses.of(request.viewer, thing.source) if can(request.viewer, "thread.write", thing.source) else addresses.of(request.viewer, thing)
+    back = addresses.of_work(request.viewer, thing) if can(request.viewer, "thread.write", thing.source) else addresses.of(request.viewer, thing)
 
     def do(values, version):
         operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)

@@ -68,7 +68,7 @@ def impact(request, partnership, holder, key):
         "thread/impact.html",
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
-            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "of": of, "of_text": reading.line(of) if of else "", "of_url": addresses.of(viewer, of) if of else "",
             "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
             "past": history(viewer, thing) if reading.whole(thing) else [],
@@ -119,7 +119,7 @@ def voice(request, partnership, holder, key):
         "thread/voice.html",
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
-            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
             "past": history(viewer, thing) if reading.whole(thing) else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in pages},

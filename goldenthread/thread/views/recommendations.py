@@ -10,6 +10,7 @@ from goldenthread.thread import operations
 from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
@@ -34,7 +35,7 @@ def recommendation(request, partnership, holder, key):
         "thread/recommendation.html",
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
-            "work_url": addresses.of(viewer, thing.source) if reading.sees_source(thing) else "",
+            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "colour": RECOMMENDATION_COLOURS[thing.state], "answers": standing_answers(seen), "all_answers": seen.acceptances.all(),
             "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=impacts),
@@ -91,14 +92,14 @@ def add_recommendation(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def edit_recommendation(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, "text", "priority") | {"findings": list(thing.findings.all())}
+    initial = initial_of(thing, "text", "priority") | {"findings": seen_of(request.viewer, thing.findings.all())}
 
     def make(data, **options):
         return RecommendationForm(data, viewer=request.viewer, source=thing.source, initial=initial, **options)
 
     def do(values, version):
-        hidden = thing.findings.exclude(pk__in=Finding.objects.visible_to(request.viewer).values("pk"))
-        values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it was
+        hidden = thing.findings.exclude(pk__in=[row.pk for row in initial["findings"]])
+        values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it is
         operations.edit_recommendation(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
     return ask(request, make, do, thing=thing, question="Change this recommendation", back=back_to(request, thing), template="thread/recommendation_form.html")

@@ -1,0 +1,237 @@
+"""Where the thread breaks: each width equals its list, for any thread, viewer and filter; and each gap means what it says."""
+
+import datetime
+import re
+from contextlib import contextmanager
+
+import pytest
+from django.core.paginator import Paginator
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.thread import operations
+from goldenthread.thread.models import Acceptance, Action, Finding, Impact, Recommendation, Source
+from goldenthread.thread.queries.breaks import BY_CODE, GAPS, STAGES, counts, picture, rows
+from goldenthread.thread.queries.narrowing import Narrow
+
+DAY = datetime.date(2025, 3, 2)
+VIEWERS = ("business_manager", "lay_member", "group_chair", "agency_lead_health", "scrutineer", "house_administrator", "neighbour", "stranger", "public")
+ORDINARY = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
+)
+
+
+@contextmanager
+def undone():
+    """Whatever is made inside is gone afterwards, so that examples do not pile up."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def somebody(cast, name, now):
+    if name == "public":
+        return public_reader(cast.west, now)
+    if name == "stranger":
+        return cast.stranger
+    return cast.viewer("east_manager", partnership=cast.east) if name == "neighbour" else cast.viewer(name)
+
+
+class Weaver:
+    """Makes a random thread from choices that hypothesis draws, and can shrink."""
+
+    def __init__(self, cast, make, given_, draw):
+        self.cast, self.make, self.given, self.draw = cast, make, given_, draw
+
+    def one(self, *options):
+        return self.draw(st.sampled_from(options))
+
+    def weave(self):
+        themes = [self.make.theme(name) for name in ("Neglect", "Supervision")]
+        priority = operations.add_priority(**self.given, holder=self.cast.west, title="First")
+        for _ in range(self.draw(st.integers(1, 3))):
+            self.source(themes, priority)
+        return themes, priority
+
+    def source(self, themes, priority):
+        source = self.make.source(
+            group=self.one(self.cast.root, self.cast.quality, self.cast.shared), kind=self.one("lcspr", "meeting"),
+            on=self.one(DAY, datetime.date(2025, 6, 1), datetime.date(2026, 5, 1)), priority=self.one(None, priority),
+            audience=self.one("partnership", "partnership", "group", "agency"), kept_to=self.cast.agencies["health"],
+        )  # fmt: skip
+        recommendations = [self.recommendation(source, themes) for _ in range(self.draw(st.integers(0, 2)))]
+        for _ in range(self.draw(st.integers(0, 2))):
+            self.action(source, None, recommendations)
+        if self.draw(st.booleans()):
+            self.impact(source)
+
+    def recommendation(self, source, themes):
+        findings = [
+            self.make.finding(source, kind=self.one("strength", "development"), themes=self.draw(st.lists(st.sampled_from(themes), unique=True)))
+            for _ in range(self.draw(st.integers(1, 2)))
+        ]
+        self.release(findings[0])
+        if self.draw(st.booleans()):
+            operations.lead_nowhere(**self.given, finding=findings[-1], version=findings[-1].version, reason="r", who="w", on=DAY)
+            findings = findings[:-1]
+        recommendation = self.make.recommendation(source, findings=self.one(findings, []))
+        for body in self.draw(st.lists(st.sampled_from(["health", "police"]), max_size=3)):
+            self.make.accept(recommendation, body=body, answer=self.one("accepted", "partly", "rejected"), reason="Because.")
+        if self.draw(st.booleans()):
+            self.action(source, recommendation, [])
+        if self.draw(st.booleans()):
+            self.impact(source, recommendation=recommendation)
+        if self.draw(st.booleans()) and self.draw(st.booleans()):
+            operations.withdraw_recommendation(**self.given, recommendation=recommendation, version=recommendation.version, reason="r")
+        return recommendation
+
+    def action(self, source, recommendation, also):
+        door = self.one(self.make.action, self.make.agreed, self.make.done, self.make.assured)
+        action = door(source, recommendation=recommendation, also_answers=also, owner=self.cast.agencies[self.one("health", "police")])
+        if door != self.make.assured and self.draw(st.booleans()):
+            self.make.evidence(action)
+        if door != self.make.assured and self.draw(st.booleans()) and self.draw(st.booleans()):
+            operations.withdraw_action(**self.given, action=action, version=action.version, reason="r")
+        elif self.draw(st.booleans()):
+            for _ in range(self.draw(st.integers(1, 2))):
+                self.impact(source, action=action)
+        self.release(action)
+
+    def impact(self, source, **of):
+        judgement = self.one("as_intended", "none", "worse", "too_early")
+        self.make.impact(source, judgement=judgement, on=self.one(DAY, datetime.date(2026, 1, 5)),
+                         look_again_on=self.one(datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)), **of)  # fmt: skip
+
+    def release(self, thing):
+        if self.draw(st.booleans()):
+            operations.release(**self.given, thing=thing, version=thing.version, audience="public", public_text="Told.", public_label="closed")
+
+
+@pytest.fixture
+def given_(now):
+    from goldenthread.thread.tests.conftest import SYSTEM
+
+    return {"by": SYSTEM, "now": now}
+
+
+@ORDINARY
+@given(data=st.data())
+def test_every_width_equals_the_length_of_its_list(cast, make, given_, now, data):
+    with undone():
+        themes, priority = Weaver(cast, make, given_, data.draw).weave()
+        viewer = somebody(cast, data.draw(st.sampled_from(VIEWERS)), now)
+        narrow = Narrow(
+            group_id=data.draw(st.sampled_from([None, None, cast.quality.pk])),
+            agency_id=data.draw(st.sampled_from([None, None, cast.agencies["health"].pk])),
+            theme_id=data.draw(st.sampled_from([None, None, themes[0].pk])),
+            priority_id=data.draw(st.sampled_from([None, None, priority.pk])), kind=data.draw(st.sampled_from(["", "", "lcspr"])),
+            period=data.draw(st.sampled_from([None, None, (datetime.date(2025, 4, 1), datetime.date(2026, 3, 31))])),
+        )  # fmt: skip
+        drawn = picture(viewer, narrow)
+        widths = {stage.code: stage.count for stage in drawn.stages} | {gap.code: gap.count for gap in drawn.gaps}
+        assert set(widths) == set(BY_CODE)
+        for code, place in BY_CODE.items():
+            opened = rows(viewer, place, narrow)
+            listed = [row.pk for number in Paginator(opened, 3).page_range for row in Paginator(opened, 3).page(number)]
+            assert widths[code] == len(listed) == len(set(listed)), code
+            assert set(listed) <= set(place.model.objects.visible_to(viewer).values_list("pk", flat=True)), code
+
+
+@ORDINARY
+@given(data=st.data())
+def test_every_gap_means_what_it_says(cast, make, given_, now, data):
+    """Against a plain reading of the record, thing by thing."""
+    with undone():
+        Weaver(cast, make, given_, data.draw).weave()
+        viewer = cast.viewer()
+        for code, wanted in naively(viewer.today).items():
+            assert set(rows(viewer, BY_CODE[code], Narrow())) == wanted, code
+
+
+def live_answers(recommendation):
+    actions = [*recommendation.actions.all(), *(link.action for link in recommendation.also_links.all())]
+    return [action for action in actions if action.state != "withdrawn"]
+
+
+def standing(recommendation):
+    return {row.body_id: row.answer for row in Acceptance.objects.filter(recommendation=recommendation).order_by("on", "pk")}
+
+
+def newest():
+    last = {}
+    for row in Impact.objects.order_by("on", "pk"):
+        last[(row.action_id, row.recommendation_id, None if row.action_id or row.recommendation_id else row.source_id)] = row
+    return set(last.values())
+
+
+def nothing_since(impact):
+    """No other live action that is open or finished after the judgement."""
+    if impact.recommendation:
+        others = live_answers(impact.recommendation)
+    elif impact.action and impact.action.recommendation:
+        others = live_answers(impact.action.recommendation)
+    else:
+        others = [row for row in Action.objects.filter(source=impact.source) if row.state != "withdrawn"]
+    return not any(row != impact.action and (row.state in ("proposed", "agreed") or row.state_on > impact.on) for row in others)
+
+
+def judged(action):
+    answered = [action.recommendation, *action.also_answers.all()]
+    return action.impacts.exists() or any(row.impacts.exists() for row in answered if row)
+
+
+def naively(today):
+    recommendations = list(Recommendation.objects.all())
+    actions = list(Action.objects.all())
+    return {
+        "sources": set(Source.objects.all()),
+        "evidence": {row for row in actions if row.evidence.exists()},
+        "impact": newest(),
+        "led_nowhere": {
+            row for row in Finding.objects.all() if row.kind == "development" and not row.no_step_reason and not row.recommendations.exists()
+        },
+        "unanswered": {row for row in recommendations if row.state == "open" and not standing(row) and not live_answers(row)},
+        "without_action": {
+            row for row in recommendations
+            if row.state != "withdrawn" and {"accepted", "partly"} & set(standing(row).values()) and not live_answers(row)
+        },
+        "without_evidence": {row for row in actions if row.state in ("reported_done", "assured") and not row.evidence.exists()},
+        "unjudged": {row for row in actions if row.state == "assured" and not judged(row)},
+        "without_effect": {row for row in newest() if row.judgement in ("none", "worse") and nothing_since(row)},
+        "look_again": {row for row in newest() if row.judgement == "too_early" and row.look_again_on < today},
+    }  # fmt: skip
+
+
+def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told, make):
+    make.finding(told.source)
+    make.done(told.source)
+    cast.sign_in(client)
+    address = f"/west/thread/breaks/?kind=case_file_audit&group={cast.root.pk}"
+    body = client.get(address).content.decode()
+    seen = counts(cast.viewer(), Narrow(kind="case_file_audit", group_id=cast.root.pk))
+    for place in (*STAGES, *GAPS):
+        link = re.search(rf'href="(/west/thread/breaks/{place.code}/\?[^"]+)"', body).group(1).replace("&amp;", "&")
+        page = client.get(link)
+        assert page.context["page"].paginator.count == seen[place.code]
+        assert len(re.findall('<th scope="row">', page.content.decode())) == seen[place.code]
+    assert seen["led_nowhere"] == seen["without_evidence"] == 1
+
+
+def test_what_was_taken_over_counts_and_is_marked(client, cast, told, make, given_):
+    finding = make.finding(told.source)
+    type(finding)._base_manager.filter(pk=finding.pk).update(origin="as_published")
+    assert rows(cast.viewer(), BY_CODE["led_nowhere"], Narrow()).count() == 1
+    body = cast.sign_in(client).get("/west/thread/breaks/led_nowhere/").content.decode()
+    assert "As published" in body
+
+
+def test_what_follows_unseen_is_no_break(cast, make, given_):
+    """A recommendation closed to somebody still follows from the finding that they see."""
+    source = make.source()
+    finding = make.finding(source)
+    recommendation = make.recommendation(source, findings=[finding])
+    operations.keep_closer(**given_, thing=recommendation, version=1, audience="group")
+    lay = cast.viewer("lay_member")
+    assert counts(lay, Narrow())["recommendations"] == 0 and counts(lay, Narrow())["led_nowhere"] == 0

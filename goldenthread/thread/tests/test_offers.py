@@ -1,0 +1,145 @@
+"""What the thread offers the house: cards, lines for Today, and chapters built with the rights of the public."""
+
+import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
+from goldenthread.thread import chapters, operations, todo
+from goldenthread.thread.queries.breaks import counts
+from goldenthread.thread.queries.narrowing import Narrow
+
+DAY = datetime.date(2026, 3, 2)
+NOUNS = ("source", "finding", "recommendation", "action", "impact", "voice")
+
+
+def released(told, given):
+    """Everything of the thread, told to the public in other words, under a neutral label."""
+    voice = operations.give_consent(**given, voice=told.voice, version=1, on=DAY, note="Agreed")
+    for noun in ("finding", "recommendation", "action", "impact"):
+        thing = getattr(told, noun)
+        thing.refresh_from_db()
+        operations.release(
+            **given, thing=thing, version=thing.version, audience="public", public_text=f"Told of the {noun}.", public_label="an audit"
+        )
+    voice = type(voice).objects.get(pk=voice.pk)
+    operations.release(**given, thing=voice, version=voice.version, audience="public", public_text="They listened to us.")
+
+
+def everything(reader, cast):
+    return [block for code in ("learning", "actions_and_impact", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, cast.period)]
+
+
+def claims(node):
+    if isinstance(node, Claim):
+        return [node]
+    if isinstance(node, (tuple, list)):
+        return [claim for item in node for claim in claims(item)]
+    fields = getattr(node, "__dataclass_fields__", {})
+    return [claim for name in fields for claim in claims(getattr(node, name))]
+
+
+def test_chapters_say_only_what_was_released(cast, told, given, now):
+    reader = public_reader(cast.west, now)
+    assert everything(reader, cast) == []
+    released(told, given)
+    blocks = everything(reader, cast)
+    said = str(to_data(blocks))
+    for noun in ("finding", "recommendation", "action", "impact"):
+        assert f"Told of the {noun}." in said
+    for closed in ("Chronologies were missing.", "Keep a chronology", "Train every team", "Fewer children waited", "Audit of neglect", "Dip sample", "They listened."):
+        assert closed not in said, closed
+    assert "an audit" in said and "They listened to us." in said
+    assert Paper("Report", blocks)
+
+
+def test_every_claim_names_a_record_that_the_reader_may_open(cast, told, given, now):
+    released(told, given)
+    reader = public_reader(cast.west, now)
+    made = claims(everything(reader, cast))
+    assert {claim.noun for claim in made} == {"finding", "recommendation", "action", "impact", "voice"}
+    for claim in made:
+        assert (claim.noun, claim.key) in room.cards(reader, {claim.noun: {claim.key}})
+
+
+def test_withdrawn_consent_leaves_the_chapter(cast, told, given, now):
+    released(told, given)
+    reader = public_reader(cast.west, now)
+    assert len(chapters.voices(reader, cast.west, cast.period)) == 1
+    voice = told.voice
+    voice.refresh_from_db()
+    operations.withdraw_consent(**given, voice=voice, version=voice.version, on=DAY)
+    assert chapters.voices(reader, cast.west, cast.period) == []
+
+
+def test_the_picture_of_the_chapter_counts_what_the_public_sees(cast, told, given, now):
+    released(told, given)
+    reader = public_reader(cast.west, now)
+    picture = next(block for block in chapters.thread(reader, cast.west, cast.period) if isinstance(block, ThreadPicture))
+    seen = counts(reader, Narrow(period=(cast.period.starts, cast.period.ends)))
+    assert {stage.code: stage.count for stage in picture.stages} == {stage.code: seen[stage.code] for stage in picture.stages}
+
+
+def test_work_outside_the_period_stays_out(cast, told, given, now):
+    released(told, given)
+    period = SimpleNamespace(starts=datetime.date(2020, 4, 1), ends=datetime.date(2021, 3, 31))
+    reader = public_reader(cast.west, now)
+    assert [block for code in ("learning", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, period)] == []
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_cards_hide_what_is_not_seen(cast, told, noun):
+    thing = getattr(told, noun)
+    seen = room.cards(cast.viewer(), {noun: {thing.ref, "west/none"}})
+    assert list(seen) == [(noun, thing.ref)]
+    assert seen[noun, thing.ref].url.startswith("/west/thread/")
+    assert room.cards(cast.stranger, {noun: {thing.ref}}) == {}
+
+
+def test_cards_come_in_batches(cast, told, make):
+    refs = {make.finding(told.source).ref for _ in range(20)}
+    with CaptureQueriesContext(connection) as queries:
+        assert len(room.cards(cast.viewer(), {"finding": refs})) == 20
+    with CaptureQueriesContext(connection) as fewer:
+        room.cards(cast.viewer(), {"finding": set(list(refs)[:2])})
+    assert len(queries) == len(fewer)
+
+
+def test_cards_of_themes_priorities_and_evidence(cast, told, given):
+    priority = operations.add_priority(**given, holder=cast.west, title="Neglect first")
+    evidence = told.action.evidence.get()
+    wanted = {"theme": {told.theme.key}, "priority": {f"west/{priority.key}"}, "evidence": {evidence.ref}}
+    assert {card.title for card in room.cards(cast.viewer(), wanted).values()} == {"Neglect", "Neglect first", "Dip sample of 20."}
+
+
+def test_today_says_what_is_overdue_to_those_who_owe_it(cast, told, make):
+    make.agreed(told.source, text="Late.", due_on=datetime.date(2026, 5, 1), owner=cast.agencies["health"])
+    (line,) = todo.overdue_and_mine(cast.viewer("agency_lead_health"))
+    assert line.overdue and "Late." in line.sentence and "Health" in line.sentence and line.url.endswith("/update/")
+    assert todo.overdue_and_mine(cast.viewer("lay_member")) == todo.overdue_and_mine(cast.viewer("agency_lead")) == []
+
+
+def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
+    make.action(told.source, text="Proposed.")
+    done = make.done(told.source, text="Done.")
+    make.evidence(done)
+    make.assured(told.source, text="Unjudged.")
+    said = [line.sentence for line in todo.decisions(cast.viewer())]
+    assert [any(word in sentence for sentence in said) for word in ("Proposed.", "Done.", "Unjudged.")] == [True] * 3
+    assert todo.decisions(cast.viewer("lay_member")) == []
+    assert [line.kind for line in todo.decisions(cast.viewer("scrutineer"))] == ["Assurance", "Impact"]
+
+
+def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, make):
+    waiting = make.recommendation(told.source, text="Answer me.")
+    make.impact(told.source, recommendation=waiting, judgement="too_early", text="Wait.", look_again_on=datetime.date(2026, 10, 1))
+    assert any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))
+    make.accept(waiting)
+    assert not any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))
+    (line,) = todo.look_again(cast.viewer("scrutineer"))
+    assert line.overdue and "Wait." in line.sentence
