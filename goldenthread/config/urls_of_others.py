@@ -5,8 +5,8 @@ URLS_OF_OTHERS = {
     "account_login", "account_logout", "account_signup", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "account_email_verification_sent", "account_confirm_email", "account_reauthenticate",
-    "account_login_by_code", "account_request_login_code", "account_confirm_login_code",
-    "mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_signup_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+    "account_confirm_login_code",
+    "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
     "openid_connect_login", "openid_connect_callback", "socialaccount_login_cancelled", "socialaccount_login_error", "socialaccount_signup",
     # The person's own account: the library sends anybody who is not signed in to the sign-in page.
     "account_change_password", "account_set_password", "account_email",

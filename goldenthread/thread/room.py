@@ -82,7 +82,6 @@ OFFER = Offer(
         Verb("thread.proposal_taken_up", "took this up"),
         Verb("thread.proposal_declined", "declined this"),
         Verb("thread.exported", "took a list out"),
-        Verb("thread.loaded", "loaded this from a record file"),
     ),
     source_kinds=KINDS,
     chapters=(

@@ -32,7 +32,6 @@ OFFER = Offer(
         Verb("report.correction_begun", "began a correction"),
         Verb("report.withheld", "withheld the text of an earlier version"),
         Verb("report.copy_sent", "logged a copy as sent"),
-        Verb("report.loaded", "loaded this from a record file"),
     ),
     chapters=(
         Chapter("who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10),

@@ -22,7 +22,6 @@ OFFER = Offer(
         Verb("plan.milestone_added", "added this milestone"),
         Verb("plan.milestone_changed", "changed this milestone"),
         Verb("plan.milestone_rated", "rated this milestone"),
-        Verb("plan.loaded", "loaded this from a record file"),
     ),
     chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), "goldenthread.rooms.business_plan.chapters:priorities", 30),),
     needs=(Needs("milestones", "goldenthread.rooms.business_plan.todo:due", 42),),

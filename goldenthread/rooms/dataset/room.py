@@ -22,8 +22,8 @@ OFFER = Offer(
         Verb("dataset.figure_changed", "changed this figure"),
         Verb("dataset.figure_made_public", "marked this figure as published"),
         Verb("dataset.comparator_added", "added this comparator"),
+        Verb("dataset.comparator_changed", "changed this comparator"),
         Verb("dataset.exported", "took figures out"),
-        Verb("dataset.loaded", "loaded this from a record file"),
     ),
     chapters=(
         Chapter("figures", "The area in figures", ("12",), "goldenthread.rooms.dataset.chapters:figures", 20),

@@ -1,0 +1,226 @@
+"""Who may see and do: every page says it, every write goes through an operation that knows who and when."""
+
+import ast
+import re
+
+import pytest
+
+from goldenthread.config.urls_of_others import URLS_OF_OTHERS
+from goldenthread.foundation import room
+from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
+from goldenthread.foundation.access.roles import roles
+from tests.house import code
+
+ADDRESSES = list(code.addresses())
+DECLARED = {item.code: item for item in room.offered("permissions")}
+VERBS = {item.code for item in room.offered("verbs")}
+# A name of one app and something in it. What the pieces of an offer and of a role are called has no other dot.
+CODED = re.compile(r"^[a-z_]+\.[a-z_]+$")
+
+
+# Pages
+
+
+def test_every_page_says_who_may_see_it():
+    silent = [route for name, route, view in ADDRESSES if getattr(view, "needs", None) is None and name not in URLS_OF_OTHERS]
+    assert silent == []
+
+
+def test_what_a_page_needs_is_declared():
+    unknown = {
+        f"{route}: {view.needs}"
+        for _, route, view in ADDRESSES
+        if getattr(view, "needs", PUBLIC) not in {PUBLIC, SIGNED_IN, *DECLARED}
+    }
+    assert unknown == set()
+
+
+def test_the_list_of_others_addresses_is_not_stale():
+    names = {name for name, _, _ in ADDRESSES}
+    assert sorted(URLS_OF_OTHERS - names) == []
+    ours = {name for name, _, view in ADDRESSES if view.__module__.startswith("goldenthread.")}
+    assert sorted(URLS_OF_OTHERS & ours) == []
+
+
+def test_every_address_has_a_name():
+    assert [route for name, route, _ in ADDRESSES if not name or name.endswith(":")] == []
+
+
+# Permissions and verbs
+
+
+def asked_for():
+    """(where, permission) of every question "may they?" in the code."""
+    for path in code.modules():
+        module = code.tree(path)
+        named = code.constants(module)
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and code.called(node).split(".")[-1] in {"needs", "require", "can", "allow"}:
+                for given in node.args[:2]:
+                    text = given.value if isinstance(given, ast.Constant) else named.get(getattr(given, "id", ""))
+                    if isinstance(text, str) and "." in text:
+                        yield f"{code.name_of(path)}:{node.lineno}", text
+
+
+def test_there_are_questions():
+    assert len(list(asked_for())) > 80
+
+
+def test_every_permission_asked_for_is_declared():
+    assert [f"{where} asks for {text}" for where, text in asked_for() if text not in DECLARED] == []
+
+
+def test_every_declared_permission_is_granted_or_marked_nobody_yet():
+    granted = {text for role in roles().values() for text in role.grants}
+    assert sorted(granted - set(DECLARED)) == []
+    assert sorted(name for name, item in DECLARED.items() if (name in granted) == item.nobody_yet) == []
+
+
+def said_outside_offers():
+    """(where, text) of every text that looks like a permission or a verb, outside the files that declare and grant them."""
+    prefixes = {name.split(".")[0] for name in {*DECLARED, *VERBS}}
+    for path in code.modules():
+        if path.name not in {"room.py", "roles.py"}:
+            for line, text in code.texts(code.tree(path)):
+                if CODED.match(text) and text.split(".")[0] in prefixes:
+                    yield f"{code.name_of(path)}:{line}", text
+
+
+def test_every_permission_and_verb_in_the_code_is_declared():
+    assert [f"{where} says {text}" for where, text in said_outside_offers() if text not in DECLARED and text not in VERBS] == []
+
+
+# What a later issue will ask for, with the reason why it stands already.
+NOT_ASKED_YET = {
+}
+
+
+def test_every_declared_permission_and_verb_is_used():
+    used = {text for _, text in said_outside_offers()}
+    assert sorted({*DECLARED, *VERBS} - used - set(NOT_ASKED_YET)) == []
+
+
+def test_sentences_of_permissions_and_verbs_complete_a_sentence():
+    """ "Your seat does not allow you to …" and "<name> …": lower case, no full stop."""
+    sentences = [item.sentence for item in [*room.offered("permissions"), *room.offered("verbs")]]
+    assert [text for text in sentences if text[:1].isupper() or text.endswith(".") or not text.strip()] == []
+
+
+# Writing
+
+WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITERS = {"operations", "loading"}
+# Files that write what is no part of the record, each with its reason.
+WRITES_OTHER_THINGS = {
+    "goldenthread/foundation/writing.py": "the door itself",
+    "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
+    "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that loads them",
+    "goldenthread/foundation/documents/storing.py": "puts files into the store; their rows are written by an operation",
+    "goldenthread/foundation/notices/management/commands/schedule_jobs.py": "the timetable of jobs, which is no record",
+    "goldenthread/foundation/papers/word/writer.py": "saves a Word document in memory",
+}
+
+
+def writes(module):
+    """(line, what) of every call that changes a table. `update` of a table takes names only, of a dict or set none; what
+    a model adds to its own saving ends in super()."""
+    for node in ast.walk(module):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
+            continue
+        receiver = node.func.value
+        of_itself = isinstance(receiver, ast.Call) and code.called(receiver) == "super"
+        if not of_itself and not (node.func.attr == "update" and node.args):
+            yield node.lineno, code.called(node) or node.func.attr
+
+
+@pytest.mark.parametrize("path", [p for p in code.modules() if code.part_of_app(p) not in WRITERS], ids=code.name_of)
+def test_only_operations_write(path):
+    found = [f"{code.name_of(path)}:{line} {what}" for line, what in writes(code.tree(path))]
+    assert found == [] or code.name_of(path) in WRITES_OTHER_THINGS
+
+
+@pytest.mark.parametrize(
+    "line", ["thing.save()", "Thing.objects.filter(a=1).update(b=2)", "rows.delete()", "Thing.objects.create(a=1)", "a.b.bulk_create([])"]
+)
+def test_a_write_is_recognised(line):
+    assert list(writes(ast.parse(line)))
+
+
+@pytest.mark.parametrize("line", ["found.update(other)", "super().save(*a)", "saved = 1", "do.create"])
+def test_what_is_no_write_is_left_alone(line):
+    assert not list(writes(ast.parse(line)))
+
+
+def test_files_that_may_write_other_things_still_do():
+    for name in WRITES_OTHER_THINGS:
+        assert list(writes(code.tree(code.REPOSITORY / name))), name
+
+
+def operations():
+    return [(path, node) for path in code.modules() for node in code.functions(path) if code.is_operation(node)]
+
+
+def test_operations_stand_in_operations():
+    assert len(operations()) > 70
+    assert [f"{code.name_of(path)}:{node.lineno}" for path, node in operations() if code.part_of_app(path) not in WRITERS] == []
+
+
+def test_every_operation_says_who_and_when():
+    """Keyword-only, and neither has a default: no write without a person and a moment."""
+    faults = []
+    for path, node in operations():
+        required = {arg.arg for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if default is None}
+        if node.args.args or node.args.posonlyargs or node.args.vararg or not {"by", "now"} <= required:
+            faults.append(f"{code.name_of(path)}:{node.lineno} {node.name}")
+    assert faults == []
+
+
+def test_reading_opens_no_transaction():
+    """On SQLite a read inside a transaction waits behind a write."""
+    faults = [
+        f"{code.name_of(path)}:{node.lineno}"
+        for path in code.modules()
+        if code.part_of_app(path) in {"queries", "cards", "chapters", "todo", "rules", "forms"}
+        for node in ast.walk(code.tree(path))
+        if code.dotted(node).endswith("atomic")
+    ]
+    assert faults == []
+
+
+# Time
+
+CLOCKS = {
+    "timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
+    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today", "time.time", "time.monotonic",
+}  # fmt: skip
+MAY_ASK_THE_CLOCK = {
+    "goldenthread/foundation/access/middleware.py": "the one moment of a request",
+    "goldenthread/foundation/ui/fields.py": "the button \"today\" beside three boxes of a day",
+    "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
+    "goldenthread/thread/forms/pieces.py": "a form's first word on a day that has not come; the rule is given the moment",
+}
+
+
+def clocks(module):
+    for node in ast.walk(module):
+        if isinstance(node, ast.Attribute) and code.dotted(node) in CLOCKS:
+            yield node.lineno, code.dotted(node)
+        if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+            yield node.value.lineno, node.arg
+        if isinstance(node, ast.ImportFrom) and node.module in {"time", "django.utils.timezone"}:
+            yield node.lineno, f"from {node.module}"
+
+
+def test_domain_code_is_given_the_time():
+    faults = [
+        f"{name}:{line} {what}"
+        for path in code.modules()
+        if (name := code.name_of(path)) not in MAY_ASK_THE_CLOCK and "/management/" not in name
+        for line, what in clocks(code.tree(path))
+    ]
+    assert faults == []
+
+
+def test_those_who_may_ask_the_clock_do():
+    for name in MAY_ASK_THE_CLOCK:
+        assert list(clocks(code.tree(code.REPOSITORY / name))), name
