@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.papers.blocks import Colours, Contents, Heading, Meta, Note, Paper, Paragraph, Strong, with_ids
+from goldenthread.foundation.papers.blocks import (
+    Colours,
+    Contents,
+    Heading,
+    Meta,
+    Note,
+    Paper,
+    Paragraph,
+    Strong,
+    with_ids,
+)
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.front.yearly_report.paragraphs import claims_of
 from goldenthread.front.yearly_report.span import Span

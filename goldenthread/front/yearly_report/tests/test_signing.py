@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
@@ -63,6 +64,17 @@ def test_no_other_role_signs(ready, role):
     version = ready.close()
     with pytest.raises(Forbidden):
         ready.sign(version, "council", person=role)
+
+
+def test_signatures_count_for_the_digest_that_was_signed_and_no_other(ready):
+    """Somebody who changes the version behind the product's back has no signatures any more."""
+    version = ready.sign_all(ready.close())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE yearly_report_version SET digest = %s WHERE id = %s", ["0" * 64, version.pk])
+    version.refresh_from_db()
+    assert signed(version) == set()
+    with pytest.raises(Refused, match="Every statutory partner"):
+        ready.publish(version)
 
 
 def test_a_partner_answers_once(ready):

@@ -1,0 +1,59 @@
+"""Today: what needs me, ordered by consequence; what changed; and nothing that I may not see."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from goldenthread.foundation import room
+from goldenthread.foundation.room import Line
+from goldenthread.front.overview import queries
+from goldenthread.thread import operations as thread
+
+TODAY = "/west/"
+
+
+def _overdue_action(cast, **source):
+    given = {"by": cast.viewer(), "now": cast.now}
+    work = thread.add_source(group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 5, 1), **given, **source)
+    action = thread.add_action(
+        source=work, text="Write the tool", owner=cast.agencies["council"], owner_person=cast.person("action_owner"),
+        due_on=datetime.date(2026, 6, 1), **given,
+    )  # fmt: skip
+    return thread.agree(action=action, version=action.version, **given)
+
+
+def test_what_is_overdue_and_mine_stands_on_the_first_page(cast, client):
+    _overdue_action(cast)
+    page = cast.sign_in(client, "action_owner").get(TODAY).content.decode()
+    assert "Write the tool" in page
+    assert "Overdue" in page
+
+
+def test_empty_is_a_good_state_and_says_so(cast, client):
+    page = cast.sign_in(client, "lay_member").get(TODAY).content.decode()
+    assert "Nothing needs you today" in page
+
+
+def test_lines_stand_under_headings_by_consequence(cast, monkeypatch):
+    lines = [Line("c", "/", kind="owed"), Line("a", "/", kind="clock"), Line("b", "/", kind="decision")]
+    monkeypatch.setattr(room, "offered", lambda kind: [room.Needs("x", "made:up")] if kind == "needs" else [])
+    monkeypatch.setattr(room, "function", lambda path: lambda viewer: lines)
+    assert [part.heading for part in queries.needs(cast.viewer())] == ["Statutory clocks at risk", "Waiting for your decision", "What you owe"]
+
+
+def test_what_changed_hides_what_the_viewer_may_not_see(cast, client):
+    _overdue_action(cast, audience="named")
+    page = cast.sign_in(client, "scrutineer").get(TODAY).content.decode()
+    assert "A meeting" not in page
+    assert "Write the tool" not in page
+
+
+@pytest.mark.parametrize("name", ["today", "thread", "work", "who"])
+def test_places_open_for_seats_and_for_nobody_else(cast, client, name):
+    url = reverse(f"overview:{name}", kwargs={"partnership": "west"})
+    assert client.get(url).status_code == 302
+    assert cast.sign_in(client, "group_member").get(url).status_code == 200
+    assert client.post(url).status_code == 405
+    assert cast.sign_in(client, "east_manager").get(url).status_code == 404
+    assert cast.sign_in(client, "house_administrator").get(url).status_code == 403
