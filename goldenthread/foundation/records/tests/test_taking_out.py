@@ -89,6 +89,8 @@ class TestCircles:
         put_in(GOOD)
         public = "".join(taken_out("tidewater", up_to="public").values())
         assert "coast-review-f1" in public
+        assert "coast-review-a1" in public
+        assert "rapid-review-a-r1" not in public, "it is not told that the action answers a closed recommendation"
         assert "school-audit" not in public
         assert "tidewater-chair" not in public, "people and their seats are not for the public"
         assert "Within what we hold" not in public

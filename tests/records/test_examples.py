@@ -1,0 +1,47 @@
+"""The example records load, load again without effect, and come back byte for byte."""
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.records.tests.conftest import empty_house, put_in, taken_out, write
+
+EXAMPLES = sorted(path.parent for path in (settings.REPOSITORY / "examples").glob("*/manifest.yaml"))
+pytestmark = pytest.mark.django_db
+
+
+def key_of(folder):
+    manifest = (folder / "manifest.yaml").read_text("utf-8")
+    return next(line.split(":")[1].strip() for line in manifest.splitlines() if line.startswith("partnership:"))
+
+
+@pytest.fixture
+def loaded(capsys):
+    call_command("load_examples")
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=[path.name for path in EXAMPLES])
+def test_it_loads_and_comes_back_byte_for_byte(folder, tmp_path):
+    """Alone in an empty house: an example holds all that it names."""
+    with empty_house():
+        put_in(folder)
+        assert put_in(folder).nothing_changed
+        first = taken_out(key_of(folder))
+    with empty_house():
+        put_in(write(tmp_path / "again", first))
+        assert taken_out(key_of(folder)) == first
+
+
+def test_all_stand_in_one_house_and_the_made_up_people_can_sign_in(loaded):
+    assert "made-up people can sign in" in loaded
+    with_account = Person.objects.exclude(user=None)
+    assert with_account.exists()
+    assert not with_account.filter(invented=False).exists(), "office holders named in a published text have no account"
+    assert not any(person.user.has_usable_password() for person in with_account.select_related("user"))
+
+
+def test_loading_them_again_changes_nothing(loaded, capsys):
+    call_command("load_examples")
+    assert capsys.readouterr().out.count("nothing changed") == len(EXAMPLES)
