@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Area, Body
-from goldenthread.foundation.writing import Guarded, Versioned
+from goldenthread.foundation.writing import Versioned
 from goldenthread.thread.models import Priority, Theme
 
 
@@ -26,6 +26,14 @@ class Indicator(Versioned):
         LOW = "low", "Lower is better"
         NEUTRAL = "neutral", "Neither higher nor lower is better by itself"
 
+    class Every(models.TextChoices):
+        """How often its agency owes a figure. Periods end with a month; a quarter with March, June, September, December."""
+
+        NONE = "", "Not at fixed times"
+        MONTH = "month", "Every month"
+        QUARTER = "quarter", "Every quarter"
+        YEAR = "year", "Every year to 31 March"
+
     key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="indicators")
     title = models.CharField(max_length=250)
@@ -41,6 +49,7 @@ class Indicator(Versioned):
     definition = models.TextField(blank=True)
     national_code = models.CharField("code of the national measure", max_length=40, blank=True)
     agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    owed = models.CharField("how often it is owed", max_length=8, choices=Every, default=Every.NONE, blank=True)
     theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="+")
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="+")
     village = models.CharField("line in the village of 100 children", max_length=200, blank=True)
@@ -130,7 +139,7 @@ class Figure(Versioned):
         return Standing(self.holder_id, None, frozenset({self.supplied_by_id} - {None}))
 
 
-class Comparator(Guarded):
+class Comparator(Versioned):
     """What a figure is held beside: England, the region, a neighbour; with its year and the vintage of the release."""
 
     key = models.SlugField(max_length=80)
@@ -147,6 +156,9 @@ class Comparator(Guarded):
     citation = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=12, default="recorded", editable=False)
     PRIVACY = {"*": "public"}
+
+    def standing(self):
+        return Standing(self.holder_id)
 
     class Meta:
         ordering = ["place", "period"]

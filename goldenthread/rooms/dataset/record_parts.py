@@ -28,6 +28,7 @@ INDICATOR = Shape(
         LongText(name="definition", sentence="What exactly is counted."),
         Text(name="national_code", sentence="The code of the same national measure, where there is one.", max=40),
         Ref(name="agency", part="bodies", sentence="Who answers for it."),
+        Choice(name="owed", values=[(code, label) for code, label in Indicator.Every.choices if code], sentence="How often they owe a figure; left out where at no fixed times."),
         Ref(name="theme", part="themes", sentence="The theme that it belongs to."),
         Ref(name="priority", part="priorities", sentence="The priority that it belongs to."),
         Text(name="village", sentence="If it is a line of the village of 100 children (its figures are then numbers out of 100): the line's words."),

@@ -1,0 +1,65 @@
+"""How indicators, figures and comparators look where nobody knows their kind. `keys` are refs: "<holder's key>/<key>".
+
+A reader without a seat sees a figure that is public, or that the gate lets pass.
+"""
+
+from django.db.models import Q
+
+from goldenthread.foundation.room import Card
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.models import Figure
+from goldenthread.rooms.dataset.queries import arranging, reading
+
+
+def _wanted(keys):
+    by_holder = {}
+    for ref in keys:
+        holder, _, key = ref.rpartition("/")
+        by_holder.setdefault(holder, set()).add(key)
+    wanted = Q(pk__in=[])
+    for holder, own in by_holder.items():
+        wanted |= Q(holder__key=holder, key__in=own)
+    return wanted
+
+
+def _url(viewer, thing):
+    return reading.address(viewer, thing) if viewer.seats and viewer.slug else ""
+
+
+def indicators(viewer, keys):
+    rows = reading.indicators(viewer).filter(_wanted(keys))
+    return {row.ref: Card("indicator", row.ref, row.title, _url(viewer, row), hint=row.section) for row in rows}
+
+
+def figures(viewer, keys):
+    rows = list(_figures(viewer).filter(_wanted(keys)))
+    if not reading.reads_all(viewer):
+        gate = reading.decision({row.holder_id for row in rows})
+        rows = [row for row in rows if gate.passes(row)]
+    return {row.ref: _figure_card(viewer, row) for row in rows}
+
+
+def _figures(viewer):
+    if reading.reads_all(viewer) or viewer.seats:
+        return reading.figures(viewer)
+    return Figure.objects.filter(holder_id=viewer.partnership_id).select_related("holder", "indicator__holder", "area")
+
+
+def _figure_card(viewer, figure):
+    part = f", {figure.category}" if figure.category else ""
+    where = f", {figure.area.name}" if figure.area_id else ""
+    said = measures.said(figure)
+    return Card(
+        "figure", figure.ref, f"{figure.indicator.title}{where}{part}: {said}", _url(viewer, figure),
+        "Published" if figure.public else "", figure.citation if figure.public else figure.indicator.section,
+    )  # fmt: skip
+
+
+def comparators(viewer, keys):
+    return {
+        row.ref: Card(
+            "comparator", row.ref, f"{row.indicator.title}, {row.place}, {row.period}: {arranging.value_of(row)}",
+            _url(viewer, row.indicator), hint=row.citation or row.vintage,
+        )
+        for row in reading.comparators(viewer).filter(_wanted(keys))
+    }  # fmt: skip

@@ -1,0 +1,134 @@
+"""Forms of the dataset. Numbers are typed as they were supplied; nothing is worked out."""
+
+from django import forms
+from django.utils import timezone
+
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.rooms.dataset.models import Bound, Indicator
+from goldenthread.rooms.dataset.queries import reading
+from goldenthread.thread.forms.pieces import FromList
+from goldenthread.thread.forms.pieces import words as long_text
+from goldenthread.thread.queries import choices
+
+BOUNDS = [(code, label.capitalize() or "Exactly") for code, label in Bound.choices]
+
+
+def names(form_class):
+    """The fields of a form that stand in the record under the same name."""
+    return list(form_class.base_fields)
+
+
+def a_text(label, size, help_text="", **more):
+    return forms.CharField(label=label, max_length=size, help_text=help_text, required=more.pop("required", False), **more)
+
+
+def a_number(label, help_text="", **more):
+    return forms.DecimalField(label=label, help_text=help_text, required=False, max_digits=16, decimal_places=4, **more)
+
+
+class IndicatorForm(HouseForm):
+    title = a_text("What is it called?", 250, "For instance “Children on a child protection plan”.", required=True)
+    section = a_text("Part of the dataset", 120, "Indicators of one part stand together, for instance “Child protection”.")
+    counts = a_text("What does it count?", 120, "For instance “children”. It stands behind the number: “316 children”.")
+    also_counts = a_text("What else does it count, if two things?", 120, "For instance “children concerned”, where the first counts episodes.")
+    of_whom = a_text("Of how many what?", 120, "For instance “children aged 0 to 17”.")
+    unit = forms.ChoiceField(label="In which unit?", choices=Indicator.Unit.choices, widget=forms.RadioSelect, initial="number")
+    factor = forms.IntegerField(label="If a rate: for every how many?", min_value=1, max_value=10_000_000, initial=1, help_text="For instance 10000. Leave 1 for everything else.")
+    decimals = forms.IntegerField(label="With how many decimals is it shown?", min_value=0, max_value=4, initial=0)
+    polarity = forms.ChoiceField(label="Which way is better?", choices=Indicator.Polarity.choices, widget=forms.RadioSelect, initial="neutral")
+    people = forms.BooleanField(label="It counts people: withhold numbers from 1 to 4 when they leave the house", required=False, initial=True)
+    definition = long_text("What exactly is counted?", required=False, rows=4)
+    national_code = a_text("Code of the same national measure", 40, "With it, figures of England, the region and neighbours can be put beside it.")
+    agency = FromList("Which agency answers for it?", empty="None")
+    owed = forms.ChoiceField(label="How often does it owe a figure?", choices=Indicator.Every.choices, required=False)
+    theme = FromList("Which theme does it belong to?", empty="None")
+    priority = FromList("Which priority does it serve?", empty="None")
+    village = a_text("If it is a line of the village of 100 children: its words", 200, "For instance “live in poverty”. Its figures are then numbers out of 100.")
+    order = forms.IntegerField(label="Its place in its part", min_value=0, max_value=9999, initial=0)
+
+    def __init__(self, *args, viewer, **options):
+        super().__init__(*args, **options)
+        self.fields["agency"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("agency"))
+        self.fields["theme"].offer([(row, row.name) for row in choices.themes(viewer)], self.initial.get("theme"))
+        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+
+
+class FigureForm(HouseForm):
+    area = FromList("Of which area?", empty="The whole partnership")
+    starts = DayField(label="First day of the period", required=False, help_text="Leave empty when the figure says how things stood on a day.")
+    ends = DayField(label="Last day of the period, or the day itself", offer_today=True, not_after=timezone.localdate)
+    period_label = a_text("How the source names the period, if otherwise", 60, "For instance “Q3 2025-26”.")
+    value = a_number("Value", "As supplied: for a plain count, the count itself.")
+    numerator = a_number("Count above the line", "For a rate or percentage, where known.")
+    denominator = a_number("Of how many", "Where known.")
+    second = a_number("Second count", "Only where the indicator counts two things.")
+    bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
+    breakdown = a_text("Broken down by", 80, "For instance “category of abuse”. Leave empty for the total.")
+    category = a_text("Which part of that?", 120, "For instance “Neglect”.")
+    words = a_text("As the source words it", 200, "For instance “over nine in ten”.")
+    absent = a_text("If there is no figure: why?", 200, "For instance “not collected in this area”.")
+    source = a_text("Where does it come from?", 250, "The return, the system and the day it was read.")
+    supplied_by = FromList("Who supplied it?", empty="Not recorded")
+    public = forms.BooleanField(label="It was published already", required=False)
+    citation = a_text("Where was it published?", 300, "Name, page and date: a published figure passes with its citation, whatever its size.")
+    quoted = a_text("As it was published, if today’s value differs", 200)
+    note = long_text("What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3)
+
+    def __init__(self, *args, viewer, indicator, **options):
+        super().__init__(*args, **options)
+        self.fields["area"].offer([(row, row.name) for row in reading.areas(viewer)], self.initial.get("area"))
+        self.fields["supplied_by"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("supplied_by"))
+        if indicator.also_counts:
+            self.fields["second"].label = f"Second count: {indicator.also_counts}"
+        else:
+            del self.fields["second"]
+
+
+class PublicForm(HouseForm):
+    """Only what makes a figure public."""
+
+    citation = a_text("Where was it published?", 300, "Name, page and date of the publication.", required=True)
+    quoted = a_text("As it was published, if today’s value differs", 200)
+
+
+class ComparatorForm(HouseForm):
+    place = a_text("Of where?", 120, "For instance England, North East, or a neighbouring council.", required=True)
+    period = a_text("Its year or day", 60, "As the source says it, for instance “2025”.", required=True)
+    ends = DayField(label="Last day of that year, where known", required=False)
+    value = a_number("Value")
+    bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
+    words = a_text("As the source words it", 200)
+    vintage = a_text("Which release was it read from?", 200, "Figures are revised: say which issue, and when it came out.")
+    citation = a_text("Where can it be found?", 300)
+    beside = FromList("Was it quoted beside one figure only?", empty="No, it stands beside all of them")
+
+    def __init__(self, *args, figures, **options):
+        super().__init__(*args, **options)
+        self.fields["beside"].offer(figures, self.initial.get("beside"))
+
+
+class ScorecardFilter(HouseForm):
+    """What the scorecard shows; lives in the address."""
+
+    agency = FromList("Which agency answers for it?", empty="Any agency")
+    before = FromList("Whose figures?", empty="Ours")
+
+    def __init__(self, *args, agencies, bodies, **options):
+        super().__init__(*args, **options)
+        self.fields["agency"].offer([(row, row.name) for row in agencies])
+        if not self.fields["agency"].things:
+            del self.fields["agency"]
+        self.fields["before"].offer([(row, row.name) for row in bodies])
+        if not self.fields["before"].things:
+            del self.fields["before"]
+
+    @property
+    def chosen(self):
+        """{agency, holder}; what cannot be read counts as not asked for."""
+        found = self.cleaned_data if self.is_valid() else {}
+        return {"agency": found.get("agency"), "holder": found.get("before")}
+
+
+INDICATOR_FIELDS = names(IndicatorForm)
+FIGURE_FIELDS = names(FigureForm)
+COMPARATOR_FIELDS = names(ComparatorForm)

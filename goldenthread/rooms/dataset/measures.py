@@ -1,0 +1,211 @@
+"""What may be worked out from a figure, only to be shown: never stored, never in place of what was supplied.
+
+Every number is a Decimal. `figure.indicator` must be loaded.
+"""
+
+import calendar
+import datetime
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from goldenthread.foundation.ui.words import day
+from goldenthread.rooms.dataset.models import Bound, Indicator
+
+Unit = Indicator.Unit
+_NAMED_TIME = re.compile(r"(Q[1-4]\b|[A-Z][a-z]+ \d{4}\Z|\d{4}([-–/]\d{2,4})?\Z)")
+_NO_BETTER_KNOWN = {Bound.EXACT, Bound.ABOUT}
+
+
+def plain(number: Decimal, least: int = 0) -> str:
+    """A number as people read it, with all the decimals that it came with and at least `least`."""
+    text = f"{number.normalize():f}"
+    whole, _, rest = text.partition(".")
+    rest = rest.ljust(least, "0")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "") if whole != "-0" else f"{text}"
+
+
+def factor(indicator) -> Decimal:
+    return Decimal(100 if indicator.unit == Unit.PERCENT else indicator.factor)
+
+
+def worked_out(figure) -> Decimal | None:
+    """The rate or percentage that numerator and denominator give where no value was supplied, rounded as it is shown."""
+    indicator = figure.indicator
+    if figure.value is not None or indicator.unit not in {Unit.RATE, Unit.PERCENT}:
+        return None
+    if figure.numerator is None or not figure.denominator:
+        return None
+    exact = figure.numerator / figure.denominator * factor(indicator)
+    return exact.quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP)
+
+
+def number(figure) -> Decimal | None:
+    """The one number that a chart draws and a comparison takes."""
+    if figure.value is not None:
+        return figure.value
+    return figure.numerator if figure.indicator.unit == Unit.NUMBER else worked_out(figure)
+
+
+def amount(number: Decimal, indicator, bound: str = Bound.EXACT) -> str:
+    """ "92.6 in every 10,000", "about 23%", "5th"."""
+    text = plain(number, indicator.decimals if indicator.unit != Unit.RANK else 0)
+    if indicator.unit == Unit.PERCENT:
+        text += "%"
+    elif indicator.unit == Unit.RATE and indicator.factor > 1:
+        text += f" in every {indicator.factor:,}"
+    elif indicator.unit == Unit.DAYS:
+        text += " day" if number == 1 else " days"
+    elif indicator.unit == Unit.MONEY:
+        text = f"£{text}"
+    elif indicator.unit == Unit.RANK:
+        text = _ordinal(number)
+    return f"{Bound(bound).label} {text}".strip()
+
+
+def _ordinal(number):
+    if number != int(number):
+        return plain(number)
+    whole = int(number)
+    ending = "th" if whole % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole:,}{ending}"
+
+
+def short_amount(figure) -> str:
+    """The value alone, for a cell."""
+    if figure.absent:
+        return "none"
+    found = number(figure)
+    if found is not None:
+        return amount(found, figure.indicator, figure.bound)
+    if figure.numerator is not None:
+        return f"{Bound(figure.bound).label} {plain(figure.numerator)}".strip()
+    return figure.words
+
+
+def _of_what(figure) -> str:
+    """ "62,491 of 280,400 people" beside a rate or percentage; "" where the value is itself the count."""
+    indicator = figure.indicator
+    if indicator.unit == Unit.NUMBER or figure.numerator is None:
+        return ""
+    text = plain(figure.numerator)
+    if figure.denominator is not None:
+        return f"{text} of {plain(figure.denominator)} {indicator.of_whom or indicator.counts}".strip()
+    return f"{text} {indicator.counts}".strip()
+
+
+def said(figure) -> str:
+    """One figure as part of a sentence, with its time: "316 children in March 2024: 92.6 in every 10,000"."""
+    indicator = figure.indicator
+    if figure.absent:
+        return f"no figure {when(figure)}: {_low(figure.absent)}"
+    found = number(figure)
+    if found is None:
+        text = f"{_of_what(figure) or figure.words} {when(figure)}"
+    elif counted := _of_what(figure):
+        text = f"{counted} {when(figure)}: {amount(found, indicator, figure.bound)}"
+    else:
+        what = f" {indicator.counts}" if indicator.unit == Unit.NUMBER and indicator.counts else ""
+        text = f"{amount(found, indicator, figure.bound)}{what} {when(figure)}"
+    if figure.second is not None:
+        text += f"; {plain(figure.second)} {indicator.also_counts or 'by the second count'}"
+    return text
+
+
+def _low(text):
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def when(figure) -> str:
+    """ "on 31 March 2024", "in 2023-24", "(no date given)"."""
+    label = figure.period_label.strip()
+    if label:
+        return f"in {label}" if _NAMED_TIME.match(label) else f"({_low(label)})"
+    return f"on {day(figure.ends)}" if figure.starts is None else f"in {span(figure.starts, figure.ends)}"
+
+
+def period(figure) -> str:
+    """The period as a row of a table names it."""
+    if figure.period_label:
+        return figure.period_label
+    return day(figure.ends) if figure.starts is None else span(figure.starts, figure.ends)
+
+
+def span(starts: datetime.date, ends: datetime.date) -> str:
+    """ "April to June 2026", "2025-26", "June 2026"; days where they are not whole months."""
+    if starts.day != 1 or ends.day != calendar.monthrange(ends.year, ends.month)[1]:
+        return f"{day(starts)} to {day(ends)}"
+    if months(starts, ends) == 12 and starts.month == 4:
+        return f"{starts.year}-{ends:%y}"
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return f"{starts:%B %Y}"
+    return f"{starts:%B} to {ends:%B %Y}" if starts.year == ends.year else f"{starts:%B %Y} to {ends:%B %Y}"
+
+
+def months(starts, ends) -> int:
+    return round(((ends - starts).days + 1) / 30.4375)
+
+
+def length(figure) -> int:
+    """How long its period is, in months; 0 for how things stood on a day. Only equal lengths are drawn together."""
+    return 0 if figure.starts is None else max(1, months(figure.starts, figure.ends))
+
+
+def beside(figure, comparator) -> str:
+    """ "more than twice England’s 43.2 as quoted then"; "" where the two cannot be held beside each other."""
+    mine, theirs = number(figure), comparator.value
+    if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
+        return ""
+    value = plain(theirs, figure.indicator.decimals) + ("%" if figure.indicator.unit == Unit.PERCENT else "")
+    value = f"{Bound(comparator.bound).label} {value}".strip()
+    exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
+    relation = compare(mine, theirs, figure.indicator.unit) if exact else "beside"
+    return f"{relation} {_of_place(comparator.place)} {value}{_its_time(figure, comparator)}"
+
+
+def _of_place(place):
+    article = "the " if place in {"North East", "North West", "South East", "South West", "East Midlands", "West Midlands"} else ""
+    return f"{article}{place}’" if place.endswith("s") else f"{article}{place}’s"
+
+
+def _its_time(figure, comparator):
+    if comparator.beside_id == figure.pk:
+        return " as quoted then"
+    return f" ({comparator.period})"
+
+
+def compare(mine: Decimal, theirs: Decimal, unit: str) -> str:
+    """How one number stands to another, in words. Percentages differ by points, everything else by how many times."""
+    if unit == Unit.PERCENT:
+        apart = abs(mine - theirs)
+        if apart < 1:
+            return "about the same as"
+        points = plain(apart.quantize(Decimal(1), ROUND_HALF_UP))
+        return f"{points} point{'' if points == '1' else 's'} {'above' if mine > theirs else 'below'}"
+    if theirs <= 0 or mine < 0:
+        return "beside"
+    times = mine / theirs
+    if times >= Decimal("1.95"):
+        return _so_many_times(times)
+    for least, words in (("1.5", "more than half as high again as"), ("1.25", "well above"), ("1.05", "above"), ("0.95", "about the same as"), ("0.75", "below"), ("0.52", "well below"), ("0.48", "about half of")):
+        if times >= Decimal(least):
+            return words
+    return "less than half of"
+
+
+def _so_many_times(times):
+    whole = int(times + Decimal("0.05"))
+    word = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}.get(whole, f"{whole:,} times")
+    return f"about {word}" if abs(times - whole) <= Decimal("0.05") else f"more than {word}"
+
+
+def change(figure, before) -> str:
+    """From the one before to this, in words and as an arrow: "▼ down from 139 in Q2 2014-15". Two points are no trend."""
+    mine, theirs = number(figure), number(before)
+    if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
+        return ""
+    was = f"{amount(theirs, figure.indicator, before.bound)} {when(before)}"
+    if not {figure.bound, before.bound} <= _NO_BETTER_KNOWN:
+        return f"before that {was}"
+    if mine == theirs:
+        return f"▶ unchanged from {was}"
+    return f"▲ up from {was}" if mine > theirs else f"▼ down from {was}"

@@ -1,0 +1,127 @@
+"""Every write to the dataset."""
+
+from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.rooms.dataset import rules
+from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+
+NOUNS = {Indicator: "indicator", Figure: "figure", Comparator: "comparator"}
+
+
+def _tell(thing, verb, *, by, now, on=None, changes=None):
+    history.record(
+        by=by, now=now, verb=verb, noun=NOUNS[type(thing)], key=thing.ref, body_id=thing.holder_id, on=on, changes=changes
+    )
+
+
+def _given(values):
+    """What a new thing's line of history says: every value that was given."""
+    return {name: ("", str(value)) for name, value in values.items() if value not in (None, "")}
+
+
+@operation
+def add_indicator(*, by, now, holder, title, **values) -> Indicator:
+    """Something that is counted. `values`: the other fields of Indicator."""
+    indicator = Indicator(key=new_key("indicator"), holder=holder, title=title, **values)
+    require(by, "dataset.edit", indicator)
+    rules.key_is_free(holder, title)
+    rules.indicator_makes_sense(values)
+    indicator.save()
+    _tell(indicator, "dataset.indicator_added", by=by, now=now, changes=_given({"title": title, **values}))
+    return indicator
+
+
+@operation
+def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
+    require(by, "dataset.edit", indicator)
+    stands = {name: getattr(indicator, name) for name in ("unit", "factor", "village", "owed", "agency")}
+    rules.indicator_makes_sense({**stands, **values})
+    _tell(indicator, "dataset.indicator_changed", by=by, now=now, changes=save_changes(indicator, version=version, values=values))
+    return indicator
+
+
+@operation
+def add_figure(*, by, now, indicator, ends, **values) -> Figure:
+    """One value as supplied. `values`: the other fields of Figure."""
+    require(by, "dataset.edit", indicator)
+    values["ends"] = ends
+    rules.figure_makes_sense(indicator, values, now)
+    figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
+    figure.save()
+    _tell(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
+    return figure
+
+
+KEPT = ("area", "starts", "ends", "breakdown", "category", "numerator", "denominator", "value", "second", "bound", "words", "absent", "public", "citation")
+
+
+@operation
+def edit_figure(*, by, now, figure, version, **values) -> Figure:
+    """Correct a figure; what stood before stays in the history."""
+    require(by, "dataset.edit", figure)
+    rules.figure_makes_sense(figure.indicator, {**{name: getattr(figure, name) for name in KEPT}, **values}, now)
+    changes = save_changes(figure, version=version, values=values)
+    _tell(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
+    return figure
+
+
+@operation
+def mark_as_public(*, by, now, figure, version, citation, quoted="") -> Figure:
+    """It was published: from now on it passes as quoted, with its citation, whatever its size.
+
+    Raises Refused without a citation, or when it is marked already.
+    """
+    require(by, "dataset.edit", figure)
+    if figure.public:
+        raise Refused("This figure is marked as published already.")
+    values = {"public": True, "citation": citation, "quoted": quoted}
+    rules.public_is_cited(values)
+    changes = save_changes(figure, version=version, values=values)
+    _tell(figure, "dataset.figure_made_public", by=by, now=now, on=figure.ends, changes=changes)
+    return figure
+
+
+@operation
+def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Comparator:
+    """What figures of the indicator are held beside. `key` only for what is loaded from a release."""
+    require(by, "dataset.edit", indicator)
+    rules.comparator_makes_sense(values)
+    comparator = Comparator(
+        key=key or new_key("comparator"), holder=indicator.holder, indicator=indicator, place=place, period=period, **values
+    )
+    comparator.save()
+    _tell(comparator, "dataset.comparator_added", by=by, now=now, changes=_given({"place": place, "period": period, **values}))
+    return comparator
+
+
+@operation
+def edit_comparator(*, by, now, comparator, version, **values) -> Comparator:
+    require(by, "dataset.edit", comparator)
+    rules.comparator_makes_sense({"value": comparator.value, "words": comparator.words, **values})
+    _tell(comparator, "dataset.comparator_changed", by=by, now=now, changes=save_changes(comparator, version=version, values=values))
+    return comparator
+
+
+@operation
+def load_benchmarks(*, by, now, rows) -> int:
+    """Comparators read from a national release: each (indicator, key, values). What stands already is left; returns how many are new."""
+    added = 0
+    for indicator, key, values in rows:
+        if not Comparator.objects.filter(holder=indicator.holder, key=key).exists():
+            add_comparator(by=by, now=now, indicator=indicator, key=key, **values)
+            added += 1
+    if not added:
+        raise Refused("Every one of these comparators stands already.")
+    return added
+
+
+@operation
+def note_export(*, by, now, holder, what, rows, withheld) -> None:
+    """Figures left the house: what, how many rows, and how many of them were withheld."""
+    require(by, "dataset.export")
+    history.record(
+        by=by, now=now, verb="dataset.exported", noun="list", key=f"{holder.key}/{what}"[:170], body_id=holder.pk,
+        changes={"rows": ("", rows), "withheld": ("", withheld)},
+    )  # fmt: skip

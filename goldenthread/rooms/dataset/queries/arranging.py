@@ -1,0 +1,172 @@
+"""Putting figures in order: the latest of each area, what stands beside it, and what does not fit together. No queries."""
+
+from collections import defaultdict
+
+from goldenthread.rooms.dataset import measures, rules
+from goldenthread.rooms.dataset.models import Indicator
+
+WHOLE = "The whole partnership"
+A_YEAR = 370
+
+
+def area_name(figure):
+    return figure.area.name if figure.area_id else WHOLE
+
+
+def value_of(comparator):
+    """A comparator's value in words."""
+    if comparator.value is None:
+        return comparator.words
+    return measures.amount(comparator.value, comparator.indicator, comparator.bound)
+
+
+def newest_first(figure):
+    """Later days first; of one day what says how things stood, then the shorter period, then the one whose date is known."""
+    begins = figure.starts or figure.ends
+    return (figure.ends, begins, figure.numerator is not None, "no date" not in figure.period_label.lower(), -figure.pk)
+
+
+def latest(figures) -> dict:
+    """{area name: (latest figure, the one before it of the same length or None)}, totals only, the whole first."""
+    by_area = defaultdict(list)
+    for figure in figures:
+        if not figure.breakdown:
+            by_area[area_name(figure)].append(figure)
+    found = {}
+    for name in sorted(by_area, key=lambda one: (one != WHOLE, one)):
+        own = sorted(by_area[name], key=newest_first, reverse=True)
+        known = [one for one in own if not one.absent] or own
+        newest = known[0]
+        before = next((one for one in known[1:] if one.ends < newest.ends and measures.length(one) == measures.length(newest)), None)
+        found[name] = (newest, before)
+    return found
+
+
+def held_beside(figure, comparators):
+    """Comparators that a sentence about the figure may name: quoted beside it, else the nearest in time of each place."""
+    quoted = [one for one in comparators if one.beside_id == figure.pk and one.value is not None]
+    if quoted:
+        return quoted
+    nearest = {}
+    for one in comparators:
+        if one.beside_id or one.value is None or one.ends is None or one.place == area_name(figure):
+            continue
+        apart = abs((one.ends - figure.ends).days)
+        if apart <= A_YEAR and (one.place not in nearest or apart < nearest[one.place][0]):
+            nearest[one.place] = (apart, one)
+    return [one for _, one in sorted(nearest.values(), key=lambda pair: (pair[1].place != "England", pair[1].place))]
+
+
+def sentence(figure, comparators, *, most=1) -> str:
+    """One figure said in full, beside what it is held against."""
+    text = measures.said(figure)
+    if figure.absent:
+        return text
+    told = [words for one in held_beside(figure, comparators)[:most] if (words := measures.beside(figure, one))]
+    return f"{text}, {' and '.join(told)}" if told else text
+
+
+def with_place(figure, text):
+    return f"{figure.area.name}: {text}" if figure.area_id else text[:1].upper() + text[1:]
+
+
+# What does not fit together. Everything is kept as supplied; the page says so.
+
+
+def warnings(figures) -> list:
+    """Sentences about figures that contradict each other, parts that do not add up, and odd values."""
+    return [*_parts(figures), *_areas(figures), *_contradictions(figures), *_odd(figures)]
+
+
+def _key(figure):
+    return (figure.area_id, figure.starts, figure.ends)
+
+
+def _count(figure):
+    return figure.value if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None else figure.numerator
+
+
+def _total_against(total, parts, what, found):
+    number = _count(total)
+    given = [_count(part) for part in parts]
+    if number is None or None in given or sum(given) == number:
+        return
+    apart = f"{measures.plain(sum(given))}, not {measures.plain(number)}"
+    missing = "" if sum(given) > number else " A part may be missing."
+    found.append(f"{what} add up to {apart}. Both are kept as supplied.{missing}")
+
+
+def _parts(figures):
+    totals = {_key(one): one for one in figures if not one.breakdown and not one.absent}
+    groups = defaultdict(list)
+    for one in figures:
+        if one.breakdown and not one.absent:
+            groups[_key(one), one.breakdown].append(one)
+    found = []
+    for (key, breakdown), parts in groups.items():
+        if key in totals:
+            total = totals[key]
+            where = f" of {total.area.name}" if total.area_id else ""
+            _total_against(total, parts, f"{measures.period(total)}: the parts by {breakdown}{where}", found)
+        found += _shares(parts, breakdown)
+    return found
+
+
+def _shares(parts, breakdown):
+    if parts[0].indicator.unit != Indicator.Unit.PERCENT or any(one.value is None for one in parts):
+        return []
+    total = sum(one.value for one in parts)
+    if abs(total - 100) <= max(1, len(parts) / 2):
+        return []
+    return [f"{measures.period(parts[0])}: the percentages by {breakdown} add up to {measures.plain(total)}, not 100. They are kept as supplied."]
+
+
+def _areas(figures):
+    wholes = {_key(one)[1:]: one for one in figures if one.area_id is None and not one.breakdown and not one.absent}
+    groups = defaultdict(list)
+    for one in figures:
+        if one.area_id and not one.breakdown and not one.absent:
+            groups[_key(one)[1:]].append(one)
+    found = []
+    for key, own in groups.items():
+        if key in wholes and len(own) > 1:
+            _total_against(wholes[key], own, f"{measures.period(own[0])}: the areas", found)
+    return found
+
+
+def _contradictions(figures):
+    """Different values of one thing: of the same days, or of a day that no text dates."""
+    groups = defaultdict(list)
+    for one in figures:
+        if not one.absent and measures.number(one) is not None:
+            groups[one.area_id, one.ends, one.breakdown, one.category].append(one)
+    found = []
+    for own in groups.values():
+        for place, one in enumerate(own):
+            for other in own[place + 1 :]:
+                if _contradict(one, other):
+                    first, second = sorted((one, other), key=newest_first, reverse=True)
+                    where = f"{area_name(one)}, {one.category}" if one.category else area_name(one)
+                    found.append(
+                        f"{where}: {measures.short_amount(first)} {measures.when(first)} and {measures.short_amount(second)} "
+                        f"{measures.when(second)} do not agree. Both are kept, each with its citation."
+                    )
+    return found
+
+
+def _contradict(one, other):
+    if measures.number(one) == measures.number(other) and one.bound == other.bound:
+        return False
+    undated = "no date" in (one.period_label + other.period_label).lower() and one.indicator.unit in {"rate", "percent"}
+    return one.starts == other.starts or (undated and None in (one.starts, other.starts))
+
+
+def odd_of(figure):
+    return rules.oddities(figure)
+
+
+def _odd(figures):
+    return [
+        f"{measures.period(one)}, {area_name(one)}{f', {one.category}' if one.category else ''}: {sentence}"
+        for one in figures for sentence in odd_of(one)
+    ]  # fmt: skip

@@ -1,0 +1,194 @@
+"""One indicator: its sentence, charts, tables and what does not fit."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from goldenthread.foundation.papers.blocks import Chart, Series, Specification
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.models import Bound, Indicator
+from goldenthread.rooms.dataset.queries import arranging, reading
+
+SIGNS = {Bound.ABOUT: "~", Bound.OVER: ">", Bound.AT_LEAST: ">", Bound.UNDER: "<", Bound.AT_MOST: "<"}
+MOST_PERIODS = 16
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `url` is the figure's page; `marks` what must be said of it."""
+
+    figure: object
+    url: str
+    period: str
+    area: str
+    category: str
+    amount: str
+    count: str
+    second: str
+    marks: tuple
+    withheld: bool
+
+
+def table(viewer, figures, gate=None):
+    """Newest period first, then areas, totals before their parts."""
+    order = sorted(figures, key=lambda one: (arranging.area_name(one), one.breakdown, one.category))
+    order.sort(key=lambda one: (one.ends, one.starts or one.ends), reverse=True)
+    return [row(viewer, one, gate) for one in order]
+
+
+def row(viewer, figure, gate=None):
+    """`gate` says what would be withheld outside; None where nothing is."""
+    marks = [figure.absent] if figure.absent else []
+    if measures.worked_out(figure) is not None:
+        marks.append("worked out here from its counts")
+    if figure.words and figure.words != measures.short_amount(figure):
+        marks.append(f"“{figure.words}”")
+    if figure.quoted:
+        marks.append(f"published as {figure.quoted}")
+    if figure.note:
+        marks.append(figure.note)
+    category = f"{figure.category} ({figure.breakdown})" if figure.breakdown else ""
+    return Row(
+        figure, reading.address(viewer, figure), measures.period(figure), arranging.area_name(figure), category,
+        measures.short_amount(figure), counts(figure), measures.plain(figure.second) if figure.second is not None else "", tuple(marks),
+        gate is not None and not gate.passes(figure),
+    )  # fmt: skip
+
+
+def columns(figures):
+    """Which columns have anything in them: an empty one only takes room."""
+    return {
+        "category": any(one.breakdown for one in figures),
+        "count": any(one.numerator is not None for one in figures),
+        "second": any(one.second is not None for one in figures),
+    }
+
+
+def sources(figures, comparators):
+    """Where all of it comes from, each source once."""
+    said = [one.citation or one.source for one in [*figures]] + [one.citation or one.vintage for one in comparators]
+    return sorted({text for text in said if text})
+
+
+def short_name(figure):
+    """A figure on a list to choose from."""
+    part = f", {figure.category}" if figure.category else ""
+    return f"{arranging.area_name(figure)}, {measures.period(figure)}{part}: {measures.short_amount(figure)}"
+
+
+def like_the_last(viewer, indicator):
+    """What a new figure most likely shares with the newest one: who supplied it, and from where."""
+    newest = reading.figures(viewer).filter(indicator=indicator).order_by("-ends", "-pk").first()
+    return {"supplied_by": newest.supplied_by, "source": newest.source} if newest else {"supplied_by": indicator.agency}
+
+
+def counts(figure):
+    if figure.numerator is None:
+        return ""
+    of = f" of {measures.plain(figure.denominator)}" if figure.denominator is not None else ""
+    return measures.plain(figure.numerator) + of
+
+
+def value_for_chart(figure):
+    number = measures.number(figure)
+    return "" if number is None else f"{SIGNS.get(figure.bound, '')}{number.normalize():f}"
+
+
+def charts(indicator, figures, comparators):
+    """Charts of the figures given: over time by area, and the newest periods by each breakdown. Withheld ones are not given."""
+    known = [one for one in figures if measures.number(one) is not None]
+    found = [_over_time(indicator, [one for one in known if not one.breakdown], comparators)]
+    by_breakdown = defaultdict(list)
+    for one in known:
+        if one.breakdown:
+            by_breakdown[one.breakdown, arranging.area_name(one)].append(one)
+    found += [_broken_down(indicator, breakdown, area, own) for (breakdown, area), own in sorted(by_breakdown.items())]
+    return [chart for chart in found if chart]
+
+
+def _unit(indicator):
+    if indicator.unit == Indicator.Unit.PERCENT:
+        return "Per cent"
+    if indicator.unit == Indicator.Unit.RATE:
+        return f"In every {indicator.factor:,}"
+    return (indicator.counts or indicator.get_unit_display()).capitalize()
+
+
+def _comparable(figures):
+    """Those whose period is as long as the newest one's, one for each area and period."""
+    newest = max(figures, key=arranging.newest_first)
+    kept = {}
+    for one in sorted(figures, key=arranging.newest_first):
+        if measures.length(one) == measures.length(newest):
+            kept[arranging.area_name(one), one.ends] = one
+    return kept
+
+
+def _period_names(figures):
+    """{last day: name}, each name once."""
+    names = {}
+    for one in figures:
+        name = measures.period(one)
+        names[one.ends] = name if name not in names.values() else f"{name} ({one.ends:%d/%m/%Y})"
+    return names
+
+
+def _over_time(indicator, figures, comparators):
+    if not figures or indicator.unit == Indicator.Unit.RANK:
+        return None
+    kept = _comparable(figures)
+    days = sorted({day for _, day in kept})[-MOST_PERIODS:]
+    if len(days) == 1:
+        return _one_period(indicator, list(kept.values()), comparators)
+    names = _period_names([one for (_, day), one in kept.items() if day in days])
+    areas = sorted({area for area, _ in kept}, key=lambda one: (one != arranging.WHOLE, one))
+    series = [Series(area, [value_for_chart(kept[area, day]) if (area, day) in kept else "" for day in days]) for area in areas]
+    kind = "line" if len(days) > 3 else "grouped"
+    chart = Specification(kind, [names[day] for day in days], series, _unit(indicator), "Period")
+    newest = [kept[area, days[-1]] for area in areas if (area, days[-1]) in kept]
+    said = ". ".join(arranging.with_place(one, measures.said(one)) for one in newest) + "."
+    return Chart(f"{indicator.title}, by period", chart, said, f"{indicator.title} in {len(days)} periods. {said}")
+
+
+def _one_period(indicator, figures, comparators):
+    """The areas of one period beside what they are held against."""
+    values = [(arranging.area_name(one), value_for_chart(one)) for one in sorted(figures, key=arranging.area_name)]
+    names = {name for name, _ in values}
+    for one in figures:
+        for other in arranging.held_beside(one, comparators):
+            quoted = {o.value for o in comparators if o.beside_id and o.place == other.place}
+            name = f"{other.place}, beside {arranging.area_name(one)}" if len(quoted) > 1 and other.beside_id else f"{other.place} ({'as quoted' if other.beside_id else other.period})"
+            if name not in names:
+                names.add(name)
+                values.append((name, f"{SIGNS.get(other.bound, '')}{other.value.normalize():f}"))
+    if len(values) < 2:
+        return None
+    first = figures[0]
+    chart = Specification("row", [name for name, _ in values], [Series(measures.period(first), [value for _, value in values])], _unit(indicator), "Place")
+    said = ". ".join(arranging.with_place(one, arranging.sentence(one, comparators)) for one in sorted(figures, key=arranging.area_name)) + "."
+    return Chart(f"{indicator.title}, {measures.period(first)}", chart, said, f"{indicator.title}. {said}")
+
+
+def _broken_down(indicator, breakdown, area, figures):
+    kept = {}
+    newest = max(figures, key=arranging.newest_first)
+    for one in sorted(figures, key=arranging.newest_first):
+        if measures.length(one) == measures.length(newest):
+            kept[one.category, one.ends] = one
+    days = sorted({day for _, day in kept})[-8:]
+    names = _period_names([one for (_, day), one in kept.items() if day in days])
+    last = {category: kept[category, days[-1]] for category, day in kept if day == days[-1]}
+    categories = sorted({category for category, day in kept if day in days}, key=lambda one: -(measures.number(last[one]) if one in last else 0))
+    title = f"{indicator.title} by {breakdown}" + (f", {area}" if area != arranging.WHOLE else "")
+    said = f"{names[days[-1]]}: " + ", ".join(f"{one} {measures.short_amount(last[one])}" for one in categories if one in last) + "."
+    if len(days) == 1:
+        specification = Specification("row", categories, [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])], _unit(indicator), breakdown.capitalize())
+    else:
+        series = [Series(one, [value_for_chart(kept[one, day]) if (one, day) in kept else "" for day in days]) for one in categories[:6]]
+        specification = Specification("grouped" if len(categories) > 1 else "line", [names[day] for day in days], series, _unit(indicator), "Period")
+    return Chart(title, specification, said, f"{title}. {said}")
+
+
+def beside(comparators, figures):
+    """(comparator, its value in words, the figure that it was quoted beside or "") for the page's table."""
+    names = {one.pk: short_name(one) for one in figures}
+    return [(one, arranging.value_of(one), names.get(one.beside_id, "")) for one in comparators]

@@ -1,0 +1,104 @@
+"""Which rows a viewer may see, and where their pages are.
+
+Figures are read by people whose seat reads the partnership; a successor reads what the bodies before it kept, for the areas
+that passed. Everybody else sees indicators, and figures that are public; what else may leave goes through the gate.
+"""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.people.models import Area, Body, Membership, Succession
+from goldenthread.rooms.dataset import disclosure
+from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+
+
+def holders(viewer) -> dict:
+    """{body id: areas that the viewer may read of it, or None for all}."""
+    found = {viewer.partnership_id: None}
+    waiting = [viewer.partnership_id] if viewer.seats else []
+    while waiting:
+        links = Succession.objects.filter(after_id__in=waiting).prefetch_related("areas")
+        waiting = []
+        for link in links:
+            if link.before_id not in found:
+                found[link.before_id] = frozenset(row.area_id for row in link.areas.all()) or None
+                waiting.append(link.before_id)
+    return found
+
+
+def reads_all(viewer) -> bool:
+    return isinstance(viewer, System) or any(seat.role.reads_partnership for seat in viewer.seats)
+
+
+def _held(viewer, path=""):
+    """The condition for rows of the holders that the viewer reads."""
+    if isinstance(viewer, System):
+        return Q()
+    condition = Q(pk__in=[])
+    for holder, areas in holders(viewer).items():
+        of_holder = Q(holder_id=holder)
+        condition |= of_holder if areas is None or not path else of_holder & Q(**{f"{path}__in": areas})
+    return condition
+
+
+def indicators(viewer):
+    if not (reads_all(viewer) or not viewer.seats):
+        return Indicator.objects.none()
+    return Indicator.objects.filter(_held(viewer)).select_related("holder", "agency", "theme", "priority")
+
+
+def figures(viewer):
+    rows = Figure.objects.filter(_held(viewer, "area_id")).select_related("holder", "indicator__holder", "area", "supplied_by")
+    if not reads_all(viewer):
+        rows = rows.filter(public=True) if not viewer.seats else rows.none()
+    return rows
+
+
+def comparators(viewer):
+    rows = Comparator.objects.filter(_held(viewer)).select_related("holder", "indicator__holder", "beside")
+    if not reads_all(viewer):
+        rows = rows.exclude(beside__public=False) if not viewer.seats else rows.none()
+    return rows
+
+
+def decision(holder_ids) -> disclosure.Decision:
+    """What may not leave of all that these bodies hold. It reads everything, whoever asks: that is what makes it safe."""
+    return disclosure.decide(Figure.objects.filter(holder_id__in=holder_ids, indicator__people=True).select_related("indicator"))
+
+
+def leaving(body):
+    """All figures of one body that may leave the house as they stand, and those withheld: (rows, decision)."""
+    rows = Figure.objects.filter(holder=body).select_related("holder", "indicator__holder", "area")
+    return list(rows), decision([body.pk])
+
+
+def bodies_before(viewer):
+    """Bodies whose figures this partnership inherited, that hold any."""
+    ids = [pk for pk in holders(viewer) if pk != viewer.partnership_id]
+    return Body.objects.filter(pk__in=ids, indicators__isnull=False).distinct().order_by("name") if ids else Body.objects.none()
+
+
+def areas(viewer):
+    """Areas of the partnership, for a form."""
+    return Area.objects.filter(body_areas__body_id=viewer.partnership_id).distinct().order_by("name")
+
+
+def agencies(viewer):
+    """Agencies in the partnership today, for a form."""
+    members = Membership.objects.on(viewer.today).filter(partnership_id=viewer.partnership_id).values("agency")
+    return Body.objects.filter(pk__in=members).order_by("name")
+
+
+def answering(viewer):
+    """Agencies that answer for an indicator here, for the filter."""
+    return Body.objects.filter(pk__in=indicators(viewer).order_by().values("agency")).order_by("name")
+
+
+def page(viewer, name, *more):
+    return reverse(f"dataset:{name}", args=[viewer.slug, *more])
+
+
+def address(viewer, thing, name=""):
+    """The page of an indicator or a figure, or one of its forms."""
+    return reverse(f"dataset:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key])

@@ -1,0 +1,115 @@
+"""The scorecard: every indicator with its latest value by area, beside England and the region. Four queries, however many."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from goldenthread.foundation.papers.blocks import Village, VillageItem
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.queries import arranging, reading
+from goldenthread.rooms.dataset.small_charts import lines, rows
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One indicator on the scorecard: a sentence for each area, what changed, a small picture, how many warnings."""
+
+    indicator: object
+    url: str
+    sentences: tuple
+    changes: tuple
+    picture: str
+    warnings: int
+
+
+@dataclass
+class Section:
+    """A part of the dataset. `villages`: (area name, Village, figures). A page puts its `pictures` of them in."""
+
+    title: str
+    entries: tuple
+    villages: tuple = ()
+    pictures: list = field(default_factory=list)
+
+
+def _chosen(viewer, holder, agency):
+    indicators = reading.indicators(viewer).filter(holder_id=holder.pk if holder else viewer.partnership_id)
+    return indicators.filter(agency=agency) if agency is not None else indicators
+
+
+def figures_of(viewer, *, holder=None, agency=None):
+    """Every figure behind the indicators that the scorecard shows."""
+    order = ("indicator__section", "indicator__order", "indicator__title", "ends", "area__name", "breakdown", "category", "pk")
+    return reading.figures(viewer).filter(indicator__in=_chosen(viewer, holder, agency)).order_by(*order)
+
+
+def sections(viewer, *, holder=None, agency=None) -> list:
+    """Sections in the order of their titles; indicators as the dataset orders them. `holder`: a body before this one."""
+    holder_id = holder.pk if holder else viewer.partnership_id
+    indicators = _chosen(viewer, holder, agency)
+    figures, comparators = defaultdict(list), defaultdict(list)
+    for one in reading.figures(viewer).filter(holder_id=holder_id):
+        figures[one.indicator_id].append(one)
+    for one in reading.comparators(viewer).filter(holder_id=holder_id):
+        comparators[one.indicator_id].append(one)
+    by_section = defaultdict(list)
+    for one in indicators:
+        by_section[one.section or "Other figures"].append(one)
+    return [
+        Section(
+            title,
+            tuple(entry(viewer, one, figures[one.pk], comparators[one.pk]) for one in own if not one.village),
+            tuple(villages((one, figures[one.pk]) for one in own if one.village)),
+        )
+        for title, own in by_section.items()
+    ]
+
+
+def entry(viewer, indicator, figures, comparators):
+    newest = arranging.latest(figures)
+    sentences = tuple(
+        (arranging.with_place(figure, arranging.sentence(figure, comparators, most=2)), figure.public) for figure, _ in newest.values()
+    )
+    changes = tuple(
+        f"{figure.area.name}: {words}" if figure.area_id else words
+        for figure, before in newest.values() if before and (words := measures.change(figure, before))
+    )  # fmt: skip
+    return Entry(
+        indicator, reading.address(viewer, indicator), sentences, changes,
+        _picture(figures, newest, comparators), len(arranging.warnings(figures)),
+    )  # fmt: skip
+
+
+def _picture(figures, newest, comparators):
+    """A line over time where there are three points or more; else the areas beside what they are held against."""
+    shown = [figure for figure, _ in newest.values() if measures.number(figure) is not None]
+    if not shown:
+        return ""
+    size = measures.length(shown[0])
+    series = []
+    for figure in shown:
+        own = sorted(
+            (one for one in figures if one.area_id == figure.area_id and not one.breakdown and measures.length(one) == size and measures.number(one) is not None),
+            key=arranging.newest_first,
+        )  # fmt: skip
+        by_day = {one.ends: measures.number(one) for one in own}
+        series.append(list(by_day.items()))
+    if max(len(points) for points in series) >= 3:
+        return lines(series)
+    bars = [(arranging.area_name(figure), measures.number(figure), True) for figure in shown]
+    beside = {one.place: one.value for one in arranging.held_beside(shown[0], comparators)}
+    bars += [(place, value, False) for place, value in beside.items()]
+    return rows(bars) if len(bars) > 1 and shown[0].indicator.unit != "rank" else ""
+
+
+def villages(pairs, taken=lambda figure: True):
+    """(area name, Village, figures) for each area with lines of the village of 100 children."""
+    found = defaultdict(list)
+    for indicator, figures in pairs:
+        for name, (figure, _) in arranging.latest([one for one in figures if taken(one)]).items():
+            number = measures.number(figure)
+            if number is not None and 0 <= number <= 100 and number == int(number):
+                found[name].append((VillageItem(int(number), indicator.village), figure))
+    for name, items in found.items():
+        place = "the partnership’s area" if name == arranging.WHOLE else name
+        said = f"If {place} were a village of 100 children: " + "; ".join(f"{item.count} {item.label}" for item, _ in items[:3]) + "."
+        yield name, Village(f"{name} as a village of 100 children", [item for item, _ in items], said), [figure for _, figure in items]

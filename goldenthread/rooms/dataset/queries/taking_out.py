@@ -1,0 +1,40 @@
+"""Exactly what a page shows, as a table that may leave the house: each figure has passed the gate."""
+
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.disclosure import WITHHELD
+from goldenthread.rooms.dataset.models import Bound
+from goldenthread.rooms.dataset.queries import arranging, reading
+
+COLUMNS = (
+    "Section", "Indicator", "Area", "Period", "First day", "Last day", "Broken down by", "Category", "Known as", "Value", "Unit", "Count", "Of how many",
+    "Second count", "As worded", "Why there is none", "As published", "Where from", "Published already", "Citation", "Figure",
+)  # fmt: skip
+
+
+def rows(figures):
+    """(rows, how many are withheld). `figures` are what the viewer sees; the gate looks at everything that is held."""
+    figures = list(figures)
+    decision = reading.decision({one.holder_id for one in figures})
+    return [_row(one, decision.passes(one)) for one in figures], sum(not decision.passes(one) for one in figures)
+
+
+def _row(figure, passes):
+    indicator = figure.indicator
+    place = [
+        indicator.section, indicator.title, arranging.area_name(figure), measures.period(figure), figure.starts, figure.ends,
+        figure.breakdown, figure.category,
+    ]  # fmt: skip
+    tail = [figure.source, figure.public, figure.citation if figure.public else "", figure.ref]
+    if not passes:
+        return [*place, WITHHELD, WITHHELD, _unit(indicator), WITHHELD, WITHHELD, WITHHELD, "", "", "", *tail]
+    given = measures.number(figure)
+    # Nobody can check words for small numbers: they leave only where they were published already, or count no people.
+    free = figure.public or not indicator.people
+    return [
+        *place, Bound(figure.bound).label, given, _unit(indicator), figure.numerator, figure.denominator, figure.second,
+        figure.words if free else "", figure.absent, figure.quoted if free else "", *tail,
+    ]  # fmt: skip
+
+
+def _unit(indicator):
+    return f"in every {indicator.factor:,}" if indicator.unit == "rate" else indicator.get_unit_display()

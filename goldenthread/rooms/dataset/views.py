@@ -1,0 +1,227 @@
+"""Pages of the figures."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.history import queries as history
+from goldenthread.foundation.papers import html, sheet
+from goldenthread.rooms.dataset import forms, operations
+from goldenthread.rooms.dataset.queries import arranging, reading, taking_out
+from goldenthread.rooms.dataset.queries import indicator as one
+from goldenthread.rooms.dataset.queries import scorecard as scores
+
+EDIT = "dataset.edit"
+
+
+def _given(request):
+    return {"by": request.viewer, "now": request.now}
+
+
+def _found(request, rows, holder, key):
+    return get_object_or_404(rows(request.viewer), holder__key=holder, key=key)
+
+
+def _to_change(request, rows, holder, key):
+    """The thing, for somebody who may change it: what another body holds is theirs."""
+    thing = _found(request, rows, holder, key)
+    require(request.viewer, EDIT, thing)
+    return thing
+
+
+def _stands(thing, names):
+    return {name: getattr(thing, name) for name in names}
+
+
+def _lines(request, noun, thing):
+    if not can(request.viewer, "history.read"):
+        return []
+    return history.of_thing(request.viewer, noun, thing.ref, [thing.holder_id])
+
+
+def _asked(request):
+    form = forms.ScorecardFilter(request.GET, agencies=reading.answering(request.viewer), bodies=reading.bodies_before(request.viewer))
+    return form, form.chosen
+
+
+@needs("dataset.read")
+@require_safe
+def scorecard(request, partnership):
+    form, chosen = _asked(request)
+    found = scores.sections(request.viewer, **chosen)
+    for section in found:
+        section.pictures = [(name, html.fragment([village], first_level=3)) for name, village, _ in section.villages]
+    return render(request, "dataset/scorecard.html", {
+        "form": form, "sections": found, "count": sum(len(section.entries) for section in found), "holder": chosen["holder"],
+        "may_edit": can(request.viewer, EDIT), "may_export": can(request.viewer, "dataset.export"), "query": request.GET.urlencode(),
+    })  # fmt: skip
+
+
+def _file(request, what, title, figures, kind):
+    """Figures through the gate, as a file; recorded before it leaves."""
+    if kind not in ("xlsx", "csv"):
+        raise Http404
+    rows, withheld = taking_out.rows(figures)
+    operations.note_export(holder=request.partnership, what=f"{what} as {kind}", rows=len(rows), withheld=withheld, **_given(request))
+    if kind == "xlsx":
+        body, media = sheet.xlsx(title, taking_out.COLUMNS, rows), sheet.XLSX_TYPE
+    else:
+        body, media = sheet.csv_bytes(taking_out.COLUMNS, rows), sheet.CSV_TYPE
+    name = f"figures-{request.partnership.key}-{request.viewer.today:%Y-%m-%d}.{kind}"
+    return HttpResponse(body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@needs("dataset.export")
+@require_safe
+def export_scorecard(request, partnership, kind):
+    """Every figure of the indicators that are shown."""
+    _, chosen = _asked(request)
+    return _file(request, "scorecard", "Figures", scores.figures_of(request.viewer, **chosen), kind)
+
+
+@needs("dataset.export")
+@require_safe
+def export_indicator(request, partnership, holder, key, kind):
+    found = _found(request, reading.indicators, holder, key)
+    return _file(request, f"indicator {found.key}", found.title, reading.figures(request.viewer).filter(indicator=found), kind)
+
+
+@needs("dataset.read")
+@require_safe
+def indicator(request, partnership, holder, key):
+    found = _found(request, reading.indicators, holder, key)
+    figures = list(reading.figures(request.viewer).filter(indicator=found))
+    comparators = list(reading.comparators(request.viewer).filter(indicator=found))
+    gate = reading.decision([found.holder_id]) if found.people else None
+    return render(request, "dataset/indicator.html", {
+        "indicator": found, "entry": scores.entry(request.viewer, found, figures, comparators),
+        "charts": [html.fragment([chart], first_level=3) for chart in one.charts(found, figures, comparators)],
+        "rows": one.table(request.viewer, figures, gate), "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
+        "withheld": gate and sum(not gate.passes(figure) for figure in figures),
+        "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
+        "columns": one.columns(figures), "sources": one.sources(figures, comparators),
+        "may_edit": can(request.viewer, EDIT, found), "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
+    })  # fmt: skip
+
+
+@needs("dataset.read")
+@require_safe
+def figure(request, partnership, holder, key):
+    found = _found(request, reading.figures, holder, key)
+    comparators = list(reading.comparators(request.viewer).filter(indicator=found.indicator))
+    gate = reading.decision([found.holder_id])
+    return render(request, "dataset/figure.html", {
+        "figure": found, "row": one.row(request.viewer, found, gate), "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
+        "oddities": arranging.odd_of(found), "indicator_url": reading.address(request.viewer, found.indicator), "withheld": not gate.passes(found),
+        "may_edit": can(request.viewer, EDIT, found), "lines": _lines(request, "figure", found),
+    })  # fmt: skip
+
+
+@needs(EDIT)
+def add_indicator(request, partnership):
+    def do(values, version):
+        added = operations.add_indicator(holder=request.partnership, **values, **_given(request))
+        return reading.address(request.viewer, added)
+
+    form = forms.IndicatorForm(request.POST or None, viewer=request.viewer)
+    return ask(
+        request, form, do, question="Add an indicator", back=reading.page(request.viewer, "scorecard"), submit="Add this indicator",
+        said="The indicator is in the dataset. Add its figures.",
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def edit_indicator(request, partnership, holder, key):
+    found = _to_change(request, reading.indicators, holder, key)
+    form = forms.IndicatorForm(request.POST or None, viewer=request.viewer, initial=_stands(found, forms.INDICATOR_FIELDS), version=found.version)
+
+    def do(values, version):
+        operations.edit_indicator(indicator=found, version=version, **values, **_given(request))
+
+    return ask(
+        request, form, do, question=f"Change “{found.title}”", back=reading.address(request.viewer, found), said="Saved.", of=("indicator", found.ref)
+    )
+
+
+@needs(EDIT)
+def add_figure(request, partnership, holder, key):
+    found = _to_change(request, reading.indicators, holder, key)
+    form = forms.FigureForm(request.POST or None, viewer=request.viewer, indicator=found, initial=one.like_the_last(request.viewer, found))
+
+    def do(values, version):
+        operations.add_figure(indicator=found, **values, **_given(request))
+
+    return ask(
+        request, form, do, question=f"Add a figure: {found.title}", back=reading.address(request.viewer, found), submit="Add this figure",
+        intro="Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.", said="The figure is in the dataset.",
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def edit_figure(request, partnership, holder, key):
+    found = _to_change(request, reading.figures, holder, key)
+    form = forms.FigureForm(
+        request.POST or None, viewer=request.viewer, indicator=found.indicator, initial=_stands(found, forms.FIGURE_FIELDS), version=found.version
+    )
+
+    def do(values, version):
+        operations.edit_figure(figure=found, version=version, **values, **_given(request))
+
+    return ask(
+        request, form, do, question=f"Change a figure: {found.indicator.title}", back=reading.address(request.viewer, found), said="Saved.",
+        of=("figure", found.ref),
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def mark_as_public(request, partnership, holder, key):
+    found = _to_change(request, reading.figures, holder, key)
+    names = ("citation", "quoted")
+    form = forms.PublicForm(request.POST or None, initial=_stands(found, names), version=found.version)
+
+    def do(values, version):
+        operations.mark_as_public(figure=found, version=version, **values, **_given(request))
+
+    return ask(
+        request, form, do, question="Was this figure published already?", back=reading.address(request.viewer, found), submit="Mark it as published",
+        intro="A published figure passes as quoted, with its citation, also when it counts fewer than five people. It cannot be called back.",
+        said="The figure is marked as published.", of=("figure", found.ref),
+    )  # fmt: skip
+
+
+def _to_stand_beside(request, found):
+    figures = reading.figures(request.viewer).filter(indicator=found)
+    return [(row, one.short_name(row)) for row in figures]
+
+
+@needs(EDIT)
+def add_comparator(request, partnership, holder, key):
+    found = _to_change(request, reading.indicators, holder, key)
+    form = forms.ComparatorForm(request.POST or None, figures=_to_stand_beside(request, found))
+
+    def do(values, version):
+        operations.add_comparator(indicator=found, **values, **_given(request))
+
+    return ask(
+        request, form, do, question=f"Hold it beside: {found.title}", back=reading.address(request.viewer, found), submit="Add this comparator",
+        said="The comparator stands beside the figures.",
+    )  # fmt: skip
+
+
+@needs(EDIT)
+def edit_comparator(request, partnership, holder, key):
+    found = _to_change(request, reading.comparators, holder, key)
+    form = forms.ComparatorForm(
+        request.POST or None, figures=_to_stand_beside(request, found.indicator), initial=_stands(found, forms.COMPARATOR_FIELDS), version=found.version
+    )
+
+    def do(values, version):
+        operations.edit_comparator(comparator=found, version=version, **values, **_given(request))
+
+    return ask(
+        request, form, do, question=f"Change what {found.indicator.title} is held beside", back=reading.address(request.viewer, found.indicator),
+        said="Saved.", of=("comparator", found.ref),
+    )  # fmt: skip
