@@ -108,3 +108,10 @@ class PeriodForm(HouseForm):
     label = forms.CharField(label="What is it called?", max_length=60, help_text="For instance 2025-26.")
     starts = DayField(label="First day")
     ends = DayField(label="Last day")
+
+
+class PartnershipForm(HouseForm):
+    key = forms.CharField(label="Key", max_length=80, help_text="The first part of its addresses: small letters and hyphens. It is never changed.")
+    name = forms.CharField(label="Full name", max_length=200)
+    short_name = forms.CharField(label="Short name", max_length=60, required=False)
+    manager = forms.EmailField(label="E-mail address of its business manager")

@@ -2,13 +2,20 @@
 
 from allauth.account.internal.flows.login import Login, perform_login
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread.foundation.access.decorators import public
-from goldenthread.foundation.organisations import queries
+from goldenthread.foundation.access.decorators import public, signed_in
+from goldenthread.foundation.access.viewer import viewer_for
+from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.organisations import operations, queries
+from goldenthread.foundation.organisations.forms import PartnershipForm
 from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import views as ui
 
 
@@ -17,13 +24,16 @@ def door(request):
     """Signed in: the partnerships in whose name you act. Signed out: what this is, and what is published."""
     viewer = request.viewer
     held = queries.partnerships_of_person(viewer) if viewer.signed_in else []
-    if len(held) == 1 and "choose" not in request.GET:
+    if len(held) == 1 and "House administrator" not in held[0][1] and "choose" not in request.GET:
         return redirect(f"/{held[0][0].key}/")
     bodies = Body.objects.filter(kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False)
     return render(
         request,
         "organisations/door.html",
-        {"held": held, "bodies": bodies, "examples": example_sign_in_allowed(request)},
+        {
+            "held": held, "bodies": bodies, "examples": example_sign_in_allowed(request),
+            "administers": viewer.signed_in and queries.administrators_seat(viewer) is not None,
+        },  # fmt: skip
     )
 
 
@@ -39,6 +49,49 @@ def examples(request):
         user.backend = settings.AUTHENTICATION_BACKENDS[0]
         return perform_login(request, Login(user=user, redirect_url="/", signal_kwargs={}))
     return render(request, "organisations/examples.html", {"found": queries.example_people()})
+
+
+def _administrator(request):
+    """The viewer of whoever holds a seat of house administrator anywhere. Raises Http404 for everybody else."""
+    seat = queries.administrators_seat(request.viewer)
+    if seat is None:
+        raise Http404
+    return viewer_for(seat.person, seat.partnership, request.now)
+
+
+@signed_in
+@require_safe
+def house(request):
+    """Partnerships and accounts of the installation. No record is shown here, nor reached from here."""
+    _administrator(request)
+    page = {"bodies": queries.record_holders(), "accounts": queries.accounts()}
+    return render(request, "organisations/house.html", page)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def add_partnership(request):
+    by = _administrator(request)
+
+    def do(values, version):
+        operations.start_partnership(by=by, now=request.now, **values)
+
+    return ask(
+        request, PartnershipForm(request.POST or None), do, question="Start a partnership", back=reverse("house"), submit="Start it",
+        said="The partnership stands. Its business manager sets a password by “I forgot my password”.",
+    )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def set_account(request, pk):
+    by = _administrator(request)
+    user = get_object_or_404(queries.accounts(), pk=pk)
+    try:
+        operations.set_account(by=by, now=request.now, user=user, active=not user.is_active)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("house")
 
 
 @public

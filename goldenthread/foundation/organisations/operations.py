@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.access.queries import Standing, require
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
 from goldenthread.foundation.organisations.queries import body_of
@@ -49,6 +49,37 @@ def add_partnership(*, by, now, key, name, short_name="", kind=Body.Kind.PARTNER
     GroupMembership(group=root, partnership=body).save()
     _tell("body", body.key, body, "people.body_added", by=by, now=now, changes={"name": ("", name)})
     return body
+
+
+@operation
+def start_partnership(*, by, now, key, name, manager, short_name="", administrator="") -> Body:
+    """A new partnership with its business manager, and a house administrator when an address is given.
+
+    They go on from there: each sets a password by e-mail, then gives others their seats.
+    """
+    require(by, "house.administer")
+    rules.key_is_free(key)
+    given = {"by": by, "now": now}
+    body = add_partnership(key=key, name=name, short_name=short_name, **given)
+    system = System("start of a partnership", now)
+    for role, title, email in (("business_manager", "Business manager", manager), ("house_administrator", "House administrator", administrator)):
+        if email:
+            person = add_person(partnership=body, name=title, title=title, email=email, by=system, now=now)
+            give_seat(person=person, role=role, starts=day_of(now), partnership=body, by=system, now=now)
+    return body
+
+
+@operation
+def set_account(*, by, now, user, active) -> User:
+    """Close an account, or open it again. What the person did stays in the record; their seats are ended by the unit."""
+    require(by, "house.administer")
+    if user.person.pk == by.person_id:
+        raise Refused("You cannot close your own account.")
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    verb = "people.account_opened" if active else "people.account_closed"
+    _tell("person", user.person.key, None, verb, by=by, now=now)
+    return user
 
 
 @operation

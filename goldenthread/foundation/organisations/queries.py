@@ -3,14 +3,21 @@
 from django.db.models import Q
 
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.people.models import Group, Membership, Person, ReportingPeriod, Seat, Succession, User
+from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+from goldenthread.foundation.people.models import (
+    Body,
+    Group,
+    Membership,
+    Person,
+    ReportingPeriod,
+    Seat,
+    Succession,
+    User,
+)
 
 
 def partnerships_of_person(viewer):
     """(body, role titles) of every partnership in which the person holds a seat today."""
-    from goldenthread.foundation.access.viewer import partnerships_of, seats_today
-    from goldenthread.foundation.people.models import Body
-
     held = {}
     for seat in seats_today(Person.objects.get(pk=viewer.person_id), viewer.now):
         for pk in partnerships_of(seat):
@@ -79,3 +86,20 @@ def example_people():
 def user_of(key):
     """The account of one made-up person, or None."""
     return User.objects.filter(person__key=key, person__invented=True, is_active=True).first()
+
+
+def administrators_seat(viewer):
+    """The seat by which somebody administers the house today, or None."""
+    if viewer.person_id is None:
+        return None
+    rows = Seat.objects.on(viewer.today).filter(person_id=viewer.person_id, role="house_administrator", partnership__isnull=False)
+    return rows.select_related("person", "partnership").first()
+
+
+def record_holders():
+    return Body.objects.filter(kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False)
+
+
+def accounts():
+    """Every account with the person behind it."""
+    return User.objects.filter(person__isnull=False).select_related("person").order_by("person__name")

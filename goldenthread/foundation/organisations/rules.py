@@ -1,9 +1,21 @@
 """May this happen to people, groups and seats? Pure questions that raise Refused."""
 
+import re
+
 from django.db.models import Q
 
-from goldenthread.foundation.people.models import Membership, ReportingPeriod, Succession, User
+from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Succession, User
 from goldenthread.foundation.room import Refused
+
+TAKEN_ADDRESSES = {"account", "static", "drafts", "house", "about", "accessibility", "preferences", "catalogue", "sign-in-as-an-example"}
+
+
+def key_is_free(key):
+    """The key is the first part of a partnership's addresses."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+        raise Refused("The key has small letters, digits and single hyphens only, for instance north-vale.", "key")
+    if key in TAKEN_ADDRESSES or Body.objects.filter(key=key).exists():
+        raise Refused(f"“{key}” is taken. Choose another key.", "key")
 
 
 def not_twice(agency, partnership, starts):
