@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.core.paginator import Paginator
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.foundation.access.viewer import public_reader
@@ -19,8 +19,9 @@ from goldenthread.thread.queries.narrowing import Narrow
 DAY = datetime.date(2025, 3, 2)
 VIEWERS = ("business_manager", "lay_member", "group_chair", "agency_lead_health", "scrutineer", "house_administrator", "neighbour", "stranger", "public")
 ORDINARY = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
-)
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None,
+    phases=[Phase.explicit, Phase.generate],  # a thread takes too long to make for shrinking to help
+)  # fmt: skip
 
 
 @contextmanager
