@@ -1,5 +1,6 @@
 """What the diary offers."""
 
+from goldenthread.foundation.diary.record_parts import PARTS
 from goldenthread.foundation.room import Menu, Needs, Noun, Offer, Permission, Verb
 
 OFFER = Offer(
@@ -35,6 +36,7 @@ OFFER = Offer(
         Verb("diary.rule_confirmed", "confirmed this rule"),
         Verb("diary.reminded", "sent reminders"),
     ),
+    record_parts=PARTS,
     needs=(
         Needs("statutory_clocks", "goldenthread.foundation.diary.queries:statutory_lines", 10),
         Needs("local_clocks", "goldenthread.foundation.diary.queries:other_lines", 45),
