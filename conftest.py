@@ -18,3 +18,12 @@ def now():
 def cast(db):
     """Two made-up partnerships that share a group, with a person and a viewer for each role."""
     return Cast(NOW)
+
+
+@pytest.fixture
+def things(cast, settings, tmp_path):
+    """One thing of every kind, held by west; files are kept in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    from tests.cast_things import Things
+
+    return Things(cast)

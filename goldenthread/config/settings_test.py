@@ -1,8 +1,11 @@
-"""Settings for tests: plain static files, quick password hashing, mail kept in memory."""
+"""Settings for tests: strict templates, plain static files, quick password hashing, mail kept in memory."""
 
 from goldenthread.config.settings import *  # noqa: F403
-from goldenthread.config.settings import STORAGES
+from goldenthread.config.settings import STORAGES, TEMPLATES
+from goldenthread.foundation.ui.strict import Undefined
 
+# A template that names what its page did not give fails.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

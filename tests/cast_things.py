@@ -1,0 +1,148 @@
+"""One thing of every kind in the cast's partnership, for tests that walk every page. All of it is made up."""
+
+import datetime
+
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.diary import operations as diary
+from goldenthread.foundation.documents import operations as documents
+from goldenthread.foundation.documents import storing
+from goldenthread.foundation.documents.tests.files import upload
+from goldenthread.foundation.notices import operations as notices
+from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.people.models import Membership
+from goldenthread.front.yearly_report import operations as reports
+from goldenthread.front.yearly_report import queries as report_queries
+from goldenthread.front.yearly_report.paragraphs import pieces
+from goldenthread.rooms.business_plan import operations as plans
+from goldenthread.rooms.dataset import operations as dataset
+from goldenthread.thread import operations as thread
+
+DAY = datetime.date(2025, 11, 3)
+LATER = datetime.date(2027, 2, 1)
+HOUSE = System("the cast of the tests")
+
+
+class Things:
+    """`things.source`, `things.action` and so on, held by west. `things.names` fills addresses: {source} is work/west/…"""
+
+    def __init__(self, cast):
+        self.cast, self.given = cast, {"by": HOUSE, "now": cast.now}
+        self._thread()
+        self._rooms()
+        self._foundation()
+        self._reports()
+        self.names = self._names()
+
+    def _thread(self):
+        given, council = self.given, self.cast.agencies["council"]
+        self.theme = thread.add_theme(name="Neglect", **given)
+        self.priority = thread.add_priority(holder=self.cast.west, title="Neglect first", **given)
+        self.source = self.work()
+        self.finding = thread.add_finding(source=self.source, kind="development", text="Chronologies were missing.", themes=[self.theme], **given)
+        self.unanswered = thread.add_finding(source=self.source, kind="development", text="Fathers were not asked.", **given)
+        self.recommendation = thread.add_recommendation(source=self.source, text="Keep a chronology.", findings=[self.finding], **given)
+        self.closed_recommendation = thread.add_recommendation(source=self.source, text="Tell every school.", **given)
+        self.proposed = self.action(owner=None)
+        self.agreed = self.take(self.action(owner=council), "agree")
+        self.done = self.take(self.take(self.action(owner=council), "agree"), "report_done")
+        thread.give_evidence(action=self.done, kind="audit", text="A dip sample of twenty.", on=DAY, **given)
+        self.impact = thread.judge_impact(source=self.source, action=self.done, judgement="as_intended", text="Fewer waited.", method="Audit", on=DAY, **given)
+        thread.judge_impact(source=self.source, recommendation=self.closed_recommendation, judgement="as_intended", text="All know.", method="Calls", on=DAY, **given)
+        self.closed_recommendation = thread.close_recommendation(recommendation=self.closed_recommendation, version=self.closed_recommendation.version, **given)
+        self.voice = thread.record_voice(source=self.source, who="child", text="They listened.", on=DAY, **given)
+        self.named = self.work(title="A review kept to named people", audience="named")
+        manager = self.cast.viewer()
+        self.shown = self.work(title="An audit that the public may read")
+        thread.name_reader(source=self.named, person=self.cast.people["business_manager"], **given)
+        thread.name_reader(source=self.source, person=self.cast.people["scrutineer"], **given)
+        thread.release(
+            by=manager, now=self.cast.now, thing=self.shown, version=self.shown.version, audience="public", public_text="Ten files.",
+            public_label="An audit",
+        )  # fmt: skip
+
+    def work(self, **more):
+        values = {"group": self.cast.root, "kind": "case_file_audit", "title": "Audit of neglect", "on": DAY, "summary": "Sixteen cases."}
+        return thread.add_source(**values | more, **self.given)
+
+    def action(self, **more):
+        values = {"source": self.source, "recommendation": self.recommendation, "text": "Train every team.", "due_on": LATER}
+        return thread.add_action(**values | more, **self.given)
+
+    def take(self, action, step):
+        return getattr(thread, step)(action=action, version=action.version, on=DAY, **self.given)
+
+    def released(self, thing):
+        """The same thing, with a text for the public beside its own."""
+        thread.release(thing=thing, version=thing.version, audience="public", public_text="Words for all.", public_label="A piece of work", **self.given)
+        return thing
+
+    def _rooms(self):
+        given = self.given
+        self.plan = plans.add_plan(holder=self.cast.west, title="Plan 2025 to 2027", starts=DAY, ends=LATER, **given)
+        self.planned = plans.plan_priority(plan=self.plan, title="Safe at home", **given)
+        self.milestone = plans.add_milestone(planned=self.planned, text="Every team is trained.", **given)
+        self.indicator = dataset.add_indicator(holder=self.cast.west, title="Children on a plan", **given)
+        self.figure = dataset.add_figure(indicator=self.indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
+        self.comparator = dataset.add_comparator(indicator=self.indicator, place="England", period="2025-26", value=43, **given)
+
+    def _foundation(self):
+        given = self.given
+        diary.load_rules(**given)
+        self.clock = diary.start_clock(rule="rr.complete", noun="", key="", group=self.cast.root, on=datetime.date(2026, 11, 2), **given)
+        received = storing.receive(upload())
+        self.document = documents.add_document(received=received, group=self.cast.root, title="Minutes", on=DAY, **given)
+        lay = self.cast.people["lay_member"]
+        self.message = notices.send(to=lay, body=self.cast.west, template="waiting", path="/west/", **given)
+        self.message.attempts = 5
+        self.message.save()
+
+    def _reports(self):
+        self.draft = self.begin(self.cast.period)
+        self.write(self.draft, "foreword", "We listened to children.")
+        section = self.draft.sections.get(chapter="foreword")
+        self.paragraph = pieces(section.text)[0].digest
+        self.comment = reports.comment(section=section, text="Say how.", **self.given)
+        self.closed = self.begin(self.period(2024))
+        self.version = self.close(self.closed)
+        self.published = self.begin(self.period(2023))
+        self.publish(self.close(self.published))
+        reports.begin_correction(report=self.fresh(self.published), version=self.fresh(self.published).version, reason="A number was wrong.", **self.given)
+        self.publish(self.close(self.fresh(self.published)))
+
+    def period(self, year):
+        days = {"starts": datetime.date(year, 4, 1), "ends": datetime.date(year + 1, 3, 31)}
+        return organisations.add_period(body=self.cast.west, label=f"{year}-{year % 100 + 1}", **days, **self.given)
+
+    def begin(self, period):
+        return reports.begin_report(body=self.cast.west, period=period, title=f"Yearly report {period.label}", **self.given)
+
+    def write(self, report, chapter, text):
+        section = report.sections.get(chapter=chapter)
+        return reports.write_section(section=section, version=section.version, text=text, **self.given)
+
+    @staticmethod
+    def fresh(thing):
+        return type(thing).objects.get(pk=thing.pk)
+
+    def close(self, report):
+        for item in report_queries.checklist(report, []):
+            reports.answer_item(report=report, number=item.row.number, not_applicable="Not in this test.", name="The manager", **self.given)
+        report = self.fresh(report)
+        return reports.close_for_signature(report=report, version=report.version, **self.given)
+
+    def publish(self, version):
+        for agency, person in (("council", "lead_partner"), ("health", "lead_partner_health"), ("police", "lead_partner_police")):
+            membership = Membership.objects.get(agency=self.cast.agencies[agency], partnership=self.cast.west)
+            reports.sign(by=self.cast.viewer(person), now=self.cast.now, version=version, membership=membership, digest=version.digest)
+        version.refresh_from_db()
+        return reports.publish(version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given)
+
+    def _names(self):
+        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "impact", "voice", "indicator", "figure", "comparator")
+        work = {name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)}
+        rows = {name: getattr(self, name).pk for name in ("plan", "planned", "milestone", "comment")}
+        keys = {name: getattr(self, name).key for name in ("theme", "clock", "document", "message", "draft", "closed", "published")}
+        seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
+        who = {"seat": seat.pk, "person": person.pk, "group": self.cast.quality.pk, "membership": self.cast.memberships["school"].pk}
+        reader = self.cast.people["scrutineer"].key
+        return work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}

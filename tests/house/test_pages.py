@@ -1,0 +1,116 @@
+"""Every address is answered as the table says, to every kind of person, and nothing is missing from the table."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from goldenthread.config.urls_of_others import URLS_OF_OTHERS
+from tests.house import code
+from tests.house.page_table import KINDS, PAGES, POSTS
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(cast, kind):
+    client = Client(raise_request_exception=True)
+    return client if kind == "signed out" else cast.sign_in(client, kind)
+
+
+def answer_of(client, address, posted=None):
+    """The status, and where a redirect leads."""
+    answer = client.get(address) if posted is None else client.post(address, posted)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
+
+
+def in_table(things):
+    return {resolve(address.split("?")[0].format(**things.names)).view_name for address in [row[0] for row in [*PAGES, *POSTS]]}
+
+
+def test_every_address_is_in_the_table(things):
+    named = in_table(things)
+    ours = {name for name, _, _ in code.addresses()} - URLS_OF_OTHERS
+    assert sorted(ours - named) == []
+    assert sorted(named - ours) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_address_answers_as_the_table_says(cast, things, kind):
+    client, column, wrong = client_of(cast, kind), KINDS.index(kind), []
+    for address, expected in PAGES:
+        answer = answer_of(client, address.format(**things.names))
+        if answer.status_code != int(expected.split()[column]):
+            wrong.append(f"{address}: {answer.status_code}, not {expected.split()[column]}")
+        if answer.status_code == 302 and kind == "signed out" and not answer.url.startswith("/account/login/"):
+            wrong.append(f"{address}: leads to {answer.url}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS[:-1])
+def test_who_may_not_read_a_page_may_not_post_to_it(cast, things, kind):
+    client, column, wrong = client_of(cast, kind), KINDS.index(kind), []
+    for address, expected in PAGES:
+        refused = expected.split()[column]
+        if refused == "200":
+            continue
+        answer = answer_of(client, address.format(**things.names), {"version": "1"})
+        # A page that only shows says so (405) once it is clear that this person may see it.
+        if answer.status_code != int(refused) and not (answer.status_code == 405 and "GET" in answer["Allow"]):
+            wrong.append(f"{address}: {answer.status_code}, not {refused}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_only_takes_something_in_answers_as_the_table_says(cast, things, kind):
+    client, column, wrong = client_of(cast, kind), KINDS.index(kind), []
+    for address, posted, expected in POSTS:
+        address = address.format(**things.names)
+        if kind != "signed out" and answer_of(client, address).status_code not in (404, 403, 405):
+            wrong.append(f"{address} shows something")
+        answer = answer_of(client, address, posted)
+        if answer.status_code != int(expected.split()[column]):
+            wrong.append(f"{address}: {answer.status_code}, not {expected.split()[column]}")
+    assert wrong == []
+
+
+def test_an_address_of_another_partnership_opens_nothing(cast, things):
+    """The business manager of west at every address of east, with west's keys: only what is public of east, and nothing of west."""
+    client, wrong = client_of(cast, "business_manager"), []
+    for address, expected in [row for row in PAGES if row[0].startswith("/west/")]:
+        status = answer_of(client, address.replace("/west/", "/east/", 1).format(**things.names)).status_code
+        if status != 404 and not (status == 200 and address == "/west/report/"):
+            wrong.append(f"{address}: {status}")
+    assert wrong == []
+
+
+def test_an_account_that_belongs_to_nobody_opens_nothing(cast, things, django_user_model):
+    client = Client()
+    client.force_login(django_user_model.objects.create_user("nobody@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    wrong = []
+    for address, expected in [row for row in PAGES if row[0].startswith("/west/")]:
+        status, signed_out = answer_of(client, address.format(**things.names)).status_code, int(expected.split()[0])
+        if status != signed_out:
+            wrong.append(f"{address}: {status}")
+    assert wrong == []
+
+
+def test_no_page_shows_another_persons_buttons(cast, things):
+    """Every link that a page offers to a lay member opens for them: no button leads to a refusal."""
+    client, wrong = client_of(cast, "lay_member"), []
+    pages = [address.format(**things.names) for address, expected in PAGES if expected.split()[KINDS.index("lay_member")] == "200"]
+    known = {}
+    for page in pages:
+        answer = answer_of(client, page)
+        if not answer["Content-Type"].startswith("text/html"):
+            continue
+        for link in set(re.findall(r"<a\s[^>]*href=\"(/west/[^\"#]*)", answer.content.decode())):
+            link = link.replace("&amp;", "&")
+            if link not in known:
+                known[link] = answer_of(client, link).status_code
+            if known[link] >= 400:
+                wrong.append(f"{page} offers {link}: {known[link]}")
+    assert wrong == []
+    assert len(known) > 30
