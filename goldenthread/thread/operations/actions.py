@@ -94,7 +94,7 @@ def _move(action, code, *, by, now, version, on=None, text=""):
     ActionStep(
         action=action, before=before, after=way.after, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
     ).save()
-    tell(action, way.verb, by=by, now=now, on=on, changes=changes | ({"text": ("", text)} if text else {}))
+    tell(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
     return action
 
 
@@ -144,7 +144,7 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
         action=action, before=action.state, after=action.state, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
     )
     note.save()
-    tell(action, "thread.action_progress", by=by, now=now, on=on, changes={"text": ("", text)})
+    tell(action, "thread.action_progress", by=by, now=now, on=on, changes={"note": ("", text)})
     return note
 
 

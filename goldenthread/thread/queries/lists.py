@@ -65,7 +65,7 @@ def _standing(viewer, row):
 
 MINE = (
     ("owed", "What I owe", "Actions of your agency or in your name, soonest first."),
-    ("to_answer", "Waits for my answer", "Recommendations that your agency has not answered."),
+    ("to_answer", "Waits for my answer", "Recommendations that your agency, or for the business unit any agency, has not answered."),
     ("to_agree", "Waits for my agreement", "Proposed actions with an owner and a day."),
     ("to_assure", "Waits for me to look", "Reported done, with evidence, by somebody else."),
     ("to_judge", "Waits for a judgement", "Done and assured. What did it change for children?"),

@@ -1,6 +1,8 @@
 """The history of a thing and of all that hangs on it, in sentences."""
 
+import datetime
 import json
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
@@ -9,12 +11,14 @@ from django.db.models import Q
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import verb_sentences
+from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
 WORDS = {
     "text": "text", "reason": "reason", "reader": "reader", "answer": "answer", "evidence": "evidence", "released_by_id": "released by",
-    "also_answers": "also answers", "findings": "rests on", "themes": "themes", "areas": "areas",
+    "note": "note", "also_answers": "also answers", "findings": "rests on", "themes": "themes", "areas": "areas",
 }  # fmt: skip
 
 
@@ -63,7 +67,14 @@ def _change(noun, name, before, after):
         what, choices = field.verbose_name, dict(field.flatchoices)
     except (FieldDoesNotExist, KeyError, AttributeError):
         pass
-    return what[:1].upper() + what[1:], str(choices.get(before, before)), str(choices.get(after, after))
+    return what[:1].upper() + what[1:], _said(choices, before), _said(choices, after)
+
+
+def _said(choices, value):
+    """A choice by its label, a day as people write it."""
+    if ISO_DAY.match(str(value)):
+        return day(datetime.date.fromisoformat(value))
+    return str(choices.get(value, value))
 
 
 def last_change(viewer, thing):

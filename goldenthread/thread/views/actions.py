@@ -202,7 +202,7 @@ def step_action(request, partnership, holder, key, code):
         DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: form_class(data, **o), do, thing=thing, question=question, intro=intro, submit=submit,
+        request, lambda data, **o: form_class(data, initial={"on": request.viewer.today}, **o), do, thing=thing, question=question, intro=intro, submit=submit,
         quoted=reading.text(thing), back=addresses.of(request.viewer, thing), template="thread/step_action.html",
         evidence=lives.evidence(request.viewer, thing),
     )  # fmt: skip
