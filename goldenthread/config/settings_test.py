@@ -13,3 +13,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 HISTORY_KEY = "a key for tests only"
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True  # no collected static files in tests
+EXAMPLE_ACCOUNTS_ANYWHERE = True

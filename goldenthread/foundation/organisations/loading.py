@@ -5,9 +5,12 @@ They belong to this app's operations and stand apart because they serve no page:
 first, has checked everything before, and leaves the lines of history.
 """
 
+from django.conf import settings
+
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations.queries import body_of
+from goldenthread.foundation.organisations.sign_in import made_by_run
 from goldenthread.foundation.people.models import GroupMembership, Person, User
 from goldenthread.foundation.writing import operation
 
@@ -29,8 +32,11 @@ def load(*, by, now, record, shape, items):
 def make_example_accounts(*, by, now) -> int:
     """Let every made-up person who holds a seat sign in with one click, and say how many can.
 
-    Their addresses end in example.org and their passwords can never be right: only the button of a trial opens.
+    Their addresses end in example.org and their passwords can never be right: only the button of a trial opens. Where
+    somebody other than ./run made the database, nobody gets an account.
     """
+    if not (settings.EXAMPLE_ACCOUNTS_ANYWHERE or made_by_run()):
+        return 0
     invented = Person.objects.filter(invented=True, seats__isnull=False).distinct()
     without = list(invented.filter(user=None))
     if without:

@@ -1,4 +1,4 @@
-"""Load every folder of example records, then let their made-up people sign in."""
+"""Load every folder of example records, let their made-up people sign in, and let them sign off their report."""
 
 from pathlib import Path
 
@@ -7,14 +7,19 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.faults import Different, Faulty
 from goldenthread.foundation.records.management.commands.load_record import told
 from goldenthread.foundation.records.operations import load
+from goldenthread.foundation.records.reading import read
 from goldenthread.foundation.room import function
 
 
 class Command(BaseCommand):
-    help = "Load the example records, in the order of their names; one that needs another waits for it."
+    help = (
+        "Load the example records, in the order of their names; one that needs another waits for it. "
+        "Safe to repeat: a record that somebody has worked in since is left as it is."
+    )
     requires_system_checks = ["records"]
 
     def add_arguments(self, parser):
@@ -31,15 +36,33 @@ class Command(BaseCommand):
             waiting = [path for path, _ in left]
         accounts = function(settings.EXAMPLE_ACCOUNTS)(by=by, now=now)
         self.stdout.write(f"{accounts} made-up people can sign in.")
+        self._say("Signing off a report …")
+        if done := function(settings.EXAMPLE_SIGN_OFF)(now=now):
+            self.stdout.write(done)
 
     def _load(self, path, by, now):
         """None, or why it could not be loaded: it may name things of a record that comes later."""
+        self._say(f"Loading {path.name} …")
         try:
             outcome = load(by=by, now=now, folder=path)
-        except (Faulty, Different) as refused:
+        except Different as refused:
+            if not self._stands(path):
+                return refused
+            self._say(f"{path.name}: nothing changed; it was worked in since it was loaded, and is left as it is.")
+        except Faulty as refused:
             return refused
-        self.stdout.write(told(outcome))
+        else:
+            self.stdout.write(told(outcome))
         return None
+
+    def _say(self, words):
+        """At once, so that somebody who waits sees what is going on."""
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def _stands(self, path):
+        """Whether this record was loaded before: then what differs is what people have done since."""
+        return Body.objects.filter(key=read(path).body, stub=False).exists()
 
     def _refuse(self, left):
         for path, refused in left:

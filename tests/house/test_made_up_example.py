@@ -1,0 +1,152 @@
+"""The made-up partnership shows everything that the product is for, and nobody in it is real."""
+
+import datetime
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from goldenthread.config.roles import ROLES
+from goldenthread.foundation.access.viewer import public_reader, viewer_for
+from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
+from goldenthread.foundation.records.reading import read
+from goldenthread.front.yearly_report import example, queries
+from goldenthread.front.yearly_report.models import Report, Signature
+from goldenthread.thread.models import Action, Impact, Source
+from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries.narrowing import Narrow
+
+EXAMPLES = settings.REPOSITORY / "examples"
+FOLDERS = ("harrowmere-kestrel-vale", "windlesea")
+NOW = datetime.datetime(2026, 11, 20, 9, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """All example records, loaded once for this module and gone afterwards."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_examples", verbosity=0)
+        yield Body.objects.get(key=example.BODY)
+        transaction.set_rollback(True)
+
+
+def manager(body):
+    return viewer_for(Person.objects.get(key=example.MANAGER), body, NOW)
+
+
+def report(body, key):
+    return Report.objects.get(body=body, key=key)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_it_says_that_it_is_made_up(folder, db):
+    record = read(EXAMPLES / folder)
+    own = next(item for item in record.items if item.shape.noun == "body" and item.key == record.body)
+    assert own.values["provenance"] == "Made up to show the product. No real place, person or child."
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_person_is_invented_and_named_by_role(folder, db):
+    people = [item for item in read(EXAMPLES / folder).items if item.shape.noun == "person"]
+    assert len(people) >= 7
+    for person in people:
+        assert person.values.get("invented") in (True, "yes"), person.key
+        assert person.values["name"].startswith("The "), person.key
+
+
+@pytest.mark.parametrize("place", [*breaks.STAGES, *breaks.GAPS], ids=lambda place: place.code)
+def test_every_stage_and_every_break_has_something_to_show(house, place):
+    assert breaks.rows(manager(house), place, Narrow()).exists()
+
+
+def test_every_role_has_a_person_who_can_sign_in(house):
+    held = Seat.objects.on(NOW.date()).filter(person__invented=True, person__user__is_active=True)
+    assert set(held.values_list("role", flat=True)) == set(ROLES)
+    assert not User.objects.exclude(person__invented=True).exists()
+    assert all(re.fullmatch(r"(hkv|wsl)-[a-z-]+@example\.org", user.email) for user in User.objects.all())
+
+
+def test_every_statutory_partner_has_somebody_to_sign(house):
+    for membership in Membership.objects.on(NOW.date()).filter(partnership=house, capacity="statutory"):
+        assert membership.seats.on(NOW.date()).filter(role="lead_partner").exists(), membership
+
+
+def test_the_neighbour_shares_two_groups(house):
+    shared = house.group_memberships.filter(group__group_memberships__partnership__key="windlesea").values_list("group__key", flat=True)
+    assert set(shared) == {"exploitation", "child-death-overview"}
+
+
+@pytest.mark.parametrize("state", ["proposed", "agreed", "reported_done", "assured", "withdrawn"])
+def test_actions_stand_in_every_state(house, state):
+    assert Action.objects.filter(holder=house, state=state).exists()
+
+
+def test_some_actions_are_overdue_and_some_due_dates_were_moved_with_a_reason(house):
+    own = Action.objects.filter(holder=house)
+    assert own.overdue(NOW.date()).count() >= 5
+    assert own.filter(due_changes__isnull=False).count() >= 5
+
+
+def test_impact_is_judged_in_every_way(house):
+    assert set(Impact.objects.filter(holder=house).values_list("judgement", flat=True)) == set(Impact.Judgement.values)
+
+
+def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_they_changed(house):
+    told = Source.objects.visible_to(public_reader(house, NOW)).filter(on__range=("2025-04-01", "2026-03-31"))
+    told = told.filter(impacts__action=None, impacts__recommendation=None, impacts__audience="public").distinct()
+    months = [f"{source.on:%Y-%m}" for source in told]
+    assert {month: months.count(month) for month in months if months.count(month) < 2} == {}
+    assert len(set(months)) == 12
+
+
+def test_last_years_report_is_signed_by_all_partners_and_published(house):
+    last = report(house, example.PUBLISHED)
+    version = queries.published_version(last)
+    assert last.state == "published" and version.published_by == "The business manager"
+    assert {row.membership for row in version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest)} == {
+        row.membership for row in version.required.all()
+    }
+    assert {row.kind for row in version.renderings.all()} == {"html", "pdf", "docx"}
+
+
+def test_this_years_report_can_be_closed(house):
+    draft = report(house, example.DRAFT)
+    assert draft.state == "draft" and draft.edition == "WT26"
+    _, problems = queries.state_of(draft, NOW)
+    assert [problem.sentence for problem in problems] == []
+
+
+def test_the_report_just_begun_shows_a_paragraph_that_is_nobodys_word(house):
+    begun = report(house, "yearly-report-2026-27")
+    kinds = [word.kind for section in begun.sections.all() for word in queries.whose_words(section, public_reader(house, NOW))]
+    assert kinds.count("nobody") == 1
+
+
+def test_words_withdrawn_or_without_consent_stay_out_of_the_reports(house):
+    version = queries.published_version(report(house, example.PUBLISHED))
+    assert "A bed is where nobody else" in version.text
+    assert "our kitchen was dirty" not in version.text
+    assert "at the back of a full bus" not in version.text
+
+
+def test_loading_again_changes_nothing(house, capsys):
+    lines, accounts = Line.objects.count(), User.objects.count()
+    digest = queries.published_version(report(house, example.PUBLISHED)).digest
+    call_command("load_examples")
+    assert capsys.readouterr().out.count("nothing changed") == len(list(EXAMPLES.glob("*/manifest.yaml")))
+    assert (Line.objects.count(), User.objects.count()) == (lines, accounts)
+    assert queries.published_version(report(house, example.PUBLISHED)).digest == digest
+
+
+def test_nobody_gets_an_account_where_somebody_else_made_the_database(house, settings, tmp_path):
+    from goldenthread.foundation.access.viewer import System
+    from goldenthread.foundation.organisations.loading import make_example_accounts
+
+    settings.EXAMPLE_ACCOUNTS_ANYWHERE, settings.HOME = False, tmp_path
+    moment = timezone.now()
+    assert make_example_accounts(by=System("test", moment), now=moment) == 0
