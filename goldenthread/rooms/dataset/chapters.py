@@ -139,5 +139,5 @@ def _records_of(picture, own):
     runs = [Text("Each line leads to its record: ")]
     for place, (item, figure) in enumerate(zip(picture.items, own, strict=True)):
         runs += [Text("; ")] if place else []
-        runs.append(Claim(f"{item.count} {item.label}", "figure", figure.ref))
+        runs.append(Claim(f"{item.count} {measures.low(item.label)}", "figure", figure.ref))
     return Paragraph((*runs, Text(".")))

@@ -12,7 +12,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.dataset.models import Bound, Indicator
 
 Unit = Indicator.Unit
-_NAMED_TIME = re.compile(r"(Q[1-4]\b|[A-Z][a-z]+ \d{4}\Z|\d{4}([-–/]\d{2,4})?\Z)")
+_NAMED_TIME = re.compile(r"(Q[1-4]\b|([A-Z][a-z]+ )*\d{4}([-–/]\d{2,4})?\Z)")
 _NO_BETTER_KNOWN = {Bound.EXACT, Bound.ABOUT}
 
 
@@ -97,7 +97,7 @@ def said(figure) -> str:
     """One figure as part of a sentence, with its time: "316 children in March 2024: 92.6 in every 10,000"."""
     indicator = figure.indicator
     if figure.absent:
-        return f"no figure {when(figure)}: {_low(figure.absent)}"
+        return f"no figure {when(figure)}: {low(figure.absent)}"
     found = number(figure)
     if found is None:
         text = f"{_of_what(figure) or figure.words} {when(figure)}"
@@ -111,7 +111,8 @@ def said(figure) -> str:
     return text
 
 
-def _low(text):
+def low(text):
+    """Words as they stand inside a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -119,8 +120,13 @@ def when(figure) -> str:
     """ "on 31 March 2024", "in 2023-24", "(no date given)"."""
     label = figure.period_label.strip()
     if label:
-        return f"in {label}" if _NAMED_TIME.match(label) else f"({_low(label)})"
+        return f"in {label}" if _NAMED_TIME.match(label) else f"({low(label)})"
     return f"on {day(figure.ends)}" if figure.starts is None else f"in {span(figure.starts, figure.ends)}"
+
+
+def names_a_time(figure) -> bool:
+    """Whether the time is said: "no date given", "each month" or "seven years of operation" leave it open."""
+    return not figure.period_label or bool(_NAMED_TIME.match(figure.period_label.strip()))
 
 
 def period(figure) -> str:
@@ -151,7 +157,7 @@ def length(figure) -> int:
 
 
 def beside(figure, comparator) -> str:
-    """ "more than twice England’s 43.2 as quoted then"; "" where the two cannot be held beside each other."""
+    """ "more than twice England’s 43.2"; "" where the two cannot be held beside each other."""
     mine, theirs = number(figure), comparator.value
     if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
         return ""
@@ -159,7 +165,7 @@ def beside(figure, comparator) -> str:
     value = f"{Bound(comparator.bound).label} {value}".strip()
     exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
     relation = compare(mine, theirs, figure.indicator.unit) if exact else "beside"
-    return f"{relation} {_of_place(comparator.place)} {value}{_its_time(figure, comparator)}"
+    return f"{relation} {_of_place(comparator.place)} {value}"
 
 
 def _of_place(place):
@@ -167,7 +173,8 @@ def _of_place(place):
     return f"{article}{place}’" if place.endswith("s") else f"{article}{place}’s"
 
 
-def _its_time(figure, comparator):
+def time_beside(figure, comparator) -> str:
+    """ " as quoted then", or " (31 March 2025)": a comparator never stands without its year."""
     if comparator.beside_id == figure.pk:
         return " as quoted then"
     return f" ({comparator.period})"
@@ -178,7 +185,8 @@ def compare(mine: Decimal, theirs: Decimal, unit: str) -> str:
     if unit == Unit.PERCENT:
         apart = abs(mine - theirs)
         if apart < 1:
-            return "about the same as"
+            near = apart <= Decimal("0.03") * max(mine, theirs)
+            return "about the same as" if near else f"a little {'above' if mine > theirs else 'below'}"
         points = plain(apart.quantize(Decimal(1), ROUND_HALF_UP))
         return f"{points} point{'' if points == '1' else 's'} {'above' if mine > theirs else 'below'}"
     if theirs <= 0 or mine < 0:

@@ -25,17 +25,23 @@ def rows(bars) -> str:
     return _svg(len(bars) * 34, "".join(out))
 
 
-def lines(series) -> str:
-    """One line for each area over time. `series`: lists of (day, number), oldest first; the scale begins at 0."""
+def lines(series, level=None) -> str:
+    """One line for each area over time. `series`: lists of (day, number), oldest first; the scale begins at 0.
+
+    `level` is what the newest is held beside, as a broken line.
+    """
     days = [day for points in series for day, _ in points]
     first, length = min(days), max((max(days) - min(days)).days, 1)
-    most = max(number for points in series for _, number in points) or Decimal(1)
+    most = max([number for points in series for _, number in points] + [level or Decimal(0)]) or Decimal(1)
     height, out = 64, []
+
+    def up(number):
+        return height - 6 - float(max(number, Decimal(0)) / most) * (height - 14)
+
+    if level is not None:
+        out.append(f'<line x1="0" y1="{_at(up(level))}" x2="{WIDTH}" y2="{_at(up(level))}" class="dataset-level"/>')
     for place, points in enumerate(series[:6], 1):
-        where = [
-            (6 + (day - first).days / length * (WIDTH - 12), height - 6 - float(max(number, Decimal(0)) / most) * (height - 14))
-            for day, number in points
-        ]
+        where = [(6 + (day - first).days / length * (WIDTH - 12), up(number)) for day, number in points]
         path = " ".join(f"{_at(x)},{_at(y)}" for x, y in where)
         x, y = where[-1]
         out.append(f'<polyline points="{path}" class="dataset-line dataset-line-{place}"/><circle cx="{_at(x)}" cy="{_at(y)}" r="4" class="gt-series-{place}"/>')

@@ -8,7 +8,7 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.history import queries as history
-from goldenthread.foundation.papers import html, sheet
+from goldenthread.foundation.papers import sheet
 from goldenthread.rooms.dataset import forms, operations
 from goldenthread.rooms.dataset.queries import arranging, reading, taking_out
 from goldenthread.rooms.dataset.queries import indicator as one
@@ -53,7 +53,7 @@ def scorecard(request, partnership):
     form, chosen = _asked(request)
     found = scores.sections(request.viewer, **chosen)
     for section in found:
-        section.pictures = [(name, html.fragment([village], first_level=3)) for name, village, _ in section.villages]
+        section.pictures = [one.village_picture(village) for _, village, _ in section.villages]
     return render(request, "dataset/scorecard.html", {
         "form": form, "sections": found, "count": sum(len(section.entries) for section in found), "holder": chosen["holder"],
         "may_edit": can(request.viewer, EDIT), "may_export": can(request.viewer, "dataset.export"), "query": request.GET.urlencode(),
@@ -98,7 +98,7 @@ def indicator(request, partnership, holder, key):
     gate = reading.decision([found.holder_id]) if found.people else None
     return render(request, "dataset/indicator.html", {
         "indicator": found, "entry": scores.entry(request.viewer, found, figures, comparators),
-        "charts": [html.fragment([chart], first_level=3) for chart in one.charts(found, figures, comparators)],
+        "charts": [one.pictures(chart) for chart in one.charts(found, figures, comparators)],
         "rows": one.table(request.viewer, figures, gate), "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
         "withheld": gate and sum(not gate.passes(figure) for figure in figures),
         "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),

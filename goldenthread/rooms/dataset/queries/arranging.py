@@ -21,9 +21,9 @@ def value_of(comparator):
 
 
 def newest_first(figure):
-    """Later days first; of one day what says how things stood, then the shorter period, then the one whose date is known."""
+    """Later days first; of one day those whose time the source names, then how things stood, then the shorter period."""
     begins = figure.starts or figure.ends
-    return (figure.ends, begins, figure.numerator is not None, "no date" not in figure.period_label.lower(), -figure.pk)
+    return (figure.ends, measures.names_a_time(figure), begins, figure.numerator is not None, -figure.pk)
 
 
 def latest(figures) -> dict:
@@ -58,12 +58,17 @@ def held_beside(figure, comparators):
 
 
 def sentence(figure, comparators, *, most=1) -> str:
-    """One figure said in full, beside what it is held against."""
+    """One figure said in full, beside what it is held against (at most `most` places)."""
     text = measures.said(figure)
     if figure.absent:
         return text
-    told = [words for one in held_beside(figure, comparators)[:most] if (words := measures.beside(figure, one))]
-    return f"{text}, {' and '.join(told)}" if told else text
+    held = [(words, time) for one in held_beside(figure, comparators)[:most] if (words := measures.beside(figure, one)) for time in [measures.time_beside(figure, one)]]
+    # A time that all of them share is said once, at the end.
+    if len({time for _, time in held}) == 1:
+        told = " and ".join(words for words, _ in held) + held[0][1]
+    else:
+        told = " and ".join(words + time for words, time in held)
+    return f"{text}, {told}" if told else text
 
 
 def with_place(figure, text):

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks import Chart, Series, Specification
+from goldenthread.foundation.papers import charts as charts_of_papers
+from goldenthread.foundation.papers import village as drawn_village
+from goldenthread.foundation.papers.blocks import Chart, Series, Specification, spoken_value
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
@@ -46,18 +48,19 @@ def row(viewer, figure, gate=None):
         marks.append(f"published as {figure.quoted}")
     if figure.note:
         marks.append(figure.note)
-    category = f"{figure.category} ({figure.breakdown})" if figure.breakdown else ""
     return Row(
-        figure, reading.address(viewer, figure), measures.period(figure), arranging.area_name(figure), category,
+        figure, reading.address(viewer, figure), measures.period(figure), arranging.area_name(figure), figure.category,
         measures.short_amount(figure), counts(figure), measures.plain(figure.second) if figure.second is not None else "", tuple(marks),
         gate is not None and not gate.passes(figure),
     )  # fmt: skip
 
 
 def columns(figures):
-    """Which columns have anything in them: an empty one only takes room."""
+    """Which columns have anything to tell apart; `category` is the heading of the breakdown's column, or ""."""
+    broken_down = sorted({one.breakdown for one in figures if one.breakdown})
     return {
-        "category": any(one.breakdown for one in figures),
+        "area": len({one.area_id for one in figures}) > 1 or any(one.area_id for one in figures[:1]),
+        "category": broken_down[0].capitalize() if len(broken_down) == 1 else "Of whom" if broken_down else "",
         "count": any(one.numerator is not None for one in figures),
         "second": any(one.second is not None for one in figures),
     }
@@ -145,8 +148,19 @@ def _over_time(indicator, figures, comparators):
     kind = "line" if len(days) > 3 else "grouped"
     chart = Specification(kind, [names[day] for day in days], series, _unit(indicator), "Period")
     newest = [kept[area, days[-1]] for area in areas if (area, days[-1]) in kept]
-    said = ". ".join(arranging.with_place(one, measures.said(one)) for one in newest) + "."
+    said = " ".join(_from_to(kept, area, days) for area in areas)
     return Chart(f"{indicator.title}, by period", chart, said, f"{indicator.title} in {len(days)} periods. {said}")
+
+
+def _from_to(kept, area, days):
+    """The first and the newest of one area: what lies between is for the eye."""
+    own = [kept[area, day] for day in days if (area, day) in kept]
+    first, last = own[0], own[-1]
+    where = f"{area}: " if last.area_id else ""
+    if first is last:
+        return f"{where}{measures.short_amount(last)} {measures.when(last)}."
+    text = f"from {measures.short_amount(first)} {measures.when(first)} to {measures.short_amount(last)} {measures.when(last)}."
+    return where + text if where else text.capitalize()
 
 
 def _one_period(indicator, figures, comparators):
@@ -163,8 +177,11 @@ def _one_period(indicator, figures, comparators):
     if len(values) < 2:
         return None
     first = figures[0]
-    chart = Specification("row", [name for name, _ in values], [Series(measures.period(first), [value for _, value in values])], _unit(indicator), "Place")
-    said = ". ".join(arranging.with_place(one, arranging.sentence(one, comparators)) for one in sorted(figures, key=arranging.area_name)) + "."
+    chart = Specification(
+        "row", [name for name, _ in values], [Series(measures.period(first), [value for _, value in values])], _unit(indicator), "Place",
+        highlight=arranging.area_name(first) if len(figures) == 1 else "",
+    )  # fmt: skip
+    said = "; ".join(f"{name} {spoken_value(value)}" for name, value in values) + "."
     return Chart(f"{indicator.title}, {measures.period(first)}", chart, said, f"{indicator.title}. {said}")
 
 
@@ -192,3 +209,23 @@ def beside(comparators, figures):
     """(comparator, its value in words, the figure that it was quoted beside or "") for the page's table."""
     names = {one.pk: short_name(one) for one in figures}
     return [(one, arranging.value_of(one), names.get(one.beside_id, "")) for one in comparators]
+
+
+def pictures(chart):
+    """(name, sentence, drawings for wide and narrow screens, table) of one chart, for the page."""
+    drawn = charts_of_papers.draw(chart.specification, chart.alternative) + charts_of_papers.draw(chart.specification, chart.alternative, narrow=True)
+    table = chart.table
+    return {
+        "name": chart.title, "sentence": chart.sentence, "svg": f'<div class="papers">{drawn}</div>',
+        "columns": [{"label": column.text, "numeric": column.align == "right"} for column in table.columns],
+        "rows": [["".join(run.text for run in cell) for cell in line] for line in table.rows],
+    }  # fmt: skip
+
+
+def village_picture(village):
+    """The same for a village of 100 children."""
+    items = "".join(drawn_village.draw_item(item) for item in village.items)
+    return {
+        "name": village.title, "sentence": village.sentence, "svg": f'<div class="papers"><div class="papers-village">{items}</div></div>',
+        "columns": ["Of 100 children", {"label": "How many", "numeric": True}], "rows": [[item.label, str(item.count)] for item in village.items],
+    }  # fmt: skip

@@ -11,12 +11,13 @@ from goldenthread.rooms.dataset.small_charts import lines, rows
 
 @dataclass(frozen=True)
 class Entry:
-    """One indicator on the scorecard: a sentence for each area, what changed, a small picture, how many warnings."""
+    """One indicator on the scorecard: the newest figure of the whole, or of each area, said in full; what else is new in
+    short; a small picture; how many things do not fit."""
 
     indicator: object
     url: str
     sentences: tuple
-    changes: tuple
+    more: tuple
     picture: str
     warnings: int
 
@@ -66,15 +67,18 @@ def sections(viewer, *, holder=None, agency=None) -> list:
 
 def entry(viewer, indicator, figures, comparators):
     newest = arranging.latest(figures)
-    sentences = tuple(
-        (arranging.with_place(figure, arranging.sentence(figure, comparators, most=2)), figure.public) for figure, _ in newest.values()
-    )
-    changes = tuple(
-        f"{figure.area.name}: {words}" if figure.area_id else words
-        for figure, before in newest.values() if before and (words := measures.change(figure, before))
-    )  # fmt: skip
+    sentences, more = [], []
+    for name, (figure, before) in newest.items():
+        if name != arranging.WHOLE and arranging.WHOLE in newest:
+            more.append(f"{name} {measures.short_amount(figure)}")
+        else:
+            sentences.append(arranging.with_place(figure, arranging.sentence(figure, comparators, most=2)))
+            if before and (words := measures.change(figure, before)):
+                more.append(f"{name}: {words}" if figure.area_id and len(newest) > 1 else words)
+    if not sentences:  # nothing of ours: what is known of elsewhere still says something
+        sentences = [f"{one.place}: {arranging.value_of(one)}" + ("" if one.value is None or not one.words else f" (“{one.words}”)") for one in comparators]
     return Entry(
-        indicator, reading.address(viewer, indicator), sentences, changes,
+        indicator, reading.address(viewer, indicator), tuple(sentences), tuple(more),
         _picture(figures, newest, comparators), len(arranging.warnings(figures)),
     )  # fmt: skip
 
@@ -84,9 +88,10 @@ def _picture(figures, newest, comparators):
     shown = [figure for figure, _ in newest.values() if measures.number(figure) is not None]
     if not shown:
         return ""
+    whole = shown[:1] if shown[0].area_id is None else shown  # over time the whole says enough
     size = measures.length(shown[0])
     series = []
-    for figure in shown:
+    for figure in whole:
         own = sorted(
             (one for one in figures if one.area_id == figure.area_id and not one.breakdown and measures.length(one) == size and measures.number(one) is not None),
             key=arranging.newest_first,
@@ -94,7 +99,8 @@ def _picture(figures, newest, comparators):
         by_day = {one.ends: measures.number(one) for one in own}
         series.append(list(by_day.items()))
     if max(len(points) for points in series) >= 3:
-        return lines(series)
+        level = next((one.value for one in arranging.held_beside(whole[0], comparators)), None)
+        return lines(series, level)
     bars = [(arranging.area_name(figure), measures.number(figure), True) for figure in shown]
     beside = {one.place: one.value for one in arranging.held_beside(shown[0], comparators)}
     bars += [(place, value, False) for place, value in beside.items()]
@@ -111,5 +117,5 @@ def villages(pairs, taken=lambda figure: True):
                 found[name].append((VillageItem(int(number), indicator.village), figure))
     for name, items in found.items():
         place = "the partnership’s area" if name == arranging.WHOLE else name
-        said = f"If {place} were a village of 100 children: " + "; ".join(f"{item.count} {item.label}" for item, _ in items[:3]) + "."
+        said = f"If {place} were a village of 100 children: " + "; ".join(f"{item.count} {measures.low(item.label)}" for item, _ in items[:3]) + "."
         yield name, Village(f"{name} as a village of 100 children", [item for item, _ in items], said), [figure for _, figure in items]

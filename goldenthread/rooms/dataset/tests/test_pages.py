@@ -1,0 +1,179 @@
+"""Each page answers six questions: it works; another partnership's is not there; a reader may not write; a bad address is
+not found; the wrong method is refused; a stranger learns nothing."""
+
+import pytest
+from django.urls import reverse
+
+from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+
+READ = ("scorecard", "indicator", "figure")
+EXPORT = ("export_scorecard", "export_indicator")
+WRITE = ("add_indicator", "edit_indicator", "add_figure", "add_comparator", "edit_figure", "mark_as_public", "edit_comparator")
+OF_FIGURE, OF_COMPARATOR, OF_NOTHING = ("figure", "edit_figure", "mark_as_public"), ("edit_comparator",), ("scorecard", "add_indicator", "export_scorecard")
+
+
+def at(name, told, partnership="west", **instead):
+    indicator, figure, comparator = told
+    given = {"partnership": partnership}
+    if name not in OF_NOTHING:
+        thing = figure if name in OF_FIGURE else comparator if name in OF_COMPARATOR else indicator
+        given |= {"holder": thing.holder.key, "key": thing.key}
+    if name in EXPORT:
+        given["kind"] = "csv"
+    return reverse(f"dataset:{name}", kwargs=given | instead)
+
+
+@pytest.mark.parametrize("name", READ + EXPORT + WRITE)
+def test_it_works(client, cast, told, name):
+    assert cast.sign_in(client).get(at(name, told)).status_code == 200
+
+
+@pytest.mark.parametrize("name", READ + EXPORT + WRITE)
+def test_a_foreign_partnership_finds_nothing(client, cast, told, name):
+    cast.sign_in(client, "east_manager")
+    assert client.get(at(name, told)).status_code == 404
+    if name not in OF_NOTHING:
+        assert client.get(at(name, told, "east")).status_code == 404
+
+
+@pytest.mark.parametrize("name", EXPORT + WRITE)
+def test_a_reader_may_not_write_or_take_out(client, cast, told, name):
+    answer = cast.sign_in(client, "lay_member").get(at(name, told))
+    assert answer.status_code == 403 and "Ask the business unit" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [name for name in READ + EXPORT + WRITE if name not in OF_NOTHING])
+def test_a_bad_address_is_not_found(client, cast, told, name):
+    assert cast.sign_in(client).get(at(name, told, key="no-such-thing")).status_code == 404
+
+
+@pytest.mark.parametrize("name", EXPORT)
+def test_an_unknown_kind_of_file_is_not_found(client, cast, told, name):
+    assert cast.sign_in(client).get(at(name, told, kind="pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("name", READ + EXPORT)
+def test_the_wrong_method_is_refused(client, cast, told, name):
+    assert cast.sign_in(client).post(at(name, told)).status_code == 405
+
+
+@pytest.mark.parametrize("name", READ + EXPORT + WRITE)
+def test_a_stranger_learns_nothing(client, told, name):
+    answer = client.get(at(name, told))
+    assert answer.status_code == 302 and "Children on a plan" not in answer.content.decode()
+
+
+def test_the_house_administrator_sees_no_figures(client, cast, told):
+    assert cast.sign_in(client, "house_administrator").get(at("scorecard", told)).status_code == 403
+
+
+def test_the_scorecard_says_the_figure_beside_england(client, cast, told):
+    page = cast.sign_in(client).get(at("scorecard", told)).content.decode()
+    assert "316 children on 31 March 2026: 92.6 in every 10,000, more than twice England’s 43.2 as quoted then" in page
+
+
+def test_an_indicator_is_added_from_the_page(client, cast, areas):
+    cast.sign_in(client, "analyst")
+    data = {"title": "Referrals", "unit": "number", "factor": "1", "decimals": "0", "polarity": "neutral", "people": "on", "order": "0"}
+    answer = client.post(reverse("dataset:add_indicator", args=["west"]), data)
+    added = Indicator.objects.get(title="Referrals")
+    assert answer["Location"] == reverse("dataset:indicator", args=["west", "west", added.key])
+
+
+def figure_data(**more):
+    return {"ends_day": "31", "ends_month": "3", "ends_year": "2026", "value": "12", "bound": "exact", **more}
+
+
+def test_a_figure_is_added_and_a_refusal_keeps_what_was_typed(client, cast, make, areas):
+    indicator = make.indicator()
+    cast.sign_in(client, "analyst")
+    url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+    refused = client.post(url, figure_data(value="", source="The return of May"))
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Type a value, or say why there is none." in page and "The return of May" in page
+    assert client.post(url, figure_data()).status_code == 302
+    assert Figure.objects.get(indicator=indicator).value == 12
+
+
+def test_a_figure_is_marked_as_published(client, cast, told):
+    url = at("mark_as_public", told)
+    cast.sign_in(client)
+    assert client.post(url, {"version": "1", "citation": ""}).status_code == 422
+    assert client.post(url, {"version": "1", "citation": "Annual report, page 3"}).status_code == 302
+    figure = Figure.objects.get(pk=told[1].pk)
+    assert figure.public and figure.citation == "Annual report, page 3"
+
+
+def indicator_data(**more):
+    return {"title": "Mine", "unit": "rate", "factor": "10000", "decimals": "1", "polarity": "neutral", "order": "0", "version": "1", **more}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "field", "mine", "theirs"),
+    [
+        ("edit_indicator", indicator_data(), "title", "Mine", "Theirs"),
+        ("edit_figure", figure_data(version="1", note="Mine"), "note", "Mine", "Theirs"),
+        ("mark_as_public", {"version": "1", "citation": "Mine"}, "citation", "Mine", "Theirs"),
+        ("edit_comparator", {"place": "Mine", "period": "2025", "value": "43.2", "bound": "exact", "version": "1"}, "place", "Mine", "Theirs"),
+    ],
+)
+def test_the_second_writer_sees_both_texts(client, cast, told, given, name, data, field, mine, theirs):
+    from goldenthread.rooms.dataset import operations
+
+    indicator, figure, comparator = told
+    {
+        "edit_indicator": lambda: operations.edit_indicator(indicator=indicator, version=1, title=theirs, **given),
+        "edit_figure": lambda: operations.edit_figure(figure=figure, version=1, note=theirs, **given),
+        "mark_as_public": lambda: operations.edit_figure(figure=figure, version=1, citation=theirs, **given),
+        "edit_comparator": lambda: operations.edit_comparator(comparator=comparator, version=1, place=theirs, **given),
+    }[name]()
+    answer = cast.sign_in(client).post(at(name, told), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and mine in page and theirs in page
+    thing = {"edit_indicator": Indicator, "edit_comparator": Comparator}.get(name, Figure).objects.get(
+        pk={"edit_indicator": indicator, "edit_comparator": comparator}.get(name, figure).pk
+    )
+    assert getattr(thing, field) == theirs
+    assert client.post(at(name, told), data | {"version": "2"}).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["scorecard", "indicator", "export_scorecard"])
+def test_as_many_queries_for_a_hundred_figures_as_for_ten(client, cast, make, areas, django_assert_num_queries, page):
+    import datetime
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def grow(count):
+        for _ in range(count):
+            indicator = make.indicator(f"Indicator {Indicator.objects.count()}")
+            for month in range(1, 3):
+                make.figure(indicator, 10 + month, ends=datetime.date(2026, month, 28), area=areas["Northbank"])
+            make.comparator(indicator)
+        first = Indicator.objects.order_by("pk").first()
+        for year in range(count):
+            make.figure(first, 20, ends=datetime.date(2000 + year % 25, 1, 1 + year % 28), category=f"Part {year}", breakdown="part")
+
+    cast.sign_in(client)
+    grow(10)
+    first = Indicator.objects.order_by("pk").first()
+    url = at(page, (first, None, None))
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    grow(90)
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) == len(few)
+
+
+def test_a_successor_reads_the_figures_of_the_body_before(client, cast, told, given):
+    from goldenthread.foundation.organisations import operations as organisations
+
+    organisations.succeed(before=cast.west, after=cast.east, on=told[1].ends, kind="succeeds", **given)
+    cast.sign_in(client, "east_manager")
+    assert client.get(at("indicator", told, "east")).status_code == 200
+    assert client.get(at("edit_indicator", told, "east")).status_code == 403
+    page = client.get(reverse("dataset:scorecard", args=["east"]) + f"?before={cast.west.pk}").content.decode()
+    assert "92.6 in every 10,000" in page
