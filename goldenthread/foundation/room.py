@@ -153,11 +153,15 @@ class RecordPart:
 
 @dataclass(frozen=True)
 class Needs:
-    """Something that waits for a person: `lines(viewer) -> list of Line` for the page Today."""
+    """Something that waits for a person: `lines(viewer) -> list of Line` for the page Today.
+
+    `under` says under which heading, by consequence: clock, overdue, decision, owed.
+    """
 
     code: str
     lines: str
     order: int = 50
+    under: str = "owed"
 
 
 @dataclass(frozen=True)

@@ -91,8 +91,8 @@ OFFER = Offer(
         Chapter("thread", "The golden thread", ("2", "5"), "goldenthread.thread.chapters:thread", 47),
     ),
     needs=(
-        Needs("overdue", "goldenthread.thread.todo:overdue_and_mine", 20),
-        Needs("decisions", "goldenthread.thread.todo:decisions", 30),
+        Needs("overdue", "goldenthread.thread.todo:overdue_and_mine", 20, under="overdue"),
+        Needs("decisions", "goldenthread.thread.todo:decisions", 30, under="decision"),
         Needs("owed", "goldenthread.thread.todo:owed", 40),
         Needs("look_again", "goldenthread.thread.todo:look_again", 45),
     ),

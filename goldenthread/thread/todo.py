@@ -67,7 +67,7 @@ def decisions(viewer):
 def look_again(viewer):
     reading = Reading(viewer)
     return [
-        Line(f"It was too early to say; the day to look again was {day(row.look_again_on)}: {short(reading.line(row), 110)}",
+        Line(f"Look again, it was too early to say ({day(row.look_again_on)}): {short(reading.line(row), 110)}",
              addresses.of(viewer, row), due=row.look_again_on, overdue=row.look_again_on < viewer.today, why=reading.name_in_list(row), kind="Impact")
         for row in plan.look_again(viewer)[:MOST]
     ]  # fmt: skip

@@ -38,7 +38,7 @@ OFFER = Offer(
     ),
     record_parts=PARTS,
     needs=(
-        Needs("statutory_clocks", "goldenthread.foundation.diary.queries:statutory_lines", 10),
+        Needs("statutory_clocks", "goldenthread.foundation.diary.queries:statutory_lines", 10, under="clock"),
         Needs("local_clocks", "goldenthread.foundation.diary.queries:other_lines", 45),
     ),
     retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},

@@ -6,13 +6,12 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.history.models import Line as HistoryLine
 
-# Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe, this week's dates.
+# Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe.
 HEADINGS = {
     "clock": "Statutory clocks at risk",
     "overdue": "Overdue and yours",
     "decision": "Waiting for your decision",
     "owed": "What you owe",
-    "week": "This week",
 }
 CHANGES = 12
 
@@ -24,11 +23,10 @@ class Part:
 
 
 def needs(viewer) -> list[Part]:
-    """Every line that rooms say needs this person, under the five headings, soonest first; empty headings left out."""
+    """Every line that rooms say needs this person, under the four headings, soonest first; empty headings left out."""
     found = {code: [] for code in HEADINGS}
     for need in room.offered("needs"):
-        for line in room.function(need.lines)(viewer):
-            found.setdefault(line.kind if line.kind in HEADINGS else "owed", []).append(line)
+        found[need.under] += room.function(need.lines)(viewer)
     return [
         Part(HEADINGS[code], tuple(sorted(lines, key=lambda line: (not line.overdue, str(line.due or "9999")))))
         for code, lines in found.items()

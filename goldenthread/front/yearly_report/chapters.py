@@ -39,18 +39,15 @@ def _groups(body, day):
     if not groups:
         return []
     pairs = [
-        (group.name, [Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"), f", {_led(group, body)}"])
+        (group.name, [Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"), _led(group, body)])
         for group in groups
     ]
     return [Heading(2, "Our groups"), Summary(pairs)]
 
 
 def _led(group, body):
-    words = []
-    if group.lead_id != body.pk:
-        words.append(f"led by {group.lead.short}")
-    words.append(f"chaired by {group.chaired_by}" if group.chaired_by else "its chair is not recorded")
-    return ", ".join(words)
+    led = f", led by {group.lead.short}" if group.lead_id != body.pk else ""
+    return led + (f". Chair: {group.chaired_by}" if group.chaired_by else "")
 
 
 def _and(words):

@@ -37,7 +37,7 @@ OFFER = Offer(
         Chapter("who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10),
         Chapter("months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35),
     ),
-    needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25),),
+    needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25, under="decision"),),
     record_parts=PARTS,
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

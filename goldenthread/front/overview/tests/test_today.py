@@ -36,9 +36,9 @@ def test_empty_is_a_good_state_and_says_so(cast, client):
 
 
 def test_lines_stand_under_headings_by_consequence(cast, monkeypatch):
-    lines = [Line("c", "/", kind="owed"), Line("a", "/", kind="clock"), Line("b", "/", kind="decision")]
-    monkeypatch.setattr(room, "offered", lambda kind: [room.Needs("x", "made:up")] if kind == "needs" else [])
-    monkeypatch.setattr(room, "function", lambda path: lambda viewer: lines)
+    needs = [room.Needs(under, under, under=under) for under in ("owed", "clock", "decision")]
+    monkeypatch.setattr(room, "offered", lambda kind: needs if kind == "needs" else [])
+    monkeypatch.setattr(room, "function", lambda path: lambda viewer: [Line(path, "/")])
     assert [part.heading for part in queries.needs(cast.viewer())] == ["Statutory clocks at risk", "Waiting for your decision", "What you owe"]
 
 
