@@ -88,7 +88,7 @@ class Things:
     def _foundation(self):
         given = self.given
         diary.load_rules(**given)
-        self.clock = diary.start_clock(rule="rr.complete", noun="", key="", group=self.cast.root, on=datetime.date(2026, 11, 2), **given)
+        self.clock = diary.start_clock(rule="rr.complete", noun="", key="", group=self.cast.root, on=DAY, **given)
         received = storing.receive(upload())
         self.document = documents.add_document(received=received, group=self.cast.root, title="Minutes", on=DAY, **given)
         lay = self.cast.people["lay_member"]
@@ -124,9 +124,12 @@ class Things:
     def fresh(thing):
         return type(thing).objects.get(pk=thing.pk)
 
-    def close(self, report):
+    def answer_all(self, report):
         for item in report_queries.checklist(report, []):
             reports.answer_item(report=report, number=item.row.number, not_applicable="Not in this test.", name="The manager", **self.given)
+
+    def close(self, report):
+        self.answer_all(report)
         report = self.fresh(report)
         return reports.close_for_signature(report=report, version=report.version, **self.given)
 
@@ -143,6 +146,6 @@ class Things:
         rows = {name: getattr(self, name).pk for name in ("plan", "planned", "milestone", "comment")}
         keys = {name: getattr(self, name).key for name in ("theme", "clock", "document", "message", "draft", "closed", "published")}
         seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
-        who = {"seat": seat.pk, "person": person.pk, "group": self.cast.quality.pk, "membership": self.cast.memberships["school"].pk}
+        who = {"seat": seat.pk, "person": person.pk, "group": self.cast.quality.pk, "membership": self.cast.memberships["school"].pk, "account": person.user_id}
         reader = self.cast.people["scrutineer"].key
         return work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}

@@ -26,7 +26,6 @@ PAGES = [
     ("/catalogue", NOBODY),
     ("/house/", ADMINISTRATOR),
     ("/house/add/", ADMINISTRATOR),
-    ("/house/accounts/{person}/", ADMINISTRATOR),
     # Today and the places
     ("/west/", SEATS),
     ("/west/thread/all/", SEATS),
@@ -192,6 +191,7 @@ PAGES = [
 
 # Addresses that only take something in: (address, what is posted, who is answered what).
 POSTS = [
+    ("/house/accounts/{account}/", {}, "302 404 302 404 404 404"),
     ("/drafts/keep/?address=/west/thread/work/add/", {"title": "A"}, "302 200 200 200 200 200"),
     ("/drafts/discard/?address=/west/thread/work/add/", {}, "302 302 302 302 302 302"),
     ("/west/notices/{message}/again/", {}, "302 404 403 403 403 302"),

@@ -38,7 +38,7 @@ def start(request, partnership):
     due = _attempt(request, form, operations.start_clock_by_hand)
     if due:
         return redirect("diary:clock", partnership, due.key)
-    return render(request, "diary/start.html", {"form": form})
+    return render(request, "diary/start.html", {"form": form}, status=_status(form))
 
 
 @needs("diary.read")
@@ -86,7 +86,7 @@ def _change(request, due, form, operation, question, submit):
     if _attempt(request, form, operation, thing=("clock", due.key), version=due.version, saved=saved, due=due):
         return redirect("diary:clock", request.viewer.slug, due.key)
     context = {"form": form, "due": due, "question": question, "submit": submit}
-    return render(request, "diary/change.html", context)
+    return render(request, "diary/change.html", context, status=_status(form))
 
 
 def _attempt(request, form, operation, *, thing=None, version=None, saved=None, **given):
@@ -107,6 +107,11 @@ def _attempt(request, form, operation, *, thing=None, version=None, saved=None, 
     except room.Refused as refused:
         form.refuse(refused, refused.field if refused.field in form.fields else None)
     return None
+
+
+def _status(form):
+    """A form that comes back was not accepted."""
+    return 422 if form.is_bound else 200
 
 
 def _clock(request, key):
@@ -161,7 +166,7 @@ def number(request, partnership, key):
     if _attempt(request, form, operations.set_local_value, thing=("rule", key), version=version, saved=saved, **given):
         messages.success(request, "The number is saved.")
         return redirect("diary:rule", partnership, key)
-    return render(request, "diary/number.html", {"form": form, **row})
+    return render(request, "diary/number.html", {"form": form, **row}, status=_status(form))
 
 
 @needs("diary.set_local_value")
@@ -174,7 +179,7 @@ def confirm(request, partnership, key, edition):
     if _attempt(request, form, operations.confirm_rule, body=request.partnership, rule=row["rule"]):
         messages.success(request, "The rule is confirmed for your partnership.")
         return redirect("diary:rule", partnership, key)
-    return render(request, "diary/confirm.html", {"form": form, **row})
+    return render(request, "diary/confirm.html", {"form": form, **row}, status=_status(form))
 
 
 def _row(request, key):

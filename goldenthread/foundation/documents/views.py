@@ -45,7 +45,7 @@ def add(request, partnership):
         added = _attempt(request, form, operations.add_document)
         if added:
             return redirect(card.url) if card else redirect("documents:document", partnership, added.key)
-    return render(request, "documents/add.html", {"form": form})
+    return render(request, "documents/add.html", {"form": form}, status=_status(form))
 
 
 @needs("documents.read")
@@ -72,7 +72,7 @@ def add_version(request, partnership, key):
     form = forms.VersionForm(request.POST or None, request.FILES or None, version=found.version)
     if form.is_valid() and _attempt(request, form, operations.add_version, document=found):
         return redirect("documents:document", partnership, key)
-    return render(request, "documents/add_version.html", {"form": form, "document": found})
+    return render(request, "documents/add_version.html", {"form": form, "document": found}, status=_status(form))
 
 
 @needs("documents.add")
@@ -91,7 +91,7 @@ def change(request, partnership, key):
         return (
             redirect("documents:document", partnership, key) if still else redirect("documents:documents", partnership)
         )
-    return render(request, "documents/change.html", {"form": form, "document": found})
+    return render(request, "documents/change.html", {"form": form, "document": found}, status=_status(form))
 
 
 @public
@@ -116,6 +116,11 @@ def download(request, partnership, key, number):
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _status(form):
+    """A form that comes back was not accepted."""
+    return 422 if form.is_bound else 200
 
 
 def _attempt(request, form, operation, document=None):

@@ -37,17 +37,18 @@ def load(request, model, holder, key, permission=None, *, whole=False):
     return thing
 
 
-def ask(request, make, do, *, question, back, submit="Save", thing=None, said="", intro="", template="thread/ask.html", **more):
+def ask(request, make, do, *, question, back, submit="Save", thing=None, said="", intro="", template="thread/ask.html", called=None, **more):
     """Show a form, and do what it asks for: `make(data, **options)` gives the form, `do(values, version)` writes.
 
     Where to go then: what `do` returns if it is an address, else `back`. A refusal stands beside its field; when
-    somebody else saved meanwhile both texts are shown and nothing is lost.
+    somebody else saved meanwhile both texts are shown and nothing is lost. `called` is {name of a value: field of the
+    form} where the two differ.
     """
     options = {"version": thing.version} if thing is not None else {}
     form = make(request.POST if request.method == "POST" else None, **options)
     draft = None if form.is_bound else kept_drafts.refill(request.viewer, request.path, form)
     if form.is_bound and form.is_valid():
-        done = _do(request, form, do, thing, back)
+        done = _do(request, form, do, thing, back, called or {})
         if done is not None:
             drafts.clear(by=request.viewer, address=request.path)
             if said:
@@ -60,14 +61,14 @@ def ask(request, make, do, *, question, back, submit="Save", thing=None, said=""
     return render(request, template, page, status=422 if form.is_bound else 200)
 
 
-def _do(request, form, do, thing, back):
+def _do(request, form, do, thing, back, called):
     values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     try:
         went = do(values, _number(form.posted_version))
     except Forbidden:
         raise
     except Conflict as conflict:
-        _show_both(request, form, thing, conflict)
+        _show_both(request, form, thing, conflict, called)
     except Unchanged:
         return back
     except Refused as refused:
@@ -77,10 +78,11 @@ def _do(request, form, do, thing, back):
     return None
 
 
-def _show_both(request, form, thing, conflict):
+def _show_both(request, form, thing, conflict, called):
     now_saved = type(thing).objects.get(pk=thing.pk)
     by, at = last_change(request.viewer, thing)
-    saved = {name: value for name, value in conflict.saved.items() if name in form.fields}
+    saved = {called.get(name, name): value for name, value in conflict.saved.items()}
+    saved = {name: value for name, value in saved.items() if name in form.fields}
     form.show_conflict(by=by, at=at or request.now, saved=saved, version=now_saved.version)
 
 

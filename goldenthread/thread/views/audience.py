@@ -28,7 +28,7 @@ def release(request, partnership, noun, holder, key):
     """Two pages: first what they will read, then exactly that, to be confirmed. Nothing is kept between them but the form."""
     thing = load(request, MODELS[noun], holder, key, "thread.release", whole=True)
     back = addresses.of(request.viewer, thing)
-    if thing.audience == Audience.PUBLIC:
+    if thing.audience == Audience.PUBLIC and request.method == "GET":
         messages.info(request, "The public may read it already. Change the text that they read instead.")
         return redirect(addresses.of(request.viewer, thing, f"reword_{noun}"))
     start = {"public_text": thing.public_text, "public_label": getattr(thing, "public_label", "")}
@@ -51,6 +51,8 @@ def release(request, partnership, noun, holder, key):
             form.refuse(refused, refused.field if refused.field in form.fields else None)
         else:
             return render(request, "thread/release_confirm.html", _leaves(thing, values) | {"form": form, "thing": thing, "cancel": back, "submit": "Release it"})
+    elif form.is_bound and thing.audience == Audience.PUBLIC:
+        form.refuse("Somebody released it to the public while you were writing. Copy your text and change the text that they read instead.")
     page = {"form": form, "thing": thing, "text": thing.summary if noun == "source" else thing.text, "back": back}
     return render(request, "thread/release.html", page, status=422 if form.is_bound else 200)
 

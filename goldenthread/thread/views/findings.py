@@ -78,5 +78,5 @@ def lead_nowhere(request, partnership, holder, key):
 
     return ask(
         request, lambda data, **o: NowhereForm(data, **o), do, thing=thing, question="Why does nothing follow from this finding?",
-        quoted=thing.text, back=back,
+        quoted=thing.text, back=back, called={"no_step_reason": "reason", "no_step_by": "who", "no_step_on": "on"},
     )  # fmt: skip

@@ -149,7 +149,10 @@ def edit_voice(request, partnership, holder, key):
 @needs("thread.voices")
 @require_http_methods(["GET", "POST"])
 def give_consent(request, partnership, holder, key):
-    return _voice_form(request, holder, key, ConsentForm, operations.give_consent, "Record consent to publish", submit="Record the consent")
+    return _voice_form(
+        request, holder, key, ConsentForm, operations.give_consent, "Record consent to publish", submit="Record the consent",
+        called={"consent_on": "on", "consent_note": "note"},
+    )  # fmt: skip
 
 
 @needs("thread.voices")
@@ -157,5 +160,6 @@ def give_consent(request, partnership, holder, key):
 def withdraw_consent(request, partnership, holder, key):
     return _voice_form(
         request, holder, key, NoConsentForm, operations.withdraw_consent, "Record that consent was withdrawn", submit="Record the withdrawal",
+        called={"withdrawn_on": "on", "withdrawn_note": "note"},
         intro="The words leave everything that is made from now on. A report that was published with them needs a correction: see Yearly report.",
     )  # fmt: skip
