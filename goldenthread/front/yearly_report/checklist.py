@@ -13,6 +13,7 @@ EDITIONS = (
     ("WT26", datetime.date(2026, 3, 19)),
 )
 BEFORE = "before 2018"
+NAMES = {"WT18": "Working Together 2018", "WT23": "Working Together 2023", "WT26": "Working Together 2026"}
 
 # Number, text, basis (S statute, or the editions that ask), source, verified.
 ITEMS = (
@@ -41,6 +42,11 @@ def edition_on(day: datetime.date) -> str:
         if first <= day:
             found = edition
     return found
+
+
+def name_of(edition: str) -> str:
+    """How people call an edition; what has no name is called as it is stored."""
+    return NAMES.get(edition, edition)
 
 
 def rows():

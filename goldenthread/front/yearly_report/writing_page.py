@@ -10,6 +10,7 @@ from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers import html
 from goldenthread.front.yearly_report import queries
 from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, span_of
+from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
@@ -48,8 +49,21 @@ class Row:
         return "Drafted" if self.paragraphs or self.records else "Empty"
 
     @property
+    def asked(self):
+        """What the checklist asks of this chapter: [(words, whether met)]."""
+        return [
+            (f"{'Item' if len(numbers) == 1 else 'Items'} {_and(numbers)} {'met' if met else 'not met'}", met)
+            for met in (True, False)
+            if (numbers := [item.row.number for item in self.asks if item.met == met])
+        ]
+
+    @property
     def colour(self):
         return {"Ready": "green", "Whose word is this?": "orange", "Drafted": "blue"}.get(self.state, "grey")
+
+
+def _and(words):
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def of_report(viewer, report):
@@ -64,7 +78,7 @@ def of_report(viewer, report):
     rows = [_row(section, by_section.get(section.pk), reader, items) for section in report.sections.all()]
     version = queries.current_version(report)
     return {
-        "report": report, "rows": rows, "problems": problems, "items": items, "met": sum(item.met for item in items),
+        "report": report, "rows": rows, "problems": problems, "items": items, "met": sum(item.met for item in items), "edition": name_of(report.edition),
         "version": version, "published": queries.published_version(report), "required": _required(version),
         "past": report.versions.exclude(pk=version.pk if version else None), "may": _may(viewer, report),
         "copies": report.versions.filter(copies__isnull=False).exists(),

@@ -14,6 +14,7 @@ from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import forms, operations, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
+from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.front.yearly_report.rendering import links, paper_in
@@ -68,7 +69,7 @@ def preview(request, partnership, key):
 def checklist(request, partnership, key):
     found = own_report(request, key)
     items = queries.checklist(found, assemble(found, request.now)) if found.period_id else []
-    page = {"report": found, "items": items, "met": sum(item.met for item in items), "may_write": can(request.viewer, "report.write")}
+    page = {"report": found, "items": items, "edition": name_of(found.edition), "met": sum(item.met for item in items), "may_write": can(request.viewer, "report.write")}
     return render(request, "yearly_report/checklist.html", page)
 
 

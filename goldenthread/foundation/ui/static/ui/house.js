@@ -7,6 +7,7 @@ initAll();
 showToolbars();
 document.querySelectorAll("[data-day-today]").forEach(offerToday);
 document.querySelectorAll("[data-draft-url]").forEach(keepDraft);
+document.querySelectorAll("[data-put-in]").forEach(offerRecord);
 document.querySelectorAll("[data-fold-on-phones]").forEach(foldOnPhones);
 closeMenusElsewhere();
 
@@ -63,6 +64,23 @@ function keepDraft(form) {
       if (!sent) say("The draft could not be kept just now: save before you leave this page");
     }
   }
+}
+
+// Puts a link to a record where the cursor is, round the words that are marked if some are.
+function offerRecord(button) {
+  const box = document.getElementById(button.dataset.putInto);
+  if (!box) return;
+  button.hidden = false;
+  button.parentElement.querySelector("[data-without-script]").hidden = true;
+  button.addEventListener("click", () => {
+    const { selectionStart, selectionEnd, value } = box;
+    const from = selectionEnd ? selectionStart : value.length;
+    const to = selectionEnd || value.length;
+    const words = (value.slice(from, to) || button.dataset.words).replace(/[[\]]/g, "");
+    box.setRangeText(`[${words}](${button.dataset.putIn})`, from, to, "end");
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 }
 
 function foldOnPhones(box) {
