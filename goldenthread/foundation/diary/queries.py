@@ -90,6 +90,11 @@ def of_thing(viewer, noun: str, key: str):
     return clocks(viewer).filter(noun=noun, thing_key=key)
 
 
+def agreed_date(noun: str, key: str) -> Due | None:
+    """The running date of one thing that was agreed, not counted by a rule."""
+    return Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
+
+
 def statutory_lines(viewer) -> list[Line]:
     """Lines for Today: statutory clocks at risk."""
     return _lines(viewer, at_risk(viewer)) if can(viewer, "diary.read") else []

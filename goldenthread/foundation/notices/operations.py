@@ -16,8 +16,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.access.viewer import day_of, viewer_for
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary import queries as diary_queries
 from goldenthread.foundation.history.operations import record
@@ -79,10 +80,19 @@ def remind(*, by, now, due):
     body = due.group.lead
     for reminder in reminders:
         send(
-            by=by, now=now, to=reminder.person, body=body, template="due", path=f"/{body.key}/diary/clocks/{due.key}/",
+            by=by, now=now, to=reminder.person, body=body, template="due", path=_where(due, reminder.person, body, now),
             noun="clock", key=due.key, due_on=due.due_on, overdue=due.due_on < day_of(now),
         )  # fmt: skip
     return len(reminders)
+
+
+def _where(due, person, body, now):
+    """The thing's own page where this person may see it; the clock's page otherwise."""
+    if due.rule_id is None and due.noun:
+        card = room.cards(viewer_for(person, body, now), {due.noun: {due.thing_key}}).get((due.noun, due.thing_key))
+        if card and card.url:
+            return card.url
+    return f"/{body.key}/diary/clocks/{due.key}/"
 
 
 @operation

@@ -5,6 +5,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
+from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import agency_of, named, tell
@@ -64,6 +65,7 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
         links["also_answers"] = (saved, list(also_answers), lambda wanted: _also(action, wanted))
     changes = save(action, version=version, values=values, links=links)
     tell(action, "thread.action_changed", by=by, now=now, changes=changes)
+    follow(action, by=by, now=now)
     return action
 
 
@@ -78,6 +80,7 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
     if before:
         DueChange(action=action, before=before, after=due_on, on=day_of(now), reason=reason, by_name=by.name).save()
     tell(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
+    follow(action, by=by, now=now)
     return action
 
 
@@ -95,6 +98,7 @@ def _move(action, code, *, by, now, version, on=None, text=""):
         action=action, before=before, after=way.after, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
     ).save()
     tell(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
+    follow(action, by=by, now=now)
     return action
 
 
@@ -172,4 +176,5 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason) -> int:
         rules.may_edit(action)
         changes = save(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
         tell(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
+        follow(action, by=by, now=now)
     return len(actions)
