@@ -143,7 +143,7 @@ class Due(Versioned):
     rule_key = models.CharField(max_length=60, blank=True)
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, blank=True, related_name="clocks")
     noun = models.CharField("kind of thing", max_length=40, blank=True)
-    thing_key = models.CharField("key of the thing", max_length=120, blank=True)
+    thing_key = models.CharField("key of the thing", max_length=170, blank=True)
     title = models.CharField(max_length=300)
     on = models.DateField("day that started it")
     at = models.DateTimeField("moment that started it", null=True, blank=True)

@@ -108,7 +108,7 @@ class DocumentLink(Guarded):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="links")
     noun = models.CharField("kind of thing", max_length=40)
-    thing_key = models.CharField("key of the thing", max_length=120)
+    thing_key = models.CharField("key of the thing", max_length=170)
     PRIVACY = {"*": "confidential"}
 
     class Meta:

@@ -17,7 +17,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     noun = models.CharField(max_length=40, blank=True)
-    thing_key = models.CharField(max_length=120, blank=True)
+    thing_key = models.CharField(max_length=170, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)

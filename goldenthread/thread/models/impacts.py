@@ -109,7 +109,7 @@ class Proposal(Versioned):
     title = models.CharField(max_length=250)
     text = models.TextField(blank=True)
     from_noun = models.CharField(max_length=40, blank=True)
-    from_key = models.CharField(max_length=120, blank=True)
+    from_key = models.CharField(max_length=170, blank=True)
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.WAITING, editable=False)
     state_on = models.DateField(null=True, blank=True, editable=False)
     state_reason = models.TextField(blank=True, editable=False)
