@@ -55,3 +55,8 @@ def test_every_table_of_the_record_is_guarded(model):
 
 def test_the_list_of_unguarded_tables_is_not_stale():
     assert set(UNGUARDED) <= {model._meta.label for model in code.models()}
+
+
+def test_every_table_says_what_it_holds():
+    """Without words of its own Django gives it a list of its fields."""
+    assert [model._meta.label for model in code.models() if (model.__doc__ or "").startswith(f"{model.__name__}(")] == []

@@ -13,7 +13,7 @@ from goldenthread.foundation.writing import Versioned
 from goldenthread.thread import operations as thread
 from tests.cast import LONG_AGO
 from tests.house import code
-from tests.house.edit_forms import ADDED, BOTH, EDITS, LATE, NO_FORM, ONE, TWO, posted
+from tests.house.edit_forms import ADDED, BOTH, EDITS, NO_FORM, ONE, TWO, posted
 from tests.house.page_table import PAGES
 
 pytestmark = pytest.mark.django_db
