@@ -82,6 +82,20 @@ def short_amount(figure) -> str:
     return figure.words
 
 
+def cell(figure) -> str:
+    """The value in a table whose heading says the unit of a rate."""
+    return short_amount(figure).removesuffix(f" in every {figure.indicator.factor:,}")
+
+
+def counted(number: Decimal, what: str) -> str:
+    """ "316 children", "1 child", "1 episode": what is counted is written down for many."""
+    if number != 1 or not what:
+        return f"{plain(number)} {what}".strip()
+    first, _, rest = what.partition(" ")
+    one = {"children": "child", "people": "person", "families": "family"}.get(first, first[:-1] if first.endswith("s") and not first.endswith("ss") else first)
+    return f"1 {one} {rest}".strip()
+
+
 def _of_what(figure) -> str:
     """ "62,491 of 280,400 people" beside a rate or percentage; "" where the value is itself the count."""
     indicator = figure.indicator
@@ -90,7 +104,7 @@ def _of_what(figure) -> str:
     text = plain(figure.numerator)
     if figure.denominator is not None:
         return f"{text} of {plain(figure.denominator)} {indicator.of_whom or indicator.counts}".strip()
-    return f"{text} {indicator.counts}".strip()
+    return counted(figure.numerator, indicator.counts)
 
 
 def said(figure) -> str:
@@ -101,13 +115,13 @@ def said(figure) -> str:
     found = number(figure)
     if found is None:
         text = f"{_of_what(figure) or figure.words} {when(figure)}"
-    elif counted := _of_what(figure):
-        text = f"{counted} {when(figure)}: {amount(found, indicator, figure.bound)}"
+    elif of := _of_what(figure):
+        text = f"{of} {when(figure)}: {amount(found, indicator, figure.bound)}"
     else:
-        what = f" {indicator.counts}" if indicator.unit == Unit.NUMBER and indicator.counts else ""
+        what = counted(found, indicator.counts).removeprefix(plain(found)) if indicator.unit == Unit.NUMBER else ""
         text = f"{amount(found, indicator, figure.bound)}{what} {when(figure)}"
     if figure.second is not None:
-        text += f"; {plain(figure.second)} {indicator.also_counts or 'by the second count'}"
+        text += f"; {counted(figure.second, indicator.also_counts or 'by the second count')}"
     return text
 
 

@@ -9,7 +9,7 @@ from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.papers import sheet
-from goldenthread.rooms.dataset import forms, operations
+from goldenthread.rooms.dataset import forms, measures, operations
 from goldenthread.rooms.dataset.queries import arranging, reading, taking_out
 from goldenthread.rooms.dataset.queries import indicator as one
 from goldenthread.rooms.dataset.queries import scorecard as scores
@@ -114,7 +114,7 @@ def figure(request, partnership, holder, key):
     comparators = list(reading.comparators(request.viewer).filter(indicator=found.indicator))
     gate = reading.decision([found.holder_id])
     return render(request, "dataset/figure.html", {
-        "figure": found, "row": one.row(request.viewer, found, gate), "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
+        "figure": found, "row": one.row(request.viewer, found, gate), "amount": measures.short_amount(found), "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
         "oddities": arranging.odd_of(found), "indicator_url": reading.address(request.viewer, found.indicator), "withheld": not gate.passes(found),
         "may_edit": can(request.viewer, EDIT, found), "lines": _lines(request, "figure", found),
     })  # fmt: skip

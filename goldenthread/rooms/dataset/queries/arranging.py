@@ -72,7 +72,8 @@ def sentence(figure, comparators, *, most=1) -> str:
 
 
 def with_place(figure, text):
-    return f"{figure.area.name}: {text}" if figure.area_id else text[:1].upper() + text[1:]
+    place = ", ".join(part for part in (figure.area.name if figure.area_id else "", figure.category) if part)
+    return f"{place}: {text}" if place else text[:1].upper() + text[1:]
 
 
 # What does not fit together. Everything is kept as supplied; the page says so.

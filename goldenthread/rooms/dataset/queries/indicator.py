@@ -32,7 +32,7 @@ class Row:
 
 def table(viewer, figures, gate=None):
     """Newest period first, then areas, totals before their parts."""
-    order = sorted(figures, key=lambda one: (arranging.area_name(one), one.breakdown, one.category))
+    order = sorted(figures, key=lambda one: (one.area_id is not None, arranging.area_name(one), one.breakdown, one.category))
     order.sort(key=lambda one: (one.ends, one.starts or one.ends), reverse=True)
     return [row(viewer, one, gate) for one in order]
 
@@ -50,7 +50,7 @@ def row(viewer, figure, gate=None):
         marks.append(figure.note)
     return Row(
         figure, reading.address(viewer, figure), measures.period(figure), arranging.area_name(figure), figure.category,
-        measures.short_amount(figure), counts(figure), measures.plain(figure.second) if figure.second is not None else "", tuple(marks),
+        measures.cell(figure), counts(figure), measures.plain(figure.second) if figure.second is not None else "", tuple(marks),
         gate is not None and not gate.passes(figure),
     )  # fmt: skip
 
@@ -61,6 +61,7 @@ def columns(figures):
     return {
         "area": len({one.area_id for one in figures}) > 1 or any(one.area_id for one in figures[:1]),
         "category": broken_down[0].capitalize() if len(broken_down) == 1 else "Of whom" if broken_down else "",
+        "value": f"In every {figures[0].indicator.factor:,}" if figures and figures[0].indicator.unit == Indicator.Unit.RATE else "Value",
         "count": any(one.numerator is not None for one in figures),
         "second": any(one.second is not None for one in figures),
     }
@@ -130,6 +131,8 @@ def _period_names(figures):
     """{last day: name}, each name once."""
     names = {}
     for one in figures:
+        if one.ends in names:
+            continue
         name = measures.period(one)
         names[one.ends] = name if name not in names.values() else f"{name} ({one.ends:%d/%m/%Y})"
     return names
@@ -147,7 +150,6 @@ def _over_time(indicator, figures, comparators):
     series = [Series(area, [value_for_chart(kept[area, day]) if (area, day) in kept else "" for day in days]) for area in areas]
     kind = "line" if len(days) > 3 else "grouped"
     chart = Specification(kind, [names[day] for day in days], series, _unit(indicator), "Period")
-    newest = [kept[area, days[-1]] for area in areas if (area, days[-1]) in kept]
     said = " ".join(_from_to(kept, area, days) for area in areas)
     return Chart(f"{indicator.title}, by period", chart, said, f"{indicator.title} in {len(days)} periods. {said}")
 
@@ -160,7 +162,7 @@ def _from_to(kept, area, days):
     if first is last:
         return f"{where}{measures.short_amount(last)} {measures.when(last)}."
     text = f"from {measures.short_amount(first)} {measures.when(first)} to {measures.short_amount(last)} {measures.when(last)}."
-    return where + text if where else text.capitalize()
+    return where + text if where else text[:1].upper() + text[1:]
 
 
 def _one_period(indicator, figures, comparators):
@@ -195,7 +197,8 @@ def _broken_down(indicator, breakdown, area, figures):
     names = _period_names([one for (_, day), one in kept.items() if day in days])
     last = {category: kept[category, days[-1]] for category, day in kept if day == days[-1]}
     categories = sorted({category for category, day in kept if day in days}, key=lambda one: -(measures.number(last[one]) if one in last else 0))
-    title = f"{indicator.title} by {breakdown}" + (f", {area}" if area != arranging.WHOLE else "")
+    by = "" if indicator.title.lower().endswith(f"by {breakdown.lower()}") else f" by {breakdown}"
+    title = f"{indicator.title}{by}" + (f", {area}" if area != arranging.WHOLE else "")
     said = f"{names[days[-1]]}: " + ", ".join(f"{one} {measures.short_amount(last[one])}" for one in categories if one in last) + "."
     if len(days) == 1:
         specification = Specification("row", categories, [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])], _unit(indicator), breakdown.capitalize())

@@ -237,3 +237,9 @@ def test_filtering_tells_nothing_more(made):
     decision = disclosure.decide(made.all)
     leaves = [figure for export in ([total], [boys, girls]) for figure in export if decision.passes(figure)]
     assert leaves == [total]
+
+
+def test_solving_finds_what_several_sums_give_together():
+    """No one sum gives a number away here, all three do."""
+    assert disclosure._determined([{"a": 1, "b": 1}, {"a": 1, "c": 1}, {"b": 1, "c": 1}]) == {"a", "b", "c"}
+    assert disclosure._determined([{"a": 1, "b": 1}, {"b": 1, "c": 1}]) == set()
