@@ -1,7 +1,7 @@
 """Settings for tests: strict templates, plain static files, quick password hashing, mail kept in memory."""
 
 from goldenthread.config.settings import *  # noqa: F403
-from goldenthread.config.settings import STORAGES, TEMPLATES
+from goldenthread.config.settings import HOME, STORAGES, TEMPLATES
 from goldenthread.foundation.ui.strict import Undefined
 
 # A template that names what its page did not give fails.
@@ -14,3 +14,4 @@ HISTORY_KEY = "a key for tests only"
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True  # no collected static files in tests
 EXAMPLE_ACCOUNTS_ANYWHERE = True
+MEDIA_ROOT = HOME / "documents-of-tests"  # never among the files of a real house
