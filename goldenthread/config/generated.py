@@ -104,7 +104,7 @@ def _machines():
 
 
 def _machine(name, choices, steps):
-    names = {value: label for value, label in choices.choices}
+    names = dict(choices.choices)
     drawn = [f'    state "{label}" as {value}' for value, label in names.items()]
     drawn += [f"    {before} --> {step.after}: {step.label}" for step in steps for before in step.before]
     drawn.insert(len(names), f"    [*] --> {next(iter(names))}")

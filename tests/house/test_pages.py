@@ -79,7 +79,7 @@ def test_what_only_takes_something_in_answers_as_the_table_says(cast, things, ki
 def test_an_address_of_another_partnership_opens_nothing(cast, things):
     """The business manager of west at every address of east, with west's keys: only what is public of east, and nothing of west."""
     client, wrong = client_of(cast, "business_manager"), []
-    for address, expected in [row for row in PAGES if row[0].startswith("/west/")]:
+    for address, _ in [row for row in PAGES if row[0].startswith("/west/")]:
         status = answer_of(client, address.replace("/west/", "/east/", 1).format(**things.names)).status_code
         if status != 404 and not (status == 200 and address == "/west/report/"):
             wrong.append(f"{address}: {status}")

@@ -71,6 +71,8 @@ class Finding(OfSource):
 
 
 class FindingTheme(Guarded):
+    """What a finding is about."""
+
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="finding_links")
     PRIVACY = {"*": "confidential"}
@@ -103,6 +105,8 @@ class Recommendation(OfSource):
 
 
 class RecommendationFinding(Guarded):
+    """A finding on which a recommendation rests."""
+
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="finding_links")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="recommendation_links")
     PRIVACY = {"*": "confidential"}

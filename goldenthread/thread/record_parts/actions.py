@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Refs, Shape, Text, When
 from goldenthread.thread.models import Evidence
-from goldenthread.thread.record_parts.common import CIRCLE, ORIGIN, PERSON, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, ORIGIN, PERSON, reads_whole, two_texts
 from goldenthread.thread.states import ActionState
 
 

@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Refs, Shape, Text, When, Whole
 from goldenthread.thread.models import Acceptance, Finding
-from goldenthread.thread.record_parts.common import CIRCLE, PERSON, needs, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
 from goldenthread.thread.states import RecommendationState
 
 

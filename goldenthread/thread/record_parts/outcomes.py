@@ -3,7 +3,7 @@
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Shape, Text, When
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Impact, Voice
-from goldenthread.thread.record_parts.common import CIRCLE, PERSON, needs, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
 from goldenthread.thread.states import ProposalState
 
 

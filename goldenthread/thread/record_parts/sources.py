@@ -5,7 +5,7 @@ import hashlib
 
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Refs, Shape, Text, When, Whole
 from goldenthread.thread import kinds
-from goldenthread.thread.record_parts.common import AUDIENCE, CIRCLE, needs, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import AUDIENCE, CIRCLE, needs, reads_whole, two_texts
 
 THEME = Shape(
     part="themes",
