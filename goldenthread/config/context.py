@@ -3,9 +3,8 @@
 from django.urls import NoReverseMatch, reverse
 
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import partnerships_of, seats_today
 from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
-from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.people.models import Body
 
 PLACES = (
     ("today", "Today", "overview:today", "house.read"),
@@ -38,7 +37,7 @@ def house(request):
         found["person"] = {"name": viewer.name}
         found["account_url"] = reverse("mfa_index")
         if partnership:
-            found["partnerships"] = _others(viewer, partnership)
+            found["partnerships"] = _others(viewer)
     if partnership and viewer is not None and viewer.seats:
         found["places"] = list(_places(request, viewer, partnership))
     return {"house": found}
@@ -67,9 +66,7 @@ def _place_of(request):
     return homes.get(match.app_name, "")
 
 
-def _others(viewer, partnership):
-    person = Person.objects.get(pk=viewer.person_id)
-    ids = {pk for seat in seats_today(person, viewer.now) for pk in partnerships_of(seat)} - {partnership.pk}
-    if not ids:
+def _others(viewer):
+    if not viewer.elsewhere:
         return []
-    return [{"name": body.short, "slug": body.key} for body in Body.objects.filter(pk__in=ids)]
+    return [{"name": body.short, "slug": body.key} for body in Body.objects.filter(pk__in=viewer.elsewhere)]

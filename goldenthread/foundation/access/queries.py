@@ -87,20 +87,20 @@ def seen_by(viewer, model) -> Q:
 
 def _shared_with(viewer: Viewer, path: str, model) -> Q:
     """The work of the groups that the viewer's partnership takes part in, on the day of the work."""
-    condition = Q(pk__in=[])
-    always = [g.group_id for g in viewer.groups if g.starts is None and g.ends is None and g.area_ids is None]
-    if always:
-        condition |= Q(**{f"{path}group_id__in": always})
-    for shared in viewer.groups:
-        if shared.group_id in always:
-            continue
-        part = Q(**{f"{path}group_id": shared.group_id})
-        if shared.starts:
-            part &= Q(**{f"{path}on__gte": shared.starts})
-        if shared.ends:
-            part &= Q(**{f"{path}on__lte": shared.ends})
-        if shared.area_ids is not None:
-            part &= Exists(model.area_links().filter(source_id=OuterRef(f"{path}pk"), area_id__in=shared.area_ids))
+    always = {g.group_id for g in viewer.groups if g.starts is None and g.ends is None and g.area_ids is None}
+    alike = {(None, None, None): list(always)} if always else {}
+    for shared in viewer.groups:  # those with the same days and areas as one condition: most groups of a partnership
+        if shared.group_id not in always:
+            alike.setdefault((shared.starts, shared.ends, shared.area_ids), []).append(shared.group_id)
+    condition = Q() if alike else Q(pk__in=[])
+    for (starts, ends, area_ids), group_ids in alike.items():
+        part = Q(**{f"{path}group_id__in": group_ids})
+        if starts:
+            part &= Q(**{f"{path}on__gte": starts})
+        if ends:
+            part &= Q(**{f"{path}on__lte": ends})
+        if area_ids is not None:
+            part &= Exists(model.area_links().filter(source_id=OuterRef(f"{path}pk"), area_id__in=area_ids))
         condition |= part
     return condition
 

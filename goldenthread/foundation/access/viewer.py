@@ -67,6 +67,8 @@ class Viewer:
     now: datetime.datetime
     second_factor: bool = False
     house_administrator: bool = False
+    elsewhere: frozenset[int] = frozenset()
+    """Other partnerships in which the person holds a seat today."""
 
     @property
     def today(self) -> datetime.date:
@@ -87,6 +89,17 @@ class Viewer:
     @cached_property
     def own_group_ids(self) -> frozenset[int]:
         return frozenset(seat.group_id for seat in self.seats if seat.group_id)
+
+    @cached_property
+    def inherited(self) -> dict[int, frozenset[int] | None]:
+        """The bodies whose place the partnership took, and those before them, with the areas that passed (None: all)."""
+        found, waiting = {}, [self.partnership_id]
+        while waiting:
+            links = Succession.objects.filter(after_id__in=waiting).prefetch_related("areas")
+            new = {link.before_id: frozenset(row.area_id for row in link.areas.all()) or None for link in links}
+            waiting = [pk for pk in new if pk not in found and pk != self.partnership_id]
+            found |= {pk: new[pk] for pk in waiting}
+        return found
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -137,7 +150,9 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False) 
     """The person as they act in one partnership today; without a seat there they see what is public."""
     if person is None:
         return public_reader(partnership, now) if partnership else nobody(now)
-    held = tuple(_held(seat) for seat in seats_today(person, now) if _belongs(seat, partnership))
+    seats = list(seats_today(person, now))
+    held = tuple(_held(seat) for seat in seats if _belongs(seat, partnership))
+    everywhere = {pk for seat in seats for pk in partnerships_of(seat)}
     return Viewer(
         person.pk,
         person.name,
@@ -148,6 +163,7 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False) 
         now,
         second_factor=second_factor,
         house_administrator=any(not s.role.reads_partnership and "house.administer" in s.role.grants for s in held),
+        elsewhere=frozenset(everywhere - {partnership.pk if partnership else None}),
     )
 
 

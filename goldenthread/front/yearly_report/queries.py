@@ -72,14 +72,22 @@ def published_version(report) -> Version | None:
 
 def whose_words(section, reader) -> list[Whose]:
     """Each paragraph of a section with who or what stands behind it."""
-    found = pieces(section.text)
+    return words_of([section], reader)[section.pk]
+
+
+def words_of(sections, reader) -> dict[int, list[Whose]]:
+    """The same for several sections, by their number, with the records that they name looked up together."""
+    found = {section: pieces(section.text) for section in sections}
     wanted = {}
-    for piece in found:
-        for noun, key in piece.claims:
-            wanted.setdefault(noun, set()).add(key)
+    for noun, key in (claim for read in found.values() for piece in read for claim in piece.claims):
+        wanted.setdefault(noun, set()).add(key)
     seen = _cards(reader, wanted)
-    words = {word.paragraph: word for word in section.words.all()}
-    return [_whose(piece, section, seen, words) for piece in found]
+    return {section.pk: _each_word(section, read, seen) for section, read in found.items()}
+
+
+def _each_word(section, read, seen):
+    words = {word.paragraph: word for word in section.words.all()} if read else {}
+    return [_whose(piece, section, seen, words) for piece in read]
 
 
 def _cards(reader, wanted):
@@ -133,13 +141,13 @@ def _and(words):
 
 def problems(report, assembled: list[Assembled], now) -> list[Problem]:
     """Everything that blocks closing, in the order of the report."""
-    reader = public_reader(report.body, now)
+    words_by_section = words_of([part.section for part in assembled], public_reader(report.body, now))
     found = []
     for part in assembled:
         section = part.section
         if section.chapter in SPOKEN and section.text.strip() and not section.speaker:
             found.append(Problem(f"{section.title} does not say whose words it holds.", section))
-        words = whose_words(section, reader)
+        words = words_by_section[section.pk]
         nobody = sum(word.kind == "nobody" for word in words)
         hidden = sum(word.kind == "hidden" for word in words)
         if nobody:

@@ -73,9 +73,10 @@ def of_report(viewer, report):
     else:
         assembled, problems = queries.state_of(report, viewer.now)
         items = queries.checklist(report, assembled)
-    reader = public_reader(report.body, viewer.now)
     by_section = {part.section.pk: part for part in assembled}
-    rows = [_row(section, by_section.get(section.pk), reader, items) for section in report.sections.all()]
+    sections = report.sections.prefetch_related("words")
+    words = queries.words_of(sections, public_reader(report.body, viewer.now))
+    rows = [_row(section, by_section.get(section.pk), words[section.pk], items) for section in sections]
     version = queries.current_version(report)
     return {
         "report": report, "rows": rows, "problems": problems, "items": items, "met": sum(item.met for item in items), "edition": name_of(report.edition),
@@ -85,8 +86,7 @@ def of_report(viewer, report):
     }  # fmt: skip
 
 
-def _row(section, part, reader, items):
-    words = queries.whose_words(section, reader)
+def _row(section, part, words, items):
     asks = tuple(item for item in items if section in item.sections)
     records = len(part.claims) if part else 0
     return Row(section, records, len(words), sum(not word.settled for word in words), asks)

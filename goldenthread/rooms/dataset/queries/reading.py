@@ -8,23 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.foundation.access.viewer import System
-from goldenthread.foundation.people.models import Area, Body, Membership, Succession
+from goldenthread.foundation.people.models import Area, Body, Membership
 from goldenthread.rooms.dataset import disclosure
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 
 def holders(viewer) -> dict:
     """{body id: areas that the viewer may read of it, or None for all}."""
-    found = {viewer.partnership_id: None}
-    waiting = [viewer.partnership_id] if viewer.seats else []
-    while waiting:
-        links = Succession.objects.filter(after_id__in=waiting).prefetch_related("areas")
-        waiting = []
-        for link in links:
-            if link.before_id not in found:
-                found[link.before_id] = frozenset(row.area_id for row in link.areas.all()) or None
-                waiting.append(link.before_id)
-    return found
+    return {viewer.partnership_id: None} | (viewer.inherited if viewer.seats else {})
 
 
 def reads_all(viewer) -> bool:
