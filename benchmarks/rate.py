@@ -1,0 +1,112 @@
+"""Requests a second of one signed-in page under the web server, beside the bare page: same server, same settings."""
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+from django.conf import settings
+from django.urls import reverse
+
+from benchmarks.people import signed_in
+from goldenthread.thread.models import Action
+
+CONNECTIONS = 4
+ROUNDS = 3
+PAGES = ("bare", "ours")
+
+
+def measured(key, seconds) -> dict:
+    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page"}: the median of rounds that take turns."""
+    action = Action.objects.filter(holder__key=key, state="assured", audience="partnership").order_by("pk").first()
+    address = reverse("thread:action", args=[key, key, action.key])
+    cookie = signed_in(key).cookies[settings.SESSION_COOKIE_NAME].value
+    asked = {
+        "bare": ("benchmarks.bare:application", "/", ""),
+        "ours": ("goldenthread.config.wsgi:application", address, f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n"),
+    }
+    rates, sizes = {page: [] for page in PAGES}, {}
+    for _ in range(ROUNDS):
+        for page in PAGES:
+            print(f"Requests a second: {page} …", flush=True)
+            application, path, headers = asked[page]
+            rate, sizes[page] = _rate(application, path, headers, seconds, key)
+            rates[page].append(rate)
+    found = {page: {"rate": statistics.median(rates[page]), "bytes": sizes[page]} for page in PAGES}
+    return {**found, "ratio": found["ours"]["rate"] / found["bare"]["rate"], "page": "One action with its story"}
+
+
+def _rate(application, path, headers, seconds, key):
+    port = _free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+               "--blocking-threads", "1", "--log-level", "warning", application]  # fmt: skip
+    given = {**os.environ, "BARE_KEY": key}
+    if application.startswith("benchmarks"):
+        given.pop("DJANGO_SETTINGS_MODULE")
+    server = subprocess.Popen(command, env=given, stdin=subprocess.DEVNULL)
+    try:
+        request = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n{headers}\r\n".encode()
+        _until_ready(server, port, request)
+        _asking(port, request, 1.5)  # both workers warm
+        answered, size = _asking(port, request, seconds)
+    finally:
+        server.terminate()
+        server.wait()
+    return answered / seconds, size
+
+
+def _asking(port, request, seconds):
+    """Ask on several connections at once; (answers, bytes of one)."""
+    until, counts = time.perf_counter() + seconds, [0] * CONNECTIONS
+    sizes = [0] * CONNECTIONS
+
+    def ask(place):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            while time.perf_counter() < until:
+                sizes[place] = _answer(line, request)
+                counts[place] += 1
+
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts), sizes[0]
+
+
+def _answer(line, request) -> int:
+    """Bytes of one answer's body. Raises SystemExit when it is no page."""
+    line.sendall(request)
+    held = b""
+    while b"\r\n\r\n" not in held:
+        held += line.recv(65536)
+    head, _, body = held.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 200"):
+        raise SystemExit(f"The server answered {head.splitlines()[0].decode()} instead of a page.")
+    length = next(int(row.split(b":")[1]) for row in head.lower().splitlines() if row.startswith(b"content-length:"))
+    read = len(body)
+    while read < length:
+        read += len(line.recv(65536))
+    return length
+
+
+def _until_ready(server, port, request):
+    for _ in range(300):
+        try:
+            with socket.create_connection(("127.0.0.1", port)) as line:
+                _answer(line, request)
+                return
+        except OSError:
+            if server.poll() is not None:
+                raise SystemExit("The web server ended by itself.") from None
+            time.sleep(0.1)
+    raise SystemExit("The web server did not answer within 30 seconds.")
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

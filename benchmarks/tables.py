@@ -1,0 +1,64 @@
+"""What was measured, as one page of tables with the aims beside it."""
+
+AIMS = {"pdf": 2.0, "p95": 0.150, "queries": 30, "ratio": 0.5}
+
+
+def page(found: dict, *, quick: bool) -> tuple[str, list[str]]:
+    """(the page as Markdown, what missed its aim)."""
+    missed: list[str] = []
+    machine = found["machine"]
+    lines = ["# Speed", "", "Written by `./bench`. Times vary with the machine and with what else runs on it; ratios and numbers of queries hardly do.", ""]
+    lines += [
+        f"Machine: {machine['cores']} cores ({machine['processor']}), {machine['memory']} GB of memory, {machine['system']}. Python {machine['python']}, "
+        f"Django {machine['django']}, SQLite {machine['sqlite']}. Load of the machine at the end: {machine['load']:.1f}.",
+        "",
+    ]
+    if quick:
+        lines += ["This was a quick run, with a small house and few repetitions: it says little about the aims.", ""]
+    for part, table in (("report", _reports), ("pages", _pages), ("rate", _rate)):
+        if part in found:
+            lines += table(found[part], missed) + [""]
+    lines += ["## Aims missed", "", *([f"- {words}" for words in missed] or ["None."])]
+    return "\n".join(lines) + "\n", missed
+
+
+def _reports(rows, missed):
+    lines = ["## The yearly report", "", f"Assembled from the record and written each time. Aim: the PDF within {AIMS['pdf']:.0f} seconds.", ""]
+    lines += ["| Report | As | Median | Longest | First in a new process | Size |", "|---|---|--:|--:|--:|--:|"]
+    for row in rows:
+        if row["form"] == "PDF" and row["most"] > AIMS["pdf"]:
+            missed.append(f"The PDF of {row['title']} took up to {row['most']:.2f} s.")
+        lines.append(
+            f"| {row['body']}: {row['title']} | {row['form']} | {row['median']:.2f} s | {row['most']:.2f} s | {row['first']:.2f} s | {row['bytes'] / 1024:.0f} KB |"
+        )
+    return lines
+
+
+def _pages(found, missed):
+    holds = ", ".join(f"{number:,} {name}" for name, number in found["holds"].items())
+    lines = ["## The most used pages", "", f"Filled house: {holds}. Opened by a signed-in business manager, in one process, without a network.",
+             f"Aims: 95th percentile under {AIMS['p95'] * 1000:.0f} ms, no page over {AIMS['queries']} queries.", "",
+             "Processor: the 95th percentile of the time that the processor worked for the page, which other programs on the machine do not lengthen.", "",
+             "| Page | Median | 95th percentile | Processor | Queries | Size |", "|---|--:|--:|--:|--:|--:|"]  # fmt: skip
+    for row in found["pages"]:
+        if row["p95"] >= AIMS["p95"]:
+            missed.append(f"{row['page']}: 95th percentile {row['p95'] * 1000:.0f} ms.")
+        if row["queries"] > AIMS["queries"]:
+            missed.append(f"{row['page']}: {row['queries']} queries.")
+        lines.append(
+            f"| {row['page']} | {row['median'] * 1000:.0f} ms | {row['p95'] * 1000:.0f} ms | {row['processor'] * 1000:.0f} ms | {row['queries']} | {row['bytes'] / 1024:.0f} KB |"
+        )
+    return lines
+
+
+def _rate(found, missed):
+    if found["ratio"] < AIMS["ratio"]:
+        missed.append(f"{found['page']} under the web server: {found['ratio']:.2f} of the bare page's rate.")
+    return [
+        "## Requests a second", "", "Web server with two workers, four connections, median of three rounds that take turns. "
+        f"Aim: at least {AIMS['ratio']:.1f} of the bare page's rate.", "",
+        "| Page | Requests a second | Size |", "|---|--:|--:|",
+        f"| A bare Django page with two queries, nobody signed in | {found['bare']['rate']:.0f} | {found['bare']['bytes'] / 1024:.1f} KB |",
+        f"| {found['page']}, signed in, with every rule of access | {found['ours']['rate']:.0f} | {found['ours']['bytes'] / 1024:.1f} KB |",
+        "", f"Ratio: {found['ratio']:.2f}",
+    ]  # fmt: skip
