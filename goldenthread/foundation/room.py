@@ -6,6 +6,7 @@ before Django is ready; `check_offers` proves at start that each of them exists.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -118,8 +119,32 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Span:
+    """What a chapter is asked to build from: a period, and the records that the writers put in or left out.
+
+    A chapter draws on what falls inside and is not left out, and on what was put in though it lies outside, which it
+    marks. Records are named by (noun code, reference).
+    """
+
+    starts: datetime.date
+    ends: datetime.date
+    label: str
+    put_in: frozenset[tuple[str, str]] = frozenset()
+    left_out: frozenset[tuple[str, str]] = frozenset()
+
+    def takes(self, noun: str, key: str, on: datetime.date) -> bool:
+        """Whether a record of that day belongs in the chapter."""
+        if (noun, key) in self.left_out:
+            return False
+        return self.starts <= on <= self.ends or (noun, key) in self.put_in
+
+    def lies_outside(self, on: datetime.date) -> bool:
+        return not self.starts <= on <= self.ends
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A chapter of the yearly report. `build(reader, body, period) -> list of blocks`; `meets` are checklist items."""
+    """A chapter of the yearly report. `build(reader, body, span) -> list of blocks`; `meets` are checklist items."""
 
     code: str
     title: str

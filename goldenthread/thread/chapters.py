@@ -7,6 +7,8 @@ neutral label. Every sentence that states something names its record as a claim.
 from collections import Counter
 from itertools import groupby
 
+from django.db.models import Q
+
 from goldenthread.foundation.papers.blocks import (
     Claim,
     Column,
@@ -27,13 +29,33 @@ from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.narrowing import Narrow
 from goldenthread.thread.queries.reading import Reading
 
+OUTSIDE = " (outside the period)"
 
-def _inside(reader, model, period):
-    """What the reader sees of the work of a period, in the order of the work."""
+
+def _named(model, chosen):
+    """The rows of a model among chosen records."""
+    found = Q(pk__in=[])
+    for noun, ref in chosen:
+        if noun == model._meta.model_name:
+            holder, _, key = ref.partition("/")
+            found |= Q(holder__key=holder, key=key)
+    return found
+
+
+def _inside(reader, model, span, day=""):
+    """What the reader sees of the work of a period and what was put in, without what was left out, in the order of the work.
+
+    `day` is the column that decides; the day of the work when not said.
+    """
     path = "" if model is Source else "source__"
-    rows = model.objects.visible_to(reader).filter(**{f"{path}on__range": (period.starts, period.ends)})
+    within = Q(**{f"{day or path + 'on'}__range": (span.starts, span.ends)})
+    rows = model.objects.visible_to(reader).filter(within | _named(model, span.put_in)).exclude(_named(model, span.left_out))
     order = ["on", "title"] if model is Source else ["source__on", "source__title", "source_id", "order", "pk"]
     return rows.order_by(*order)
+
+
+def _mark(span, on):
+    return OUTSIDE if span.lies_outside(on) else ""
 
 
 def _claim(reading, thing):
@@ -45,21 +67,21 @@ def _by_work(reading, rows):
     return [(name, list(own)) for name, own in groupby(rows, key=lambda row: reading.name(row))]
 
 
-def learning(reader, body, period):
+def learning(reader, body, span):
     """What was found and recommended, work by work; themes as a table."""
     reading = Reading(reader)
-    findings = list(_inside(reader, Finding, period).select_related("source__group", "holder").prefetch_related("themes"))
-    recommendations = list(_inside(reader, Recommendation, period).select_related("source__group", "holder"))
-    blocks = _works(reading, _inside(reader, Source, period).select_related("group", "holder"))
+    findings = list(_inside(reader, Finding, span).select_related("source__group", "holder").prefetch_related("themes"))
+    recommendations = list(_inside(reader, Recommendation, span).select_related("source__group", "holder"))
+    blocks = _works(reading, _inside(reader, Source, span).select_related("group", "holder"))
     for name, own in _by_work(reading, sorted(findings + recommendations, key=_place)):
         blocks.append(Heading(3, name))
         for kind, words in (("strength", "Strengths"), ("development", "To be developed")):
             found = [row for row in own if isinstance(row, Finding) and row.kind == kind]
             if found:
-                blocks += [Paragraph(f"{words}:"), List([(_claim(reading, row), Text(_counted(row))) for row in found])]
+                blocks += [Paragraph(f"{words}:"), List([(_claim(reading, row), Text(_counted(row) + _mark(span, row.source.on))) for row in found])]
         advised = [row for row in own if isinstance(row, Recommendation)]
         if advised:
-            blocks += [Paragraph("Recommendations:"), List([(_claim(reading, row),) for row in advised])]
+            blocks += [Paragraph("Recommendations:"), List([(_claim(reading, row), Text(_mark(span, row.source.on))) for row in advised])]
     return blocks + _themes(findings)
 
 
@@ -95,22 +117,22 @@ def _themes(findings):
     return [Heading(3, "What keeps coming back"), Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows)]
 
 
-def actions_and_impact(reader, body, period):
+def actions_and_impact(reader, body, span):
     """What was done, by work, with its state in words; then each judgement of impact."""
     reading = Reading(reader)
-    actions = _inside(reader, Action, period).select_related("source__group", "holder", "owner")
-    impacts = breaks.latest(Impact.objects.visible_to(reader)).filter(on__range=(period.starts, period.ends))
+    actions = _inside(reader, Action, span).select_related("source__group", "holder", "owner")
+    impacts = breaks.latest(_inside(reader, Impact, span, "on"))
     impacts = list(impacts.select_related("source__group", "holder").order_by("level", "source__on", "order", "pk"))
     blocks = []
     for name, own in _by_work(reading, actions):
         blocks.append(Heading(3, name))
-        blocks.append(List([(_claim(reading, row), Text(_standing(row))) for row in own]))
+        blocks.append(List([(_claim(reading, row), Text(_standing(row) + _mark(span, row.source.on))) for row in own]))
     for level, words in Impact.Level.choices:
         judged = [row for row in impacts if row.level == level]
         if judged:
             blocks.append(Heading(3, words))
             blocks += [
-                Paragraph((_claim(reading, row), Text(f" Judged as: {_low(row.get_judgement_display())}."))) for row in judged
+                Paragraph((_claim(reading, row), Text(f" Judged as: {_low(row.get_judgement_display())}{_mark(span, row.on)}."))) for row in judged
             ]
     return blocks
 
@@ -120,18 +142,20 @@ def _standing(action):
     return f" ({who.strip()} {_low(action.get_state_display())})" if who else f" ({_low(action.get_state_display())})"
 
 
-def voices(reader, body, period):
+def voices(reader, body, span):
     """Words whose publication somebody agreed to, as they were released."""
     reading = Reading(reader)
-    rows = _inside(reader, Voice, period).filter(on__range=(period.starts, period.ends)).select_related("source__group", "holder")
+    rows = _inside(reader, Voice, span, "on").select_related("source__group", "holder")
     return [
-        Quotation((_claim(reading, row),), row.attribution or row.get_who_display()) for row in rows if row.may_be_published
+        Quotation((_claim(reading, row),), (row.attribution or row.get_who_display()) + _mark(span, row.on))
+        for row in rows
+        if row.may_be_published
     ]
 
 
-def thread(reader, body, period):
+def thread(reader, body, span):
     """The picture of the thread, with where it breaks."""
-    picture = breaks.picture(reader, Narrow(period=(period.starts, period.ends)))
+    picture = breaks.picture(reader, Narrow(period=(span.starts, span.ends)))
     if not picture.counts["sources"] + sum(picture.counts[stage.code] for stage in picture.stages):
         return []
     return [ThreadPicture("From pieces of work to impact on children", picture.stages, picture.gaps, picture.sentence)]

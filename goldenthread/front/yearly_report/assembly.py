@@ -18,8 +18,8 @@ from goldenthread.foundation.papers.blocks import (
     with_ids,
 )
 from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.room import Span
 from goldenthread.front.yearly_report.paragraphs import claims_of
-from goldenthread.front.yearly_report.span import Span
 
 # Sections that people write and no room builds: code, title, place, checklist items.
 OWN_SECTIONS = (
@@ -93,7 +93,7 @@ def assemble_section(section, reader) -> Assembled:
 def assemble(report, now) -> list[Assembled]:
     """Every section that is not left out, in its order; empty ones too."""
     reader = public_reader(report.body, now)
-    sections = report.sections.filter(left_out=False).select_related("report__period", "report__body").prefetch_related("chosen")
+    sections = report.sections.filter(left_out=False).select_related("report__period", "report__body").prefetch_related("chosen", "words")
     return [assemble_section(section, reader) for section in sections]
 
 

@@ -1,7 +1,6 @@
 """What the thread offers the house: cards, lines for Today, and chapters built with the rights of the public."""
 
 import datetime
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
+from goldenthread.foundation.room import Span
 from goldenthread.thread import chapters, operations, todo
 from goldenthread.thread.queries.breaks import counts
 from goldenthread.thread.queries.narrowing import Narrow
 
 DAY = datetime.date(2026, 3, 2)
 NOUNS = ("source", "finding", "recommendation", "action", "impact", "voice")
+
+SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
 
 
 def released(told, given):
@@ -32,7 +34,7 @@ def released(told, given):
 
 
 def everything(reader, cast):
-    return [block for code in ("learning", "actions_and_impact", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, cast.period)]
+    return [block for code in ("learning", "actions_and_impact", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, SPAN)]
 
 
 def claims(node):
@@ -70,24 +72,24 @@ def test_every_claim_names_a_record_that_the_reader_may_open(cast, told, given, 
 def test_withdrawn_consent_leaves_the_chapter(cast, told, given, now):
     released(told, given)
     reader = public_reader(cast.west, now)
-    assert len(chapters.voices(reader, cast.west, cast.period)) == 1
+    assert len(chapters.voices(reader, cast.west, SPAN)) == 1
     voice = told.voice
     voice.refresh_from_db()
     operations.withdraw_consent(**given, voice=voice, version=voice.version, on=DAY)
-    assert chapters.voices(reader, cast.west, cast.period) == []
+    assert chapters.voices(reader, cast.west, SPAN) == []
 
 
 def test_the_picture_of_the_chapter_counts_what_the_public_sees(cast, told, given, now):
     released(told, given)
     reader = public_reader(cast.west, now)
-    picture = next(block for block in chapters.thread(reader, cast.west, cast.period) if isinstance(block, ThreadPicture))
+    picture = next(block for block in chapters.thread(reader, cast.west, SPAN) if isinstance(block, ThreadPicture))
     seen = counts(reader, Narrow(period=(cast.period.starts, cast.period.ends)))
     assert {stage.code: stage.count for stage in picture.stages} == {stage.code: seen[stage.code] for stage in picture.stages}
 
 
 def test_work_outside_the_period_stays_out(cast, told, given, now):
     released(told, given)
-    period = SimpleNamespace(starts=datetime.date(2020, 4, 1), ends=datetime.date(2021, 3, 31))
+    period = Span(datetime.date(2020, 4, 1), datetime.date(2021, 3, 31), "another year")
     reader = public_reader(cast.west, now)
     assert [block for code in ("learning", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, period)] == []
 

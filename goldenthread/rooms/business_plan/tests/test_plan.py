@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.room import Refused
-from goldenthread.front.yearly_report.span import Span
+from goldenthread.foundation.room import Refused, Span
 from goldenthread.rooms.business_plan import chapters, operations, queries
 from goldenthread.rooms.business_plan.models import PlannedPriority
 
