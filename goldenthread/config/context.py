@@ -2,6 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
@@ -63,7 +64,13 @@ def _place_of(request):
         "thread": "thread", "dataset": "figures", "yearly_report": "report", "organisations": "who", "business_plan": "work",
         "documents": "work", "diary": "work", "overview": match.url_name,
     }  # fmt: skip
-    return homes.get(match.app_name, "")
+    return homes.get(match.app_name) or _place_of_menu(match.app_name)
+
+
+def _place_of_menu(app):
+    """A room stands where its first menu entry does."""
+    offer = room.offers().get(app)
+    return offer.menu[0].place if offer and offer.menu else ""
 
 
 def _others(viewer):

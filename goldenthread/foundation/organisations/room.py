@@ -38,6 +38,8 @@ OFFER = Offer(
         Verb("people.succeeded", "recorded that this body took the place of another"),
         Verb("people.period_added", "added this reporting period"),
         Verb("people.account_made", "made an account"),
+        Verb("people.account_opened", "let this person sign in again"),
+        Verb("people.account_closed", "closed this person's account"),
     ),
     record_parts=PARTS,
     retention={"person": "Kept while a seat or a line of the record names them; then reviewed.", "body": "Kept as long as the record."},
