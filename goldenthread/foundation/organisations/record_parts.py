@@ -70,13 +70,13 @@ def _body_whole(items, record):
             yield item, "agencies", "Only a partnership or a board before it has member agencies."
 
 
-def _bodies_out(rows, values, record):
-    """Another partnership, named in passing, is taken out by its name alone: the rest is in its own record."""
-    for row, value in zip(rows, values, strict=True):
-        if row.holds_a_record and row.key != record.body:
-            for name in set(value) - {"key", "kind", "name", "short_name"}:
-                del value[name]
-            value["stub"] = True
+def _by_name_alone(items, body):
+    """Another partnership that has a record of its own is taken out by its name alone: the rest stands in that."""
+    keepers = Group.keepers_of_records()
+    for item in items:
+        if item.key in keepers and item.key != body:
+            named = {name: value for name, value in item.values.items() if name in ("key", "kind", "name", "short_name")}
+            item.values = named | {"stub": True}
 
 
 BODY = Shape(
@@ -151,7 +151,7 @@ BODY = Shape(
     audience="public",
     check=ends_after_start,
     whole=_body_whole,
-    outward=_bodies_out,
+    in_anothers=_by_name_alone,
 )
 
 PERSON = Shape(

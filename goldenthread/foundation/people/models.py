@@ -247,6 +247,11 @@ class Group(Versioned, Dated):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def keepers_of_records(cls) -> set[str]:
+        """The keys of bodies of which a record of their own stands here: those that have a root group."""
+        return set(cls.objects.filter(kind=cls.Kind.ROOT).values_list("lead__key", flat=True))
+
 
 class GroupMembership(Dated):
     """A partnership takes part in a group, and sees and reports what the group held in that time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.people.models import Group
 from goldenthread.foundation.records.faults import Difference
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import House, rows_by_identity
@@ -28,10 +28,14 @@ class Plan:
 
 
 def compare(record: Record, take_file: bool) -> Plan:
-    """Reads only. With `take_file` the file's word is taken for what this record's partnership leads, or nobody does."""
+    """Reads only. With `take_file` the file's word is taken for what this record's partnership leads, or nobody does.
+
+    A body of which a record of its own stands here leads itself. A board that is described only in the record of the
+    partnership that took its place is a common thing.
+    """
     plan, links = Plan(), Links(record.body)
     house = House(record.body, links)
-    holders = set(Body.objects.filter(kind__in=("partnership", "predecessor_board")).values_list("key", flat=True))
+    holders = Group.keepers_of_records() | {record.body}
     by_part = defaultdict(list)
     for item in record.items:
         by_part[item.shape.part].append(item)
@@ -83,6 +87,11 @@ def _fields(item, ours, strict, stub):
     if item.parent is not None and ours.parent is not None and item.parent.identity != ours.parent.identity:
         differs[item.shape.inside] = (ours.parent.key, item.parent.key)
     return fills, differs
+
+
+def told_changes(plan: Plan) -> list[Difference]:
+    """What a load of this plan changes in things that stand already, field by field."""
+    return [said for item, changes, _ in plan.changed for said in _told(item, changes, "")]
 
 
 def _told(item, changes, led_by):

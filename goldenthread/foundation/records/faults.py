@@ -43,11 +43,22 @@ class Difference:
     led_by: str = ""
 
     def __str__(self):
-        in_file, in_record = _apart(_shown(self.in_file), _shown(self.in_record))
-        said = f"{self.file}, line {self.line}: {self.where}, {self.field}: the file says {in_file}; the record says {in_record}."
+        in_file, in_record = self._texts()
+        said = f"{self._place()}: the file says {in_file}; the record says {in_record}."
         if self.led_by:
             said += f" This is led by {self.led_by}, so only the file of {self.led_by} can change it."
         return said
+
+    def as_change(self) -> str:
+        """The same after the load, where the file's word was taken."""
+        now, before = self._texts()
+        return f"{self._place()}: was {before}, is now {now}."
+
+    def _place(self):
+        return f"{self.file}, line {self.line}: {self.where}, {self.field}"
+
+    def _texts(self):
+        return _apart(_shown(self.in_file), _shown(self.in_record))
 
 
 class Different(Exception):

@@ -14,8 +14,8 @@ from django.db import IntegrityError
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.history.operations import record as leave_line
-from goldenthread.foundation.records.comparing import Plan, compare
-from goldenthread.foundation.records.faults import Different, Fault, Faulty
+from goldenthread.foundation.records.comparing import Plan, compare, told_changes
+from goldenthread.foundation.records.faults import Different, Difference, Fault, Faulty
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import Record, read
@@ -27,12 +27,13 @@ from goldenthread.foundation.writing import operation
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a load did: {part: how many}."""
+    """What a load did: {part: how many}; `changes` says each field of `changed` before and after."""
 
     body: str
     added: dict = field(default_factory=dict)
     changed: dict = field(default_factory=dict)
     same: int = 0
+    changes: list[Difference] = field(default_factory=list)
 
     @property
     def nothing_changed(self):
@@ -52,6 +53,7 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
     plan = compare(record, take_file)
     if plan.differences:
         raise Different(plan.differences)
+    changes = told_changes(plan)
     if plan.to_write:
         _prepare(record, plan)
         try:
@@ -63,6 +65,7 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
         dict(Counter(item.shape.part for item in plan.new)),
         dict(Counter(item.shape.part for item, _, _ in plan.changed)),
         plan.same,
+        changes,
     )
 
 

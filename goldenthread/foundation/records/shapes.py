@@ -77,6 +77,7 @@ class Shape:
     whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
     inward     function(values, columns, record) -> columns: what the fields alone cannot say
     outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
+    in_anothers function(items, body): shortens, when a record is taken out, what stands in full in the record of another
     prepare    function(items, record), called before anything is written and outside the transaction
     keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) -> bool
     released   the fields shown where only `public_text` may be read; it becomes the text, in the field `public_field`
@@ -111,6 +112,7 @@ class Shape:
     whole: Callable | None = None
     inward: Callable | None = None
     outward: Callable | None = None
+    in_anothers: Callable | None = None
     released: tuple[str, ...] = ()
     public_field: str = "text"
     shown: Callable | None = None

@@ -57,7 +57,7 @@ class _Gathering:
 
     def _take(self, shape, rows, whole):
         """Those that stand in something taken out, or may be read without it; of some only the text made for others."""
-        for row, item in zip(rows, self.house.items(shape, rows), strict=True):
+        for row, item in zip(rows, self._items(shape, rows), strict=True):
             own = whole is None or not row.public_text or (row.pk in whole and self._wide(row.text_audience))
             if item.parent is not None and not self._beside(item, own):
                 item = self._with_stand_in(shape, row, item, own)
@@ -67,6 +67,12 @@ class _Gathering:
                 self.taken[item.identity] = item
                 if shape.attach:
                     self.attached.append((shape, row))
+
+    def _items(self, shape, rows):
+        items = self.house.items(shape, rows)
+        if shape.in_anothers:
+            shape.in_anothers(items, self.body.key)
+        return items
 
     def _beside(self, item, own):
         """Whether what it stands in is taken out. What has no circle of its own goes only with the whole of that."""
@@ -120,7 +126,7 @@ class _Gathering:
             for part, numbers in wanted.items():
                 shape = shape_of(part)
                 rows = [row for row in shape.table.objects.filter(pk__in=numbers) if self._wide(shape.audience_of(row))]
-                for item in self.house.items(shape, rows):
+                for item in self._items(shape, rows):
                     if item.identity not in self.taken:
                         self.taken[item.identity] = item
                         fresh.append(item)

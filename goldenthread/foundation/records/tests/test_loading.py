@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.core.management import call_command
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
@@ -137,6 +138,49 @@ class TestStubsAndCommonThings:
         assert Body.objects.get(key="haven-police").agency_type == "police", "a gap is filled"
         assert put_in(folder).nothing_changed
         assert put_in(tmp_path / "neighbour").nothing_changed, "named in passing: what is known of it stands"
+
+    def board_in_full(self):
+        """The board before is described in the partnership's own file, as it is where it has no record of its own."""
+        stub = "    name: North Haven Local Safeguarding Children Board\n    stub: yes\n"
+        return edited("undated.yaml", stub, stub.replace("stub: yes", "short_name: LSCB") + "    ends: 2019-09-28\n    areas:\n      - area: north-haven\n")
+
+    def test_a_board_before_described_in_full_is_loaded_once(self, folder, tmp_path):
+        write(folder, self.board_in_full())
+        put_in(folder)
+        lines = Line.objects.count()
+        assert put_in(folder).nothing_changed
+        assert Line.objects.count() == lines
+        assert "ends: 2019-09-28" in taken_out("north-haven")["undated.yaml"], "nobody else's record would say it"
+        write(folder, {"undated.yaml": self.board_in_full()["undated.yaml"].replace("short_name: LSCB", "short_name: Board")})
+        with pytest.raises(Different, match="the file says “Board”; the record says “LSCB”"):
+            put_in(folder)
+        assert put_in(folder, take_file=True).changed == {"bodies": 1}
+
+    def test_a_board_with_a_record_of_its_own_is_changed_by_that_alone(self, folder, tmp_path):
+        board = {
+            "manifest.yaml": "format: 1\npartnership: north-haven-lscb\n",
+            "undated.yaml": (
+                "areas:\n  - {key: north-haven, name: North Haven}\n"
+                "bodies:\n  - {key: north-haven-lscb, kind: predecessor_board, name: North Haven Local Safeguarding Children Board, "
+                "short_name: LSCB, ends: 2019-09-28, areas: [{area: north-haven}]}\n"
+                "groups:\n  - {key: partnership, kind: root, name: The board}\n"
+            ),
+        }
+        put_in(write(tmp_path / "board", board))
+        write(folder, self.board_in_full())
+        put_in(folder)
+        assert put_in(folder).nothing_changed
+        assert "ends: 2019-09-28" not in taken_out("north-haven")["undated.yaml"], "the rest is in its own record"
+        write(folder, {"undated.yaml": self.board_in_full()["undated.yaml"].replace("2019-09-28", "2019-09-27")})
+        with pytest.raises(Different, match="only the file of north-haven-lscb can change it"):
+            put_in(folder, take_file=True)
+
+    def test_what_a_load_changed_is_said_field_by_field(self, folder, tmp_path, capsys):
+        self.stub_first(tmp_path)
+        call_command("load_record", str(folder))
+        said = capsys.readouterr().out
+        assert "bodies/haven-police, agency_type: was nothing, is now “police”." in said
+        assert "bodies/north-haven, stub: was yes, is now nothing." in said
 
     def test_a_common_thing_that_says_otherwise_is_refused(self, folder, tmp_path):
         self.stub_first(tmp_path)

@@ -28,12 +28,15 @@ class Command(BaseCommand):
         except Different as different:
             for difference in different.differences:
                 self.stdout.write(str(difference))
+            count = len(different.differences)
             self.stderr.write(
-                f"The record in the house differs in {len(different.differences)} places, and nothing was changed. "
+                f"The record in the house differs in {count} {'place' if count == 1 else 'places'}, and nothing was changed. "
                 "Mend the files, or load with --take-file to let them overrule it."
             )
             raise SystemExit(1) from None
         self.stdout.write(told(outcome))
+        for change in outcome.changes:
+            self.stdout.write(f"  {change.as_change()}")
 
 
 def told(outcome) -> str:
