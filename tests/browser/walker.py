@@ -11,7 +11,7 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text()
 PICTURES = os.environ.get("GOLDENTHREAD_PICTURES", "")
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FAULTS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+FAULTS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})})).violations.map(
   fault => fault.id + ": " + fault.help + " " + fault.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(" | "))"""
 
 
@@ -20,14 +20,14 @@ class Walker:
 
     def __init__(self, page: Page, who: str):
         self.page, self.who = page, who
-        self.looked_at: list[str] = []
+        self.expects: set[int] = {422}  # a form with faults is answered so on purpose
         page.faults = []
         page.on("pageerror", lambda fault: page.faults.append(f"{page.url}: {fault}"))
         page.on("console", self._note)
 
     def _note(self, line):
-        """What the browser complains of, but for the answer that a form with faults gives on purpose."""
-        if line.type == "error" and "status of 422" not in line.text:
+        """What the browser complains of, but for answers that are expected."""
+        if line.type == "error" and not any(f"status of {status}" in line.text for status in self.expects):
             self.page.faults.append(f"{self.page.url}: {line.text}")
 
     def go(self, address: str) -> int:
@@ -77,12 +77,10 @@ class Walker:
 
         What is found is told together when the person leaves (the fixture `sit_down`), so that one walk shows all of it.
         """
-        self.looked_at.append(name)
         found = []
         for width in (DESKTOP, PHONE):
             self.page.set_viewport_size({"width": width, "height": 900})
-            if over := self.page.evaluate(TOO_WIDE):
-                found.append(f"{over} pixels too wide at {width}")
+            found += self.too_wide()
             for theme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=theme)
                 self._keep_picture(name, width, theme)
@@ -92,11 +90,16 @@ class Walker:
         self.page.set_viewport_size({"width": DESKTOP, "height": 900})
         self.page.faults += [f"{name} ({self.page.url}): {fault}" for fault in found]
 
-    def axe(self) -> list[str]:
-        """What axe-core finds on this page now."""
+    def too_wide(self) -> list[str]:
+        """Whether the page runs out of its window to the right."""
+        over = self.page.evaluate(TOO_WIDE)
+        return [f"{over} pixels wider than the window"] if over else []
+
+    def axe(self, rules=None) -> list[str]:
+        """What axe-core finds on this page now, by all of its rules or by some."""
         if not self.page.evaluate("typeof window.axe === 'object'"):
             self.page.evaluate(AXE)
-        return self.page.evaluate(FAULTS)
+        return self.page.evaluate(FAULTS, rules)
 
     def _keep_picture(self, name, width, theme):
         if PICTURES:
