@@ -53,7 +53,10 @@ def _indicator(own, comparators, gate, span):
     indicator = own[0].indicator
     blocks = [Heading(3, indicator.title)]
     free = [row for row in own if _leaves(row, gate)]
-    blocks += [Paragraph(_sentence(figure, comparators, gate, span)) for figure, _ in arranging.latest(free).values()]
+    newest = {name: figure for name, (figure, _) in arranging.latest(free).items()}
+    # Of the whole the sentence, of its areas the table: both name the record.
+    said = [newest[arranging.WHOLE]] if arranging.WHOLE in newest else list(newest.values())
+    blocks += [Paragraph(_sentence(figure, comparators, gate, span)) for figure in said]
     drawn = [row for row in free if gate.passes(row) and not (row.public and row.quoted)]
     charts = one_indicator.charts(indicator, drawn, comparators)
     told = _table(own, gate)
@@ -61,7 +64,7 @@ def _indicator(own, comparators, gate, span):
         first, *others = charts
         blocks.append(Chart(first.title, first.specification, first.sentence, first.alternative, told))
         blocks += others
-    elif len(own) > len(arranging.latest(free)):
+    elif len(own) > len(said):
         blocks.append(told)
     blocks += [Paragraph(sentence) for sentence in arranging.warnings(drawn)]
     blocks += _where_from(free, comparators)
@@ -84,7 +87,7 @@ def _outside(figure, gate, comparators):
 
 def _table(own, gate):
     """Every figure of the indicator, withheld ones included: a reader sees that something stands there."""
-    shows = one_indicator.columns(own)
+    shows = one_indicator.columns(own[0].indicator, own)
     columns = [Column("Period"), Column("Area")]
     columns += [Column("Of whom")] if shows["category"] else []
     columns += [Column("Value", "right")]
@@ -94,7 +97,7 @@ def _table(own, gate):
 
 
 def _oldest_first(own):
-    return sorted(own, key=lambda one: (one.ends, one.starts or one.ends, arranging.area_name(one), one.breakdown, one.category, one.pk))
+    return sorted(own, key=lambda one: (one.ends, one.starts or one.ends, arranging.whole_first(one), one.breakdown, one.category, one.pk))
 
 
 def _row(figure, gate, shows):

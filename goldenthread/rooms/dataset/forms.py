@@ -1,12 +1,11 @@
 """Forms of the dataset. Numbers are typed as they were supplied; nothing is worked out."""
 
 from django import forms
-from django.utils import timezone
 
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import reading
-from goldenthread.thread.forms.pieces import FromList
+from goldenthread.thread.forms.pieces import FromList, happened
 from goldenthread.thread.forms.pieces import words as long_text
 from goldenthread.thread.queries import choices
 
@@ -56,7 +55,7 @@ class IndicatorForm(HouseForm):
 class FigureForm(HouseForm):
     area = FromList("Of which area?", empty="The whole partnership")
     starts = DayField(label="First day of the period", required=False, help_text="Leave empty when the figure says how things stood on a day.")
-    ends = DayField(label="Last day of the period, or the day itself", offer_today=True, not_after=timezone.localdate)
+    ends = happened("Last day of the period, or the day itself")
     period_label = a_text("How the source names the period, if otherwise", 60, "For instance “Q3 2025-26”.")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
@@ -82,6 +81,10 @@ class FigureForm(HouseForm):
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:
             del self.fields["second"]
+        if indicator.unit == Indicator.Unit.NUMBER:  # a plain count has no line to stand above, unless one was supplied
+            for name in ("numerator", "denominator"):
+                if self.initial.get(name) is None:
+                    del self.fields[name]
 
 
 class PublicForm(HouseForm):

@@ -46,9 +46,9 @@ def number(figure) -> Decimal | None:
     return figure.numerator if figure.indicator.unit == Unit.NUMBER else worked_out(figure)
 
 
-def amount(number: Decimal, indicator, bound: str = Bound.EXACT) -> str:
-    """ "92.6 in every 10,000", "about 23%", "5th"."""
-    text = plain(number, indicator.decimals if indicator.unit != Unit.RANK else 0)
+def amount(number: Decimal, indicator, bound: str = Bound.EXACT, *, padded: bool = True) -> str:
+    """ "92.6 in every 10,000", "about 23%", "5th". `padded`: with as many decimals as the indicator is shown with."""
+    text = plain(number, indicator.decimals if padded and indicator.unit != Unit.RANK else 0)
     if indicator.unit == Unit.PERCENT:
         text += "%"
     elif indicator.unit == Unit.RATE and indicator.factor > 1:
@@ -175,7 +175,7 @@ def beside(figure, comparator) -> str:
     mine, theirs = number(figure), comparator.value
     if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
         return ""
-    value = plain(theirs, figure.indicator.decimals) + ("%" if figure.indicator.unit == Unit.PERCENT else "")
+    value = plain(theirs) + ("%" if figure.indicator.unit == Unit.PERCENT else "")
     value = f"{Bound(comparator.bound).label} {value}".strip()
     exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
     relation = compare(mine, theirs, figure.indicator.unit) if exact else "beside"
@@ -196,6 +196,8 @@ def time_beside(figure, comparator) -> str:
 
 def compare(mine: Decimal, theirs: Decimal, unit: str) -> str:
     """How one number stands to another, in words. Percentages differ by points, everything else by how many times."""
+    if mine == theirs:
+        return "the same as"
     if unit == Unit.PERCENT:
         apart = abs(mine - theirs)
         if apart < 1:

@@ -102,7 +102,7 @@ def indicator(request, partnership, holder, key):
         "rows": one.table(request.viewer, figures, gate), "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
         "withheld": gate and sum(not gate.passes(figure) for figure in figures),
         "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
-        "columns": one.columns(figures), "sources": one.sources(figures, comparators),
+        "columns": one.columns(found, figures), "sources": one.sources(figures, comparators),
         "may_edit": can(request.viewer, EDIT, found), "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
     })  # fmt: skip
 

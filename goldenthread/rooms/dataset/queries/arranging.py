@@ -13,11 +13,16 @@ def area_name(figure):
     return figure.area.name if figure.area_id else WHOLE
 
 
+def whole_first(figure):
+    """The whole, then the areas by name."""
+    return (figure.area_id is not None, area_name(figure))
+
+
 def value_of(comparator):
     """A comparator's value in words."""
     if comparator.value is None:
         return comparator.words
-    return measures.amount(comparator.value, comparator.indicator, comparator.bound)
+    return measures.amount(comparator.value, comparator.indicator, comparator.bound, padded=False)
 
 
 def newest_first(figure):

@@ -32,7 +32,7 @@ class Row:
 
 def table(viewer, figures, gate=None):
     """Newest period first, then areas, totals before their parts."""
-    order = sorted(figures, key=lambda one: (one.area_id is not None, arranging.area_name(one), one.breakdown, one.category))
+    order = sorted(figures, key=lambda one: (arranging.whole_first(one), one.breakdown, one.category))
     order.sort(key=lambda one: (one.ends, one.starts or one.ends), reverse=True)
     return [row(viewer, one, gate) for one in order]
 
@@ -55,13 +55,13 @@ def row(viewer, figure, gate=None):
     )  # fmt: skip
 
 
-def columns(figures):
+def columns(indicator, figures):
     """Which columns have anything to tell apart; `category` is the heading of the breakdown's column, or ""."""
     broken_down = sorted({one.breakdown for one in figures if one.breakdown})
     return {
         "area": len({one.area_id for one in figures}) > 1 or any(one.area_id for one in figures[:1]),
         "category": broken_down[0].capitalize() if len(broken_down) == 1 else "Of whom" if broken_down else "",
-        "value": f"In every {figures[0].indicator.factor:,}" if figures and figures[0].indicator.unit == Indicator.Unit.RATE else "Value",
+        "value": f"In every {indicator.factor:,}" if indicator.unit == Indicator.Unit.RATE else "Value",
         "count": any(one.numerator is not None for one in figures),
         "second": any(one.second is not None for one in figures),
     }
@@ -167,7 +167,7 @@ def _from_to(kept, area, days):
 
 def _one_period(indicator, figures, comparators):
     """The areas of one period beside what they are held against."""
-    values = [(arranging.area_name(one), value_for_chart(one)) for one in sorted(figures, key=arranging.area_name)]
+    values = [(arranging.area_name(one), value_for_chart(one)) for one in sorted(figures, key=arranging.whole_first)]
     names = {name for name, _ in values}
     for one in figures:
         for other in arranging.held_beside(one, comparators):
@@ -211,7 +211,7 @@ def _broken_down(indicator, breakdown, area, figures):
 def beside(comparators, figures):
     """(comparator, its value in words, the figure that it was quoted beside or "") for the page's table."""
     names = {one.pk: short_name(one) for one in figures}
-    return [(one, arranging.value_of(one), names.get(one.beside_id, "")) for one in comparators]
+    return [(one, arranging.value_of(one).removesuffix(f" in every {one.indicator.factor:,}"), names.get(one.beside_id, "")) for one in comparators]
 
 
 def pictures(chart):
