@@ -99,10 +99,15 @@ def _works(reading, sources):
     if not sources:
         return []
     sizes = Counter(row.kind for row in sources)
-    said = ", ".join(plural(count, f"{_low(kinds.BY_CODE[kind].label)},{_low(kinds.BY_CODE[kind].plural)}") for kind, count in sizes.most_common())
+    said = "; ".join(f"{count} {_kind(kind, count)}" for kind, count in sizes.most_common())
     blocks = [Paragraph(f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: {said}.")]
     pairs = [Pair(reading.name(row), (_claim(reading, row),)) for row in sources if reading.text(row)]
     return blocks + ([Summary(pairs)] if pairs else [])
+
+
+def _kind(code, count):
+    kind = kinds.BY_CODE[code]
+    return _low(kind.label if count == 1 else kind.plural)
 
 
 def _low(label):

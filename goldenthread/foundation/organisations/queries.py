@@ -72,15 +72,21 @@ def body_of(seat):
 
 
 def example_people():
-    """Made-up people who can sign in, by partnership: [(body, [(person, post)])]."""
+    """Made-up people who can sign in, by partnership, the largest first: [(body, [(person, posts in words)])]."""
+    order = list(roles())
     found = {}
     people = Person.objects.filter(invented=True, user__isnull=False, user__is_active=True)
-    for seat in Seat.objects.filter(person__in=people).select_related("person", "partnership", "group__lead", "membership__partnership", "membership__agency"):
+    seats = Seat.objects.filter(person__in=people).select_related(
+        "person", "partnership", "group__lead", "membership__partnership", "membership__agency"
+    )
+    for seat in sorted(seats, key=lambda row: order.index(row.role)):
+        body = seat.membership.partnership if seat.membership_id else seat.partnership or seat.group.lead
         post = seat.title or roles()[seat.role].title
-        if seat.membership_id:
-            post += f", {seat.membership.agency}"
-        found.setdefault(body_of(seat), []).append((seat.person, post, list(roles()).index(seat.role)))
-    return [(body, sorted(rows, key=lambda row: row[2])) for body, rows in sorted(found.items(), key=lambda pair: -len(pair[1]))]
+        found.setdefault(body, {}).setdefault(seat.person, []).append(f"{post}, {seat.membership.agency}" if seat.membership_id else post)
+    return [
+        (body, [(person, "; ".join(posts)) for person, posts in held.items()])
+        for body, held in sorted(found.items(), key=lambda pair: -len(pair[1]))
+    ]
 
 
 def user_of(key):

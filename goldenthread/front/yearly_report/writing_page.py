@@ -36,6 +36,7 @@ class Row:
     records: int
     paragraphs: int
     unsettled: int
+    built: bool
     asks: tuple
 
     @property
@@ -46,7 +47,7 @@ class Row:
             return "Whose word is this?"
         if self.section.ready:
             return "Ready"
-        return "Drafted" if self.paragraphs or self.records else "Empty"
+        return "Drafted" if self.paragraphs or self.built else "Empty"
 
     @property
     def asked(self):
@@ -89,7 +90,7 @@ def of_report(viewer, report):
 def _row(section, part, words, items):
     asks = tuple(item for item in items if section in item.sections)
     records = len(part.claims) if part else 0
-    return Row(section, records, len(words), sum(not word.settled for word in words), asks)
+    return Row(section, records, len(words), sum(not word.settled for word in words), bool(part and part.built), asks)
 
 
 def _required(version):

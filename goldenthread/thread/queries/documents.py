@@ -1,6 +1,6 @@
 """Documents that belong to a thing of the thread."""
 
-from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.access.queries import can, visible
 from goldenthread.foundation.documents.models import Document
 
 
@@ -13,3 +13,10 @@ def documents_of(viewer, thing):
 def documents_to_cite(viewer, thing):
     """Stored documents of the group that holds a thing, for giving one as evidence; the newest hundred."""
     return list(visible(viewer, Document.objects.filter(group=thing.source.group))[:100])
+
+
+def may_attach(viewer, thing):
+    """What the page for adding a document is asked with, or None for a seat that may not add one."""
+    if not can(viewer, "documents.add", thing):
+        return None
+    return {"noun": type(thing)._meta.model_name, "key": thing.ref}

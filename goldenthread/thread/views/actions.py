@@ -13,7 +13,7 @@ from goldenthread.thread.forms.recommendations import ReasonForm
 from goldenthread.thread.models import Action, Recommendation, Source
 from goldenthread.thread.queries import addresses, lives
 from goldenthread.thread.queries.choices import seen_of
-from goldenthread.thread.queries.documents import documents_of, documents_to_cite
+from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
 from goldenthread.thread.queries.next_steps import for_action
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
@@ -45,6 +45,7 @@ def action(request, partnership, holder, key):
             "origin": lives.came_from(viewer, thing), "knots": story.knots_of_action(), "life": lives.life(thing) if whole else [],
             "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
             "may": may(viewer, thing), "links": _links(viewer, thing), "documents": documents_of(viewer, thing),
+            "may_attach": may_attach(viewer, thing),
             "past": history(viewer, thing) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip

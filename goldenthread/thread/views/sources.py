@@ -12,7 +12,7 @@ from goldenthread.thread.forms.recommendations import PlainForm
 from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceForm
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries import addresses, works
-from goldenthread.thread.queries.documents import documents_of
+from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import kept_to_named
@@ -45,7 +45,7 @@ def source(request, partnership, holder, key):
         {
             "source": thing, "name": reading.name(thing), "summary": reading.text(thing), "whole": whole, "story": story,
             "next": for_source(request.viewer, story), "areas": works.areas(thing), "readers": works.readers(request.viewer, thing),
-            "documents": documents_of(request.viewer, thing), "may": works.may(request.viewer, thing),
+            "documents": documents_of(request.viewer, thing), "may_attach": may_attach(request.viewer, thing), "may": works.may(request.viewer, thing),
             "past": history(request.viewer, *([thing] if whole else []), *parts, labels=works.labels(story)),
             "urls": works.urls(request.viewer, thing),
         },
