@@ -130,7 +130,7 @@ def _waiting(viewer, story):
         return
     for finding in story.findings:
         if finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason and not story.resting_on(finding):
-            yield _if(viewer, "thread.write", finding, f"Nothing follows yet from the finding “{short(story.says(finding), 70)}”.",
+            yield _if(viewer, "thread.write", finding, f"Nothing follows yet from the finding “{short(story.says(finding), 70).rstrip('.')}”.",
                       "Say what follows", where(viewer, finding))  # fmt: skip
     for recommendation in story.recommendations:
         found = for_recommendation(viewer, recommendation, actions=story.answering(recommendation), impacts=story.impacts("recommendation", recommendation))
