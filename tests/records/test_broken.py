@@ -66,6 +66,16 @@ BROKEN = [
     ("a seat of an agency that is no member", U, "    agency: tidewater-police\n", "    agency: tidewater-unit\n", 0, "agency", "is not a member agency"),
     ("no root group", U, "    kind: root\n", "    kind: forum\n", None, "groups", "There is no group of kind root"),
     ("a moved date that was never set", Y3, "        due_on: 2023-12-31\n", "", 0, "first_due_on", "without a due date"),
+    # What a stranger to the format wrote
+    ("a group above itself", U, "parent: executive", "parent: quality", 0, "parent", "names the thing itself"),
+    ("two groups above each other", U, "    name: Executive\n    parent: partnership", "    name: Executive\n    parent: quality", 1, "parent", "leads back to the thing itself, through quality"),
+    ("an edition of another time", U, "periods:\n", "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT18, sections: [{chapter: foreword, title: T}]}\nperiods:\n", 1, "edition", "expected WT23, not WT18"),
+    ("a chapter with hyphens", U, "periods:\n", "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT23, sections: [{chapter: who-we-are, title: T}]}\nperiods:\n", 1, "chapter", "there is “who_we_are”"),
+    ("a name where a key belongs", Y3, "owner: tidewater-council\n        owner_person", "owner: Tidewater Council\n        owner_person", 0, "owner", "did you mean “tidewater-council”?"),
+    ("words after a quoted word", Y3, "text: Ask the school first.", 'text: "Ask" the school first.', 0, "", "quotes of the other kind"),
+    ("a day that is too exact to be had", Y2, "on: 2022-11\n", "on: November 2022\n", 0, "on", "a month (2024-03) or a period"),
+    ("a key of a group that another leads", Y2, "group: fairwater/harbour", "group: harbour", 0, "group", "Did you mean “fairwater/harbour”"),
+    ("a choice left out", Y3, "        judgement: as_intended\n", "", -2, "judgement", "Expected one of as_intended, partly"),
     # The manifest
     ("another format", M, "format: 1", "format: 2", 0, "format", "Expected 1"),
     ("a partnership that is not described", M, "partnership: tidewater", "partnership: highwater", 0, "partnership", "There is no highwater in bodies"),
@@ -114,6 +124,24 @@ def test_one_fault_is_told_once_and_brings_no_others_with_it(tmp_path):
     with pytest.raises(Faulty) as told:
         read(tmp_path)
     assert [fault.field for fault in told.value.faults if fault.file == U] == ["key"]
+
+
+def told_by(folder):
+    with pytest.raises(Faulty) as told:
+        read(folder)
+    return [(fault.field, fault.expected) for fault in told.value.faults]
+
+
+def test_a_value_that_cannot_be_read_is_not_told_as_missing_too(tmp_path):
+    figure = "indicators:\n  - {key: i1, title: Plans}\nfigures:\n  - {key: f1, indicator: i1, ends: 2024-03-31, value: 60%}\nthemes:\n"
+    broken(tmp_path, U, "themes:\n", figure)
+    ((field, expected),) = told_by(tmp_path)
+    assert (field, "without commas or a per cent sign" in expected) == ("value", True)
+
+
+def test_the_wrong_partnership_in_the_manifest_is_one_fault(tmp_path):
+    broken(tmp_path, M, "partnership: tidewater", "partnership: highwater")
+    assert told_by(tmp_path) == [("partnership", "There is no highwater in bodies. This folder describes tidewater: name that, or describe highwater in bodies.")]
 
 
 def test_all_faults_are_told_at_once(tmp_path):

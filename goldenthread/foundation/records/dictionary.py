@@ -51,7 +51,7 @@ def _first(sentence):
 def _table(fields):
     lines = ["| Field | | Holds | What it says |", "| --- | --- | --- | --- |"]
     for item in fields:
-        must = "required" if item.required else ""
+        must = "required" if item.required else f"required {item.required_when}" if item.required_when else ""
         lines.append(f"| `{item.name}` | {must} | {item.expects()} | {item.sentence} |")
     return [*lines, ""]
 

@@ -92,5 +92,5 @@ def _apart(one, other, most=240):
 
 def meant(word, known) -> str:
     """“ Did you mean …?” for a near miss, or nothing."""
-    near = difflib.get_close_matches(word, list(known), 1, 0.6)
+    near = difflib.get_close_matches(word, list(known), 1, 0.75)
     return f" Did you mean “{near[0]}”?" if near else ""

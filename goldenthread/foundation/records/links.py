@@ -29,6 +29,11 @@ class Links:
     def keys(self, part, holder):
         return self._of(part, holder)
 
+    def holders(self, part, key):
+        """The partnerships in whose part of a list this key stands."""
+        path = shape_of(part).holder
+        return shape_of(part).table.objects.filter(key=key).values_list(f"{path}__key", flat=True) if path else ()
+
     def pk(self, part, said):
         """The row that a reference names. Raises LookupError: everything was checked before anything is written."""
         found = self.find(*self.identity(part, said))

@@ -67,6 +67,7 @@ def parse(name: str, data: bytes, faults: list) -> Mapping | None:
 
 
 _HINTS = (
+    ("but found '<scalar>'", "A text that begins with a quotation mark ends with the next one, and more stands after it here. Put the whole text in quotes of the other kind ('…'), or write it below a bar (|)."),
     ("mapping values are not allowed", "A “: ” stands here where none can stand. Put the whole text in quotes, or check the indentation."),
     ("expected <block end>", "This line is not indented like the lines to which it belongs."),
     ("could not find expected ':'", "Expected a field, a colon and a value, such as “title: …”. Check this line and the one before it."),

@@ -73,7 +73,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.items: list[Item] = []
         self.broken: set = set()
-        self.unread = False
+        self.unread = self.stranger = False
         self.body = ""
 
     def fault(self, file, line, where, name, expected):
@@ -162,7 +162,7 @@ class _Reader:
     def _lists(self, file, top):
         for name, node in top.pairs.items():
             if name not in parts():
-                self.fault(file, top.lines[name], "", name, f"There is no list of this name.{meant(name, parts())}")
+                self.fault(file, top.lines[name], "", name, f"There is no list of this name.{meant(name, parts()) or ' Known are ' + ', '.join(name for name, (shape, _) in parts().items() if not shape.inside) + '.'}")
             elif parts()[name][0].inside:
                 outer = parts()[name][0].inside
                 self.fault(file, top.lines[name], "", name, f"The list {name} is written inside the thing of {outer} to which it belongs.")
@@ -184,7 +184,7 @@ class _Reader:
         said = node.pairs.get("key")
         key = said.text if isinstance(said, Scalar) else ""
         where = f"{shape.part}/{key or '(no key)'}"
-        values, lines = self._fields(file, shape.fields, node, where, set(shape.inner))
+        values, lines, unread = self._fields(file, shape.fields, node, where, set(shape.inner))
         item = Item(shape, key, values, file=file, line=node.line, lines=lines, parent=parent, order=order)
         for name, inner in shape.inner.items():
             if name in node.pairs:
@@ -193,13 +193,11 @@ class _Reader:
             self.items.append(item)
         else:
             self.broken.add((shape.part, key))
-        if shape.check:
-            for name, expected in shape.check(values):
-                self.fault(file, lines.get(name, node.line), where, name, expected)
+        self._check(file, shape, values, lines, unread, node.line, where)
 
     def _fields(self, file, fields, node, where, also=()):
-        """The values of one mapping, in the order of the fields, and their lines."""
-        values, lines = {}, {}
+        """The values of one mapping, in the order of the fields; their lines; and those that could not be read."""
+        values, lines, unread = {}, {}, set()
         known = {item.name for item in fields} | set(also)
         for name, line in node.lines.items():
             if name not in known:
@@ -207,12 +205,15 @@ class _Reader:
         for item in fields:
             if item.name in node.pairs:
                 lines[item.name] = node.lines[item.name]
+                before = len(self.faults)
                 value = self._value(file, item, node.pairs[item.name], where, lines[item.name])
+                if len(self.faults) > before:
+                    unread.add(item.name)
                 if value is not ABSENT:
                     values[item.name] = value
             elif item.required:
-                self.fault(file, node.line, where, item.name, f"This field is missing. Expected {item.expects()}.")
-        return values, lines
+                self.fault(file, node.line, where, item.name, f"This field is missing. Expected {item.wanted()}.")
+        return values, lines, unread
 
     def _value(self, file, item, node, where, named_in):
         if isinstance(item, Each):
@@ -226,7 +227,7 @@ class _Reader:
             self.fault(file, line, where, item.name, str(unfit))
             return ABSENT
         if value is ABSENT and item.required and len(self.faults) == before and getattr(item, "empty", None) in ("", None):
-            self.fault(file, node.line, where, item.name, f"This field must not be empty. Expected {item.expects()}.")
+            self.fault(file, node.line, where, item.name, f"This field must not be empty. Expected {item.wanted()}.")
         return value
 
     def _each(self, file, item, node, where):
@@ -238,11 +239,16 @@ class _Reader:
             if not isinstance(one, Mapping):
                 self.fault(file, one.line, where, item.name, f"Expected the fields {', '.join(f.name for f in item.fields)}.")
                 continue
-            values, lines = self._fields(file, item.fields, one, f"{where}/{item.name}")
+            values, lines, unread = self._fields(file, item.fields, one, f"{where}/{item.name}")
             rows.append(values)
-            for name, expected in item.check(values) if item.check else ():
-                self.fault(file, lines.get(name, one.line), f"{where}/{item.name}", name, expected)
+            self._check(file, item, values, lines, unread, one.line, f"{where}/{item.name}")
         return in_order(item, rows) or ABSENT
+
+    def _check(self, file, declared, values, lines, unread, line, where):
+        """What must hold between fields. Where a value could not be read, nothing is told as missing beside it."""
+        for name, expected in declared.check(values) if declared.check else ():
+            if name in values or not unread:
+                self.fault(file, lines.get(name, line), where, name, expected)
 
     # What must hold between things
 
@@ -265,21 +271,52 @@ class _Reader:
         links = Links(self.body)
         here = {item.identity for item in self.items}
         if self.body and ("bodies", "", self.body) not in here and not links.find("bodies", "", self.body):
-            self.fault(MANIFEST, self.body_line, "", "partnership", f"There is no {self.body} in bodies. Describe the partnership there.")
+            self.stranger = True
+            described = [item.key for item in self.items if item.shape.part == "bodies" and item.values.get("kind") in ("partnership", "predecessor_board") and not item.values.get("stub")]
+            instead = f" This folder describes {', '.join(described)}: name that, or describe {self.body} in bodies." if described else " Describe the partnership there."
+            self.fault(MANIFEST, self.body_line, "", "partnership", f"There is no {self.body} in bodies.{instead}")
         for item in self.items:
             for name, line, part, said, holds in references(item):
                 identity = links.identity(part, said, base_of(item, self.body, holds))
+                if identity == item.identity:
+                    self.fault(item.file, line, item.where, name, "This names the thing itself. Name another, or leave the field out.")
                 if identity in here or (part, identity[2]) in self.broken or links.find(*identity):
                     continue
-                known = {key for p, holder, key in here if p == part and holder == identity[1]} | set(links.keys(part, identity[1]))
                 led = f" led by {identity[1]}" if identity[1] and identity[1] != self.body else ""
-                self.fault(item.file, line, item.where, name, f"There is no {identity[2]} in {part}{led}.{meant(identity[2], known)}")
+                self.fault(item.file, line, item.where, name, f"There is no {identity[2]} in {part}{led}.{self._instead(links, here, identity)}")
+        self._circles(links)
+
+    def _instead(self, links, here, identity):
+        """“ Did you mean …?”: the same key of another partnership, or a near miss."""
+        part, holder, key = identity
+        leads = {h for p, h, k in here if p == part and k == key} | set(links.holders(part, key))
+        if leads:
+            found = min(leads, key=lambda lead: (lead != self.body, lead))
+            return f" Did you mean “{found}/{key}”, which is led by {found}{', your own' if found == self.body else ''}?"
+        return meant(key, {k for p, h, k in here if p == part and h == holder} | set(links.keys(part, holder)))
+
+    def _circles(self, links):
+        """Things of one list that stand below each other go up to an end."""
+        above = {}
+        for item in self.items:
+            for kind in item.shape.fields:
+                if type(kind) is Ref and kind.part == item.shape.part and kind.name in item.values:
+                    above[item.identity, kind.name] = links.identity(kind.part, item.values[kind.name], base_of(item, self.body, False))
+        for item in self.items:
+            for name in item.shape.by_name:
+                seen, here = [], above.get((item.identity, name))
+                while here is not None and here != item.identity and here not in seen:
+                    seen.append(here)
+                    here = above.get((here, name))
+                if seen and here == item.identity:
+                    through = ", ".join(key for _, _, key in seen)
+                    self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"This leads back to the thing itself, through {through}. Take one of these references out.")
 
     def _whole(self):
         for item in self.items:
             for name, kind in item.shape.by_name.items():
                 if isinstance(kind, Inherited) and kind.required is False and item.parent is None and name not in item.values:
-                    self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.expects()}.")
+                    self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.wanted()}.")
                 if isinstance(kind, Inherited):
                     settle(item, name)
             if item.shape.tidy:
@@ -288,11 +325,11 @@ class _Reader:
                 if digest not in self.documents:
                     self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"There is no file documents/{digest}. Put it there, or take the entry out.")
         for shape, _ in parts().values():
-            if shape.whole:
+            if shape.whole and not self.stranger:  # whose record it is comes first
                 mine = [item for item in self.items if item.shape is shape]
                 for item, name, expected in shape.whole(mine, self):
                     file, line = (item.file, item.lines.get(name, item.line)) if item else (MANIFEST, 0)
-                    self.fault(file, line, item.where if item else shape.part, name, expected)
+                    self.fault(file, line, item.where if item else "", name, expected)
 
 
 def _digest(path):

@@ -28,11 +28,11 @@ PLAN = Shape(
 
 
 def _one_level(items, record):
-    parts = {item.values["key"] for item in items if "part_of" in item.values}
+    parts = {item.key for item in items if item.values.get("part_of", item.key) != item.key}
     return [
         (item, "part_of", "A part cannot have parts of its own. Name the priority itself.")
         for item in items
-        if item.values.get("part_of") in parts
+        if item.values.get("part_of") in parts - {item.key}
     ]
 
 

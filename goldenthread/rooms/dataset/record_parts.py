@@ -1,5 +1,7 @@
 """The record file's lists of the dataset."""
 
+from dataclasses import replace
+
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Number, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.room import RecordPart
 from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
@@ -69,7 +71,7 @@ FIGURE = Shape(
         Text(name="category", sentence="Which part of that, for instance neglect.", max=120),
         Number(name="numerator", sentence="The count above, where known."),
         Number(name="denominator", sentence="Of how many, where known."),
-        Number(name="value", sentence="The value as supplied: for a plain count the count itself; never calculated from the other two."),
+        Number(name="value", required_when="unless `numerator`, `words` or `absent` stands there", sentence="The value as supplied: for a plain count the count itself; never calculated from the other two."),
         Number(name="second", sentence="The second count, where the indicator counts two things."),
         BOUND,
         WORDS,
@@ -77,7 +79,7 @@ FIGURE = Shape(
         Text(name="quoted", sentence="What was printed, where today's value differs."),
         Text(name="source", sentence="Where the figure comes from, as the text says.", max=250),
         YesNo(name="public", sentence="Whether it was published already. Then it passes as quoted, with its citation."),
-        CITATION,
+        replace(CITATION, required_when="when `public: yes`"),
         LongText(name="note", sentence="Anything that a reader must know, for instance that the parts do not add up to the total."),
         Ref(name="supplied_by", part="bodies", sentence="Who supplied it."),
         ORIGIN,
@@ -100,7 +102,7 @@ COMPARATOR = Shape(
         Text(name="period", sentence="Its year or day as the text says; “not said” where the text says none.", required=True, max=60),
         Day(name="ends", sentence="The last day of that year, where known."),
         Text(name="vintage", sentence="The release from which it was read, where known."),
-        Number(name="value", sentence="The value."),
+        Number(name="value", required_when="unless `words` stands there", sentence="The value."),
         BOUND,
         WORDS,
         Ref(name="beside", part="figures", sentence="The figure beside which the text quotes it, where it quotes different values beside different figures."),

@@ -48,7 +48,7 @@ ACTION = Shape(
         Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
         Choice(name="state", values=ActionState, sentence="Where it stands at the end of what the text tells.", required=True),
         Day(name="state_on", sentence="Since when."),
-        Day(name="due_on", sentence="By when, as it stands now."),
+        Day(name="due_on", required_when="beside `first_due_on`", sentence="By when, as it stands now."),
         Day(name="first_due_on", sentence="By when at first, where the date was moved."),
         Each(
             name="steps",

@@ -32,7 +32,7 @@ IMPACT = Shape(
         When(name="on", sentence="When it was judged; the period of the report where the text says no more.", required=True),
         Text(name="judged_by", sentence="Who judged, by post; left out when the text does not say."),
         Ref(name="person", part="people", sentence=PERSON),
-        Day(name="look_again_on", sentence="Of “too early to say”: when somebody will look again."),
+        Day(name="look_again_on", required_when="when `judgement: too_early` and `origin: recorded`", sentence="Of “too early to say”: when somebody will look again."),
         *CIRCLE,
     ),
     holder="holder",

@@ -6,7 +6,7 @@ from goldenthread.thread.models.audience import Origin
 
 AUDIENCE = Inherited(name="audience", values=Audience, sentence="Who may know of it, and read it. What stands in a published report is public.")
 PUBLIC_TEXT = LongText(name="public_text", sentence="A second text, made for a wider circle, where the first is not for it.")
-TEXT_AUDIENCE = Choice(name="text_audience", values=Audience, sentence="Beside a public_text: who may read the first text.")
+TEXT_AUDIENCE = Choice(name="text_audience", required_when="beside `public_text`", values=Audience, sentence="Beside a public_text: who may read the first text.")
 RELEASED_ON = Day(name="released_on", sentence="When it was released to a wider circle of readers.")
 RELEASED_BY = Ref(name="released_by", part="people", sentence="By whom.")
 ORIGIN = Choice(

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
 
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Refs, Shape, Text, When, Whole
 from goldenthread.thread import kinds
@@ -85,8 +86,8 @@ SOURCE = Shape(
         LongText(name="summary", sentence="What was done, in your own words."),
         Refs(name="areas", part="areas", through="thread.SourceArea", own="source", other="area", sentence="The areas concerned; left out when all are."),
         Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
-        AUDIENCE,
-        Ref(name="kept_to", part="bodies", sentence="Of the audience agency: which agency."),
+        replace(AUDIENCE, required=True),
+        Ref(name="kept_to", required_when="when `audience` or `text_audience` is `agency`", part="bodies", sentence="Of the audience agency: which agency."),
         Refs(name="readers", part="people", through="thread.NamedReader", own="source", other="person", sentence="Of the audience named: who."),
         *CIRCLE[1:],
     ),

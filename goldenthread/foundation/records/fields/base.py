@@ -21,11 +21,12 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field. `to` is the model's attribute (the name when not said); "" for one that a hook turns into columns."""
+    """One field. `required_when` says for the documentation when another field's value makes it needed. `to` is the model's attribute (the name when not said); "" for one that a hook turns into columns."""
 
     name: str
     sentence: str
     required: bool = False
+    required_when: str = ""
     to: str | None = None
     empty: object = None
 
@@ -49,6 +50,10 @@ class Field:
 
     def expects(self) -> str:
         raise NotImplementedError
+
+    def wanted(self) -> str:
+        """What is expected, for a fault: there the tables of the documentation are not at hand."""
+        return self.expects()
 
     def columns(self, value, links) -> dict:
         """{attribute: value} for the model; `value` may be ABSENT."""

@@ -60,6 +60,8 @@ class When(Field):
             if last < first:
                 raise Unfit("The period ends before it begins.")
             return last, first, "period"
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise Unfit(f"Expected {When.expects(None)}: as exactly as the text says, and no more; not “{text}”.")
         return _day(text), None, "day"
 
     def columns(self, value, links):

@@ -13,6 +13,12 @@ KEY = re.compile(r"[a-z0-9]+([_-]+[a-z0-9]+)*")
 REFERENCE = re.compile(rf"({KEY.pattern}/)?{KEY.pattern}")
 
 
+def _as_key(text):
+    """“ Write …” with the text in the letters of a key, or nothing where there is no such key."""
+    near = re.sub(r"[^a-z0-9/]+", "-", text.strip().lower()).strip("-")
+    return f" Keys are in small letters: did you mean “{near}”?" if REFERENCE.fullmatch(near) and near != text else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Key(Field):
     """The permanent name of a thing."""
@@ -62,7 +68,7 @@ class Ref(Field):
 
     def fit(self, text):
         if not REFERENCE.fullmatch(text):
-            raise Unfit(f"Expected {self.expects()}, not “{text}”.")
+            raise Unfit(f"Expected {self.expects()}, not “{text}”.{_as_key(text)}")
         return Word(text)
 
     def columns(self, value, links):
@@ -138,3 +144,6 @@ class Each(Field):
 
     def expects(self):
         return "a list of the fields below"
+
+    def wanted(self):
+        return f"a list, each entry with {', '.join(one.name for one in self.fields)}"

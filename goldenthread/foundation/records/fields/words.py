@@ -158,6 +158,9 @@ class Choice(Field):
         said = "one of the values below"
         return f"{said}; {self.empty} when left out" if self.empty else said
 
+    def wanted(self):
+        return f"one of {', '.join(self.pairs)}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Inherited(Choice):
@@ -170,4 +173,4 @@ class Inherited(Choice):
         return Word(super().fit(text))
 
     def expects(self):
-        return "one of the values below; as for the thing in which it stands when left out"
+        return "one of the values below" + ("" if self.required else "; as for the thing in which it stands when left out")
