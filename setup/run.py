@@ -32,6 +32,7 @@ def main() -> int:
     trial = Trial(_home(), os.environ.get("GOLDENTHREAD_DATABASE", ""))
     trial.begin(with_examples=options.examples)
     settings = trial.settings(environment.clean_environment())
+    settings.setdefault("GOLDENTHREAD_ADDRESS", f"http://localhost:{options.port}")  # links in messages begin with it
     if trial.on_sqlite:
         _warn_of_old_sqlite(settings)
     _prepare(trial, settings)

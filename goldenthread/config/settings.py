@@ -240,6 +240,16 @@ if not EMAIL_HOST:  # nothing is sent from a trial: messages are kept as files
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "sent-messages"
 
+# What goes wrong is said on the standard error of each process; Django by itself would say it by e-mail or not at all.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
 ROLES = "goldenthread.config.roles.ROLES"
 URLS_OF_OTHERS = "goldenthread.config.urls_of_others.URLS_OF_OTHERS"
 # Called at the end of load_examples, which stands below the app that knows how to make accounts.
