@@ -255,9 +255,16 @@ def _outcome(bulk, source, action):
         judgement = bulk.chance.choices(("as_intended", "partly", "none", "too_early"), (55, 25, 8, 12))[0]
         again = action.state_on + datetime.timedelta(days=120) if judgement == "too_early" else None
         bulk.part(
-            Impact, "impact", source, action=action, judgement=judgement, text=bulk.text(25), method=bulk.text(10), on=action.state_on,
-            judged_by="Somebody made up", look_again_on=again,
+            Impact, "impact", source, judgement=judgement, text=bulk.text(25), method=bulk.text(10), on=action.state_on,
+            judged_by="Somebody made up", look_again_on=again, **_of(bulk, action),
         )  # fmt: skip
+
+
+def _of(bulk, action):
+    """What is judged: mostly the action, now and then its recommendation or the whole piece of work."""
+    if bulk.often(0.85):
+        return {"action": action}
+    return {"recommendation": action.recommendation} if bulk.often(0.7) else {}
 
 
 def _figures_of(*, by, now, made, size, chance):

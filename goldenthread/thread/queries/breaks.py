@@ -97,10 +97,12 @@ def _assured_unjudged(base, today):
 def latest(base):
     """Of several judgements of the same thing, the newest."""
     newer = Impact.objects.filter(Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")))
+    # what a text only tells takes the place of no judgement
+    newer = newer.filter(~Q(judgement=Impact.Judgement.NOT_SAID) | Q(judgement=OuterRef("judgement")))
     of_source = newer.filter(action=None, recommendation=None, source=OuterRef("source"))
-    return base.filter(
-        ~Exists(newer.filter(action=OuterRef("action"))),
-        ~Exists(newer.filter(recommendation=OuterRef("recommendation"))),
+    return base.filter(  # a database must not look for judgements of no action at all, of which there are many
+        Q(action=None) | ~Exists(newer.filter(action=OuterRef("action"))),
+        Q(recommendation=None) | ~Exists(newer.filter(recommendation=OuterRef("recommendation"))),
         Q(action__isnull=False) | Q(recommendation__isnull=False) | ~Exists(of_source),
     )
 
@@ -115,7 +117,7 @@ def _without_effect(base, today):
         Q(state__in=OPEN_ACTION_STATES) | Q(state_on__gt=OuterRef("on"))
     )
     others = since.exclude(pk=OuterRef("action_id"))
-    also = AlsoAnswers.objects.filter(action__in=Action.objects.exclude(state=ActionState.WITHDRAWN)).filter(
+    also = AlsoAnswers.objects.exclude(action__state=ActionState.WITHDRAWN).filter(
         Q(action__state__in=OPEN_ACTION_STATES) | Q(action__state_on__gt=OuterRef("on"))
     )
     follows_action = (
@@ -145,7 +147,7 @@ STAGES = (
     Place("recommendations", "Recommendations", "recommendation", "What should change.", Recommendation, _all),
     Place("actions", "Actions", "action", "What somebody owes.", Action, _all),
     Place("evidence", "Actions with evidence", "action with evidence", "Actions for which something shows what was done.", Action, _with_evidence),
-    Place("impact", "Judged impacts", "judged impact", "What changed for children: the latest judgement of each thing.", Impact, _latest),
+    Place("impact", "Judged impacts", "judged impact", "What changed for children: the latest judgement of each thing, or what a published text says of it without judging.", Impact, _latest),
 )  # fmt: skip
 
 GAPS = (
