@@ -137,9 +137,13 @@ def actions_and_impact(reader, body, span):
         if judged:
             blocks.append(Heading(3, words))
             blocks += [
-                Paragraph((_claim(reading, row), Text(f" Judged as: {_low(row.get_judgement_display())}{_mark(span, row.on)}."))) for row in judged
+                Paragraph((_claim(reading, row), Text(f" {_judged_as(row)}{_mark(span, row.on)}."))) for row in judged
             ]
     return blocks
+
+
+def _judged_as(impact):
+    return f"Judged as: {_low(impact.get_judgement_display())}" if impact.is_judged else "The source does not say whether that was the impact intended"
 
 
 def _standing(action):

@@ -81,7 +81,7 @@ def may_be_closed(recommendation: Recommendation):
 
 
 def latest_judgement(recommendation: Recommendation):
-    """The newest impact of the recommendation or of any action that answers it, or None."""
+    """The newest judged impact of the recommendation or of any action that answers it, or None."""
     from django.db.models import Q
 
     return (
@@ -90,12 +90,15 @@ def latest_judgement(recommendation: Recommendation):
             | Q(action__recommendation=recommendation)
             | Q(action__also_links__recommendation=recommendation)
         )
+        .exclude(judgement=Impact.Judgement.NOT_SAID)
         .order_by("-on", "-pk")
         .first()
     )
 
 
 def may_be_judged(judgement, look_again_on, on, method):
+    if judgement == Impact.Judgement.NOT_SAID:
+        raise Refused("Only what a published text says can stand without a judgement. Say what the impact was.", "judgement")
     if judgement == Impact.Judgement.TOO_EARLY and look_again_on is None:
         raise Refused("Say on which day somebody will look again.", "look_again_on")
     if look_again_on is not None and look_again_on <= on:

@@ -15,7 +15,7 @@ from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.history.operations import record as leave_line
 from goldenthread.foundation.records.comparing import Plan, compare, told_changes
-from goldenthread.foundation.records.faults import Different, Difference, Fault, Faulty
+from goldenthread.foundation.records.faults import Difference, Different, Fault, Faulty
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import Record, read

@@ -10,6 +10,7 @@ from goldenthread.thread.queries import choices
 
 class RecommendationForm(HouseForm):
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
+    addressed_to = forms.CharField(label="To whom is it addressed?", max_length=200, required=False, help_text="As the work says it. Leave this empty if it is for all partners.")
     findings = SeveralFromList("Which findings does it rest on?")
     further = SeveralFromList("Findings of other work")
     priority = FromList("Which priority does it serve?", empty="That of the piece of work, or none")

@@ -20,6 +20,7 @@ class SourceForm(HouseForm):
     )
     starts = happened("First day, if it took longer", required=False)
     summary = words("What was it about?", "A few sentences that a colleague in another agency will understand.", required=False)
+    carried_out_by = forms.CharField(label="Who carried it out?", max_length=200, required=False, help_text="Leave this empty if the group did.")
     areas = SeveralFromList("Which areas does it concern?", help_text="None ticked means all of them.")
     priority = FromList("Which priority does it serve?", empty="None of them")
 
@@ -39,7 +40,7 @@ class NewSourceForm(SourceForm):
         help_text="You can open it to more people later, with a text written for them.",
     )  # fmt: skip
     kept_to = FromList("Which agency, if it is kept to one?", empty="None")
-    field_order = ["title", "kind", "group", "on", "known", "starts", "summary", "areas", "priority", "audience", "kept_to"]
+    field_order = ["title", "kind", "group", "on", "known", "starts", "summary", "carried_out_by", "areas", "priority", "audience", "kept_to"]
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, viewer=viewer, **options)

@@ -89,6 +89,7 @@ class Recommendation(OfSource):
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="recommendations")
     text = models.TextField()
+    addressed_to = models.CharField("to whom it is addressed", max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=RecommendationState, default=RecommendationState.OPEN, editable=False)
     state_on = models.DateField(null=True, blank=True, editable=False)
     state_reason = models.TextField(blank=True, editable=False)

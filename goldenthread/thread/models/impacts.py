@@ -27,6 +27,7 @@ class Impact(RoughlyDated, OfSource):
         NONE = "none", "No impact found"
         WORSE = "worse", "Things got worse"
         TOO_EARLY = "too_early", "Too early to say"
+        NOT_SAID = "not_said", "Not judged in the source"  # a published text says what changed, and does not judge it
 
     class Level(models.TextChoices):
         CHILD = "child", "What changed for children"
@@ -57,10 +58,15 @@ class Impact(RoughlyDated, OfSource):
                 condition=~Q(judgement="too_early") | Q(look_again_on__isnull=False) | Q(origin="as_published"),
                 name="too_early_says_when_to_look_again",
             ),
+            models.CheckConstraint(condition=~Q(judgement="not_said") | Q(origin="as_published"), name="only_a_published_impact_is_unjudged"),
         ]
 
     def __str__(self):
         return self.text[:80]
+
+    @property
+    def is_judged(self):
+        return self.judgement != self.Judgement.NOT_SAID
 
     @property
     def of(self):

@@ -66,6 +66,7 @@ class Source(Audienced):
     starts = models.DateField("first day, where it took a period", null=True, blank=True)
     known = models.CharField("how exactly the date is known", max_length=6, choices=Known, default=Known.DAY)
     summary = models.TextField(blank=True)
+    carried_out_by = models.CharField("who carried it out, where that was not the group", max_length=200, blank=True)
     kept_to = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="sources")
     AUDIENCE_SOURCE = ""

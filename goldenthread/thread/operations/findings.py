@@ -72,14 +72,15 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
 
 
 @operation
-def add_recommendation(*, by, now, source, text, findings=(), priority=None) -> Recommendation:
+def add_recommendation(*, by, now, source, text, findings=(), priority=None, addressed_to="") -> Recommendation:
     """`findings` may be of this source or of another that the same partnership holds."""
     allow(by, "thread.write", source)
     if any(finding.holder_id != source.holder_id for finding in findings):
         raise Refused("A recommendation can rest only on findings of the same partnership.", "findings")
     recommendation = Recommendation(
-        key=new_key("recommendation"), text=text, priority=priority, order=next_place(source.recommendations), **part_of(source)
-    )
+        key=new_key("recommendation"), text=text, priority=priority, addressed_to=addressed_to, order=next_place(source.recommendations),
+        **part_of(source),
+    )  # fmt: skip
     _reads(by, findings)
     recommendation.save()
     _rest_on(recommendation, findings)

@@ -23,7 +23,7 @@ def _set_areas(source, areas):
 @operation
 def add_source(
     *, by, now, group, kind, title, on, summary="", starts=None, known="day", areas=(), audience=Audience.PARTNERSHIP,
-    kept_to=None, priority=None, public_label="", citation="",
+    kept_to=None, priority=None, public_label="", citation="", carried_out_by="",
 ) -> Source:  # fmt: skip
     """Record a piece of work. Kept to named people, the person who records it is the first of them."""
     _may_record_for(by, group)
@@ -38,6 +38,7 @@ def add_source(
     source = Source(
         key=new_key("work"), group=group, holder=group.lead, kind=kind, title=title, on=on, summary=summary, starts=starts,
         known=known, audience=audience, kept_to=kept_to, priority=priority, public_label=public_label, citation=citation,
+        carried_out_by=carried_out_by,
     )  # fmt: skip
     source.save()
     _set_areas(source, areas)

@@ -60,7 +60,7 @@ def _standing(viewer, row):
         hint = f"{row.owner.short}, {due}" if row.owner else f"No owner, {due}"
         return ("Overdue", "red", hint) if late else (row.get_state_display(), ACTION_COLOURS[row.state], hint)
     again = f", look again on {day(row.look_again_on)}" if row.look_again_on else ""
-    return row.get_judgement_display(), JUDGEMENT_COLOURS[row.judgement], f"Judged {day(row.on)}{again}"
+    return row.get_judgement_display(), JUDGEMENT_COLOURS[row.judgement], f"{'Judged' if row.is_judged else 'Told'} {day(row.on)}{again}"
 
 
 MINE = (

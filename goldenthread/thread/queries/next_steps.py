@@ -56,7 +56,9 @@ def for_action(viewer, action, *, evidence, impacts):
 def _judging(viewer, thing, impacts, step):
     if not impacts:
         return step("It was done. Nobody has judged yet what it changed for children.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
-    last = impacts[-1]
+    last = next((row for row in reversed(impacts) if row.is_judged), impacts[-1])
+    if not last.is_judged:
+        return step("The source says what changed, and does not judge it.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
     if last.judgement == Impact.Judgement.TOO_EARLY:
         sentence = f"It was too early to say what it changed. Look again on {day(last.look_again_on)}." if last.look_again_on else "It was too early to say what it changed."
         return step(sentence, "thread.judge", "Judge it again", f"judge_{type(thing)._meta.model_name}")
@@ -99,7 +101,7 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
     unfinished = [action for action in live if action.state != ActionState.ASSURED]
     if unfinished:
         return Next(f"{len(unfinished)} of its {len(live)} actions must still be done and assured." if len(live) > 1 else "Its action must still be done and assured.")
-    judged = [row for row in impacts if row.judgement != Impact.Judgement.TOO_EARLY]
+    judged = [row for row in impacts if row.is_judged and row.judgement != Impact.Judgement.TOO_EARLY]
     if not judged:
         return _judging(viewer, recommendation, impacts, step)
     return step("Its impact has been judged, so it can be closed.", "thread.close_recommendation", "Close it", "step_recommendation", "close")

@@ -15,7 +15,7 @@ from goldenthread.thread.states import ActionState, RecommendationState
 
 ACTION_COLOURS = {"proposed": "grey", "agreed": "blue", "reported_done": "yellow", "assured": "green", "withdrawn": "grey"}
 RECOMMENDATION_COLOURS = {"open": "blue", "closed": "green", "withdrawn": "grey"}
-JUDGEMENT_COLOURS = {"as_intended": "green", "partly": "teal", "none": "orange", "worse": "red", "too_early": "grey"}
+JUDGEMENT_COLOURS = {"as_intended": "green", "partly": "teal", "none": "orange", "worse": "red", "too_early": "grey", "not_said": "grey"}
 
 
 @dataclass
@@ -185,7 +185,7 @@ class Story:
         actions, impacts = self.answering(recommendation), self.impacts("recommendation", recommendation)
         knot = Knot(
             "Recommendation" + self._elsewhere(recommendation), self.says(recommendation), url, depth,
-            recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state], says=_answers(recommendation),
+            recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state], says=self._addressed(recommendation) + _answers(recommendation),
         )  # fmt: skip
         knot.end = _end_of_recommendation(recommendation, actions, impacts)
         is_open = recommendation.state == RecommendationState.OPEN
@@ -229,8 +229,12 @@ class Story:
             adds.append(("Judge its impact", addresses.of(viewer, action, "judge_action")))
         return adds
 
+    def _addressed(self, recommendation):
+        shown = recommendation.addressed_to and self.reading.whole(recommendation)
+        return [f"Addressed to {recommendation.addressed_to}."] if shown else []
+
     def _impact(self, impact, depth, of):
-        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
+        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}." if impact.is_judged else f"Told on {day(impact.on)}."]
         if impact.differently and self.reading.whole(impact):
             says.append(f"What would have been done differently: {impact.differently}")
         if impact.look_again_on:

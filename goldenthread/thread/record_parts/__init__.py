@@ -16,9 +16,9 @@ from goldenthread.thread.models import (
     Voice,
 )
 from goldenthread.thread.record_parts.actions import ACTION, EVIDENCE
-from goldenthread.thread.record_parts.shared_fields import CITATION, ORIGIN
 from goldenthread.thread.record_parts.findings import FINDING, RECOMMENDATION
 from goldenthread.thread.record_parts.outcomes import IMPACT, PROPOSAL, VOICE
+from goldenthread.thread.record_parts.shared_fields import CITATION, ORIGIN
 from goldenthread.thread.record_parts.sources import PRIORITY, SOURCE, THEME
 
 __all__ = [

@@ -51,6 +51,7 @@ RECOMMENDATION = Shape(
     fields=(
         Key(),
         LongText(name="text", sentence="What is recommended; where the text only says that there were recommendations, say that.", required=True),
+        Text(name="addressed_to", sentence="To whom it is addressed, in the words of the text, where it says so."),
         Choice(name="state", values=RecommendationState, empty="open", sentence="Where it stands now."),
         Day(name="state_on", sentence="Since when."),
         LongText(name="state_reason", sentence="Why it was withdrawn or opened again."),

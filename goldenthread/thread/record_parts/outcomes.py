@@ -11,6 +11,8 @@ def _impact_check(values):
     found = two_texts(values)
     if "action" in values and "recommendation" in values:
         found.append(("recommendation", "An impact is of one action, or of one recommendation, or (neither named) of the piece of work. Name one."))
+    if values.get("judgement") == "not_said" and values.get("origin", "as_published") != "as_published":
+        found.append(("judgement", "Only what is taken over from a published text can stand without a judgement. Say how it was judged."))
     late = values.get("judgement") == "too_early" and values.get("origin") == "recorded"
     return found + needs(values, "look_again_on", late, "“Too early to say” says when somebody will look again.")
 
@@ -24,7 +26,7 @@ IMPACT = Shape(
         Key(),
         Ref(name="action", part="actions", sentence="Of which action."),
         Ref(name="recommendation", part="recommendations", sentence="Of which recommendation. Neither: of the piece of work."),
-        Choice(name="judgement", values=Impact.Judgement, sentence="Whether the impact was the one intended, as the text judges it.", required=True),
+        Choice(name="judgement", values=Impact.Judgement, sentence="Whether the impact was the one intended, as the text judges it; `not_said` where it does not.", required=True),
         Choice(name="level", values=Impact.Level, empty="child", sentence="What kind of change."),
         LongText(name="text", sentence="What changed. What a report calls “safeguarding impact” stands here.", required=True),
         LongText(name="differently", sentence="What would have been done differently."),

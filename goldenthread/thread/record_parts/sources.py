@@ -84,6 +84,7 @@ SOURCE = Shape(
             required=True,
         ),
         LongText(name="summary", sentence="What was done, in your own words."),
+        Text(name="carried_out_by", sentence="Who did the work, where that was not the group: a reviewer, a university, the inspectorate."),
         Refs(name="areas", part="areas", through="thread.SourceArea", own="source", other="area", sentence="The areas concerned; left out when all are."),
         Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
         replace(AUDIENCE, required=True),

@@ -92,7 +92,7 @@ def add_recommendation(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def edit_recommendation(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, "text", "priority") | {"findings": seen_of(request.viewer, thing.findings.all())}
+    initial = initial_of(thing, "text", "addressed_to", "priority") | {"findings": seen_of(request.viewer, thing.findings.all())}
 
     def make(data, **options):
         return RecommendationForm(data, viewer=request.viewer, source=thing.source, initial=initial, **options)

@@ -19,7 +19,7 @@ from goldenthread.thread.queries.reading import kept_to_named
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.views.asking import ask, initial_of, load
 
-FIELDS = ("title", "kind", "on", "known", "starts", "summary", "priority")
+FIELDS = ("title", "kind", "on", "known", "starts", "summary", "carried_out_by", "priority")
 
 
 @needs("thread.read")

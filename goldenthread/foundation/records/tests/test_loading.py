@@ -1,5 +1,6 @@
 """Loading: whole or not at all, twice without effect, and never over what somebody edited unless told to."""
 
+import datetime
 import hashlib
 
 import pytest
@@ -19,8 +20,10 @@ from goldenthread.foundation.records.tests.conftest import (
     taken_out,
     write,
 )
+from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations as thread
-from goldenthread.thread.models import Action, Finding, Impact, Source
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
+from goldenthread.thread.queries import breaks
 
 pytestmark = pytest.mark.django_db
 
@@ -309,6 +312,28 @@ def _later():
     return THEN
 
 
+
+
+def test_what_a_text_tells_without_judging_it_is_an_impact_and_no_judgement(folder):
+    write(folder, edited("2023.yaml", "judgement: partly", "judgement: not_said"))
+    put_in(folder)
+    assert "judgement: not_said" in taken_out("north-haven")["2023.yaml"]
+    recommendation = Recommendation.objects.get(key="neglect-audit-2023-r1")
+    by = manager_of(Body.objects.get(key="north-haven"))
+    with pytest.raises(Refused, match="Nobody has judged yet"):
+        thread.close_recommendation(by=by, now=_later(), recommendation=recommendation, version=recommendation.version)
+    with pytest.raises(Refused, match="Only what a published text says"):
+        thread.judge_impact(by=by, now=_later(), source=recommendation.source, judgement="not_said", text="T", method="M", on=_later().date())
+    told = Impact.objects.get()
+    assert list(breaks.latest(Impact.objects.all())) == [told]
+    thread.judge_impact(by=by, now=_later(), source=told.source, action=told.action, judgement="worse", text="T", method="M", on=datetime.date(2024, 1, 1))
+    assert breaks.latest(Impact.objects.filter(judgement="worse")).exists(), "a later tale does not hide an earlier judgement"
+
+
+def test_what_was_recorded_here_is_judged(folder):
+    write(folder, edited("2023.yaml", "judgement: partly", "judgement: not_said\n        origin: recorded"))
+    with pytest.raises(Faulty, match="Only what is taken over from a published text"):
+        put_in(folder)
 
 
 def test_the_same_said_in_two_ways_is_no_difference(folder):
