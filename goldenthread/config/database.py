@@ -15,6 +15,7 @@ def database_from(address: str, home: Path) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "goldenthread.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening anew for each page reads the whole schema each time
             "OPTIONS": {
                 # A deferred transaction that turns into a write fails at once when another writer came first.
                 "transaction_mode": "IMMEDIATE",
