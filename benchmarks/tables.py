@@ -7,7 +7,7 @@ def page(found: dict, *, quick: bool) -> tuple[str, list[str]]:
     """(the page as Markdown, what missed its aim)."""
     missed: list[str] = []
     machine = found["machine"]
-    lines = ["# Speed", "", "Written by `./bench`. Times vary with the machine and with what else runs on it; ratios and numbers of queries hardly do.", ""]
+    lines = ["# Speed", "", "Written by `./bench`. Times vary with the machine and with what else runs on it, ratios less, numbers of queries not at all.", ""]
     lines += [
         f"Machine: {machine['cores']} cores ({machine['processor']}), {machine['memory']} GB of memory, {machine['system']}. Python {machine['python']}, "
         f"Django {machine['django']}, SQLite {machine['sqlite']}. Load of the machine at the end: {machine['load']:.1f}.",
@@ -38,7 +38,7 @@ def _pages(found, missed):
     holds = ", ".join(f"{number:,} {name}" for name, number in found["holds"].items())
     lines = ["## The most used pages", "", f"Filled house: {holds}. Opened by a signed-in business manager, in one process, without a network.",
              f"Aims: 95th percentile under {AIMS['p95'] * 1000:.0f} ms, no page over {AIMS['queries']} queries.", "",
-             "Processor: the 95th percentile of the time that the processor worked for the page, which other programs on the machine do not lengthen.", "",
+             "Processor: the 95th percentile of the time that the processor worked for the page, which other programs on the machine lengthen less.", "",
              "| Page | Median | 95th percentile | Processor | Queries | Size |", "|---|--:|--:|--:|--:|--:|"]  # fmt: skip
     for row in found["pages"]:
         if row["p95"] >= AIMS["p95"]:
@@ -55,7 +55,7 @@ def _rate(found, missed):
     if found["ratio"] < AIMS["ratio"]:
         missed.append(f"{found['page']} under the web server: {found['ratio']:.2f} of the bare page's rate.")
     return [
-        "## Requests a second", "", "Web server with two workers, four connections, median of three rounds that take turns. "
+        "## Requests a second", "", "Web server with two workers, asked over four connections from the same machine, median of three rounds that take turns. "
         f"Aim: at least {AIMS['ratio']:.1f} of the bare page's rate.", "",
         "| Page | Requests a second | Size |", "|---|--:|--:|",
         f"| A bare Django page with two queries, nobody signed in | {found['bare']['rate']:.0f} | {found['bare']['bytes'] / 1024:.1f} KB |",
