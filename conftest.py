@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from tests.cast import Cast
+from tests.kept import kept
 
 NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
 
@@ -17,7 +18,7 @@ def now():
 @pytest.fixture
 def cast(db):
     """Two made-up partnerships that share a group, with a person and a viewer for each role."""
-    return Cast(NOW)
+    return kept("cast", lambda: Cast(NOW))
 
 
 @pytest.fixture
@@ -26,4 +27,6 @@ def things(cast, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "documents"
     from tests.cast_things import Things
 
-    return Things(cast)
+    found = kept("things", lambda: Things(cast), files=tmp_path / "documents")
+    found.cast = cast
+    return found
