@@ -53,14 +53,18 @@ def add_partnership(*, by, now, key, name, short_name="", kind=Body.Kind.PARTNER
 
 @operation
 def start_partnership(*, by, now, key, name, manager, short_name="", administrator="") -> Body:
-    """A new partnership with its business manager, and a house administrator when an address is given.
+    """A partnership with its business manager, and a house administrator when an address is given.
 
-    They go on from there: each sets a password by e-mail, then gives others their seats.
+    A new one, or one that was loaded from a record and has no people yet (its name then stays as it was loaded). They go
+    on from there: each sets a password by e-mail, then gives others their seats.
     """
     require(by, "house.administer")
-    rules.key_is_free(key)
-    given = {"by": by, "now": now}
-    body = add_partnership(key=key, name=name, short_name=short_name, **given)
+    body = Body.objects.filter(key=key, kind=Body.Kind.PARTNERSHIP, led_groups__kind=Group.Kind.ROOT).first()
+    if body is not None:
+        rules.waits_for_its_people(body)
+    else:
+        rules.key_is_free(key)
+        body = add_partnership(key=key, name=name, short_name=short_name, by=by, now=now)
     system = System("start of a partnership", now)
     for role, title, email in (("business_manager", "Business manager", manager), ("house_administrator", "House administrator", administrator)):
         if email:

@@ -4,7 +4,7 @@ import re
 
 from django.db.models import Q
 
-from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Succession, User
+from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Seat, Succession, User
 from goldenthread.foundation.room import Refused
 
 TAKEN_ADDRESSES = {"account", "static", "drafts", "house", "about", "accessibility", "preferences", "catalogue", "sign-in-as-an-example"}
@@ -16,6 +16,12 @@ def key_is_free(key):
         raise Refused("The key has small letters, digits and single hyphens only, for instance north-vale.", "key")
     if key in TAKEN_ADDRESSES or Body.objects.filter(key=key).exists():
         raise Refused(f"“{key}” is taken. Choose another key.", "key")
+
+
+def waits_for_its_people(body):
+    """A partnership that was loaded from a record and in which nobody can sign in yet."""
+    if Seat.objects.filter(Q(partnership=body) | Q(membership__partnership=body), person__user__isnull=False).exists():
+        raise Refused(f"“{body.key}” is taken: people work there already. Choose another key.", "key")
 
 
 def not_twice(agency, partnership, starts):

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.organisations import operations
 from goldenthread.foundation.people.models import Body, Seat, User
 
 
@@ -46,3 +48,14 @@ def test_the_command_starts_an_empty_house(db):
     assert set(Seat.objects.values_list("role", flat=True)) == {"business_manager", "house_administrator"}
     with pytest.raises(CommandError, match="taken"):
         call_command("start_partnership", "vale", "Vale Partnership", "--manager", "n@example.org")
+
+
+def test_a_partnership_that_was_loaded_gets_its_first_people(cast, client):
+    """A record file gives nobody an account; the command gives the partnership its business manager."""
+    bare = operations.add_partnership(by=System("a test"), now=cast.now, key="loaded", name="Loaded Partnership")
+    call_command("start_partnership", "loaded", "Another name", "--manager", "first@example.org", verbosity=0)
+    assert Seat.objects.get(partnership=bare).person.user.email == "first@example.org"
+    bare.refresh_from_db()
+    assert bare.name == "Loaded Partnership"
+    with pytest.raises(CommandError, match="people work there already"):
+        call_command("start_partnership", "loaded", "Another name", "--manager", "second@example.org")
