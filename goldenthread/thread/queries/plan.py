@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from goldenthread.foundation.access.roles import Reach
 from goldenthread.thread.models import Action, Impact, Recommendation
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.choices import short
@@ -107,7 +108,7 @@ def to_answer(viewer):
     """Open recommendations that an agency of the viewer has not answered; for the unit, those nobody has answered."""
     rows = Recommendation.objects.visible_to(viewer).filter(state="open", holder=viewer.partnership_id, origin="recorded")
     grants = [(seat, seat.role.grants.get("thread.answer")) for seat in viewer.seats]
-    mine = {seat.agency_id for seat, reach in grants if reach == "what belongs to the agency that the seat acts for" and seat.agency_id}
+    mine = {seat.agency_id for seat, reach in grants if reach is Reach.AGENCY and seat.agency_id}
     if mine:
         rows = rows.exclude(acceptances__body__in=mine)
     elif any(reach for _, reach in grants):
