@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from goldenthread.foundation.people.models import ReportingPeriod
-from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Unfit, Whole, YesNo
+from goldenthread.foundation.records.shapes import (
+    Choice,
+    Day,
+    Each,
+    Key,
+    LongText,
+    Ref,
+    Shape,
+    Text,
+    Unfit,
+    Whole,
+    YesNo,
+)
 from goldenthread.foundation.room import RecordPart
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS, edition_on
 from goldenthread.front.yearly_report.models import Report

@@ -2,7 +2,7 @@
 
 Start the trial with ./run, then, with the environment of ./test (which brings Playwright) and a Chromium:
 
-    .venv/bin/python -m setup.pictures [http://localhost:8000]
+    .venv/bin/python docs/pictures/take.py [http://localhost:8000]
 
 Each picture is a window 1280 pixels wide, light, as the made-up business manager sees it; none may be over 250 kB.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+FOLDER = Path(__file__).resolve().parent
 PARTNERSHIP, MANAGER = "harrowmere-kestrel-vale", "hkv-business-manager"
 # Name of the picture, address, how tall it is.
 PICTURES = (
