@@ -78,22 +78,50 @@ class Loading:
                 self._each(kind, owners, fresh)
 
     def _each(self, kind, owners, fresh):
-        table = apps.get_model(kind.model)
-        if not fresh:
+        table, nested = apps.get_model(kind.model), any(isinstance(part, Each | Refs) for part in kind.fields)
+        wanted = [(columns, one, links) for pk, values, links in owners for columns, one in self._inner(kind, pk, values, links)]
+        if nested and not fresh:
             _drop(table, kind.own, owners)
-        rows, inner = [], []
-        for pk, values, links in owners:
-            for one in values.get(kind.name, ()):
-                columns = {f"{kind.own}_id": pk}
-                for part in kind.fields:
-                    columns |= part.columns(one.get(part.name, ABSENT), links)
-                columns = kind.inward(one, columns, self) if kind.inward else columns
-                rows.append(table(**columns))
-                inner.append((one, links))
+        elif not fresh:
+            wanted = _keep(table, kind, owners, wanted)
+        rows = [table(**columns) for columns, _, _ in wanted]
         table.objects.bulk_create(rows)
-        if any(isinstance(part, Each | Refs) for part in kind.fields):
-            below = [(row.pk, one, links) for row, (one, links) in zip(rows, inner, strict=True)]
+        if nested:
+            below = [(row.pk, one, links) for row, (_, one, links) in zip(rows, wanted, strict=True)]
             self._smaller(kind.fields, table, below, fresh=True)
+
+    def _inner(self, kind, pk, values, links):
+        """(columns, values) of each row that hangs on one thing."""
+        for one in values.get(kind.name, ()):
+            columns = {f"{kind.own}_id": pk}
+            for part in kind.fields:
+                columns |= part.columns(one.get(part.name, ABSENT), links)
+            yield (kind.inward(one, columns, self) if kind.inward else columns), one
+
+
+def _keep(table, kind, owners, wanted):
+    """Leave rows that are wanted as they stand, change those with the same first field, drop the rest; what is still to be made.
+
+    A row to which something else points (the seats of a membership) so keeps its number while its thing changes.
+    """
+    numbers = [pk for pk, _, _ in owners]
+    standing = [row for some in _some(numbers) for row in table.objects.filter(**{f"{kind.own}_id__in": some})]
+    for whole in (True, False):
+        left = []
+        for columns, one, links in wanted:
+            looked_at = list(columns) if whole else list(columns)[:2]  # what it hangs on, and its first field
+            row = next((row for row in standing if all(getattr(row, name) == columns[name] for name in looked_at)), None)
+            if row is None:
+                left.append((columns, one, links))
+                continue
+            standing.remove(row)
+            if not whole:
+                for name, value in columns.items():
+                    setattr(row, name, value)
+                row.save()
+        wanted = left
+    table.objects.filter(pk__in=[row.pk for row in standing]).delete()
+    return wanted
 
 
 def _drop(table, own, owners):

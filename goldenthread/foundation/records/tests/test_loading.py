@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import shutil
 
 import pytest
 from django.core.management import call_command
@@ -341,4 +342,20 @@ def test_the_same_said_in_two_ways_is_no_difference(folder):
     put_in(folder)
     write(folder, edited("undated.yaml", "    parent: partnership\n", "    parent: partnership\n    members:\n      - partnership: north-haven\n"))
     write(folder, edited("2023.yaml", "        text: Audit again in a year.\n", "        text: Audit again in a year.\n        audience: public\n        origin: as_published\n"))
+    assert put_in(folder).nothing_changed
+
+
+
+def test_a_membership_with_seats_keeps_its_row_while_the_list_of_agencies_changes(tmp_path):
+    """The seats of an agency hang on the row of its membership: it is changed, never made anew."""
+    folder = shutil.copytree(GOOD, tmp_path / "record")
+    put_in(folder)
+    seats = dict(Seat.objects.filter(membership__isnull=False).values_list("key", "membership_id"))
+    assert seats
+    text = (folder / "undated.yaml").read_text()
+    before = "      - agency: tidewater-council\n        capacity: statutory\n        starts: 2019-09-29\n"
+    assert before in text
+    (folder / "undated.yaml").write_text(text.replace(before, before.replace("2019-09-29", "2019-09-30")))
+    put_in(folder, take_file=True)
+    assert dict(Seat.objects.filter(membership__isnull=False).values_list("key", "membership_id")) == seats
     assert put_in(folder).nothing_changed
