@@ -90,9 +90,9 @@ def assemble_section(section, reader) -> Assembled:
     return Assembled(section, parse(section.text), built)
 
 
-def assemble(report, now) -> list[Assembled]:
-    """Every section that is not left out, in its order; empty ones too."""
-    reader = public_reader(report.body, now)
+def assemble(report, now, reader=None) -> list[Assembled]:
+    """Every section that is not left out, in its order; empty ones too. `reader` is the PublicReader, when one is at hand."""
+    reader = reader or public_reader(report.body, now)
     sections = report.sections.filter(left_out=False).select_related("report__period", "report__body").prefetch_related("chosen", "words")
     return [assemble_section(section, reader) for section in sections]
 

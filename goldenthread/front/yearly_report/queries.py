@@ -139,9 +139,8 @@ def _and(words):
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def problems(report, assembled: list[Assembled], now) -> list[Problem]:
+def _problems(report, assembled: list[Assembled], words_by_section, items) -> list[Problem]:
     """Everything that blocks closing, in the order of the report."""
-    words_by_section = words_of([part.section for part in assembled], public_reader(report.body, now))
     found = []
     for part in assembled:
         section = part.section
@@ -157,7 +156,7 @@ def problems(report, assembled: list[Assembled], now) -> list[Problem]:
     if report.edition != BEFORE:
         found += [
             Problem(f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.", item.sections[0] if item.sections else None)
-            for item in checklist(report, assembled)
+            for item in items
             if not item.met
         ]
     return found
@@ -167,7 +166,26 @@ def _count(number):
     return "one paragraph" if number == 1 else f"{number} paragraphs"
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A report read once as the public would: what it prints, whose word each paragraph is, what it meets, what blocks it."""
+
+    assembled: list[Assembled]
+    words: dict[int, list[Whose]]
+    items: list[Item]
+    problems: list[Problem]
+
+
+def examine(report, now) -> Examined:
+    """What the page of chapters, the page of closing and the operation of closing all look at."""
+    reader = public_reader(report.body, now)
+    assembled = assemble(report, now, reader)
+    words = words_of([part.section for part in assembled], reader)
+    items = checklist(report, assembled) if report.edition != BEFORE else []
+    return Examined(assembled, words, items, _problems(report, assembled, words, items))
+
+
 def state_of(report, now):
-    """(assembled, problems): what the page of chapters and the operation of closing both look at."""
-    assembled = assemble(report, now)
-    return assembled, problems(report, assembled, now)
+    """(assembled, problems)"""
+    found = examine(report, now)
+    return found.assembled, found.problems

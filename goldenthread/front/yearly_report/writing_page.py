@@ -12,7 +12,7 @@ from goldenthread.front.yearly_report import queries
 from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, span_of
 from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
-from goldenthread.front.yearly_report.states import ReportState
+from goldenthread.front.yearly_report.states import ReportState, VersionState
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries.reading import Reading
 
@@ -69,21 +69,17 @@ def _and(words):
 
 def of_report(viewer, report):
     """Everything that the page of one report shows to those who write, comment on and sign it."""
-    if report.state == ReportState.ELSEWHERE:
-        assembled, problems, items = [], [], []
-    else:
-        assembled, problems = queries.state_of(report, viewer.now)
-        items = queries.checklist(report, assembled)
-    by_section = {part.section.pk: part for part in assembled}
-    sections = report.sections.prefetch_related("words")
-    words = queries.words_of(sections, public_reader(report.body, viewer.now))
-    rows = [_row(section, by_section.get(section.pk), words[section.pk], items) for section in sections]
-    version = queries.current_version(report)
+    elsewhere = report.state == ReportState.ELSEWHERE
+    found = queries.Examined([], {}, [], []) if elsewhere else queries.examine(report, viewer.now)
+    by_section = {part.section.pk: part for part in found.assembled}
+    rows = [_row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items) for section in report.sections.all()]
+    versions = list(report.versions.prefetch_related("signatures"))
+    version = next((row for row in versions if row.state in (VersionState.OPEN, VersionState.SIGNED)), None)
     return {
-        "report": report, "rows": rows, "problems": problems, "items": items, "met": sum(item.met for item in items), "edition": name_of(report.edition),
-        "version": version, "published": queries.published_version(report), "required": _required(version),
-        "past": report.versions.exclude(pk=version.pk if version else None), "may": _may(viewer, report),
-        "copies": report.versions.filter(copies__isnull=False).exists(),
+        "report": report, "rows": rows, "problems": found.problems, "items": found.items, "met": sum(item.met for item in found.items),
+        "edition": name_of(report.edition), "version": version, "required": _required(version),
+        "published": next((row for row in versions if row.state == VersionState.PUBLISHED), None),
+        "past": [row for row in versions if row is not version], "may": _may(viewer, report),
     }  # fmt: skip
 
 
