@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, day_of
-from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.foundation.room import Refused
 from goldenthread.thread.models import Action, Audience, Impact, Recommendation, Voice
 from goldenthread.thread.states import ActionState, RecommendationState
 
@@ -24,12 +24,6 @@ def happened_by_today(on, now, field="on"):
     """Every dated fact is of a day not later than today in London."""
     if on > day_of(now):
         raise Refused("The date cannot be in the future. Enter today or an earlier day.", field)
-
-
-def same_version(thing, version, *, saved=None, saved_by=""):
-    """Somebody else may have saved while this person was writing. Raises Conflict with what was saved."""
-    if thing.version != version:
-        raise Conflict(saved or {}, saved_by)
 
 
 def may_step(thing, step):

@@ -1,10 +1,7 @@
 """What every page with a form does: show it, do what it asks for, and lose nothing that somebody typed."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.drafts import operations as drafts
@@ -29,10 +26,9 @@ def ask(
             if said:
                 messages.success(request, said)
             return redirect(done)
-    address = quote(request.path)
     page = {
         "form": form, "question": question, "back": back, "submit": submit, "intro": intro, "kept": kept,
-        "draft": f"{reverse('drafts:keep')}?address={address}", "discard": f"{reverse('drafts:discard')}?address={address}", **more,
+        "draft": kept_drafts.keep_url(request.path), "discard": kept_drafts.discard_url(request.path), **more,
     }  # fmt: skip
     return render(request, template, page, status=422 if form.is_bound else 200)
 

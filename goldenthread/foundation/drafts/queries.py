@@ -37,6 +37,11 @@ def keep_url(address: str) -> str:
     return f"{reverse('drafts:keep')}?{urlencode({'address': address})}"
 
 
+def discard_url(address: str) -> str:
+    """Where the button posts that throws the draft of the form at `address` away."""
+    return f"{reverse('drafts:discard')}?{urlencode({'address': address})}"
+
+
 class _Typed(dict):
     """Posted fields as a widget reads them: the last value, or all of them."""
 

@@ -61,6 +61,7 @@ PLANNED = Shape(
         CITATION,
     ),
     holder="holder",
+    whole=_one_level,
     audience=lambda planned: "public" if planned.published else "partnership",
 )
 

@@ -1,11 +1,8 @@
 """What every page with a form does: load, ask, do, and lose nothing that somebody typed."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldenthread.foundation.access.queries import Forbidden, require
@@ -54,10 +51,8 @@ def ask(request, make, do, *, question, back, submit="Save", thing=None, said=""
             if said:
                 messages.success(request, said)
             return redirect(done)
-    drafts_url = f"{reverse('drafts:keep')}?address={quote(request.path)}"
-    discard = f"{reverse('drafts:discard')}?address={quote(request.path)}"
     page = {"form": form, "question": question, "back": back, "submit": submit, "thing": thing, "intro": intro,
-            "draft": drafts_url, "kept": draft, "discard": discard, "quoted": "", **more}  # fmt: skip
+            "draft": kept_drafts.keep_url(request.path), "kept": draft, "discard": kept_drafts.discard_url(request.path), "quoted": "", **more}  # fmt: skip
     return render(request, template, page, status=422 if form.is_bound else 200)
 
 

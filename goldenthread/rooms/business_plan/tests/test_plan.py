@@ -1,6 +1,7 @@
 """The business plan: what it keeps, who may write it, what nobody overwrites."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.room import Refused, Span
 from goldenthread.rooms.business_plan import chapters, operations, queries
 from goldenthread.rooms.business_plan.models import PlannedPriority
+from goldenthread.rooms.business_plan.record_parts import PLANNED
 
 START, END = datetime.date(2025, 4, 1), datetime.date(2028, 3, 31)
 SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
@@ -117,3 +119,8 @@ def test_pages_answer_each_kind_of_person(cast, client, plan, planned):
 
 def test_another_partnership_reads_nothing(cast, plan, planned):
     assert not queries.plans(cast.viewer("east_manager", partnership=cast.east)).exists()
+
+
+def test_a_record_file_with_a_part_of_a_part_is_a_fault():
+    items = [SimpleNamespace(key=key, values={"key": key, **({"part_of": of} if of else {})}) for key, of in (("neglect", ""), ("babies", "neglect"), ("sleep", "babies"))]
+    assert [(item.values["key"], field) for item, field, _ in PLANNED.whole(items, None)] == [("sleep", "part_of")]
