@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
 from goldenthread.foundation.access.queries import Forbidden
-from goldenthread.foundation.access.viewer import nobody, viewer_for
+from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
 from goldenthread.foundation.people.models import Body, Person
 
 
@@ -36,13 +36,12 @@ class AccessMiddleware:
         if needs is None:
             raise ImproperlyConfigured(f"{match.view_name or view} does not say who may see it")
         person = person_of(request)
+        seats = list(seats_today(person, request.now)) if person else []
         if "partnership" in given:
-            request.partnership = Body.objects.filter(
-                key=given["partnership"], kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False
-            ).first()
+            request.partnership = partnership_at(given["partnership"], seats)
             if request.partnership is None:
                 raise Http404
-        request.viewer = viewer_for(person, request.partnership, request.now, second_factor=has_second_factor(request))
+        request.viewer = viewer_for(person, request.partnership, request.now, second_factor=has_second_factor(request), seats=seats)
         if needs == PUBLIC:
             return None
         if person is None:
@@ -61,7 +60,14 @@ def person_of(request) -> Person | None:
     """The signed-in person, or None. An account without a person can do nothing."""
     if not request.user.is_authenticated:
         return None
-    return Person.objects.filter(user_id=request.user.pk).first()
+    return getattr(request.user, "person", None)
+
+
+def partnership_at(key, seats) -> Body | None:
+    """The body at an address, if it keeps a record here. It comes with the seat of whoever holds one there."""
+    came_along = (seat.partnership or (seat.membership and seat.membership.partnership) for seat in seats)
+    found = next((body for body in came_along if body and body.key == key), None) or Body.objects.filter(key=key).first()
+    return found if found and found.holds_a_record and not found.stub else None
 
 
 def has_second_factor(request) -> bool:

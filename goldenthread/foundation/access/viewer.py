@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from goldenthread.foundation.access.roles import Role, roles
 from goldenthread.foundation.people.models import GroupMembership, Person, Seat, Succession
 
@@ -123,13 +125,14 @@ def nobody(now) -> Viewer:
 
 def shared_groups(partnership_id: int, *, with_predecessors: bool = True) -> tuple[Shared, ...]:
     """The groups whose work a partnership sees: its memberships, and all groups of the bodies it succeeded."""
-    mine = [
-        Shared(group_id, starts, ends)
-        for group_id, starts, ends in GroupMembership.objects.filter(partnership_id=partnership_id).values_list(
-            "group_id", "starts", "ends"
-        )
-    ]
-    if with_predecessors:
+    rows = list(
+        GroupMembership.objects.filter(partnership_id=partnership_id)
+        .annotate(succeeds=Exists(Succession.objects.filter(after=OuterRef("partnership"))))
+        .values_list("group_id", "starts", "ends", "succeeds")
+    )
+    mine = [Shared(group_id, starts, ends) for group_id, starts, ends, _ in rows]
+    succeeds = rows[0][3] if rows else True  # nobody said no
+    if with_predecessors and succeeds:
         for before_id, areas in _before(partnership_id):
             mine += [
                 Shared(shared.group_id, shared.starts, shared.ends, areas)
@@ -146,11 +149,14 @@ def _before(partnership_id):
     return found
 
 
-def viewer_for(person: Person | None, partnership, now, *, second_factor=False) -> Viewer:
-    """The person as they act in one partnership today; without a seat there they see what is public."""
+def viewer_for(person: Person | None, partnership, now, *, second_factor=False, seats=None) -> Viewer:
+    """The person as they act in one partnership today; without a seat there they see what is public.
+
+    `seats` are theirs of today where the caller has read them already.
+    """
     if person is None:
         return public_reader(partnership, now) if partnership else nobody(now)
-    seats = list(seats_today(person, now))
+    seats = list(seats_today(person, now)) if seats is None else seats
     held = tuple(_held(seat) for seat in seats if _belongs(seat, partnership))
     everywhere = {pk for seat in seats for pk in partnerships_of(seat)}
     return Viewer(

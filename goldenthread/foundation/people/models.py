@@ -10,7 +10,10 @@ from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
 
 class UserManager(BaseUserManager):
-    """Accounts are found by e-mail address, whatever its case."""
+    """Accounts are found by e-mail address, whatever its case, and come with their person: every page asks for both."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
