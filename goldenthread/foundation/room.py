@@ -29,6 +29,10 @@ class Refused(Exception):
         self.field = field
 
 
+class Unchanged(Refused):
+    """Somebody saved what was saved already. A form takes that for done: nothing is lost, and nothing was changed."""
+
+
 class Conflict(Refused):
     """Somebody else saved the same thing first. `saved` holds their values by field name, `version` is what stands now."""
 
@@ -80,10 +84,14 @@ class Permission:
 
 @dataclass(frozen=True)
 class Verb:
-    """What a line of history says: `sentence` completes "<name> …", for instance "added a finding"."""
+    """What a line of history says: `sentence` completes "<name> …", for instance "added a finding".
+
+    `only_read` marks a reading, which is told and changes nothing.
+    """
 
     code: str
     sentence: str
+    only_read: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ OFFER = Offer(
         Verb("thread.kept_closer", "kept this to a narrower circle of readers"),
         Verb("thread.reader_named", "named a reader"),
         Verb("thread.reader_removed", "removed a named reader"),
-        Verb("thread.named_read", "read this record, which is kept to named people"),
+        Verb("thread.named_read", "read this record, which is kept to named people", only_read=True),
         Verb("thread.impact_changed", "mended the words of this judgement"),
         Verb("thread.voice_changed", "mended these words"),
         Verb("thread.voice_added", "recorded what was said"),

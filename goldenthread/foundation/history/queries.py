@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goldenthread.foundation import room
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line
 
@@ -25,8 +26,10 @@ def of_thing(viewer, noun, key, body_ids):
 
 
 def last_hand(noun, key):
-    """(name, moment) of whoever wrote the last line about a thing, or ("Somebody else", None)."""
-    line = Line.objects.filter(noun=noun, key=key).order_by("-recorded_at", "-number").first()
+    """(name, moment) of whoever last changed a thing, or ("Somebody else", None). Who only read it does not count."""
+    readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
+    lines = Line.objects.filter(noun=noun, key=key).exclude(verb__in=readings)
+    line = lines.order_by("-recorded_at", "-number").first()
     return (line.by_name, line.recorded_at) if line else ("Somebody else", None)
 
 

@@ -4,13 +4,9 @@ from django.db import models
 
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
-from goldenthread.foundation.room import Conflict, Refused
+from goldenthread.foundation.room import Conflict, Unchanged
 from goldenthread.foundation.writing import save_changes
 from goldenthread.thread.models.audience import Audienced
-
-
-class Unchanged(Refused):
-    """Somebody saved what was saved already."""
 
 
 def allow(by, permission, thing, *, whole=False):
@@ -36,7 +32,8 @@ def save(thing, *, version, values, links=None):
         if links and not changes:
             _take_version(thing, version)
     except Conflict as conflict:
-        raise Conflict(conflict.saved | {name: list(given[0]) for name, given in links.items()}) from None
+        saved = conflict.saved | {name: list(given[0]) for name, given in links.items()}
+        raise Conflict(saved, version=conflict.version) from None
     for name, value in values.items():
         if name in changes and isinstance(value or before[name], models.Model):
             changes[name] = (_named(before[name]), _named(value))
@@ -58,5 +55,5 @@ def _named(thing):
 def _take_version(thing, version):
     rows = type(thing).objects.filter(pk=thing.pk, version=version)
     if not rows.update(version=version + 1):
-        raise Conflict({})
+        raise Conflict({}, version=type(thing).objects.get(pk=thing.pk).version)
     thing.version = version + 1

@@ -75,14 +75,3 @@ def _said(choices, value):
     if ISO_DAY.match(str(value)):
         return day(datetime.date.fromisoformat(value))
     return str(choices.get(value, value))
-
-
-def last_change(viewer, thing):
-    """Who saved a thing last, and when: ("somebody else", None) when it is not known."""
-    line = (
-        Line.objects.filter(noun=type(thing)._meta.model_name, key=thing.ref, chain__body=thing.holder_id)
-        .exclude(verb="thread.named_read")
-        .order_by("-recorded_at", "-number")
-        .first()
-    )
-    return (line.by_name, line.recorded_at) if line else ("Somebody else", None)

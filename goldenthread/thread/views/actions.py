@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.actions import ActionForm, AgreeForm, EvidenceForm, MoveDueForm, ProgressForm, StepForm
 from goldenthread.thread.forms.recommendations import ReasonForm
@@ -21,7 +22,7 @@ from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
-from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 from goldenthread.thread.views.recommendations import possible_steps
 
 PAGES = ("edit_action", "move_due", "progress", "evidence", "judge_action", "release_action", "closer_action", "reword_action")
@@ -70,11 +71,9 @@ def _add(request, source, recommendation=None):
         added = operations.add_action(by=request.viewer, now=request.now, source=source, **values)
         return addresses.of(request.viewer, recommendation or added.source)
 
-    def make(data, **options):
-        return ActionForm(data, viewer=request.viewer, source=source, initial={"recommendation": recommendation})
-
+    form = ActionForm(typed(request), viewer=request.viewer, source=source, initial={"recommendation": recommendation})
     return ask(
-        request, make, do, question="Add an action", intro="It is proposed at first. Nobody owes it until it is agreed.",
+        request, form, do, question="Add an action", intro="It is proposed at first. Nobody owes it until it is agreed.",
         quoted=Reading(request.viewer).line(recommendation) if recommendation else "",
         back=addresses.of(request.viewer, recommendation or source), submit="Add this action", template="thread/action_form.html",
     )  # fmt: skip
@@ -105,15 +104,13 @@ def edit_action(request, partnership, holder, key):
         del initial["recommendation"]
         without.append("recommendation")
 
-    def make(data, **options):
-        return ActionForm(data, viewer=request.viewer, source=thing.source, without=without, initial=initial, **options)
-
     def do(values, version):
         hidden = thing.also_answers.exclude(pk__in=[row.pk for row in also])
         values["also_answers"] = [*values["also_answers"], *hidden]  # what this person cannot see stays as it is
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
-    return ask(request, make, do, thing=thing, question="Change this action", back=back_to(request, thing), template="thread/action_form.html")
+    form = ActionForm(typed(request), viewer=request.viewer, source=thing.source, without=without, initial=initial, version=thing.version)
+    return ask(request, form, do, of=told(thing), question="Change this action", back=back_to(request, thing), template="thread/action_form.html")
 
 
 @needs("thread.add_action")
@@ -125,7 +122,7 @@ def move_due(request, partnership, holder, key):
         operations.move_due(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: MoveDueForm(data, initial={"due_on": thing.due_on}, **o), do, thing=thing, question="Move the due date",
+        request, MoveDueForm(typed(request), initial={"due_on": thing.due_on}, version=thing.version), do, of=told(thing), question="Move the due date",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Move it",
     )  # fmt: skip
 
@@ -142,7 +139,7 @@ def evidence(request, partnership, holder, key):
         )  # fmt: skip
 
     return ask(
-        request, lambda data, **o: EvidenceForm(data, documents=documents_to_cite(request.viewer, thing)), do, question="Give evidence",
+        request, EvidenceForm(typed(request), documents=documents_to_cite(request.viewer, thing)), do, question="Give evidence",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Give this evidence",
     )  # fmt: skip
 
@@ -166,11 +163,9 @@ def progress(request, partnership, holder, key):
         else:
             operations.report_progress(text=values["text"], **given)
 
-    def make(data, **options):
-        return ProgressForm(data, documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, **options)
-
+    form = ProgressForm(typed(request), documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, version=thing.version)
     return ask(
-        request, make, do, thing=thing, question="Update this action", quoted=Reading(request.viewer).text(thing),
+        request, form, do, of=told(thing), question="Update this action", quoted=Reading(request.viewer).text(thing),
         back=back_to(request, thing), submit="Save this update", said="Your update is saved.", template="thread/progress.html",
     )  # fmt: skip
 
@@ -203,7 +198,7 @@ def step_action(request, partnership, holder, key, code):
         DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: form_class(data, initial={"on": request.viewer.today}, **o), do, thing=thing, question=question, intro=intro, submit=submit,
+        request, form_class(typed(request), initial={"on": request.viewer.today}, version=thing.version), do, of=told(thing), question=question, intro=intro, submit=submit,
         quoted=reading.text(thing), back=addresses.of(request.viewer, thing), template="thread/step_action.html",
         evidence=lives.evidence(request.viewer, thing),
     )  # fmt: skip

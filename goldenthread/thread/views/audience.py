@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.audience import CloserForm, ReleaseForm, RewordForm
 from goldenthread.thread.models import Action, Audience, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.views.asking import ask, load
+from goldenthread.thread.views.loading import ask, load, told
 
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
 WHO = {
@@ -75,7 +76,7 @@ def reword(request, partnership, noun, holder, key):
         operations.reword_public(by=request.viewer, now=request.now, thing=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: RewordForm(data, initial={"public_text": thing.public_text}, **o), do, thing=thing,
+        request, RewordForm(typed(request), initial={"public_text": thing.public_text}, version=thing.version), do, of=told(thing),
         question="Change the text that they read", intro=f"Read by: {thing.audience_label.lower()}. A report that was published keeps its text until it is corrected.",
         quoted=thing.summary if noun == "source" else thing.text, back=addresses.of(request.viewer, thing),
     )  # fmt: skip
@@ -92,7 +93,7 @@ def closer(request, partnership, noun, holder, key):
         return addresses.of(request.viewer, thing) if seen else addresses.page(request.viewer, "sources")
 
     return ask(
-        request, lambda data, **o: CloserForm(data, thing=thing, **o), do, thing=thing, question="Keep it closer",
+        request, CloserForm(typed(request), thing=thing, version=thing.version), do, of=told(thing), question="Keep it closer",
         intro=f"It is read now by: {thing.audience_label.lower()}. What was published stays published: correct the report for that.",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Keep it closer",
     )  # fmt: skip

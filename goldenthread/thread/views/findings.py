@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
@@ -13,7 +14,7 @@ from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 
 PAGES = ("edit_finding", "lead_nowhere", "release_finding", "closer_finding", "reword_finding")
 
@@ -47,7 +48,7 @@ def add_finding(request, partnership, holder, key):
         operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
 
     return ask(
-        request, lambda data, **o: FindingForm(data, viewer=request.viewer), do, question="Add a finding",
+        request, FindingForm(typed(request), viewer=request.viewer), do, question="Add a finding",
         back=addresses.of(request.viewer, source), submit="Add this finding",
     )  # fmt: skip
 
@@ -62,7 +63,7 @@ def edit_finding(request, partnership, holder, key):
         operations.edit_finding(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: FindingForm(data, viewer=request.viewer, initial=initial, **o), do, thing=thing,
+        request, FindingForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version), do, of=told(thing),
         question="Change this finding", back=back_to(request, thing),
     )  # fmt: skip
 
@@ -77,6 +78,6 @@ def lead_nowhere(request, partnership, holder, key):
         operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: NowhereForm(data, **o), do, thing=thing, question="Why does nothing follow from this finding?",
+        request, NowhereForm(typed(request), version=thing.version), do, of=told(thing), question="Why does nothing follow from this finding?",
         quoted=thing.text, back=back, called={"no_step_reason": "reason", "no_step_by": "who", "no_step_on": "on"},
     )  # fmt: skip

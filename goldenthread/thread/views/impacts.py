@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.impacts import (
     ConsentForm,
@@ -20,7 +21,7 @@ from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.asking import ask, initial_of, load
+from goldenthread.thread.views.loading import ask, initial_of, load, told
 
 
 def _judge(request, thing, **of):
@@ -29,7 +30,7 @@ def _judge(request, thing, **of):
 
     reading = Reading(request.viewer)
     return ask(
-        request, lambda data, **o: ImpactForm(data), do, question="Has it had the impact that was intended?",
+        request, ImpactForm(typed(request)), do, question="Has it had the impact that was intended?",
         quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
         measure=getattr(thing, "measure", "") if reading.whole(thing) else "",
         intro="Earlier judgements are kept; the latest counts.", template="thread/judge.html",
@@ -87,7 +88,7 @@ def edit_impact(request, partnership, holder, key):
         operations.edit_impact(by=request.viewer, now=request.now, impact=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: ImpactWordsForm(data, initial=initial, **o), do, thing=thing, question="Mend the words of this judgement",
+        request, ImpactWordsForm(typed(request), initial=initial, version=thing.version), do, of=told(thing), question="Mend the words of this judgement",
         intro="If the judgement itself has changed, record a new one: both are kept, and the latest counts.",
         back=addresses.of(request.viewer, thing),
     )  # fmt: skip
@@ -102,7 +103,7 @@ def add_voice(request, partnership, holder, key):
         operations.record_voice(by=request.viewer, now=request.now, source=source, **values)
 
     return ask(
-        request, lambda data, **o: VoiceForm(data), do, question="What did somebody tell us?",
+        request, VoiceForm(typed(request)), do, question="What did somebody tell us?",
         intro="Their words are published only with their consent, and leave everything made later when they withdraw it.",
         back=addresses.of(request.viewer, source), submit="Record these words",
     )  # fmt: skip
@@ -135,7 +136,7 @@ def _voice_form(request, holder, key, form_class, door, question, initial=(), wh
         door(by=request.viewer, now=request.now, voice=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: form_class(data, initial=filled, **o), do, thing=thing, question=question,
+        request, form_class(typed(request), initial=filled, version=thing.version), do, of=told(thing), question=question,
         quoted="" if initial else Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), **more,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
@@ -17,7 +18,7 @@ from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
-from goldenthread.thread.views.asking import ask, back_to, initial_of, load
+from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 
 PAGES = ("edit_recommendation", "answer", "release_recommendation", "closer_recommendation", "reword_recommendation", "judge_recommendation", "add_action_to_recommendation")
 
@@ -78,11 +79,9 @@ def add_recommendation(request, partnership, holder, key):
     def do(values, version):
         operations.add_recommendation(by=request.viewer, now=request.now, source=source, **values)
 
-    def make(data, **options):
-        return RecommendationForm(data, viewer=request.viewer, source=source, initial={"findings": [named] if named else []})
-
+    form = RecommendationForm(typed(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []})
     return ask(
-        request, make, do, question="Add a recommendation", back=addresses.of(request.viewer, source), submit="Add this recommendation",
+        request, form, do, question="Add a recommendation", back=addresses.of(request.viewer, source), submit="Add this recommendation",
         template="thread/recommendation_form.html",
         quoted=Reading(request.viewer).line(named) if named else "",
     )  # fmt: skip
@@ -94,15 +93,13 @@ def edit_recommendation(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
     initial = initial_of(thing, "text", "addressed_to", "priority") | {"findings": seen_of(request.viewer, thing.findings.all())}
 
-    def make(data, **options):
-        return RecommendationForm(data, viewer=request.viewer, source=thing.source, initial=initial, **options)
-
     def do(values, version):
         hidden = thing.findings.exclude(pk__in=[row.pk for row in initial["findings"]])
         values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it is
         operations.edit_recommendation(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
-    return ask(request, make, do, thing=thing, question="Change this recommendation", back=back_to(request, thing), template="thread/recommendation_form.html")
+    form = RecommendationForm(typed(request), viewer=request.viewer, source=thing.source, initial=initial, version=thing.version)
+    return ask(request, form, do, of=told(thing), question="Change this recommendation", back=back_to(request, thing), template="thread/recommendation_form.html")
 
 
 @needs("thread.answer")
@@ -114,7 +111,7 @@ def answer(request, partnership, holder, key):
         operations.answer(by=request.viewer, now=request.now, recommendation=thing, **values)
 
     return ask(
-        request, lambda data, **o: AnswerForm(data, viewer=request.viewer), do, question="Record an agency’s answer",
+        request, AnswerForm(typed(request), viewer=request.viewer), do, question="Record an agency’s answer",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Record this answer",
     )  # fmt: skip
 
@@ -144,6 +141,6 @@ def step_recommendation(request, partnership, holder, key, code):
         door(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: form_class(data, **o), do, thing=thing, question=question, intro=intro, submit=submit,
+        request, form_class(typed(request), version=thing.version), do, of=told(thing), question=question, intro=intro, submit=submit,
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing),
     )  # fmt: skip

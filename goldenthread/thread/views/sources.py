@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.recommendations import PlainForm
@@ -17,7 +18,7 @@ from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import kept_to_named
 from goldenthread.thread.queries.story import Story
-from goldenthread.thread.views.asking import ask, initial_of, load
+from goldenthread.thread.views.loading import ask, initial_of, load, told
 
 FIELDS = ("title", "kind", "on", "known", "starts", "summary", "carried_out_by", "priority")
 
@@ -62,7 +63,7 @@ def add_source(request, partnership):
         return addresses.of(viewer, added)
 
     return ask(
-        request, lambda data, **o: NewSourceForm(data, viewer=viewer, **o), do, question="Record a piece of work",
+        request, NewSourceForm(typed(request), viewer=viewer), do, question="Record a piece of work",
         intro="A review, an audit, a meeting or anything else that found something. What it found is added on the next page.",
         back=addresses.page(viewer, "sources"), submit="Record it", said="The piece of work is recorded. Now add what it found.",
     )  # fmt: skip
@@ -78,7 +79,7 @@ def edit_source(request, partnership, holder, key):
         operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)
 
     return ask(
-        request, lambda data, **o: SourceForm(data, viewer=request.viewer, initial=initial, **o), do, thing=thing,
+        request, SourceForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version), do, of=told(thing),
         question="Change this piece of work", back=addresses.of(request.viewer, thing),
     )  # fmt: skip
 
@@ -92,7 +93,7 @@ def name_reader(request, partnership, holder, key):
         operations.name_reader(by=request.viewer, now=request.now, source=thing, person=values["person"])
 
     return ask(
-        request, lambda data, **o: ReaderForm(data, viewer=request.viewer), do, question="Name a reader",
+        request, ReaderForm(typed(request), viewer=request.viewer), do, question="Name a reader",
         intro="They will read everything here that is kept to named people, and each time they do is recorded.",
         back=addresses.of(request.viewer, thing), submit="Name this reader",
     )  # fmt: skip
@@ -108,7 +109,7 @@ def remove_reader(request, partnership, holder, key, person):
         operations.remove_reader(by=request.viewer, now=request.now, source=thing, person=reader)
 
     return ask(
-        request, lambda data, **o: PlainForm(data), do, question=f"Remove {reader.name} as a reader?",
+        request, PlainForm(typed(request)), do, question=f"Remove {reader.name} as a reader?",
         intro="From now on they cannot open what is kept to named people here. That they could is kept in the history.",
         back=addresses.of(request.viewer, thing), submit="Remove this reader",
     )  # fmt: skip

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import ThemeForm
 from goldenthread.thread.models import Theme
 from goldenthread.thread.queries import addresses, recurrence
-from goldenthread.thread.views.asking import ask
+from goldenthread.thread.views.loading import ask
 
 
 @needs("thread.read")
@@ -37,6 +38,6 @@ def add_theme(request, partnership):
         operations.add_theme(by=request.viewer, now=request.now, **values)
 
     return ask(
-        request, lambda data, **o: ThemeForm(data), do, question="Add a theme", back=addresses.page(request.viewer, "themes"),
+        request, ThemeForm(typed(request)), do, question="Add a theme", back=addresses.page(request.viewer, "themes"),
         intro="Themes are shared by all partnerships here, so that the same words mean the same thing everywhere.", submit="Add this theme",
     )  # fmt: skip

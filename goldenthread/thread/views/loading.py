@@ -1,0 +1,48 @@
+"""What the thread's pages begin and end with: the thing at an address, what fills its form, and where to go then."""
+
+from functools import partial
+
+from django.http import Http404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from goldenthread.foundation.access.queries import Forbidden, require
+from goldenthread.foundation.drafts import asking
+from goldenthread.thread import operations
+from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.opening import open_thing
+from goldenthread.thread.queries.reading import Reading, kept_to_named
+
+ask = partial(asking.ask, template="thread/ask.html")
+
+
+def load(request, model, holder, key, permission=None, *, whole=False):
+    """The thing at an address, once it is clear that this person may see it (and do `permission` to it).
+
+    Showing what is kept to named people leaves a line of history each time. Raises Http404 or Forbidden.
+    """
+    thing = open_thing(request.viewer, model, holder, key)
+    if thing is None:
+        raise Http404
+    if permission:
+        require(request.viewer, permission, thing)
+    if whole and not Reading(request.viewer).whole(thing):
+        raise Forbidden("You read a text of this that was made for others, so you cannot change the one behind it. Ask the business unit.")
+    if kept_to_named(thing) and request.method in ("GET", "HEAD"):
+        operations.note_named_reading(by=request.viewer, now=request.now, source=thing.source)
+    return thing
+
+
+def told(thing):
+    """(noun, key): under what history tells of a thing."""
+    return thing._meta.model_name, thing.ref
+
+
+def back_to(request, thing):
+    """Where somebody came from, if the address says so and it is a page of this house; else the thing's own page."""
+    wanted = request.GET.get("back", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+    return wanted if safe else addresses.of(request.viewer, thing)
+
+
+def initial_of(thing, *names):
+    return {name: getattr(thing, name) for name in names}
