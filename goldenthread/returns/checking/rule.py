@@ -1,0 +1,68 @@
+"""A rule as it stands in its file: `rules/<return>/<code>.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RULES = Path(__file__).parent / "rules"
+SEVERITIES = ("error", "query")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a return.
+
+    code       as the Department's guidance numbers it, the letter included ("8770Q")
+    form       code of the return
+    severity   "error" (must be mended) or "query" (mend or explain)
+    message    what is wrong, in plain words
+    first, last  years of the return in which it holds
+    tables     tables that must stand for the rule to run; "episodes_last" is last year's episodes
+    columns    "table.Column" of each field to show with a fault
+    sql        gives a row for each fault; each column is named after a table and holds the row_no of the row at fault
+               there (`other_<table>` for a second row of one table); for a fault of the whole return it gives one row
+               with the column `whole`. May read `collection(la, year, starts, ends)` and
+               `main.working_days(day, number, working)`
+    source     where the rule was read
+    breaks, keeps  small files, as text, that fail and that pass it, each read by the real reader
+    """
+
+    code: str
+    form: str
+    severity: str
+    message: str
+    first: int
+    last: int
+    tables: tuple[str, ...]
+    columns: tuple[str, ...]
+    sql: str
+    source: str
+    breaks: tuple
+    keeps: tuple
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the rule is in force for the return of that year."""
+        return self.first <= year <= self.last
+
+
+@cache
+def rules_of(form: str) -> tuple[Rule, ...]:
+    """Every rule of a return in order of code. Raises ValueError naming the file when one is not well formed."""
+    return tuple(_read(form, path) for path in sorted((RULES / form).glob("*.toml")))
+
+
+def _read(form: str, path: Path) -> Rule:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        rule = Rule(
+            code=found.pop("code"), form=form, severity=found.pop("severity"), message=found.pop("message"),
+            first=found.pop("first"), last=found.pop("last", 9999), tables=tuple(found.pop("tables")),
+            columns=tuple(found.pop("columns")), sql=found.pop("sql"), source=found.pop("source"),
+            breaks=tuple(found.pop("breaks")), keeps=tuple(found.pop("keeps")),
+        )
+    except (tomllib.TOMLDecodeError, KeyError) as fault:
+        raise ValueError(f"{path.name}: {fault}") from fault
+    if found or rule.severity not in SEVERITIES or path.stem != rule.code:
+        raise ValueError(f"{path.name}: unknown {sorted(found)}, or severity or code that does not fit.")
+    return rule
