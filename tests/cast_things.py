@@ -81,7 +81,7 @@ class Things:
         self.plan = plans.add_plan(holder=self.cast.west, title="Plan 2025 to 2027", starts=DAY, ends=LATER, **given)
         self.planned = plans.plan_priority(plan=self.plan, title="Safe at home", **given)
         self.milestone = plans.add_milestone(planned=self.planned, text="Every team is trained.", **given)
-        self.indicator = dataset.add_indicator(holder=self.cast.west, title="Children on a plan", **given)
+        self.indicator = dataset.add_indicator(holder=self.cast.west, title="Children on a plan", agency=self.cast.agencies["council"], owed="quarter", **given)
         self.figure = dataset.add_figure(indicator=self.indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
         self.comparator = dataset.add_comparator(indicator=self.indicator, place="England", period="2025-26", value=43, **given)
 

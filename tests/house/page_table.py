@@ -154,10 +154,10 @@ PAGES = [
     ("/west/figures/indicators/{indicator}/", SEATS),
     ("/west/figures/indicators/{indicator}/figures.xlsx", UNIT),
     ("/west/figures/indicators/{indicator}/edit/", UNIT),
-    ("/west/figures/indicators/{indicator}/add-figure/", UNIT),
+    ("/west/figures/indicators/{indicator}/add-figure/", AGENCY),
     ("/west/figures/indicators/{indicator}/compare/", UNIT),
     ("/west/figures/figures/{figure}/", SEATS),
-    ("/west/figures/figures/{figure}/edit/", UNIT),
+    ("/west/figures/figures/{figure}/edit/", AGENCY),
     ("/west/figures/figures/{figure}/published/", UNIT),
     ("/west/figures/comparators/{comparator}/edit/", UNIT),
     # Yearly report

@@ -11,6 +11,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.dataset import disclosure, measures
 from goldenthread.rooms.dataset.queries import arranging, reading, scorecard
 from goldenthread.rooms.dataset.queries import indicator as one_indicator
+from goldenthread.rooms.dataset.queries.leaving import leaving
 
 WITHHELD = (
     "Where a number is withheld it counts from one to four people, or would give such a number away. "
@@ -18,8 +19,8 @@ WITHHELD = (
 )
 
 
-def _taken(body, span):
-    rows, gate = reading.leaving(body)
+def _taken(reader, body, span):
+    rows, gate = leaving(reader, body)
     return [row for row in rows if span.takes("figure", row.ref, row.ends)], gate
 
 
@@ -29,7 +30,7 @@ def _in_order(rows):
 
 def figures(reader, body, span):
     """The area in figures: by part of the dataset, each indicator as a sentence, a chart and a table."""
-    rows, gate = _taken(body, span)
+    rows, gate = _taken(reader, body, span)
     rows = [row for row in rows if not row.indicator.village]
     comparators = defaultdict(list)
     for row in reading.comparators(reader).filter(holder=body):
@@ -127,7 +128,7 @@ def _where_from(free, comparators):
 
 def village(reader, body, span):
     """If each area were a village of 100 children, with the record behind every line of it."""
-    rows, gate = _taken(body, span)
+    rows, gate = _taken(reader, body, span)
     pairs = defaultdict(list)
     for row in _in_order(row for row in rows if row.indicator.village and gate.passes(row)):
         pairs[row.indicator].append(row)

@@ -5,6 +5,7 @@ from django import forms
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import reading
+from goldenthread.rooms.dataset.rules import KEPT_BY_THE_UNIT
 from goldenthread.thread.forms.pieces import FromList, happened
 from goldenthread.thread.forms.pieces import words as long_text
 from goldenthread.thread.queries import choices
@@ -53,6 +54,8 @@ class IndicatorForm(HouseForm):
 
 
 class FigureForm(HouseForm):
+    """`keeps`: typed by somebody who keeps the figures; otherwise by the agency, which says nothing of publication."""
+
     area = FromList("Of which area?", empty="The whole partnership")
     starts = DayField(label="First day of the period", required=False, help_text="Leave empty when the figure says how things stood on a day.")
     ends = happened("Last day of the period, or the day itself")
@@ -73,10 +76,14 @@ class FigureForm(HouseForm):
     quoted = a_text("As it was published, if today’s value differs", 200)
     note = long_text("What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3)
 
-    def __init__(self, *args, viewer, indicator, **options):
+    def __init__(self, *args, viewer, indicator, keeps, **options):
         super().__init__(*args, **options)
         self.fields["area"].offer([(row, row.name) for row in reading.areas(viewer)], self.initial.get("area"))
-        self.fields["supplied_by"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("supplied_by"))
+        if keeps:
+            self.fields["supplied_by"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("supplied_by"))
+        else:
+            for name in KEPT_BY_THE_UNIT:
+                del self.fields[name]
         if indicator.also_counts:
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:

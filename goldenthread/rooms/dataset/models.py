@@ -136,7 +136,10 @@ class Figure(Versioned):
         return f"{self.holder.key}/{self.key}"
 
     def standing(self):
-        return Standing(self.holder_id, None, frozenset({self.supplied_by_id} - {None}))
+        """It belongs to the agency that answers for its indicator; not where another agency supplied it."""
+        agency = self.indicator.agency_id
+        theirs = self.supplied_by_id in (None, agency)
+        return Standing(self.holder_id, None, frozenset({agency} - {None}) if theirs else frozenset())
 
 
 class Comparator(Versioned):

@@ -1,6 +1,6 @@
 """Every write to the dataset."""
 
-from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
@@ -44,9 +44,12 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
 
 @operation
 def add_figure(*, by, now, indicator, ends, **values) -> Figure:
-    """One value as supplied. `values`: the other fields of Figure."""
-    require(by, "dataset.edit", indicator)
+    """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its to say."""
+    require(by, "dataset.supply", indicator)
     values["ends"] = ends
+    if not can(by, "dataset.edit", indicator):
+        rules.is_the_agencys_to_say(values)
+        values["supplied_by"] = indicator.agency
     rules.figure_makes_sense(indicator, values, now)
     figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
     figure.save()
@@ -59,8 +62,11 @@ KEPT = ("area", "starts", "ends", "breakdown", "category", "numerator", "denomin
 
 @operation
 def edit_figure(*, by, now, figure, version, **values) -> Figure:
-    """Correct a figure; what stood before stays in the history."""
-    require(by, "dataset.edit", figure)
+    """Correct a figure; what stood before stays in the history. Raises Refused as `add_figure`, and to an agency once it is published."""
+    require(by, "dataset.supply", figure)
+    if not can(by, "dataset.edit", figure):
+        rules.is_not_published(figure)
+        rules.is_the_agencys_to_say(values)
     rules.figure_makes_sense(figure.indicator, {**{name: getattr(figure, name) for name in KEPT}, **values}, now)
     changes = save_changes(figure, version=version, values=values)
     _tell(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)

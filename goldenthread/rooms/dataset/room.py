@@ -12,7 +12,8 @@ OFFER = Offer(
     ),
     permissions=(
         Permission("dataset.read", "read the figures"),
-        Permission("dataset.edit", "add indicators and figures, and correct them"),
+        Permission("dataset.supply", "enter figures, and correct them until they are published"),
+        Permission("dataset.edit", "keep the figures: their indicators, what they are held beside, whose they are and what was published"),
         Permission("dataset.export", "take figures out as Excel or CSV"),
     ),
     verbs=(

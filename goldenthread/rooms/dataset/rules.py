@@ -52,6 +52,24 @@ def public_is_cited(values):
         raise Refused("Say where it was published: a figure passes as public only with its citation.", "citation")
 
 
+# What is said of a figure by those who keep the figures, never by the agency that supplies it.
+KEPT_BY_THE_UNIT = ("public", "citation", "quoted", "supplied_by")
+PUBLISHED = "This figure was published already, so its agency no longer changes it. Tell the business unit what is wrong with it."
+
+
+def is_the_agencys_to_say(values):
+    """An agency enters the number; that it was published, and whose it is, say those who keep the figures."""
+    for name in KEPT_BY_THE_UNIT:
+        if values.get(name):
+            raise Refused("Only those who keep the figures say this of one. Leave it out, and tell the business unit.", name)
+
+
+def is_not_published(figure):
+    """What was published passes as it was quoted: a correction is made with its citation."""
+    if figure.public:
+        raise Refused(PUBLISHED)
+
+
 def parts_are_named(values):
     """A breakdown needs its category and the other way round."""
     if values.get("breakdown") and not values.get("category"):

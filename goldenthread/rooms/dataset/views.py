@@ -5,16 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
-from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.queries import Forbidden, can, require
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.papers import sheet
-from goldenthread.rooms.dataset import forms, measures, operations
-from goldenthread.rooms.dataset.queries import arranging, reading, taking_out
+from goldenthread.rooms.dataset import forms, measures, operations, rules
+from goldenthread.rooms.dataset.queries import arranging, owed, reading, taking_out
 from goldenthread.rooms.dataset.queries import indicator as one
 from goldenthread.rooms.dataset.queries import scorecard as scores
 
-EDIT = "dataset.edit"
+EDIT, SUPPLY = "dataset.edit", "dataset.supply"
 
 
 def _given(request):
@@ -29,6 +29,16 @@ def _to_change(request, rows, holder, key):
     """The thing, for somebody who may change it: what another body holds is theirs."""
     thing = _found(request, rows, holder, key)
     require(request.viewer, EDIT, thing)
+    return thing
+
+
+def _to_supply(request, rows, holder, key):
+    """The thing, for its own agency and for those who keep the figures. To another agency its form does not exist."""
+    thing = _found(request, rows, holder, key)
+    if can(request.viewer, EDIT):
+        require(request.viewer, EDIT, thing)
+    elif not can(request.viewer, SUPPLY, thing):
+        raise Http404
     return thing
 
 
@@ -56,6 +66,7 @@ def scorecard(request, partnership):
         section.pictures = [one.village_picture(village) for _, village, _ in section.villages]
     return render(request, "dataset/scorecard.html", {
         "form": form, "sections": found, "count": sum(len(section.entries) for section in found), "holder": chosen["holder"],
+        "owed": [] if chosen["holder"] else owed.lines(request.viewer),
         "may_edit": can(request.viewer, EDIT), "may_export": can(request.viewer, "dataset.export"), "query": request.GET.urlencode(),
     })  # fmt: skip
 
@@ -96,6 +107,8 @@ def indicator(request, partnership, holder, key):
     figures = list(reading.figures(request.viewer).filter(indicator=found))
     comparators = list(reading.comparators(request.viewer).filter(indicator=found))
     gate = reading.decision([found.holder_id]) if found.people else None
+    may_supply = can(request.viewer, SUPPLY, found)
+    due = owed.of(request.viewer, found) if may_supply else None
     return render(request, "dataset/indicator.html", {
         "indicator": found, "entry": scores.entry(request.viewer, found, figures, comparators),
         "charts": [one.pictures(chart) for chart in one.charts(found, figures, comparators)],
@@ -103,7 +116,8 @@ def indicator(request, partnership, holder, key):
         "withheld": gate and sum(not gate.passes(figure) for figure in figures),
         "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
         "columns": one.columns(found, figures), "sources": one.sources(figures, comparators),
-        "may_edit": can(request.viewer, EDIT, found), "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
+        "may_edit": can(request.viewer, EDIT, found), "may_supply": may_supply, "due": due.sentence(request.viewer) if due else "",
+        "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
     })  # fmt: skip
 
 
@@ -116,7 +130,7 @@ def figure(request, partnership, holder, key):
     return render(request, "dataset/figure.html", {
         "figure": found, "row": one.row(request.viewer, found, gate), "amount": measures.short_amount(found), "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
         "oddities": arranging.odd_of(found), "indicator_url": reading.address(request.viewer, found.indicator), "withheld": not gate.passes(found),
-        "may_edit": can(request.viewer, EDIT, found), "lines": _lines(request, "figure", found),
+        "may_edit": can(request.viewer, EDIT, found), "may_correct": reading.may_correct(request.viewer, found), "lines": _lines(request, "figure", found),
     })  # fmt: skip
 
 
@@ -146,25 +160,32 @@ def edit_indicator(request, partnership, holder, key):
     )
 
 
-@needs(EDIT)
+@needs(SUPPLY)
 def add_figure(request, partnership, holder, key):
-    found = _to_change(request, reading.indicators, holder, key)
-    form = forms.FigureForm(request.POST or None, viewer=request.viewer, indicator=found, initial=one.like_the_last(request.viewer, found))
+    found = _to_supply(request, reading.indicators, holder, key)
+    due = owed.of(request.viewer, found)
+    form = forms.FigureForm(
+        request.POST or None, viewer=request.viewer, indicator=found, keeps=can(request.viewer, EDIT), initial=one.like_the_last(request.viewer, found, due)
+    )
 
     def do(values, version):
         operations.add_figure(indicator=found, **values, **_given(request))
 
     return ask(
         request, form, do, question=f"Add a figure: {found.title}", back=reading.address(request.viewer, found), submit="Add this figure",
-        intro="Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.", said="The figure is in the dataset.",
+        intro=(f"{due.sentence(request.viewer)}. " if due else "") + "Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.",
+        said="The figure is in the dataset.",
     )  # fmt: skip
 
 
-@needs(EDIT)
+@needs(SUPPLY)
 def edit_figure(request, partnership, holder, key):
-    found = _to_change(request, reading.figures, holder, key)
+    found = _to_supply(request, reading.figures, holder, key)
+    keeps = can(request.viewer, EDIT)
+    if request.method != "POST" and not reading.may_correct(request.viewer, found):  # who typed it before sees why below, and keeps the text
+        raise Forbidden(rules.PUBLISHED)
     form = forms.FigureForm(
-        request.POST or None, viewer=request.viewer, indicator=found.indicator, initial=_stands(found, forms.FIGURE_FIELDS), version=found.version
+        request.POST or None, viewer=request.viewer, indicator=found.indicator, keeps=keeps, initial=_stands(found, forms.FIGURE_FIELDS), version=found.version
     )
 
     def do(values, version):

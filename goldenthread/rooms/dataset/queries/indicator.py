@@ -79,10 +79,11 @@ def short_name(figure):
     return f"{arranging.area_name(figure)}, {measures.period(figure)}{part}: {measures.short_amount(figure)}"
 
 
-def like_the_last(viewer, indicator):
-    """What a new figure most likely shares with the newest one: who supplied it, and from where."""
+def like_the_last(viewer, indicator, due=None):
+    """What a new figure most likely is: of the period that is owed (`due`), supplied by whom the newest was, and from where."""
     newest = reading.figures(viewer).filter(indicator=indicator).order_by("-ends", "-pk").first()
-    return {"supplied_by": newest.supplied_by, "source": newest.source} if newest else {"supplied_by": indicator.agency}
+    likely = {"supplied_by": newest.supplied_by, "source": newest.source} if newest else {"supplied_by": indicator.agency}
+    return likely | ({"starts": due.starts, "ends": due.ends} if due else {})
 
 
 def counts(figure):

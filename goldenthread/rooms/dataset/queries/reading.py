@@ -7,6 +7,7 @@ that passed. Everybody else sees indicators, and figures that are public; what e
 from django.db.models import Q
 from django.urls import reverse
 
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.people.models import Area, Body, Membership
 from goldenthread.rooms.dataset import disclosure
@@ -55,13 +56,12 @@ def comparators(viewer):
 
 def decision(holder_ids) -> disclosure.Decision:
     """What may not leave of all that these bodies hold. It reads everything, whoever asks: that is what makes it safe."""
-    return disclosure.decide(Figure.objects.filter(holder_id__in=holder_ids, indicator__people=True).select_related("indicator"))
+    return disclosure.decide(Figure.objects.filter(holder_id__in=holder_ids, indicator__people=True).prefetch_related("indicator"))
 
 
-def leaving(body):
-    """All figures of one body that may leave the house as they stand, and those withheld: (rows, decision)."""
-    rows = Figure.objects.filter(holder=body).select_related("holder", "indicator__holder", "area")
-    return list(rows), decision([body.pk])
+def may_correct(viewer, figure) -> bool:
+    """Whoever keeps the figures always; the agency that answers for it until it is published."""
+    return can(viewer, "dataset.edit" if figure.public else "dataset.supply", figure)
 
 
 def bodies_before(viewer):

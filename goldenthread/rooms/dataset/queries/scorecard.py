@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.papers.blocks import Village, VillageItem
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.queries import arranging, reading
@@ -12,7 +13,7 @@ from goldenthread.rooms.dataset.small_charts import lines, rows
 @dataclass(frozen=True)
 class Entry:
     """One indicator on the scorecard: the newest figure of the whole, or of each area, said in full; what else is new in
-    short; a small picture; how many things do not fit."""
+    short; a small picture; how many things do not fit; where its own agency adds a figure."""
 
     indicator: object
     url: str
@@ -20,6 +21,7 @@ class Entry:
     more: tuple
     picture: str
     warnings: int
+    add_url: str = ""
 
 
 @dataclass
@@ -79,8 +81,14 @@ def entry(viewer, indicator, figures, comparators):
         sentences = [f"{one.place}: {arranging.value_of(one)}" + ("" if one.value is None or not one.words else f" (“{one.words}”)") for one in comparators]
     return Entry(
         indicator, reading.address(viewer, indicator), tuple(sentences), tuple(more),
-        _picture(figures, newest, comparators), len(arranging.warnings(figures)),
+        _picture(figures, newest, comparators), len(arranging.warnings(figures)), _add_url(viewer, indicator),
     )  # fmt: skip
+
+
+def _add_url(viewer, indicator):
+    """For the agency that answers for it. Those who keep every figure find the form on the indicator's page."""
+    theirs = not can(viewer, "dataset.edit") and can(viewer, "dataset.supply", indicator)
+    return reading.address(viewer, indicator, "add_figure") if theirs else ""
 
 
 def _picture(figures, newest, comparators):

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from goldenthread.rooms.dataset import benchmarks, todo
+from goldenthread.rooms.dataset.queries import owed
 from goldenthread.rooms.dataset.models import Comparator, Indicator
 
 
@@ -63,7 +64,7 @@ def test_last_day(period, kind, day):
     ],
 )
 def test_the_last_whole_period(every, today, starts, ends):
-    assert todo.last_period(every, datetime.date(*today)) == (datetime.date(*starts), datetime.date(*ends))
+    assert owed.last_period(every, datetime.date(*today)) == (datetime.date(*starts), datetime.date(*ends))
 
 
 def test_what_an_agency_owes_is_told_to_it_and_to_who_keeps_the_figures(cast, make):
