@@ -109,7 +109,20 @@ class Viewer:
 
 
 class PublicReader(Viewer):
-    """The public, reading one partnership. Chapters of the yearly report are built with this and nothing else."""
+    """The public, reading one partnership. Chapters of the yearly report are built with this and nothing else.
+
+    Each build of a report has a reader of its own, so that what two chapters rest on is read once: see `once`.
+    """
+
+    @cached_property
+    def _read(self) -> dict:
+        return {}
+
+    def once(self, what: tuple, read):
+        """What `read()` gave the first time that this reader was asked for `what`."""
+        if what not in self._read:
+            self._read[what] = read()
+        return self._read[what]
 
 
 def public_reader(partnership, now) -> PublicReader:

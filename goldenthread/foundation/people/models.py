@@ -9,7 +9,15 @@ from django.db.models import Q
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
 
-class UserManager(BaseUserManager):
+class AccountQuerySet(models.QuerySet):
+    """Accounts with their person beside them."""
+
+    def select_for_update(self, of=("self",), **options):
+        """Locks the account alone: a database refuses to lock a person who may be missing."""
+        return super().select_for_update(of=of, **options)
+
+
+class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):
     """Accounts are found by e-mail address, whatever its case, and come with their person: every page asks for both."""
 
     def get_queryset(self):
