@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 RULES = Path(__file__).parent / "rules"
+PREPARED = Path(__file__).parent / "prepared"
 SEVERITIES = ("error", "query")
 
 
@@ -40,6 +41,7 @@ class Rule:
     source: str
     breaks: tuple
     keeps: tuple
+    also: tuple[str, ...] = ()
 
     def holds_in(self, year: int) -> bool:
         """Whether the rule is in force for the return of that year."""
@@ -52,6 +54,12 @@ def rules_of(form: str) -> tuple[Rule, ...]:
     return tuple(_read(form, path) for path in sorted((RULES / form).glob("*.toml")))
 
 
+@cache
+def prepared_of(form: str) -> dict[str, str]:
+    """Tables that several rules of a return read, made once when the first of them runs: name to the SELECT that makes it."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((PREPARED / form).glob("*.sql"))}
+
+
 def _read(form: str, path: Path) -> Rule:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -59,7 +67,7 @@ def _read(form: str, path: Path) -> Rule:
             code=found.pop("code"), form=form, severity=found.pop("severity"), message=found.pop("message"),
             first=found.pop("first"), last=found.pop("last", 9999), tables=tuple(found.pop("tables")),
             columns=tuple(found.pop("columns")), sql=found.pop("sql"), source=found.pop("source"),
-            breaks=tuple(found.pop("breaks")), keeps=tuple(found.pop("keeps")),
+            breaks=tuple(found.pop("breaks")), keeps=tuple(found.pop("keeps")), also=tuple(found.pop("also", ())),
         )
     except (tomllib.TOMLDecodeError, KeyError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
