@@ -54,6 +54,12 @@ def _inside(reader, model, span, day=""):
     return rows.order_by(*order)
 
 
+def works(reader, span) -> list:
+    """The pieces of work that a chapter draws on. Several chapters of one build share them."""
+    rows = _inside(reader, Source, span).select_related("group", "holder")
+    return reader.once(("works", span), lambda: list(rows))
+
+
 def _mark(span, on):
     return OUTSIDE if span.lies_outside(on) else ""
 
@@ -72,7 +78,7 @@ def learning(reader, body, span):
     reading = Reading(reader)
     findings = list(_inside(reader, Finding, span).select_related("source__group", "holder").prefetch_related("themes"))
     recommendations = list(_inside(reader, Recommendation, span).select_related("source__group", "holder"))
-    blocks = _works(reading, _inside(reader, Source, span).select_related("group", "holder"))
+    blocks = _works(reading, works(reader, span))
     for name, own in _by_work(reading, sorted(findings + recommendations, key=_place)):
         blocks.append(Heading(3, name))
         for kind, words in (("strength", "Strengths"), ("development", "To be developed")):
@@ -95,7 +101,6 @@ def _counted(finding):
 
 def _works(reading, sources):
     """How much work of which kind, and what it was."""
-    sources = list(sources)
     if not sources:
         return []
     sizes = Counter(row.kind for row in sources)

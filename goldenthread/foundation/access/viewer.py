@@ -34,12 +34,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Shared:
-    """A group whose work a partnership sees, between two days (None: open)."""
+    """A group whose work a partnership sees, between two days (None: open). `inherited`: from a body before it."""
 
     group_id: int
     starts: datetime.date | None
     ends: datetime.date | None
     area_ids: frozenset[int] | None = None
+    inherited: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,12 @@ def public_reader(partnership, now) -> PublicReader:
     )
 
 
+def public_beside(viewer: Viewer) -> PublicReader:
+    """The public, reading the partnership in whose name somebody looks, without asking for its groups again."""
+    own = tuple(shared for shared in viewer.groups if not shared.inherited)
+    return PublicReader(None, "the public", viewer.partnership_id, viewer.slug, (), own, viewer.now)
+
+
 def nobody(now) -> Viewer:
     return Viewer(None, "somebody who is not signed in", None, "", (), (), now)
 
@@ -148,7 +155,7 @@ def shared_groups(partnership_id: int, *, with_predecessors: bool = True) -> tup
     if with_predecessors and succeeds:
         for before_id, areas in _before(partnership_id):
             mine += [
-                Shared(shared.group_id, shared.starts, shared.ends, areas)
+                Shared(shared.group_id, shared.starts, shared.ends, areas, inherited=True)
                 for shared in shared_groups(before_id, with_predecessors=True)
             ]
     return tuple(mine)

@@ -90,11 +90,19 @@ def assemble_section(section, reader) -> Assembled:
     return Assembled(section, parse(section.text), built)
 
 
-def assemble(report, now, reader=None) -> list[Assembled]:
-    """Every section that is not left out, in its order; empty ones too. `reader` is the PublicReader, when one is at hand."""
+def sections_of(report):
+    """Every section in its order, left out or not, with what was chosen for it and whose word its paragraphs are."""
+    return list(report.sections.select_related("writer").prefetch_related("chosen", "words"))
+
+
+def assemble(report, now, reader=None, sections=None) -> list[Assembled]:
+    """Every section that is not left out, in its order; empty ones too.
+
+    `reader` is the PublicReader of this build and `sections` are those of `sections_of`, where they are at hand.
+    """
     reader = reader or public_reader(report.body, now)
-    sections = report.sections.filter(left_out=False).select_related("report__period", "report__body").prefetch_related("chosen", "words")
-    return [assemble_section(section, reader) for section in sections]
+    sections = sections_of(report) if sections is None else sections
+    return [assemble_section(section, reader) for section in sections if not section.left_out]
 
 
 def paper_of(report, assembled, *, status: str, date, what_changed: str = "") -> Paper:

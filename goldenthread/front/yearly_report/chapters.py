@@ -3,6 +3,7 @@
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
 from goldenthread.foundation.papers.markdown import parse_runs
 from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Impact, Source
 from goldenthread.thread.queries.reading import Reading
 
@@ -57,17 +58,14 @@ def _and(words):
 def months(reader, body, span):
     """The account by month with its safeguarding impact. Work whose month is not known stands last, and says so."""
     reading = Reading(reader)
-    sources = [
-        source
-        for source in Source.objects.visible_to(reader).select_related("holder", "group").order_by("on", "key")
-        if span.takes("source", source.ref, source.on) and reading.text(source)
-    ]
+    sources = {work.pk: work for work in sorted(works(reader, span), key=lambda work: (work.on, work.key)) if reading.text(work)}
     impacts = {}
     rows = Impact.objects.visible_to(reader).filter(source__in=sources, action=None, recommendation=None)
-    for impact in rows.select_related("source", "holder").order_by("on", "order", "pk"):
+    for impact in rows.select_related("holder").order_by("on", "order", "pk"):
+        impact.source = sources[impact.source_id]
         impacts.setdefault(impact.source_id, []).append(impact)
     found = {}
-    for source in sources:
+    for source in sources.values():
         found.setdefault(_month(source, span), []).append(_item(source, impacts.get(source.pk, []), reading))
     if not found:
         return []

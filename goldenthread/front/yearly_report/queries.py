@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of
+from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
 from goldenthread.front.yearly_report.models import ChecklistItem, Report, Version
-from goldenthread.front.yearly_report.paragraphs import Piece, pieces
+from goldenthread.front.yearly_report.paragraphs import Piece, claims_of, pieces
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 OWN_MEETS = {code: meets for code, _, _, meets in OWN_SECTIONS}
@@ -75,13 +75,16 @@ def whose_words(section, reader) -> list[Whose]:
     return words_of([section], reader)[section.pk]
 
 
-def words_of(sections, reader) -> dict[int, list[Whose]]:
-    """The same for several sections, by their number, with the records that they name looked up together."""
+def words_of(sections, reader, printed=frozenset()) -> dict[int, list[Whose]]:
+    """The same for several sections, by their number, with the records that they name looked up together.
+
+    `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks again.
+    """
     found = {section: pieces(section.text) for section in sections}
     wanted = {}
-    for noun, key in (claim for read in found.values() for piece in read for claim in piece.claims):
+    for noun, key in {claim for read in found.values() for piece in read for claim in piece.claims} - printed:
         wanted.setdefault(noun, set()).add(key)
-    seen = _cards(reader, wanted)
+    seen = _cards(reader, wanted) | printed
     return {section.pk: _each_word(section, read, seen) for section, read in found.items()}
 
 
@@ -174,15 +177,19 @@ class Examined:
     words: dict[int, list[Whose]]
     items: list[Item]
     problems: list[Problem]
+    sections: list
+    """Every section, those left out too."""
 
 
-def examine(report, now) -> Examined:
+def examine(report, now, reader=None) -> Examined:
     """What the page of chapters, the page of closing and the operation of closing all look at."""
-    reader = public_reader(report.body, now)
-    assembled = assemble(report, now, reader)
-    words = words_of([part.section for part in assembled], reader)
+    reader = reader or public_reader(report.body, now)
+    sections = sections_of(report)
+    assembled = assemble(report, now, reader, sections)
+    printed = frozenset().union(*(claims_of(part.built) for part in assembled))
+    words = words_of([part.section for part in assembled], reader, printed)
     items = checklist(report, assembled) if report.edition != BEFORE else []
-    return Examined(assembled, words, items, _problems(report, assembled, words, items))
+    return Examined(assembled, words, items, _problems(report, assembled, words, items), sections)
 
 
 def state_of(report, now):

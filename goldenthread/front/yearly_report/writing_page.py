@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.access.viewer import public_beside, public_reader
 from goldenthread.foundation.papers import html
 from goldenthread.front.yearly_report import queries
-from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, span_of
+from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, sections_of, span_of
 from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
@@ -70,10 +70,10 @@ def _and(words):
 def of_report(viewer, report):
     """Everything that the page of one report shows to those who write, comment on and sign it."""
     elsewhere = report.state == ReportState.ELSEWHERE
-    found = queries.Examined([], {}, [], []) if elsewhere else queries.examine(report, viewer.now)
+    found = queries.Examined([], {}, [], [], sections_of(report)) if elsewhere else queries.examine(report, viewer.now, public_beside(viewer))
     by_section = {part.section.pk: part for part in found.assembled}
-    rows = [_row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items) for section in report.sections.all()]
-    versions = list(report.versions.prefetch_related("signatures"))
+    rows = [_row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items) for section in found.sections]
+    versions = list(report.versions.defer("text"))  # the whole text of each, which this page does not show
     version = next((row for row in versions if row.state in (VersionState.OPEN, VersionState.SIGNED)), None)
     return {
         "report": report, "rows": rows, "problems": found.problems, "items": found.items, "met": sum(item.met for item in found.items),

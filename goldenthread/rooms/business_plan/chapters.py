@@ -1,7 +1,5 @@
 """The plan's chapter of the yearly report: each priority with its aim, what was done, what changed, and how far it has come."""
 
-from django.db.models import Q
-
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.ui.words import day
@@ -14,12 +12,11 @@ PARTS = (("aim", "Aim"), ("rationale", "Why we chose it"), ("outcomes", "What we
 def priorities(reader, body, span):
     """Priorities of every plan that runs in the period, as the public may read them."""
     blocks = []
-    running = Plan.objects.filter(Q(holder=body), starts__lte=span.ends, ends__gte=span.starts).order_by("starts")
-    for plan in running:
-        for planned in queries.priorities_of(reader, plan):
-            blocks += _priority(planned, 2, span)
-            for part in planned.all_parts:
-                blocks += _priority(part, 3, span)
+    running = Plan.objects.filter(holder=body, starts__lte=span.ends, ends__gte=span.starts)
+    for planned in queries.priorities_of(reader, running):
+        blocks += _priority(planned, 2, span)
+        for part in planned.all_parts:
+            blocks += _priority(part, 3, span)
     return blocks
 
 

@@ -38,16 +38,21 @@ def plans(viewer):
     return seen(viewer, Plan).select_related("holder")
 
 
-def priorities_of(viewer, plan):
-    """Whole priorities in their order, each with `.all_parts` and `.all_milestones` (with `.all_notes`): four queries."""
+def priorities_of(viewer, plans) -> list:
+    """Whole priorities of these plans, the earlier plan first, in their order, each with `.all_parts`; all of them with
+    `.all_milestones` (with `.all_notes`): three queries."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
     steps = Prefetch("milestones", seen(viewer, Milestone).select_related("owner", "holder").prefetch_related(notes), to_attr="all_milestones")
-    inner = seen(viewer, PlannedPriority).select_related("priority", "holder", "lead", "group").prefetch_related(steps)
-    return (
-        inner.filter(plan=plan, part_of=None)
-        .prefetch_related(Prefetch("parts", inner, to_attr="all_parts"))
-        .order_by("order", "pk")
-    )
+    rows = seen(viewer, PlannedPriority).filter(plan__in=plans).select_related("priority", "holder", "lead", "group").prefetch_related(steps)
+    found, wholes = list(rows.order_by("plan__starts", "plan_id", "order", "pk")), {}
+    for row in found:
+        if row.part_of_id is None:
+            row.all_parts = []
+            wholes[row.pk] = row
+    for row in found:
+        if row.part_of_id in wholes:
+            wholes[row.part_of_id].all_parts.append(row)
+    return list(wholes.values())
 
 
 def due(viewer):

@@ -36,7 +36,7 @@ def plans(request, partnership):
 @require_safe
 def plan(request, partnership, pk):
     found = get_object_or_404(queries.plans(request.viewer), pk=pk)
-    page = {"plan": found, "priorities": queries.priorities_of(request.viewer, found), "may_edit": can(request.viewer, "plan.edit", found)}
+    page = {"plan": found, "priorities": queries.priorities_of(request.viewer, [found]), "may_edit": can(request.viewer, "plan.edit", found)}
     return render(request, "business_plan/plan.html", page)
 
 

@@ -1,7 +1,9 @@
 """Figures as they leave the house in the yearly report, with what the gate decided of them."""
 
+from django.db.models import Prefetch
+
 from goldenthread.rooms.dataset import disclosure
-from goldenthread.rooms.dataset.models import Figure
+from goldenthread.rooms.dataset.models import Figure, Indicator
 
 
 def leaving(reader, body):
@@ -13,7 +15,8 @@ def leaving(reader, body):
 
 
 def _read(body):
-    rows = list(Figure.objects.filter(holder=body).select_related("area").prefetch_related("indicator__holder"))
+    indicators = Prefetch("indicator", Indicator.objects.select_related("holder"))
+    rows = list(Figure.objects.filter(holder=body).select_related("area").prefetch_related(indicators))
     for row in rows:
         row.holder = body
     return rows, disclosure.decide(rows)
