@@ -4,7 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
+from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 
 PLACES = (

@@ -146,17 +146,47 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+SIGN_IN = "goldenthread.foundation.organisations.sign_in"  # what the library of accounts says and does, in our words
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "goldenthread.foundation.organisations.sign_in.NoSelfRegistration"
+ACCOUNT_ADAPTER = f"{SIGN_IN}.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": f"{SIGN_IN}.forms.LoginForm",
+    "reset_password": f"{SIGN_IN}.forms.ResetPasswordForm",
+    "reset_password_from_key": f"{SIGN_IN}.forms.ResetPasswordKeyForm",
+    "set_password": f"{SIGN_IN}.forms.SetPasswordForm",
+    "change_password": f"{SIGN_IN}.forms.ChangePasswordForm",
+    "add_email": f"{SIGN_IN}.forms.AddEmailForm",
+    "reauthenticate": f"{SIGN_IN}.forms.ReauthenticateForm",
+}
+# One address opens an account; another takes its place once the link that was sent to it has been opened.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of each change to how an account is opened, so that its owner notices a thief
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = f"{SIGN_IN}.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": f"{SIGN_IN}.forms.AuthenticateForm",
+    "reauthenticate": f"{SIGN_IN}.forms.ReauthenticateByCodeForm",
+    "activate_totp": f"{SIGN_IN}.forms.ActivateTOTPForm",
+    "add_webauthn": f"{SIGN_IN}.forms.AddWebAuthnForm",
+    "edit_webauthn": f"{SIGN_IN}.forms.EditWebAuthnForm",
+    "authenticate_webauthn": f"{SIGN_IN}.forms.AuthenticateWebAuthnForm",
+    "login_webauthn": f"{SIGN_IN}.forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": f"{SIGN_IN}.forms.ReauthenticateWebAuthnForm",
+}
+# Addresses come from the house, not from whoever signs up, so a new one that waits for its link blocks no second step.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Golden Thread"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+SOCIALACCOUNT_ADAPTER = f"{SIGN_IN}.adapters.WorkAccountAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": f"{SIGN_IN}.forms.DisconnectForm"}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

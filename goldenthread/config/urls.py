@@ -2,6 +2,7 @@
 
 from importlib import util
 
+from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
 from django.urls import include, path
 
 PARTS = (
@@ -29,6 +30,8 @@ def _stands(module):
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/", include("allauth.mfa.urls")),
+    # Both parts of the library call this page reauthenticate/; under one prefix the password's would hide the code's.
+    path("account/reauthenticate/by-code/", reauthenticate_by_code, name="mfa_reauthenticate"),
     path("account/social/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *(path(prefix, include(module)) for prefix, module in PARTS if _stands(module)),

@@ -57,7 +57,7 @@ def sign_in(manager, cast):
     manager.go("/")
     manager.look("door")
     manager.follow("Sign in")
-    manager.fill("Email", user.email)
+    manager.fill("E-mail address", user.email)
     manager.fill("Password", "not this one at all")
     manager.press("Sign in")
     manager.reads("There is a problem")

@@ -32,7 +32,7 @@ def scrutineer(sit_down, cast):
 
 def enter(walker):
     walker.go("/account/login/")
-    walker.fill("Email", walker.email)
+    walker.fill("E-mail address", walker.email)
     walker.fill("Password", PASSWORD)
     walker.press("Sign in")
 
@@ -73,7 +73,7 @@ def test_a_code_from_an_app(scrutineer):
     confirm(scrutineer)
     scrutineer.look("codes-set-up")
     secret = scrutineer.page.locator(".gt-key").inner_text()
-    scrutineer.fill("Authenticator code", code_of_now(secret))
+    scrutineer.fill("Code from the app", code_of_now(secret))
     scrutineer.press("Start using codes")
     scrutineer.heading("Recovery codes")
     scrutineer.look("recovery-codes")

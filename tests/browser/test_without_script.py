@@ -16,7 +16,7 @@ def test_from_signing_in_to_a_chapter_of_the_report(sit_down, cast):
     user.save()
     manager = sit_down(java_script_enabled=False)
     manager.go("/west/thread/work/add/")
-    manager.fill("Email", user.email)
+    manager.fill("E-mail address", user.email)
     manager.fill("Password", PASSWORD)
     manager.press("Sign in")
     manager.heading("Record a piece of work")

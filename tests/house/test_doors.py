@@ -115,6 +115,7 @@ WRITES_OTHER_THINGS = {
     "goldenthread/foundation/writing.py": "the door itself",
     "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
     "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that loads them",
+    "goldenthread/foundation/organisations/sign_in/forms.py": "notes that the house vouches for an account's address: a table of the library",
     "goldenthread/foundation/notices/management/commands/schedule_jobs.py": "the timetable of jobs, which is no record",
     "goldenthread/foundation/papers/word/writer.py": "saves a Word document in memory",
 }

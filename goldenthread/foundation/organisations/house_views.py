@@ -13,7 +13,7 @@ from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.organisations.forms import PartnershipForm
-from goldenthread.foundation.organisations.sign_in import example_sign_in_allowed
+from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import views as ui

@@ -10,7 +10,7 @@ from django.conf import settings
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations.queries import body_of
-from goldenthread.foundation.organisations.sign_in import made_by_run
+from goldenthread.foundation.organisations.sign_in.trial import made_by_run
 from goldenthread.foundation.people.models import GroupMembership, Person, User
 from goldenthread.foundation.writing import operation
 

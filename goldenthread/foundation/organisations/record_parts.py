@@ -266,9 +266,14 @@ def _seats_out(rows, values, record):
             value["partnership"] = record.links.reference("bodies", row.partnership_id)
 
 
-def _seats_whole(items, record):
+def member_agencies(record) -> set[str]:
+    """The keys of the agencies that belong to the record's partnership, at whatever time: by the file or in the house."""
     members = {one["agency"] for item in record.items if item.shape is BODY and item.key == record.body for one in item.values.get("agencies", ())}
-    members |= set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
+    return members | set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
+
+
+def _seats_whole(items, record):
+    members = member_agencies(record)
     for item in items:
         if "agency" in item.values and item.values["agency"] not in members:
             yield item, "agency", f"The agency {item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in bodies, or leave the field out."

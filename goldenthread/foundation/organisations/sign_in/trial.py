@@ -1,19 +1,11 @@
-"""Signing in: nobody registers themselves, and one click is enough only for made-up people in a trial on this machine."""
+"""One click is enough to sign in: only for made-up people, in a trial on this machine."""
 
 from pathlib import Path
 
-from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import connection
 
 LOOPBACK = {"127.0.0.1", "::1"}
-
-
-class NoSelfRegistration(DefaultAccountAdapter):
-    """Accounts are made by the house, for people whom a partnership has given a seat."""
-
-    def is_open_for_signup(self, request):
-        return False
 
 
 def example_sign_in_allowed(request) -> bool:
