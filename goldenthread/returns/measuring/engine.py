@@ -1,0 +1,162 @@
+"""From tables to figures."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import duckdb
+
+from ..tables import Loaded
+from .indicator import ROLLING, Indicator
+from .people import PEOPLE, breakdown_sql
+from .population import Population
+from .views import views_of
+
+COMPUTED, NOT_COMPUTED, ERRORED = "computed", "not computed", "errored"
+WHOLE = ("total", "All")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, with all that it stands on.
+
+    indicator    the definition
+    la           the council's code, or the area of a breakdown's row
+    starts, ends the days of the period; for a snapshot `ends` is the day
+    breakdown    ("total", "All"), or a breakdown's name and the part of it
+    numerator, denominator, value  None when they are not known; `why` says why
+    state        "computed", "not computed" or "errored"
+    small        the denominator is below the indicator's minimum
+    files        SHA-256 of each file that it came from
+    """
+
+    indicator: Indicator
+    la: str
+    starts: datetime.date
+    ends: datetime.date
+    breakdown: tuple[str, str]
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    state: str
+    files: tuple[str, ...]
+    small: bool = False
+    why: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value rounded half up to the indicator's decimals, or an empty text."""
+        if self.value is None:
+            return ""
+        step = Decimal(1).scaleb(-self.indicator.decimals)
+        return str(Decimal(repr(self.value)).quantize(step, ROUND_HALF_UP))
+
+
+def measure(connection, loaded: Loaded, indicators: Iterable[Indicator], *, population: Population | None = None,
+            periods: Iterable[tuple[datetime.date, datetime.date]] = (), missing: Iterable[str] = (),
+            schema: str = "", tell: Callable[[int], None] = lambda done: None) -> list[Figure]:
+    """Every figure of the indicators over a return that was read.
+
+    periods    (first day, last day) of each period asked for; the return's own when none
+    population how many children live in each area and year; rates are "not computed" without it
+    missing    tables that nobody brought
+    schema     where the tables stand; the format's code unless told
+    tell       is called with how many indicators are done
+    """
+    files = tuple(file.sha256 for file in loaded.files)
+    connection.execute(f"USE {schema or loaded.format.code}")
+    _lay_out_shared(connection, loaded.format.code)
+    asked, figures = list(periods) or [(loaded.collection.starts, loaded.collection.ends)], []
+    for done, indicator in enumerate(indicators, start=1):
+        lacking = sorted(set(indicator.tables) & set(missing))
+        for starts, ends in asked:
+            starts = _year_to(ends) if indicator.kind == ROLLING else starts
+            place = (indicator, loaded.collection.la, starts, ends)
+            if lacking:
+                figures.append(_without(place, files, NOT_COMPUTED, f"No {', '.join(lacking)} was given."))
+            else:
+                figures += _figures(connection, place, files, population)
+        tell(done)
+    return figures
+
+
+def _lay_out_shared(connection, form: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE people AS {PEOPLE[form]}")
+    last_year = connection.execute(
+        "SELECT count(*) FROM information_schema.schemata WHERE schema_name = ?", [f"{form}_last"]
+    ).fetchone()[0]
+    for name, sql in views_of(form, bool(last_year)).items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+
+
+def _year_to(ends: datetime.date) -> datetime.date:
+    day = ends + datetime.timedelta(days=1)
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _without(place, files, state: str, why: str, counted: float | None = None) -> Figure:
+    indicator, la, starts, ends = place
+    return Figure(indicator, la, starts, ends, WHOLE, counted, None, None, state, files, why=why)
+
+
+def _figures(connection, place, files, population) -> list[Figure]:
+    indicator, la, starts, ends = place
+    try:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE period AS SELECT CAST(? AS DATE) AS starts, CAST(? AS DATE) AS ends", [starts, ends]
+        )
+        above, _ = _counts(connection, indicator.numerator, indicator.breakdowns)
+        if indicator.denominator:
+            below, parted = _counts(connection, indicator.denominator, indicator.breakdowns)
+        else:
+            found = population.children(la, starts, ends, indicator.population) if population else None
+            if found is None:
+                why = f"The number of children aged {indicator.population} in the area is not known for this period."
+                return [_without(place, files, NOT_COMPUTED, why, above.get(WHOLE, 0))]
+            below, parted = {WHOLE: found}, {"total"}
+    except duckdb.Error as fault:
+        return [_without(place, files, ERRORED, str(fault).splitlines()[0])]
+    return _together(place, files, above, below, parted)
+
+
+def _counts(connection, sql: str, breakdowns) -> tuple[dict[tuple[str, str], float], set[str]]:
+    """{(breakdown, part): count} with the whole, and the breakdowns that the rows themselves can tell apart."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {sql}")
+    columns = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE counted)").fetchall()}
+    parted = [name for name in breakdowns if name in ("age", "sex", "ethnicity") or name in columns]
+    parts = ", ".join(f'{breakdown_sql(name, columns)} AS "{name}"' for name in parted)
+    amount = "n.amount" if "amount" in columns else "1"
+    sets = ", ".join(["()", *(f'("{name}")' for name in parted)])
+    chosen = [*(f'"{name}"' for name in parted), *(f'grouping("{name}")' for name in parted), "coalesce(sum(amount), 0)"]
+    rows = connection.execute(f"""
+        WITH counted_people AS (
+            SELECT {f"{parts}, " if parts else ""}{amount} AS amount
+            FROM counted AS n LEFT JOIN people AS p ON p.child = n.child
+        )
+        SELECT {", ".join(chosen)} FROM counted_people GROUP BY GROUPING SETS ({sets})""").fetchall()
+    counts = {}
+    for row in rows:
+        grouped = [name for name, left_out in zip(parted, row[len(parted):-1], strict=True) if not left_out]
+        key = (grouped[0], row[parted.index(grouped[0])]) if grouped else WHOLE
+        counts[key] = row[-1]
+    return counts, {"total", *parted}
+
+
+def _together(place, files, above, below, parted) -> list[Figure]:
+    """A figure for the whole and for each part; a part that the denominator cannot tell apart stands over the whole."""
+    indicator, la, starts, ends = place
+    figures = []
+    for key in sorted(set(above) | set(below), key=lambda key: (key != WHOLE, key)):
+        if key == WHOLE and not indicator.total:
+            continue
+        if key[0] not in parted and key[0] != "category":
+            continue
+        numerator, denominator = above.get(key, 0), below.get(key if key[0] in parted else WHOLE, 0)
+        value = numerator / denominator * indicator.factor if denominator else None
+        figures.append(Figure(
+            indicator, key[1] if key[0] == "area" else la, starts, ends, key, numerator, denominator, value,
+            COMPUTED if denominator else NOT_COMPUTED, files, small=denominator < indicator.minimum,
+            why="" if denominator else f"There was nothing to count: no {indicator.of}.",
+        ))
+    return figures

@@ -1,0 +1,42 @@
+"""Who is counted, as breakdowns need it: one row a child with birth, sex and group of ethnicity."""
+
+# For each return: SQL of (child, birth, sex, ethnicity), one row for each value of `child` that its indicators give.
+_SEX = "CASE {} WHEN '1' THEN 'M' WHEN '2' THEN 'F' WHEN 'M' THEN 'M' WHEN 'F' THEN 'F' ELSE 'U' END"
+PEOPLE = {
+    "cin": f"""
+        SELECT row_no AS child, coalesce(PersonBirthDate, ExpectedPersonBirthDate) AS birth,
+               {_SEX.format("coalesce(Sex, GenderCurrent)")} AS sex, Ethnicity AS ethnicity
+        FROM children""",
+    "ssda903": f"""
+        SELECT CHILD AS child, min(DOB) AS birth, min({_SEX.format("SEX")}) AS sex, min(ETHNIC) AS ethnicity
+        FROM header GROUP BY CHILD""",
+}
+GROUPS = {
+    "White": ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"),
+    "Mixed": ("MWBC", "MWBA", "MWAS", "MOTH"),
+    "Asian": ("AIND", "APKN", "ABAN", "AOTH"),
+    "Black": ("BCRB", "BAFR", "BOTH"),
+    "Other": ("CHNE", "OOTH"),
+}
+# The age bands of the Department's statistics of children in need.
+BANDS = ((0, "Not yet born"), (1, "Under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 and 17"))
+_YEARS = (
+    "(year(n.day) - year(p.birth) - CASE WHEN month(n.day) * 100 + day(n.day) < month(p.birth) * 100 + day(p.birth) "
+    "THEN 1 ELSE 0 END)"
+)
+
+
+def breakdown_sql(name: str, columns: set[str]) -> str:
+    """The expression that says in which part of a breakdown a counted row `n` of a person `p` falls."""
+    if name == "age":
+        bands = " ".join(f"WHEN {_YEARS} < {limit} THEN '{label}'" for limit, label in BANDS)
+        return f"CASE WHEN p.birth IS NULL OR n.day IS NULL THEN 'Not known' {bands} ELSE '18 and over' END"
+    if name == "sex":
+        return "CASE p.sex WHEN 'M' THEN 'Male' WHEN 'F' THEN 'Female' ELSE 'Not known' END"
+    if name == "ethnicity":
+        groups = " ".join(
+            f"WHEN p.ethnicity IN ({', '.join(repr(code) for code in codes)}) THEN '{label}'"
+            for label, codes in GROUPS.items()
+        )
+        return f"CASE {groups} ELSE 'Not known' END"
+    return f"coalesce(CAST(n.{name} AS VARCHAR), 'Not known')" if name in columns else "NULL"
