@@ -50,6 +50,8 @@ class Things:
         thread.judge_impact(source=self.source, recommendation=self.closed_recommendation, judgement="as_intended", text="All know.", method="Calls", on=DAY, **given)
         self.closed_recommendation = thread.close_recommendation(recommendation=self.closed_recommendation, version=self.closed_recommendation.version, **given)
         self.voice = thread.record_voice(source=self.source, who="child", text="They listened.", on=DAY, **given)
+        wanted = {"kind": "challenge", "title": "A challenge about chronologies", "text": "They are missing every year."}
+        self.proposal = thread.propose(holder=self.cast.west, about=self.finding, **wanted, **given)
         self.named = self.work(title="A review kept to named people", audience="named")
         manager = self.cast.viewer()
         self.shown = self.work(title="An audit that the public may read")
@@ -141,7 +143,7 @@ class Things:
         return reports.publish(version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given)
 
     def _names(self):
-        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "impact", "voice", "indicator", "figure", "comparator")
+        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "impact", "voice", "proposal", "indicator", "figure", "comparator")
         work = {name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)}
         rows = {name: getattr(self, name).pk for name in ("plan", "planned", "milestone", "comment")}
         keys = {name: getattr(self, name).key for name in ("theme", "clock", "document", "message", "draft", "closed", "published")}

@@ -23,6 +23,7 @@ UNIT = READ | {
     "history.read": ALL,
     "people.edit": ALL,
     "thread.write": ALL,
+    "thread.propose": ALL,
     "thread.add_action": ALL,
     "thread.progress": ALL,
     "thread.voices": ALL,
@@ -57,6 +58,7 @@ MANAGER = UNIT | {
 
 PARTNER = READ | {
     "history.read": ALL,
+    "thread.propose": ALL,
     "thread.answer": AGENCY,
     "thread.agree_action": ALL,
     "thread.progress": AGENCY,
@@ -78,13 +80,13 @@ ROLES = {
         Role("lead_partner", "Lead safeguarding partner", "Chief executive of the council or the NHS board, or chief constable: answers for the arrangements and signs.", PARTNER, reads_groups=True, scopes=("membership",), statutory=True),
         Role("delegated_partner", "Delegated safeguarding partner", "Speaks and decides for a lead safeguarding partner.", PARTNER, reads_groups=True, scopes=("membership",), statutory=True),
         Role("partnership_chair", "Partnership chair", "One of the delegated partners, who chairs the partnership.", PARTNER | {"thread.close_recommendation": ALL}, reads_groups=True, scopes=("membership", "partnership")),
-        Role("scrutineer", "Independent scrutineer", "Looks from outside at how well the partners work together.", READ | {"history.read": ALL, "thread.assure": ALL, "thread.judge": ALL, "thread.voices": ALL, "thread.export": ALL, "report.comment": ALL, "report.scrutinise": ALL}, reads_groups=True),
-        Role("lay_member", "Lay member", "A member of the public who takes part and asks.", READ | {"report.comment": ALL}),
-        Role("agency_lead", "Agency lead", "Answers for an agency's actions and returns.", READ | {"thread.answer": AGENCY, "thread.progress": AGENCY, "thread.report_done": AGENCY, "dataset.supply": AGENCY, "report.comment": ALL, "thread.export": ALL}, scopes=("membership",)),
+        Role("scrutineer", "Independent scrutineer", "Looks from outside at how well the partners work together.", READ | {"thread.propose": ALL, "history.read": ALL, "thread.assure": ALL, "thread.judge": ALL, "thread.voices": ALL, "thread.export": ALL, "report.comment": ALL, "report.scrutinise": ALL}, reads_groups=True),
+        Role("lay_member", "Lay member", "A member of the public who takes part and asks.", READ | {"thread.propose": ALL, "report.comment": ALL}),
+        Role("agency_lead", "Agency lead", "Answers for an agency's actions and returns.", READ | {"thread.propose": ALL, "thread.answer": AGENCY, "thread.progress": AGENCY, "thread.report_done": AGENCY, "dataset.supply": AGENCY, "report.comment": ALL, "thread.export": ALL}, scopes=("membership",)),
         Role("action_owner", "Action owner", "Carries out actions in their own name.", READ | {"thread.progress": OWN, "thread.report_done": OWN}, scopes=("membership", "partnership")),
-        Role("group_chair", "Group chair", "Chairs a group, agrees and assures what it owes.", READ | {"thread.write": GROUP, "thread.add_action": GROUP, "thread.agree_action": GROUP, "thread.assure": GROUP, "thread.judge": GROUP, "thread.voices": GROUP, "report.comment": ALL}, scopes=("group",)),
-        Role("group_member", "Group member", "Takes part in a group's work.", READ | {"thread.progress": AGENCY}, scopes=("group",)),
-        Role("analyst", "Analyst", "Keeps the figures.", READ | {"dataset.supply": ALL, "dataset.edit": ALL, "dataset.export": ALL, "thread.export": ALL}),
+        Role("group_chair", "Group chair", "Chairs a group, agrees and assures what it owes.", READ | {"thread.propose": ALL, "thread.write": GROUP, "thread.add_action": GROUP, "thread.agree_action": GROUP, "thread.assure": GROUP, "thread.judge": GROUP, "thread.voices": GROUP, "report.comment": ALL}, scopes=("group",)),
+        Role("group_member", "Group member", "Takes part in a group's work.", READ | {"thread.propose": ALL, "thread.progress": AGENCY}, scopes=("group",)),
+        Role("analyst", "Analyst", "Keeps the figures.", READ | {"thread.propose": ALL, "dataset.supply": ALL, "dataset.edit": ALL, "dataset.export": ALL, "thread.export": ALL}),
         Role("house_administrator", "House administrator", "Runs the installation: accounts and settings. Sees no records.", {"house.administer": ALL}, reads_partnership=False),
     )
 }  # fmt: skip

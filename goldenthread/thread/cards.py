@@ -3,30 +3,18 @@
 What the viewer may not see is left out; each noun takes one query, and one more where named readers must be known.
 """
 
-from django.db.models import Q
-
 from goldenthread.foundation.room import Card
 from goldenthread.thread import models
 from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries import proposals as proposed
 from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.named_things import by_refs
 from goldenthread.thread.queries.reading import Reading
-
-
-def _wanted(keys):
-    """The condition for many refs at once."""
-    by_holder = {}
-    for ref in keys:
-        holder, _, key = ref.rpartition("/")
-        by_holder.setdefault(holder, set()).add(key)
-    wanted = Q(pk__in=[])
-    for holder, own in by_holder.items():
-        wanted |= Q(holder__key=holder, key__in=own)
-    return wanted
 
 
 def _thread_cards(viewer, keys, model, state=None):
     reading, noun = Reading(viewer), model._meta.model_name
-    rows = model.objects.visible_to(viewer).filter(_wanted(keys)).select_related("holder", "source__group")
+    rows = model.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "source__group")
     return {
         row.ref: Card(
             noun, row.ref, short(reading.line(row), 120), _address(viewer, row), state(row) if state else "", reading.name_in_list(row)
@@ -42,7 +30,7 @@ def _address(viewer, thing):
 
 def sources(viewer, keys):
     reading = Reading(viewer)
-    rows = models.Source.objects.visible_to(viewer).filter(_wanted(keys)).select_related("holder", "group")
+    rows = models.Source.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "group")
     return {
         row.ref: Card("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label) for row in rows
     }
@@ -70,13 +58,24 @@ def voices(viewer, keys):
 
 def evidence(viewer, keys):
     reading = Reading(viewer)
-    rows = models.Evidence.objects.visible_to(viewer).filter(_wanted(keys))
+    rows = models.Evidence.objects.visible_to(viewer).filter(by_refs(keys))
     return {
         row.ref: Card(
             "evidence", row.ref, "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
             _address(viewer, row.action), row.get_kind_display(), short(reading.line(row.action), 80),
         )
         for row in rows.select_related("holder", "action__holder", "action__source__group")
+    }  # fmt: skip
+
+
+def proposals(viewer, keys):
+    rows = proposed.of_partnership(viewer).filter(by_refs(keys))
+    return {
+        seen.proposal.ref: Card(
+            "proposal", seen.proposal.ref, short(seen.title, 120), _address(viewer, seen.proposal), seen.proposal.get_state_display(),
+            seen.proposal.kind_label,
+        )
+        for seen in proposed.seen(viewer, rows)
     }  # fmt: skip
 
 
@@ -88,7 +87,7 @@ def themes(viewer, keys):
 
 def priorities(viewer, keys):
     """A partnership's priorities are public; the page is the action plan for that priority."""
-    rows = models.Priority.objects.filter(_wanted(keys)).select_related("holder")
+    rows = models.Priority.objects.filter(by_refs(keys)).select_related("holder")
     seated = getattr(viewer, "seats", ())
     return {
         f"{row.holder.key}/{row.key}": Card(

@@ -10,6 +10,7 @@ OFFER = Offer(
         Menu("thread", "Action plan", "thread:actions", "thread.read", "Everything that somebody owes, in one list.", 20),
         Menu("thread", "Themes", "thread:themes", "thread.read", "What keeps coming back, year after year.", 30),
         Menu("thread", "All work", "thread:sources", "thread.read", "Every piece of work and what came of it.", 40),
+        Menu("thread", "Proposed work", "thread:proposals", "thread.read", "Where one piece of work asks for another, and what became of it.", 50),
         Menu("work", "Record a piece of work", "thread:add_source", "thread.write", "A review, audit, meeting or anything else that found something.", 10),
     ),
     nouns=(
@@ -20,6 +21,7 @@ OFFER = Offer(
         Noun("evidence", "thread.Evidence", "goldenthread.thread.cards:evidence", "evidence", "evidence"),
         Noun("impact", "thread.Impact", "goldenthread.thread.cards:impacts", "impact", "impacts"),
         Noun("voice", "thread.Voice", "goldenthread.thread.cards:voices", "voice", "voices"),
+        Noun("proposal", "thread.Proposal", "goldenthread.thread.cards:proposals", "proposal", "proposals"),
         Noun("theme", "thread.Theme", "goldenthread.thread.cards:themes", "theme", "themes"),
         Noun("priority", "thread.Priority", "goldenthread.thread.cards:priorities", "priority", "priorities"),
     ),
@@ -37,7 +39,8 @@ OFFER = Offer(
         Permission("thread.release", "release something to a wider circle of readers"),
         Permission("thread.name_readers", "say which named people may read a piece of work"),
         Permission("thread.voices", "record what children and practitioners said, and their consent"),
-        Permission("thread.decide_proposal", "take up or decline what another room proposes"),
+        Permission("thread.propose", "propose further work"),
+        Permission("thread.decide_proposal", "take up or decline what is proposed"),
         Permission("thread.export", "take a list out as Excel or CSV"),
     ),
     verbs=(
@@ -93,6 +96,7 @@ OFFER = Offer(
     needs=(
         Needs("overdue", "goldenthread.thread.todo:overdue_and_mine", 20, under="overdue"),
         Needs("decisions", "goldenthread.thread.todo:decisions", 30, under="decision"),
+        Needs("proposals", "goldenthread.thread.todo:proposals", 35, under="decision"),
         Needs("owed", "goldenthread.thread.todo:owed", 40),
         Needs("look_again", "goldenthread.thread.todo:look_again", 45),
     ),
@@ -100,5 +104,6 @@ OFFER = Offer(
     retention={
         "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; then reviewed, never erased by itself. Local default, check.",
         "action": "Kept with its piece of work.",
+        "proposal": "Kept with what it came from.",
     },
 )

@@ -3,8 +3,10 @@
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Audience, Impact, Recommendation, Voice
-from goldenthread.thread.states import ActionState, RecommendationState
+from goldenthread.thread.states import ActionState, ProposalState, RecommendationState
 
 
 class Held:
@@ -173,6 +175,26 @@ def starts_before(starts, on):
 def may_answer(answer, reason):
     if answer != "accepted" and not reason.strip():
         raise Refused("Say why it is not accepted in full.", "reason")
+
+
+def may_propose(kind, title, why):
+    """Whoever decides must know what is asked for, and why."""
+    if kind not in kinds.BY_CODE:
+        raise Refused("Choose what kind of work is proposed.", "kind")
+    if not title.strip():
+        raise Refused("Say what the work should be called.", "title")
+    if not why.strip():
+        raise Refused("Say why, so that whoever decides can judge it.", "text")
+
+
+def may_be_decided(proposal):
+    """Decided once. The second of two people is told who decided, when, and what became of it."""
+    if proposal.state == ProposalState.WAITING:
+        return
+    who, when = proposal.state_by or "Somebody else", day(proposal.state_on) if proposal.state_on else "an earlier day"
+    if proposal.state == ProposalState.TAKEN_UP:
+        raise Refused(f"{who} took this up on {when}, so it is decided already. Go back to see the piece of work that it became.")
+    raise Refused(f"{who} declined this on {when}, so it is decided already: {proposal.state_reason} Propose it again if that was wrong.")
 
 
 def may_lead_nowhere(finding, reason, who):

@@ -5,6 +5,7 @@ import datetime
 from goldenthread.foundation.room import Line
 from goldenthread.foundation.ui.words import day, how_far
 from goldenthread.thread.queries import addresses, plan
+from goldenthread.thread.queries import proposals as proposed
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Reading
 
@@ -62,6 +63,17 @@ def decisions(viewer):
         for row in plan.to_judge(viewer)[:MOST]
     ]  # fmt: skip
     return agree + assure + judge
+
+
+def proposals(viewer):
+    """One line with their number: they are taken up or declined from their list."""
+    found = proposed.waiting(viewer)
+    if not found:
+        return []
+    if len(found) == 1:
+        return [Line(f"Further work is proposed: {short(found[0].title, 110)}", found[0].url, why=found[0].proposal.kind_label, kind="Proposal")]
+    sentence = f"{len(found)} pieces of further work are proposed; take each up or decline it"
+    return [Line(sentence, addresses.page(viewer, "proposals"), why=f"the longest since {day(min(row.proposal.on for row in found))}", kind="Proposal")]
 
 
 def look_again(viewer):

@@ -73,6 +73,8 @@ EDITS = [
     ("/west/thread/voice/{voice}/release/", *text("public_text", audience="public", public_label="A review", confirmed="1"), LATE),
     ("/west/thread/voice/{voice}/public-text/", *text("public_text"), BOTH),
     ("/west/thread/voice/{voice}/closer/", {"audience": "group"}, {"audience": "group"}, LATE),
+    ("/west/thread/proposal/{proposal}/take-up/", *text("summary"), LATE),
+    ("/west/thread/proposal/{proposal}/decline/", *text("reason"), LATE),
     # Business plan
     ("/west/plan/{plan}/edit/", *text("summary"), BOTH),
     ("/west/plan/priorities/{planned}/edit/", *text("aim"), BOTH),
@@ -91,7 +93,6 @@ EDITS = [
 
 # Tables whose rows carry a version though no form of a page changes them, each with its reason.
 NO_FORM = {
-    "thread.Proposal": "no room proposes yet; its steps are tested with the operations",
     "thread.Theme": "shared by all partnerships and only added to",
     "thread.Priority": "its words are changed in the business plan",
 }

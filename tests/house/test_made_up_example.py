@@ -16,7 +16,7 @@ from goldenthread.foundation.records.reading import read
 from goldenthread.front.yearly_report import example, queries
 from goldenthread.front.yearly_report.models import Report, Signature
 from goldenthread.thread.models import Action, Impact, Source
-from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries import breaks, proposals
 from goldenthread.thread.queries.narrowing import Narrow
 
 EXAMPLES = settings.REPOSITORY / "examples"
@@ -94,6 +94,13 @@ def test_some_actions_are_overdue_and_some_due_dates_were_moved_with_a_reason(ho
 
 def test_impact_is_judged_in_every_way(house):
     assert set(Impact.objects.filter(holder=house).values_list("judgement", flat=True)) == set(Impact.Judgement.values) - {Impact.Judgement.NOT_SAID}
+
+
+def test_further_work_is_proposed_taken_up_and_declined(house):
+    still, decided = proposals.listed(manager(house))
+    assert len(still) == 2 and {row.proposal.state for row in decided} == {"taken_up", "declined"}
+    assert all(row.origin_url and row.by for row in (*still, *decided))
+    assert [row.became for row in decided if row.proposal.state == "taken_up"] == ["Challenge event: three years of work on neglect"]
 
 
 def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_they_changed(house):

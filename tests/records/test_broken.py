@@ -59,6 +59,7 @@ BROKEN = [
     ("an impact of two things", Y3, "        action: rapid-review-a-a2\n        judgement", "        action: rapid-review-a-a2\n        recommendation: rapid-review-a-r1\n        judgement", 1, "recommendation", "Name one"),
     ("too early to say, and never again", Y3, "        look_again_on: 2024-06-30\n", "", -6, "look_again_on", "when somebody will look again"),
     ("an answer that gives no reason", Y3, "            reason: Within what we hold.\n", "", -3, "reason", "says why"),
+    ("a proposal declined without a reason", Y3, "    state: taken_up\n    state_on: 2023-11-01\n    became: school-audit\n", "    state: declined\n    state_on: 2023-11-01\n", -6, "state_reason", "says why"),
     ("why nothing follows, but not who said so", Y3, "        no_step_by: The executive\n", "", -4, "no_step_by", "belong together"),
     ("kept to an agency that is not named", Y3, "    kept_to: tidewater-school\n", "", -5, "kept_to", "says which"),
     ("no circle of readers", Y3, "    audience: agency\n", "", -6, "audience", "This field is missing"),

@@ -107,7 +107,11 @@ class Voice(RoughlyDated, OfSource):
 
 
 class Proposal(Versioned):
-    """One room's work should start something in another: the room that owns the kind takes it up or declines it."""
+    """One piece of work should start another: whoever may start that kind takes it up or declines it with a reason.
+
+    `from_noun` and `from_key` name what it came from, "" for nothing in the record. Who may not see that does not see
+    the proposal either: `queries.proposals.seen`.
+    """
 
     key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="proposals")
@@ -119,6 +123,7 @@ class Proposal(Versioned):
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.WAITING, editable=False)
     state_on = models.DateField(null=True, blank=True, editable=False)
     state_reason = models.TextField(blank=True, editable=False)
+    state_by = models.CharField("who decided", max_length=200, blank=True, editable=False)
     became = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="proposed_by")
     proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     on = models.DateField()
@@ -126,10 +131,21 @@ class Proposal(Versioned):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="proposal_key_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="proposal_key_unique"),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(state_reason=""), name="declined_says_why"),
+        ]
 
     def __str__(self):
         return self.title
+
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
+
+    @property
+    def kind_label(self):
+        return kinds.BY_CODE[self.kind].label
 
     def standing(self):
         return Standing(self.holder_id)

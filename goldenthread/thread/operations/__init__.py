@@ -33,16 +33,14 @@ from goldenthread.thread.operations.findings import (
     withdraw_recommendation,
 )
 from goldenthread.thread.operations.impacts import (
-    decline,
     edit_impact,
     edit_voice,
     give_consent,
     judge_impact,
-    propose,
     record_voice,
-    take_up,
     withdraw_consent,
 )
+from goldenthread.thread.operations.proposals import decline, propose, start_proposed, take_up
 from goldenthread.thread.operations.sources import (
     add_priority,
     add_source,
@@ -57,6 +55,6 @@ __all__ = [
     "assure", "close_recommendation", "decline", "edit_action", "edit_finding", "edit_impact", "edit_priority", "edit_recommendation",
     "edit_source", "edit_voice", "give_consent", "give_evidence", "hand_over", "judge_impact", "keep_closer", "lead_nowhere",
     "move_due", "name_reader", "note_export", "note_named_reading", "propose", "record_voice", "release",
-    "remove_reader", "reopen_recommendation", "reword_public", "report_done", "report_progress", "send_back", "take_up",
+    "remove_reader", "reopen_recommendation", "reword_public", "report_done", "report_progress", "send_back", "start_proposed", "take_up",
     "withdraw_action", "withdraw_consent", "withdraw_recommendation",
 ]  # fmt: skip

@@ -1,14 +1,12 @@
-"""Judging impact, recording voices and their consent, and proposals between rooms."""
+"""Judging impact, and recording voices and their consent."""
 
-from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
-from goldenthread.thread.models import Audience, Impact, Proposal, Voice
+from goldenthread.thread.models import Audience, Impact, Voice
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import named, tell
-from goldenthread.thread.states import PROPOSAL_STEPS, step
 
 
 @operation
@@ -94,38 +92,3 @@ def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
     changes = save(voice, version=version, values=values)
     tell(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
     return voice
-
-
-@operation
-def propose(*, by, now, holder, kind, title, text="", from_noun="", from_key="") -> Proposal:
-    """Ask the room that owns a kind of work to start one."""
-    proposal = Proposal(
-        key=new_key("proposal"), holder=holder, kind=kind, title=title, text=text, from_noun=from_noun, from_key=from_key,
-        proposed_by_id=by.person_id, on=day_of(now),
-    )  # fmt: skip
-    allow(by, "thread.read", proposal)
-    proposal.save()
-    tell(proposal, "thread.proposed", by=by, now=now, changes={"title": ("", title)})
-    return proposal
-
-
-def _decide(proposal, code, *, by, now, version, reason="", became=None):
-    way = step(PROPOSAL_STEPS, code)
-    allow(by, way.permission, proposal)
-    rules.may_step(proposal, way)
-    rules.has_reason(way, reason)
-    values = {"state": way.after, "state_on": day_of(now), "state_reason": reason, "became": became}
-    changes = save(proposal, version=version, values=values)
-    tell(proposal, way.verb, by=by, now=now, changes=changes)
-    return proposal
-
-
-@operation
-def take_up(*, by, now, proposal, version, became) -> Proposal:
-    """`became` is the piece of work that started."""
-    return _decide(proposal, "take_up", by=by, now=now, version=version, became=became)
-
-
-@operation
-def decline(*, by, now, proposal, version, reason) -> Proposal:
-    return _decide(proposal, "decline", by=by, now=now, version=version, reason=reason)

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Evidence, Finding, Recommendation
+from goldenthread.thread.models import AlsoAnswers, Evidence, Finding, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
 from goldenthread.thread.queries.reading import Reading, kept_to_named
@@ -16,13 +16,13 @@ def came_from(viewer, action):
     """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
     reading = Reading(viewer)
     say = reading.text if kept_to_named(action) else reading.line
-    answers = Q(pk=action.recommendation_id) | Q(also_links__action=action)
+    answers = Q(pk=action.recommendation_id) | Q(pk__in=AlsoAnswers.objects.filter(action=action).values("recommendation"))
     recommendations = list(
-        Recommendation.objects.visible_to(viewer).filter(pk__in=Recommendation.objects.filter(answers).values("pk"))
-        .select_related("source", "holder").prefetch_related("finding_links")
-    )  # fmt: skip
-    seen = Finding.objects.visible_to(viewer).filter(recommendation_links__recommendation__in=[row.pk for row in recommendations])
-    findings = {row.pk: row for row in seen.select_related("source", "holder").distinct()}
+        Recommendation.objects.visible_to(viewer).filter(answers).select_related("source", "holder").prefetch_related("finding_links")
+    )
+    rests_on = {link.finding_id for row in recommendations for link in row.finding_links.all()}
+    seen = Finding.objects.visible_to(viewer).filter(pk__in=rests_on).select_related("source", "holder").order_by()
+    findings = {row.pk: row for row in seen}
     knots, told = [], set()
     for recommendation in recommendations:
         for link in recommendation.finding_links.all():

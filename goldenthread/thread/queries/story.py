@@ -84,7 +84,8 @@ class Story:
     @cached_property
     def evidence(self):
         found = defaultdict(list)
-        rows = Evidence.objects.visible_to(self.viewer).filter(action__in=[row.pk for row in self.actions])
+        whole = [row.pk for row in self.actions if self.reading.whole(row)]  # what `Evidence.visible_to` asks of an action that is seen
+        rows = Evidence.objects.filter(action__in=whole)
         for row in rows.select_related("document"):
             found[row.action_id].append(row)
         return found

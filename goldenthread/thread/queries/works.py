@@ -53,17 +53,29 @@ def readers(viewer, source):
 def may(viewer, thing):
     """What the page offers this person, by the last part of the permission."""
     codes = ("write", "add_action", "judge", "voices", "release", "name_readers")
-    return {code: can(viewer, f"thread.{code}", thing) for code in codes}
+    # what somebody proposes goes to their own partnership, whichever one holds the work from which it comes
+    return {code: can(viewer, f"thread.{code}", thing) for code in codes} | {"propose": can(viewer, "thread.propose")}
 
 
 PAGES = (
     "edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "release_source",
-    "closer_source", "reword_source",
+    "closer_source", "reword_source", "propose_from_source",
 )  # fmt: skip
 
 
 def urls(viewer, source):
     return {name: addresses.of(viewer, source, name) for name in PAGES} | {"sources": addresses.page(viewer, "sources")}
+
+
+def links(viewer, source):
+    """(label, address) of what this person may add to a piece of work."""
+    offered, found = may(viewer, source), urls(viewer, source)
+    wanted = (
+        ("Add a finding", "write", "add_finding"), ("Add a recommendation", "write", "add_recommendation"),
+        ("Add an action", "add_action", "add_action"), ("Judge the impact of the whole work", "judge", "judge_source"),
+        ("Propose further work", "propose", "propose_from_source"),
+    )  # fmt: skip
+    return [(label, found[page]) for label, code, page in wanted if offered[code]]
 
 
 def parts(story):

@@ -15,6 +15,7 @@ from goldenthread.thread.models import (
     Theme,
     Voice,
 )
+from goldenthread.thread.queries import proposals as proposed
 from goldenthread.thread.record_parts.actions import ACTION, EVIDENCE
 from goldenthread.thread.record_parts.findings import FINDING, RECOMMENDATION
 from goldenthread.thread.record_parts.outcomes import IMPACT, PROPOSAL, VOICE
@@ -72,7 +73,9 @@ def voices(viewer, body):
 
 
 def proposals(viewer, body):
-    return Proposal.objects.filter(holder=body)
+    """Those whose origin the person may see."""
+    rows = Proposal.objects.filter(holder=body)
+    return rows.filter(pk__in=[found.proposal.pk for found in proposed.seen(viewer, rows)])
 
 
 _HERE = "goldenthread.thread"

@@ -2,7 +2,8 @@
 
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Shape, Text, When
 from goldenthread.thread import kinds
-from goldenthread.thread.models import Impact, Voice
+from goldenthread.thread.models import Audience, Impact, Voice
+from goldenthread.thread.queries.named_things import MODELS, by_refs
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
 from goldenthread.thread.states import ProposalState
 
@@ -72,26 +73,43 @@ VOICE = Shape(
     released=("key", "who", "text", "on"),
 )
 
+def _circle(row):
+    """That of what it came from, and never wider than the partnership."""
+    model = MODELS.get(row.from_noun)
+    thing = model.objects.filter(by_refs([row.from_key])).first() if model else None
+    return thing.audience if thing and thing.audience != Audience.PUBLIC else Audience.PARTNERSHIP
+
+
+def _keep(values, there):
+    """A proposal goes without what it came from, where that is not taken out."""
+    if values.get("from_noun") in MODELS and not there(values["from_noun"], values.get("from_key", "")):
+        values.pop("from_noun", None)
+        values.pop("from_key", None)
+
+
 PROPOSAL = Shape(
     part="proposals",
     noun="proposal",
     model="thread.Proposal",
-    sentence="Work that one room proposes to another. Written by the product; a file made from a published text has none.",
+    sentence="Further work that somebody proposed, and what became of that. A file made from a published text rarely has any.",
     fields=(
         Key(),
         Choice(name="kind", values=kinds.CHOICES, sentence="The kind of work proposed.", required=True),
         Text(name="title", sentence="What is proposed.", required=True, max=250),
         LongText(name="text", sentence="Why."),
-        Text(name="from_noun", sentence="What it came from: the kind of thing.", max=40),
-        Text(name="from_key", sentence="What it came from: its key.", max=120),
+        Text(name="from_noun", sentence="What it came from: the kind of thing, such as `source` or `finding`.", max=40),
+        Text(name="from_key", sentence="What it came from: the key of its partnership, a slash, and its own key.", max=170),
         Choice(name="state", values=ProposalState, empty="waiting", sentence="What became of it."),
         Day(name="state_on", sentence="Since when."),
-        LongText(name="state_reason", sentence="Why it was declined."),
+        LongText(name="state_reason", required_when="when `state: declined`", sentence="Why it was declined."),
+        Text(name="state_by", sentence="Who decided, by post."),
         Ref(name="became", part="sources", sentence="The piece of work that it became."),
         Ref(name="proposed_by", part="people", sentence="Who proposed it."),
         Day(name="on", sentence="When.", required=True),
     ),
     holder="holder",
-    audience="partnership",
+    audience=_circle,
+    keep=_keep,
     year_by=("on",),
+    check=lambda values: needs(values, "state_reason", values.get("state") == "declined", "What was declined says why."),
 )

@@ -66,6 +66,10 @@ def make(cast, given):
         def voice(self, source, **more):
             return operations.record_voice(**given, **{"source": source, "who": "child", "text": "They listened.", "on": DAY} | more)
 
+        def proposal(self, about=None, **more):
+            values = {"kind": "challenge", "title": "A challenge about chronologies", "text": "They are missing every year."} | more
+            return operations.propose(**given, holder=cast.west, about=about, **values)
+
     return Make()
 
 
@@ -80,6 +84,8 @@ def told(make):
     action = make.assured(source, recommendation=recommendation)
     impact = make.impact(source, action=action)
     voice = make.voice(source)
+    proposal = make.proposal(finding)
     return SimpleNamespace(
-        source=source, theme=theme, finding=finding, recommendation=recommendation, answer=answer, action=action, impact=impact, voice=voice
+        source=source, theme=theme, finding=finding, recommendation=recommendation, answer=answer, action=action, impact=impact, voice=voice,
+        proposal=proposal,
     )

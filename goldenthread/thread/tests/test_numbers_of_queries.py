@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.thread.tests.test_pages import at
 
-LISTS = ("sources", "actions", "themes", "mine", "breaks")
+LISTS = ("sources", "actions", "themes", "mine", "breaks", "proposals")
 
 
 def grow(make, told, size):
@@ -18,13 +18,15 @@ def grow(make, told, size):
         make.evidence(action)
         make.impact(told.source, action=action)
         make.voice(told.source)
+        make.proposal(finding)
 
 
 def grow_sources(make, told, size):
     for place in range(size):
         source = make.source(title=f"Audit {place}")
         make.action(source)
-        make.finding(source, themes=[told.theme])
+        make.proposal(make.finding(source, themes=[told.theme]))
+        make.proposal(source)
 
 
 def asked(client, address):
@@ -54,7 +56,7 @@ def test_lists_behind_the_picture(client, cast, told, make, code):
     assert len(few) == len(many) <= 30, "\n".join(many)
 
 
-@pytest.mark.parametrize("noun", ["source", "finding", "recommendation", "action", "impact", "voice", "theme"])
+@pytest.mark.parametrize("noun", ["source", "finding", "recommendation", "action", "impact", "voice", "theme", "proposal"])
 def test_pages_of_one_thing(client, cast, told, make, noun):
     cast.sign_in(client)
     thing = getattr(told, noun)

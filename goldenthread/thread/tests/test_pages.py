@@ -7,19 +7,20 @@ from django.urls import reverse
 from goldenthread.thread import urls
 from goldenthread.thread.queries.breaks import BY_CODE
 
-SIMPLE = ("breaks", "actions", "mine", "themes", "sources")
+SIMPLE = ("breaks", "actions", "mine", "themes", "sources", "proposals")
 ADDING = ("add_source", "add_theme")
-PAGES = ("source", "finding", "recommendation", "action", "impact", "voice")
+PAGES = ("source", "finding", "recommendation", "action", "impact", "voice", "proposal")
 FORMS = {
-    "source": ("edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader"),
-    "finding": ("edit_finding", "lead_nowhere"),
+    "source": ("edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "propose_from_source"),
+    "finding": ("edit_finding", "lead_nowhere", "propose_from_finding"),
     "recommendation": ("edit_recommendation", "answer", "add_action_to_recommendation", "judge_recommendation"),
     "action": ("edit_action", "move_due", "progress", "evidence", "judge_action"),
     "impact": ("edit_impact",),
     "voice": ("edit_voice", "give_consent", "withdraw_consent"),
+    "proposal": ("take_up", "decline"),
 }
 ALL_FORMS = [(noun, name) for noun, names in FORMS.items() for name in names] + [
-    (noun, f"{way}_{noun}") for noun in PAGES for way in ("release", "reword", "closer")
+    (noun, f"{way}_{noun}") for noun in PAGES if noun != "proposal" for way in ("release", "reword", "closer")
 ]
 STEPS = [("action", code) for code in ("agree", "report_done", "assure", "send_back", "withdraw")] + [
     ("recommendation", code) for code in ("close", "withdraw", "reopen")
@@ -74,7 +75,9 @@ def test_a_neighbour_is_told_nothing(client, cast, told, every):
 def test_a_reader_reads_and_may_not_write(client, cast, told, every):
     cast.sign_in(client, "lay_member")
     for address, is_form in every:
-        if is_form:
+        if address.endswith("/propose/"):  # whoever reads may ask
+            assert client.get(address).status_code == 200, address
+        elif is_form:
             assert client.get(address).status_code == 403, address
             assert client.post(address).status_code == 403, address
         elif "actions." not in address:

@@ -9,14 +9,14 @@ from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
-from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries import addresses, proposals
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 
-PAGES = ("edit_finding", "lead_nowhere", "release_finding", "closer_finding", "reword_finding")
+PAGES = ("edit_finding", "lead_nowhere", "propose_from_finding", "release_finding", "closer_finding", "reword_finding")
 
 
 @needs("thread.read")
@@ -34,9 +34,23 @@ def finding(request, partnership, holder, key):
             "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()],
             "knots": story.knots_of_finding(), "next": for_finding(request.viewer, thing, story.recommendations),
             "may": may(request.viewer, thing), "past": history(request.viewer, thing) if reading.whole(thing) else [],
+            "links": _links(request.viewer, thing, whole=reading.whole(thing), follows=bool(story.recommendations)),
+            "proposed": proposals.made_from(request.viewer, thing),
             "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
+
+
+def _links(viewer, thing, *, whole, follows):
+    """What else this person may do here, as quiet links."""
+    links = []
+    if whole and can(viewer, "thread.write", thing):
+        links.append(("Change this finding", "edit_finding"))
+        if thing.kind == Finding.Kind.DEVELOPMENT and not thing.no_step_reason and not follows:
+            links.append(("Say why nothing follows", "lead_nowhere"))
+    if can(viewer, "thread.propose"):
+        links.append(("Propose further work", "propose_from_finding"))
+    return [(label, addresses.of(viewer, thing, page)) for label, page in links]
 
 
 @needs("thread.write")

@@ -12,7 +12,7 @@ from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.recommendations import PlainForm
 from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceForm
 from goldenthread.thread.models import Source
-from goldenthread.thread.queries import addresses, works
+from goldenthread.thread.queries import addresses, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.past import history
@@ -48,7 +48,8 @@ def source(request, partnership, holder, key):
             "next": for_source(request.viewer, story), "areas": works.areas(thing), "readers": works.readers(request.viewer, thing),
             "documents": documents_of(request.viewer, thing), "may_attach": may_attach(request.viewer, thing), "may": works.may(request.viewer, thing),
             "past": history(request.viewer, *([thing] if whole else []), *parts, labels=works.labels(story)),
-            "urls": works.urls(request.viewer, thing),
+            "links": works.links(request.viewer, thing), "came_from": proposals.that_became(request.viewer, thing),
+            "proposed": proposals.made_from(request.viewer, thing, *story.findings), "urls": works.urls(request.viewer, thing),
         },
     )  # fmt: skip
 

@@ -1,0 +1,68 @@
+"""One piece of work asks for another: proposed, taken up or declined."""
+
+from goldenthread.foundation.access.queries import Forbidden, require
+from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.room import Conflict
+from goldenthread.foundation.writing import new_key, operation
+from goldenthread.thread import rules
+from goldenthread.thread.models import Proposal, Source
+from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.sources import add_source
+from goldenthread.thread.operations.telling import tell
+from goldenthread.thread.states import PROPOSAL_STEPS, step
+
+
+@operation
+def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", from_key="") -> Proposal:
+    """Ask for a piece of work. `about` is the source or finding from which it comes; a room names its own thing by
+    `from_noun` and `from_key` instead."""
+    proposal = Proposal(
+        key=new_key("proposal"), holder=holder, kind=kind, title=title.strip(), text=text.strip(), from_noun=from_noun, from_key=from_key,
+        proposed_by_id=by.person_id, on=day_of(now),
+    )  # fmt: skip
+    allow(by, "thread.propose", proposal)
+    rules.may_propose(kind, title, text)
+    if about is not None:
+        if not isinstance(by, System) and not type(about).objects.visible_to(by).filter(pk=about.pk).exists():
+            raise Forbidden("You may not see what this comes from. Ask the business unit of the partnership.")
+        proposal.from_noun, proposal.from_key = about._meta.model_name, about.ref
+    proposal.save()
+    tell(proposal, "thread.proposed", by=by, now=now, changes={"kind": ("", kind), "title": ("", title), "text": ("", text)})
+    return proposal
+
+
+def _decide(proposal, code, *, by, now, version, reason="", became=None):
+    way = step(PROPOSAL_STEPS, code)
+    allow(by, way.permission, proposal)
+    require(by, "thread.write")  # only who may start such work says whether it is started
+    rules.may_be_decided(proposal)
+    rules.has_reason(way, reason)
+    values = {"state": way.after, "state_on": day_of(now), "state_reason": reason.strip(), "state_by": by.name, "became": became}
+    try:
+        changes = save(proposal, version=version, values=values)
+    except Conflict:
+        rules.may_be_decided(Proposal.objects.get(pk=proposal.pk))  # somebody decided at this very moment
+        raise
+    tell(proposal, way.verb, by=by, now=now, changes=changes)
+    return proposal
+
+
+@operation
+def take_up(*, by, now, proposal, version, became) -> Proposal:
+    """`became` is the piece of work that started."""
+    return _decide(proposal, "take_up", by=by, now=now, version=version, became=became)
+
+
+@operation
+def start_proposed(*, by, now, proposal, version, **work) -> Source:
+    """Record the piece of work that is proposed, as `add_source` does, and mark the proposal taken up: both or neither."""
+    allow(by, "thread.decide_proposal", proposal)
+    rules.may_be_decided(proposal)
+    source = add_source(by=by, now=now, kind=proposal.kind, **work)
+    _decide(proposal, "take_up", by=by, now=now, version=version, became=source)
+    return source
+
+
+@operation
+def decline(*, by, now, proposal, version, reason) -> Proposal:
+    return _decide(proposal, "decline", by=by, now=now, version=version, reason=reason)
