@@ -46,11 +46,20 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The value rounded half up to the indicator's decimals, or an empty text."""
-        if self.value is None:
-            return ""
-        step = Decimal(1).scaleb(-self.indicator.decimals)
-        return str(Decimal(repr(self.value)).quantize(step, ROUND_HALF_UP))
+        """The value rounded to the indicator's decimals, or an empty text."""
+        return shown(self.indicator, self.value)
+
+
+def value(indicator: Indicator, numerator: float, denominator: float) -> float | None:
+    """numerator / denominator x factor; None when there is nothing to divide by."""
+    return numerator / denominator * indicator.factor if denominator else None
+
+
+def shown(indicator: Indicator, exact: float | None) -> str:
+    """A value rounded half up to the indicator's decimals, or an empty text."""
+    if exact is None:
+        return ""
+    return str(Decimal(repr(exact)).quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP))
 
 
 def measure(connection, loaded: Loaded, indicators: Iterable[Indicator], *, population: Population | None = None,
@@ -153,9 +162,9 @@ def _together(place, files, above, below, parted) -> list[Figure]:
         if key[0] not in parted and key[0] != "category":
             continue
         numerator, denominator = above.get(key, 0), below.get(key if key[0] in parted else WHOLE, 0)
-        value = numerator / denominator * indicator.factor if denominator else None
         figures.append(Figure(
-            indicator, key[1] if key[0] == "area" else la, starts, ends, key, numerator, denominator, value,
+            indicator, key[1] if key[0] == "area" else la, starts, ends, key, numerator, denominator,
+            value(indicator, numerator, denominator),
             COMPUTED if denominator else NOT_COMPUTED, files, small=denominator < indicator.minimum,
             why="" if denominator else f"There was nothing to count: no {indicator.of}.",
         ))

@@ -13,6 +13,8 @@ from pathlib import Path
 from ..tables import Refused
 
 AGES = {"Children aged 0 to 17 years": "0-17"}
+# What stands in the place of a number in that layout: not available, not applicable, suppressed, low, unreliable.
+SYMBOLS = {"x", "z", "c", "k", "low", "u", ""}
 NEEDED = ("time_period", "old_la_code", "age_group", "population_estimate")
 
 
@@ -43,7 +45,7 @@ def read_population(path: Path) -> Population:
             estimates = {}
             for row in rows:
                 ages = AGES.get(row["age_group"])
-                if ages and row["old_la_code"]:
+                if ages and row["old_la_code"] and row["population_estimate"].strip() not in SYMBOLS:
                     estimates[row["old_la_code"], int(row["time_period"]), ages] = int(row["population_estimate"])
     except (UnicodeDecodeError, csv.Error, ValueError) as fault:
         raise Refused(f"{path.name} cannot be read as estimates of population: {fault}.") from fault
