@@ -45,7 +45,8 @@ def test_the_small_file_ends_as_it_should(engine, tmp_path, rule, example, state
 
 
 def read_looked_after(engine, example, year, folder):
-    """This year's tables, and last year's when the example brings any."""
+    """This year's tables, last year's when the example brings any, and a small list of postcodes when it brings one."""
+    postcodes = example.pop("postcodes", None)
     last = {name.removesuffix("_last"): text for name, text in example.items() if name.endswith("_last")}
     this = {name: text for name, text in example.items() if not name.endswith("_last")}
     for tables, schema, which in ((this, "ssda903", year), (last, "ssda903_last", year - 1)):
@@ -53,6 +54,11 @@ def read_looked_after(engine, example, year, folder):
         place.mkdir()
         if tables:
             read(engine, looked_after(place, tables), place, la="999", year=which, schema=schema)
+    if postcodes:
+        rows = [line.split(",") for line in postcodes.strip().splitlines()[1:]]
+        engine.execute("CREATE TABLE ssda903.postcodes(postcode VARCHAR, la VARCHAR, country VARCHAR, "
+                       "easting DOUBLE, northing DOUBLE)")
+        engine.executemany("INSERT INTO ssda903.postcodes VALUES (?, nullif(?, ''), ?, ?, ?)", rows)
     if last:
         for name in last:
             engine.execute(f"CREATE VIEW ssda903.{name}_last AS SELECT * FROM ssda903_last.{name}")
