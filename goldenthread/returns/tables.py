@@ -114,6 +114,7 @@ class Loaded:
     files       the files read
     rows        table name to number of rows
     unread      how many pieces of the files have no place in a table; they are kept, with their lines, in `unread`
+    missing     tables that no file brought
     """
 
     format: Format
@@ -121,3 +122,4 @@ class Loaded:
     files: list[SourceFile]
     rows: dict[str, int] = field(default_factory=dict)
     unread: int = 0
+    missing: tuple[str, ...] = ()

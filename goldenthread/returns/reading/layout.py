@@ -1,30 +1,60 @@
-"""The tables of a format in a DuckDB database, filled from a spool of text.
+"""The tables of a format in a DuckDB database, filled from spools.
 
-A reader writes for each table a spool (CSV: row_no, file_no, line, the keys, field_lines, then each column's words).
-`typed` turns the spool into the table: a date, number or flag beside its words, so that what is absent (no words) and
-what cannot be read (words, no value) stay two things. A column of blanks only counts as absent.
+`typed` turns spools into a table: a date, number or flag beside its words, so that what is absent (no words) and what
+cannot be read (words, no value) stay two things. A value of blanks only counts as absent.
+
+`field_lines` holds the line of each column, in the order of the table's columns, with blanks between and nothing for a
+column that is absent; it is NULL when every value of the row stands on the row's own `line`.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..tables import DATE, FLAG, MOMENT, NUMBER, TEXT, Format, Table
+from .spools import FIRST, LINES, UNREAD, spool_columns
 
-NOTHING = "\\N"
-FIRST = ("row_no", "file_no", "line")
-LINES = "field_lines"
+BLANKS = "' ' || chr(9) || chr(10) || chr(13)"
+INTEGERS = {"row_no": "BIGINT", "file_no": "INTEGER", "line": "INTEGER"}
 
 
-def spool_columns(table: Table) -> list[str]:
-    """The columns of a table's spool, in order."""
-    return [*FIRST, *table.keys, LINES, *(column.text_name for column in table.columns)]
+@dataclass(frozen=True)
+class Spool:
+    """One spool file: `shift` is added to row numbers and keys, by the table they number."""
+
+    path: Path
+    shift: dict[str, int] = field(default_factory=dict)
+
+
+# The table that a key leads to.
+LEADS_TO = {"child_no": "children", "cin_no": "cin_details", "assessment_no": "assessments",
+            "plan_no": "child_protection_plans"}
+
+
+def line_of(table: Table, column: str, line: int, lines: str | None) -> int | None:
+    """The line of one value of a row from the row's `line` and `field_lines`; None when the column is absent there."""
+    if lines is None:
+        return line
+    found = lines.split(" ")[[c.name for c in table.columns].index(column)]
+    return int(found) if found else None
+
+
+def _day(words: str, dates: str) -> str:
+    """A day, strictly: four digits of year, and for the XML form the whole of it, with a time zone at most."""
+    if dates == "%Y-%m-%d":
+        return (f"CASE WHEN length({words}) = 10 THEN CAST(try_strptime({words}, '{dates}') AS DATE) "
+                f"WHEN regexp_matches({words}, '^[0-9-]{{10}}(Z|[+-][0-9][0-9]:[0-9][0-9])$') "
+                f"THEN CAST(try_strptime(substr({words}, 1, 10), '{dates}') AS DATE) END")
+    return (f"CASE WHEN length({words}) BETWEEN 8 AND 10 AND substr({words}, length({words}) - 4, 1) NOT IN "
+            f"('0','1','2','3','4','5','6','7','8','9') THEN CAST(try_strptime({words}, '{dates}') AS DATE) END")
 
 
 def _value(column, dates: str) -> str:
-    words = f'nullif(trim("{column.text_name}"), \'\')'
+    words = f'trim("{column.text_name}", {BLANKS})'
     return {
-        DATE: f"CAST(try_strptime({words}, '{dates}') AS DATE)",
+        DATE: _day(words, dates),
         MOMENT: f"try_cast({words} AS TIMESTAMP)",
-        NUMBER: f"try_cast({words} AS DOUBLE)",
+        NUMBER: f"CASE WHEN regexp_matches({words}, '^[+-]?[0-9]+([.][0-9]+)?$') THEN try_cast({words} AS DOUBLE) END",
         FLAG: f"CASE lower({words}) WHEN '1' THEN true WHEN 'true' THEN true WHEN '0' THEN false WHEN 'false' THEN false END",
     }[column.kind]
 
@@ -32,29 +62,54 @@ def _value(column, dates: str) -> str:
 def lay_out(connection, form: Format, schema: str) -> None:
     """Make the empty tables of a format in a schema of that name, with `collection` and `unread` beside them."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    connection.execute(f"CREATE TABLE {schema}.collection(la VARCHAR, year INTEGER, starts DATE, ends DATE)")
-    connection.execute(f"CREATE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)")
+    connection.execute(f"CREATE OR REPLACE TABLE {schema}.collection(la VARCHAR, year INTEGER, starts DATE, ends DATE)")
+    connection.execute(f"CREATE OR REPLACE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)")
     for table in form.tables:
-        typed(connection, form, schema, table, spools=())
+        typed(connection, form, schema, table, ())
 
 
-def typed(connection, form: Format, schema: str, table: Table, spools: tuple[Path, ...]) -> int:
-    """Make one table from its spools (none: an empty one); its number of rows."""
-    names = spool_columns(table)
-    types = {name: "BIGINT" if name in {"row_no", *table.keys} else "INTEGER" if name in FIRST else "VARCHAR" for name in names}
-    if spools:
-        listed = ", ".join(f"{name!r}: {kind!r}" for name, kind in types.items())
-        source = (
-            f"read_csv({[str(spool) for spool in spools]!r}, header=false, columns={{{listed}}}, nullstr='{NOTHING}', "
-            "delim=',', quote='\"', escape='\"', auto_detect=false, max_line_size=16777216)"
-        )
-    else:
-        source = "(SELECT " + ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in types.items()) + " LIMIT 0)"
-    chosen = [*FIRST, *table.keys, LINES]
+def selected(form: Format, table: Table, source: str, columns: dict[str, str] | None = None) -> str:
+    """The SELECT that types a table from a source of words.
+
+    columns  for a source that is not a spool: the expression for each of row_no, file_no, line, keys and field_lines
+    """
+    told = columns or {}
+    chosen = [f'{told[name]} AS "{name}"' if name in told else f'"{name}"' for name in (*FIRST, *table.keys, LINES)]
     for column in table.columns:
-        if column.kind == TEXT:
-            chosen.append(f'CASE WHEN trim("{column.name}") <> \'\' THEN "{column.name}" END AS "{column.name}"')
-        else:
-            chosen += [f'{_value(column, form.dates)} AS "{column.name}"', f'"{column.text_name}"']
-    connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table.name} AS SELECT {', '.join(chosen)} FROM {source}")
+        blank = f'trim("{column.text_name}", {BLANKS}) = \'\''
+        if column.kind != TEXT:
+            chosen.append(f'{_value(column, form.dates)} AS "{column.name}"')
+        chosen.append(f'CASE WHEN NOT ({blank}) THEN "{column.text_name}" END AS "{column.text_name}"')
+    return f"SELECT {', '.join(chosen)} FROM {source}"
+
+
+def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[Spool] = ()) -> int:
+    """Make one table from its spools (none: an empty one); its number of rows."""
+    found = [selected(form, table, f"read_parquet({_quoted(spool.path)})", _shifted(table, spool.shift)) for spool in spools]
+    if not found:
+        names = {name: INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR") for name in spool_columns(table)}
+        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in names.items())
+        found = [selected(form, table, f"(SELECT {empty} LIMIT 0)")]
+    return made(connection, schema, table, found)
+
+
+def made(connection, schema: str, table: Table, selects: list[str]) -> int:
+    """Make one table from SELECTs that give its columns in order; its number of rows."""
+    connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table.name} AS {' UNION ALL '.join(selects)}")
     return connection.execute(f"SELECT count(*) FROM {schema}.{table.name}").fetchone()[0]
+
+
+def keep_unread(connection, schema: str, spools: Iterable[Spool]) -> int:
+    """Put what has no place into `unread`; how many pieces it is."""
+    for spool in spools:
+        connection.execute(f"INSERT INTO {schema}.{UNREAD} SELECT * FROM read_parquet({_quoted(spool.path)})")
+    return connection.execute(f"SELECT count(*) FROM {schema}.{UNREAD}").fetchone()[0]
+
+
+def _shifted(table: Table, shift: dict[str, int]) -> dict[str, str]:
+    found = {"row_no": f"row_no + {shift.get(table.name, 0)}"}
+    return found | {key: f'"{key}" + {shift.get(LEADS_TO.get(key, ""), 0)}' for key in table.keys}
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
