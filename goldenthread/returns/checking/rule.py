@@ -1,6 +1,8 @@
 """A rule as it stands in its file: `rules/<return>/<code>.toml`."""
 
+import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +29,10 @@ class Rule:
                `main.working_days(day, number, working)`
     source     where the rule was read
     breaks, keeps  small files, as text, that fail and that pass it, each read by the real reader
+    also       tables that the rule reads when they stand, and as empty when they do not
+    covers     "table.Column" of each field whose codes the rule checks against the format's list, so that the built-in
+               check of codes need not tell of the same row again
+    digest     SHA-256 of the rule's file; "" for a rule that has none
     """
 
     code: str
@@ -42,6 +48,8 @@ class Rule:
     breaks: tuple
     keeps: tuple
     also: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    digest: str = ""
 
     def holds_in(self, year: int) -> bool:
         """Whether the rule is in force for the return of that year."""
@@ -60,16 +68,29 @@ def prepared_of(form: str) -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((PREPARED / form).glob("*.sql"))}
 
 
+def edition(rules: Iterable[Rule]) -> str:
+    """Which edition of these rules it is: one SHA-256 over each rule's file and the prepared tables, whatever the order."""
+    rules, whole = sorted(rules, key=lambda rule: (rule.form, rule.code)), hashlib.sha256()
+    for rule in rules:
+        whole.update(f"{rule.form}/{rule.code}={rule.digest}\n".encode())
+    for form in sorted({rule.form for rule in rules}):
+        for name, sql in sorted(prepared_of(form).items()):
+            whole.update(f"{form}/{name}={sql}\n".encode())
+    return whole.hexdigest()
+
+
 def _read(form: str, path: Path) -> Rule:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = path.read_bytes()
+        found = tomllib.loads(raw.decode("utf-8"))
         rule = Rule(
             code=found.pop("code"), form=form, severity=found.pop("severity"), message=found.pop("message"),
             first=found.pop("first"), last=found.pop("last", 9999), tables=tuple(found.pop("tables")),
             columns=tuple(found.pop("columns")), sql=found.pop("sql"), source=found.pop("source"),
             breaks=tuple(found.pop("breaks")), keeps=tuple(found.pop("keeps")), also=tuple(found.pop("also", ())),
+            covers=tuple(found.pop("covers", ())), digest=hashlib.sha256(raw).hexdigest(),
         )
-    except (tomllib.TOMLDecodeError, KeyError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
     if found or rule.severity not in SEVERITIES or path.stem != rule.code:
         raise ValueError(f"{path.name}: unknown {sorted(found)}, or severity or code that does not fit.")
