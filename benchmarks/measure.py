@@ -13,7 +13,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from goldenthread.config import context  # noqa: E402, F401  the shim for SQLite has been loaded with it
+from goldenthread.config import wsgi  # noqa: E402, F401  what the web server does before the first visitor comes
 
 
 def machine() -> dict:

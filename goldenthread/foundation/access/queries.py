@@ -111,16 +111,15 @@ def in_circle(viewer, model, field: str) -> Q:
 
 
 def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
-    seen = Q(**{field: "public"})
-    if any(seat.role.reads_partnership for seat in viewer.seats):
-        seen |= Q(**{field: "partnership"})
-    if any(seat.role.reads_groups for seat in viewer.seats):
-        seen |= Q(**{field: "group"})
-    elif viewer.own_group_ids:
+    roles = [seat.role for seat in viewer.seats]
+    circles = ["public"]  # those that the viewer reads whole, as one condition: it stands in nearly every query
+    circles += ["partnership"] if any(role.reads_partnership for role in roles) else []
+    circles += ["group"] if any(role.reads_groups for role in roles) else []
+    circles += ["agency"] if any(role.reads_agencies for role in roles) else []
+    seen = Q(**{f"{field}__in": circles})
+    if "group" not in circles and viewer.own_group_ids:
         seen |= Q(**{field: "group", f"{path}group_id__in": viewer.own_group_ids})
-    if any(seat.role.reads_agencies for seat in viewer.seats):
-        seen |= Q(**{field: "agency"})
-    elif viewer.agency_ids:
+    if "agency" not in circles and viewer.agency_ids:
         seen |= Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": viewer.agency_ids})
     if viewer.person_id and viewer.seats and viewer.second_factor:
         readers = model.named_readers().filter(person_id=viewer.person_id, source_id=OuterRef(f"{path}pk"))

@@ -199,6 +199,7 @@ def seats_today(person: Person, now):
         .filter(person=person)
         .select_related("membership", "partnership", "group", "membership__partnership")
         .prefetch_related("group__group_memberships")
+        .order_by("starts", "pk")
     )
 
 
