@@ -2,9 +2,9 @@
 
 from django import forms
 
-from goldenthread.foundation.diary import queries
+from goldenthread.foundation.diary import queries, rules
 from goldenthread.foundation.diary.models import Rule
-from goldenthread.foundation.people.models import Group
+from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 
 
@@ -22,12 +22,19 @@ class StartForm(HouseForm):
     def __init__(self, *args, viewer, **given):
         super().__init__(*args, **given)
         self.fields["group"].queryset = Group.objects.filter(lead_id=viewer.partnership_id).order_by("kind", "name")
-        rows = queries.rule_table(viewer, None)
+        rows = queries.rule_table(viewer, Body.objects.get(pk=viewer.partnership_id))
         self.fields["rule"].choices = [("", "Choose one")] + [
-            (row["rule"].key, row["rule"].outcome)
+            (row["rule"].key, _named(row))
             for row in rows
             if row["rule"].computes and row["rule"].direction != Rule.Direction.STANDING
         ]
+
+
+def _named(row):
+    """A clock in the list, marked where nobody has checked its time against the source."""
+    rule = row["rule"]
+    unchecked = "" if rule.verified or row["confirmed"] else f" ({rule.to_check.lower()})"
+    return f"{rule.outcome}: {rule.time}{unchecked}"
 
 
 class MeetForm(HouseForm):
@@ -48,11 +55,17 @@ class NumberForm(HouseForm):
     starts = DayField(
         label="From which day does it hold?", help_text="Clocks that run already keep the number that they began with."
     )
+    from_next_working_day = forms.BooleanField(
+        label="An event on a weekend or a bank holiday counts from the next working day", required=False,
+        help_text="That day is then day 0. Left empty, the day of the event is day 0, whichever day it is.",
+    )  # fmt: skip
     why = forms.CharField(label="Why does your partnership use it?", max_length=2000, widget=forms.Textarea)
 
-    def __init__(self, *args, unit, **given):
+    def __init__(self, *args, rule, **given):
         super().__init__(*args, **given)
-        self.fields["number"].help_text = f"In {unit}."
+        self.fields["number"].help_text = f"In {rule.unit}."
+        if not rules.moves_its_start(rule):
+            del self.fields["from_next_working_day"]
 
 
 class ConfirmForm(HouseForm):

@@ -45,6 +45,7 @@ class Rule(Guarded):
     status = models.CharField(max_length=1, choices=Status)
     status_words = models.CharField(max_length=80, blank=True)
     local = models.BooleanField("the partnership may set its own number", default=False)
+    from_next_working_day = models.BooleanField("an event on a day off counts from the next working day", default=False)
     computes = models.BooleanField(default=False)
     verified = models.BooleanField(default=False)
     note = models.TextField(blank=True)
@@ -94,6 +95,7 @@ class LocalValue(Versioned):
     rule_key = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
     starts = models.DateField("holds from")
+    from_next_working_day = models.BooleanField("an event on a day off counts from the next working day", default=False)
     why = models.TextField("reason")
     PRIVACY = {"*": "public"}
 

@@ -152,27 +152,36 @@ def record_delay(*, by, now, due, reason, expected_on, expected):
 
 
 @operation
-def set_local_value(*, by, now, body, rule, number, starts, why, expected):
-    """Set the partnership's own number for a local rule from a day on; clocks that run keep theirs.
+def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_next_working_day=False):
+    """Set the partnership's own number for a local rule from a day on; clocks that run keep theirs. With
+    `from_next_working_day` an event on a weekend or a bank holiday counts from the next working day, which is day 0.
 
     `rule` is a key; `expected` the version of the value that the person saw (0: none). Raises Refused for a national
     rule, Conflict when somebody set another meanwhile.
     """
     require(by, "diary.set_local_value")
     _own(by, body)
-    rules.may_set_locally(Rule.objects.filter(key=rule).order_by("-valid_from").first())
+    row = Rule.objects.filter(key=rule).order_by("-valid_from").first()
+    rules.may_set_locally(row)
+    rules.may_move_its_start(row, from_next_working_day)
     if not why.strip():
         raise Refused("Say why your partnership uses this number.", "why")
     if number < 1:
         raise Refused("The number must be 1 or more.", "number")
     latest = LocalValue.objects.select_for_update().filter(body=body, rule_key=rule).order_by("-version").first()
     if (latest.version if latest else 0) != expected:
-        raise Conflict({"number": latest.number, "starts": latest.starts, "why": latest.why})
-    value = LocalValue(body=body, rule_key=rule, number=number, starts=starts, why=why.strip(), version=expected + 1)
+        raise Conflict(queries.as_set(latest))
+    value = LocalValue(
+        body=body, rule_key=rule, number=number, from_next_working_day=from_next_working_day, starts=starts,
+        why=why.strip(), version=expected + 1,
+    )  # fmt: skip
     value.save()
     record(
         by=by, now=now, verb="diary.local_value_set", noun="rule", key=rule, body_id=body.pk, on=starts,
-        changes={"number": (latest and latest.number, number), "why": (latest.why if latest else "", why)},
+        changes={
+            "number": (latest and latest.number, number), "why": (latest.why if latest else "", why),
+            "from_next_working_day": (bool(latest and latest.from_next_working_day), from_next_working_day),
+        },
     )  # fmt: skip
     return value
 
@@ -203,8 +212,8 @@ def take_reminders(*, by, now, due):
     operation that writes the messages: both stand or neither.
     """
     due = Due.objects.select_for_update(of=("self",)).select_related("group", "rule").get(pk=due.pk)
-    people = queries.to_remind(due, day_of(now))
-    step = rules.step_reached(due.due_on, day_of(now)) if due.runs else None
+    people = queries.to_remind(due, now)
+    step = rules.step_of(due, now) if due.runs else None
     reminders = [Reminder(due=due, person=person, step=step, sent_at=now) for person in people if step]
     Reminder.objects.bulk_create(reminders)
     if reminders:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldenthread.foundation.access.queries import can, visible
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import day_of
-from goldenthread.foundation.diary import rulebook, rules
+from goldenthread.foundation.diary import rulebook, rules, working_days
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
 from goldenthread.foundation.people.models import Body, Group, Person, Seat
 from goldenthread.foundation.room import Card, Line, Refused
@@ -43,11 +43,16 @@ def local_value(body_id: int, rule_key: str, day: datetime.date) -> LocalValue |
     )
 
 
+def as_set(value: LocalValue) -> dict:
+    """What stands in a form about the partnership's own number."""
+    return {name: getattr(value, name) for name in ("number", "from_next_working_day", "starts", "why")}
+
+
 def days_of(rule_key: str, body_id: int, on: datetime.date, *, at=None) -> list[rules.Counted]:
     """The days that a rule gives for a trigger on `on`, by every edition in force that day, earliest first."""
     own = local_value(body_id, rule_key, on)
     counted = [
-        rules.count(rule, on, at=at, number=own.number if own and rule.local else None)
+        rules.count(rule, on, at=at, own=own if rule.local else None)
         for rule in editions_on(rule_key, on)
     ]
     return sorted(counted, key=lambda one: one.due_on)
@@ -90,6 +95,20 @@ def of_thing(viewer, noun: str, key: str):
     return clocks(viewer).filter(noun=noun, thing_key=key)
 
 
+def working_days_of(due: Due, today: datetime.date) -> str:
+    """How many working days a clock that counts them took, or has left, in words; "" for every other clock."""
+    if due.rule is None or due.rule.unit != "working days" or due.rule.direction != Rule.Direction.AFTER or due.ended_on:
+        return ""
+    if due.met_on:
+        return f"{_working_days(due.on, due.met_on)} after it started"
+    return f"{_working_days(today, due.due_on)} left" if today < due.due_on else ""
+
+
+def _working_days(earlier, later):
+    number = working_days.working_days_between(earlier, later)
+    return f"{number} working {'day' if number == 1 else 'days'}"
+
+
 def agreed_date(noun: str, key: str) -> Due | None:
     """The running date of one thing that was agreed, not counted by a rule."""
     return Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
@@ -106,13 +125,14 @@ def other_lines(viewer) -> list[Line]:
 
 
 def _lines(viewer, rows):
+    checked = set(Confirmation.objects.filter(body_id=viewer.partnership_id).values_list("rule_id", flat=True))
     return [
         Line(
             sentence=due.title,
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
-            overdue=due.due_on < viewer.today,
-            why=due.rule.whose,
+            overdue=is_overdue(due, viewer.now),
+            why=due.rule.whose if due.rule.verified or due.rule_id in checked else f"{due.rule.whose}. {due.rule.to_check}",
             kind="clock",
         )
         for due in rows
@@ -148,9 +168,14 @@ def _row_of(editions, own, confirmed, today):
     }
 
 
-def to_check(today: datetime.date):
+def confirmed_rules(body: Body) -> set[int]:
+    """Ids of the rows that somebody of the partnership has checked against their source."""
+    return set(Confirmation.objects.filter(body=body).values_list("rule_id", flat=True))
+
+
+def to_check(now: datetime.datetime):
     """Running clocks, of every body, that have reached a reminder step: for the job that sends reminders."""
-    soonest = rules.working_days.add_working_days(today, max(rules.STEPS_BEFORE))
+    soonest = rules.working_days.add_working_days(day_of(now), max(rules.STEPS_BEFORE))
     return (
         Due.objects.filter(met_on=None, ended_on=None, due_on__lte=soonest)
         .filter(Q(rule=None) | ~Q(rule__status=Rule.Status.INFORMATION) & ~Q(rule__direction=Rule.Direction.UNTIL))
@@ -159,16 +184,18 @@ def to_check(today: datetime.date):
     )
 
 
-def to_remind(due: Due, today: datetime.date) -> list[Person]:
-    """Who should be told at the step that applies today and has not been: people with an account that still works.
+def to_remind(due: Due, now: datetime.datetime) -> list[Person]:
+    """Who should be told at the step that applies now and has not been: people with an account that still works.
 
     Those named for the clock, and unless it is kept to them, whoever keeps the clocks of the partnership.
     """
-    step = rules.step_reached(due.due_on, today)
+    step = rules.step_of(due, now)
+    if step is None:
+        return []
     told = Reminder.objects.filter(due=due, step=step).values("person_id")
     wanted = Q(pk__in=due.people.values("person_id"))
     if due.audience != Due.Audience.NAMED and due.rule_id:
-        wanted |= Q(pk__in=_keepers(due.body_id, today))
+        wanted |= Q(pk__in=_keepers(due.body_id, day_of(now)))
     return list(Person.objects.filter(wanted, user__is_active=True).exclude(pk__in=told).order_by("pk"))
 
 
@@ -185,21 +212,27 @@ def cards(viewer, keys):
             due.key,
             due.title,
             reverse("diary:clock", args=[viewer.slug, due.key]),
-            state_of(due, viewer.today),
+            state_of(due, viewer.now),
         )
         for due in clocks(viewer).filter(key__in=keys)
     }
 
 
-def state_of(due: Due, today: datetime.date) -> str:
+def is_overdue(due: Due, now: datetime.datetime) -> bool:
+    """Whether its time has passed: the moment of a clock of hours, or the whole of the day."""
+    return now > due.due_at if due.due_at else day_of(now) > due.due_on
+
+
+def state_of(due: Due, now: datetime.datetime) -> str:
     """The clock's state in words."""
+    today = day_of(now)
     if due.met_on:
         return "Met late" if due.met_on > due.due_on else "Met in time"
     if due.ended_on:
         return "Ended"
     if due.rule and due.rule.direction == Rule.Direction.UNTIL:
         return "Holds" if today <= due.due_on else "Over"
-    if today > due.due_on:
+    if is_overdue(due, now):
         return "Late" if due.rule and due.rule.status == Rule.Status.INFORMATION else "Overdue"
     return "Due today" if today == due.due_on else "Running"
 

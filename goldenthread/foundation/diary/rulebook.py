@@ -56,6 +56,7 @@ def _row(rule, code, edition, position):
         "status": rule["status"],
         "status_words": rule.get("status_words", ""),
         "local": rule.get("local", False),
+        "from_next_working_day": rule.get("from_next_working_day", False),
         "computes": rule.get("computes", False),
         "verified": not carried and not FROM_MEMORY.search(rule["source"]),
         "note": note,

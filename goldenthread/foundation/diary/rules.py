@@ -3,11 +3,14 @@
 import datetime
 from dataclasses import dataclass
 
+from goldenthread.foundation.access.viewer import LONDON
 from goldenthread.foundation.diary import working_days
 from goldenthread.foundation.room import Refused
 
 AT_RISK_WORKING_DAYS = 10
 STEPS_BEFORE = (10, 3)
+HOURS_BEFORE = (24, 6, 1)
+MORNING = datetime.timedelta(hours=7)
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,9 @@ class Counted:
     moment: datetime.datetime | None = None
 
 
-def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, number: int | None = None) -> Counted:
-    """The day that a rule gives for a trigger on `on`. `number` is the partnership's own, where it has set one.
+def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, own=None) -> Counted:
+    """The day that a rule gives for a trigger on `on`. `own` is the partnership's LocalValue, where it has set one: its
+    number, and whether an event on a day off counts from the next working day.
 
     Raises Refused for a rule that does not compute, has no day, or still wants a local number.
     """
@@ -33,22 +37,24 @@ def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, numbe
         raise Refused(f"“{rule.outcome}” is a duty without a day: record how it is met instead of starting a clock.")
     if rule.unit == "date":
         return Counted(rule, _next_date(rule.value, on), rule.value)
-    number = rule.number if number is None else number
+    number = rule.number if own is None else own.number
+    moves = (rule if own is None else own).from_next_working_day
     if number is None:
         raise Refused(f"No number is set for “{rule.outcome}”: set your partnership's own number first.")
     words = f"{number} {rule.unit[:-1] if number == 1 else rule.unit}"
     if rule.unit == "hours":
         return _hours(rule, at, number, words)
     try:
-        return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit), words)
+        return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit, moves), words)
     except (ValueError, OverflowError) as fault:
         raise Refused(f"The day cannot be counted. {fault}") from fault
 
 
-def _day(on, number, unit):
+def _day(on, number, unit, moves):
+    if unit == "working days" and number < 0:
+        return working_days.subtract_working_days(on, -number)
     if unit == "working days":
-        step = working_days.add_working_days if number >= 0 else working_days.subtract_working_days
-        return step(on, abs(number))
+        return working_days.add_working_days(on, number, late_start_moves=moves)
     if unit in {"days", "weeks"}:
         return working_days.add_calendar_days(on, number * (7 if unit == "weeks" else 1))
     if unit in {"months", "years"}:
@@ -68,6 +74,20 @@ def _next_date(value, on):
     named = datetime.datetime.strptime(f"{value} 2000", "%d %B %Y").date()
     this_year = named.replace(year=on.year)
     return this_year if this_year > on else named.replace(year=on.year + 1)
+
+
+def step_of(due, now: datetime.datetime) -> str | None:
+    """The latest reminder step of a clock that has fallen due at `now`: by hours for a clock of hours, else by days.
+
+    A day's step falls due at seven in the morning in London, when people can read of it.
+    """
+    if due.due_at is None:
+        return step_reached(due.due_on, (now.astimezone(LONDON) - MORNING).date())
+    ahead = due.due_at - now
+    if ahead > datetime.timedelta(0):
+        return next((f"hours-{hours}" for hours in reversed(HOURS_BEFORE) if ahead <= datetime.timedelta(hours=hours)), None)
+    weeks = -ahead // datetime.timedelta(weeks=1)
+    return f"overdue-{weeks}" if weeks else "overdue"
 
 
 def step_reached(due_on: datetime.date, today: datetime.date) -> str | None:
@@ -99,6 +119,17 @@ def may_set_locally(rule) -> None:
         raise Refused("This number is national and locked: it changes only with a new edition of its source.")
     if rule.direction == "standing" or rule.unit in {"", "date"}:
         raise Refused("This rule has no number that could be set.")
+
+
+def may_move_its_start(rule, moves: bool) -> None:
+    """Raises Refused where a later start is asked for and the rule does not count working days after an event."""
+    if moves and not moves_its_start(rule):
+        raise Refused("Only a rule that counts working days after an event can count from the next working day.", "from_next_working_day")
+
+
+def moves_its_start(rule) -> bool:
+    """Whether an event on a day off could count from the next working day: only forward, and in working days."""
+    return rule.unit == "working days" and rule.direction in {"after", "until"}
 
 
 def may_run_on(due) -> None:

@@ -10,6 +10,7 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.diary import forms, operations, queries, rulebook
+from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.history.models import Line
 
 
@@ -19,10 +20,11 @@ def clocks(request, partnership):
     """What runs now, soonest first; what was met or has ended with ?all=1."""
     everything = bool(request.GET.get("all"))
     rows = queries.clocks(request.viewer) if everything else queries.running(request.viewer)
-    listed = [(due, queries.state_of(due, request.viewer.today)) for due in rows]
+    listed = [(due, queries.state_of(due, request.viewer.now)) for due in rows]
     late = sum(state == "Overdue" for _, state in listed)
     context = {
         "rows": listed,
+        "checked": queries.confirmed_rules(request.partnership),
         "late": late,
         "everything": everything,
         "may_start": can(request.viewer, "diary.keep_clocks"),
@@ -48,9 +50,12 @@ def clock(request, partnership, key):
     card = room.cards(request.viewer, {due.noun: {due.thing_key}}).get((due.noun, due.thing_key)) if due.noun else None
     context = {
         "due": due,
-        "state": queries.state_of(due, request.viewer.today),
+        "state": queries.state_of(due, request.viewer.now),
         "card": card,
+        "working_days": queries.working_days_of(due, request.viewer.today),
         "may_keep": due.runs and can(request.viewer, "diary.keep_clocks", due),
+        "checked": queries.confirmed_rules(request.partnership),
+        "past": _past(request, "clock", due.key, due.body_id),
     }
     return render(request, "diary/clock.html", context)
 
@@ -109,6 +114,11 @@ def _attempt(request, form, operation, *, thing=None, version=None, saved=None, 
     return None
 
 
+def _past(request, noun, key, body_id):
+    """What was done to a thing, for those who may read history."""
+    return history.told(request.viewer, noun, key, [body_id]) if can(request.viewer, "history.read") else []
+
+
 def _status(form):
     """A form that comes back was not accepted."""
     return 422 if form.is_bound else 200
@@ -140,7 +150,14 @@ def rule(request, partnership, key):
         **row,
         "values": queries.local_values(request.partnership, key),
         "running": rows,
+        "past": sorted(
+            (line for name in (key, str(row["rule"])) for line in _past(request, "rule", name, request.partnership.pk)),
+            key=lambda line: line.at,
+            reverse=True,
+        ),
+        "checked": queries.confirmed_rules(request.partnership),
         "meanings": rulebook.meanings("; ".join(one.source for one in row["held"])),
+        "moves": (row["own"] if row["own"] and row["rule"].local else row["rule"]).from_next_working_day,
         "number_url": reverse("diary:number", args=[partnership, key]) if may_set else "",
         "may_confirm": not row["rule"].verified
         and not row["confirmed"]
@@ -158,10 +175,10 @@ def number(request, partnership, key):
     row = _row(request, key)
     values = queries.local_values(request.partnership, key)
     latest = values[0] if values else None
-    saved = {"number": latest.number, "starts": latest.starts, "why": latest.why} if latest else {}
+    saved = queries.as_set(latest) if latest else {}
     version = latest.version if latest else 0
     initial = saved or {"number": row["rule"].number}
-    form = forms.NumberForm(request.POST or None, unit=row["rule"].unit, version=version, initial=initial)
+    form = forms.NumberForm(request.POST or None, rule=row["rule"], version=version, initial=initial)
     given = {"body": request.partnership, "rule": key}
     if _attempt(request, form, operations.set_local_value, thing=("rule", key), version=version, saved=saved, **given):
         messages.success(request, "The number is saved.")

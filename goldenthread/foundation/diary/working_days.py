@@ -133,8 +133,3 @@ def add_months(day: datetime.date, number: int) -> datetime.date:
     months = day.year * 12 + day.month - 1 + number
     year, month = divmod(months, 12)
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def in_last_12_months(earlier: datetime.date, later: datetime.date) -> bool:
-    """Whether `earlier` lies in the twelve months that end with `later`: later - 12 months < earlier <= later."""
-    return add_months(later, -12) < earlier <= later

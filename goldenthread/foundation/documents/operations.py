@@ -94,14 +94,6 @@ def attach(*, by, now, document, noun, key):
 
 
 @operation
-def detach(*, by, now, document, noun, key):
-    """The document no longer belongs to a thing; the document itself stays."""
-    _allow(by, document)
-    DocumentLink.objects.filter(document=document, noun=noun, thing_key=key).delete()
-    _record(by, now, "documents.detached", document, changes={"to": (f"{noun} {key}", "")})
-
-
-@operation
 def note_read(*, by, now, version):
     """Somebody took a copy of a document that is kept to named people."""
     _record(by, now, "documents.named_read", version.document, changes={"number": ("", version.number)})

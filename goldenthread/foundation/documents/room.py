@@ -16,7 +16,6 @@ OFFER = Offer(
         Verb("documents.version_added", "added a version"),
         Verb("documents.changed", "changed what is said of this document, or who may read it"),
         Verb("documents.attached", "attached this document"),
-        Verb("documents.detached", "took this document away from a record"),
         Verb("documents.named_read", "took a copy of this document, which is kept to named people", only_read=True),
     ),
     record_parts=PARTS,

@@ -12,6 +12,7 @@ from goldenthread.foundation.access.decorators import needs, public
 from goldenthread.foundation.access.queries import Forbidden, can
 from goldenthread.foundation.access.viewer import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
+from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.history.models import Line
 
 
@@ -61,6 +62,7 @@ def document(request, partnership, key):
         "readers": found.readers.select_related("person") if found.audience == "named" else [],
         "things": list(room.cards(request.viewer, wanted).values()),
         "may_add": can(request.viewer, "documents.add", found),
+        "past": history.told(request.viewer, "document", key, [found.body_id]) if can(request.viewer, "history.read") else [],
     }
     return render(request, "documents/document.html", context)
 

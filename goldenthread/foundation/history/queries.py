@@ -1,10 +1,20 @@
 """Reading history, and proving that nobody has tampered with it."""
 
+import datetime
+import json
+import re
 from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 
 from goldenthread.foundation import room
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line
+from goldenthread.foundation.ui.words import day
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+NOT_TOLD = {"sha256"}  # pages show it where it helps
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,52 @@ def of_thing(viewer, noun, key, body_ids):
         .select_related("kept_values")
         .order_by("-recorded_at", "-number")
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line in words, for the component `history`. `changes` is a list of (what, before, after)."""
+
+    at: datetime.datetime
+    on: datetime.date | None
+    by: str
+    sentence: str
+    changes: list
+
+
+def told(viewer, noun, key, body_ids):
+    """The lines of `of_thing` in words, newest first."""
+    model = next((apps.get_model(found.model) for found in room.offered("nouns") if found.code == noun), None)
+    sentences = room.verb_sentences()
+    lines = []
+    for line in of_thing(viewer, noun, key, body_ids):
+        kept = getattr(line, "kept_values", None)
+        changes = [_change(model, name, *pair) for name, pair in (json.loads(kept.data) if kept else {}).items()]
+        lines.append(Told(line.recorded_at, line.on, line.by_name, sentences.get(line.verb, line.verb), [c for c in changes if c]))
+    return lines
+
+
+def _change(model, name, before, after):
+    """(what, before, after) in words; None for what nobody needs to read."""
+    if name in NOT_TOLD or before == after or not (before or after):
+        return None
+    try:
+        field = model._meta.get_field(name)
+        what, choices = str(field.verbose_name), dict(field.flatchoices)
+    except (FieldDoesNotExist, AttributeError):
+        what, choices = name.replace("_", " "), {}
+    return what[:1].upper() + what[1:], _said(choices, before), _said(choices, after)
+
+
+def _said(choices, value):
+    """A choice by its label, a day as people write it, nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if ISO_DAY.match(str(value)):
+        return day(datetime.date.fromisoformat(value))
+    return str(choices.get(value, value))
 
 
 def last_hand(noun, key):

@@ -26,10 +26,10 @@ def discard_drafts():
     return drafts.discard_old(now=timezone.now())
 
 
-# Name, function, and the hour in London; None: every minute.
+# Name, function, and when: an hour in London, once a day; or a number, every so many minutes.
 JOBS = (
-    ("Reminders of what is due", remind, datetime.time(7, 0)),
-    ("Messages in the outbox", deliver, None),
+    ("Reminders of what is due", remind, 15),  # a clock may count hours; each step still goes to each person once
+    ("Messages in the outbox", deliver, 1),
     ("Heads of history, noted outside the database", note_heads, datetime.time(2, 30)),
     ("Old drafts thrown away", discard_drafts, datetime.time(3, 0)),
 )

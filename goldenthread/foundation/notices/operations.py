@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import day_of, viewer_for
+from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary import queries as diary_queries
 from goldenthread.foundation.history.operations import record
@@ -64,8 +64,8 @@ def send_due_reminders(*, by, now) -> int:
     Each clock is a transaction of its own: a job killed half-way goes on where it stopped when it runs again.
     """
     sent = 0
-    for due in diary_queries.to_check(day_of(now)):
-        if diary_queries.to_remind(due, day_of(now)):
+    for due in diary_queries.to_check(now):
+        if diary_queries.to_remind(due, now):
             with contextlib.suppress(Overtaken):
                 sent += remind(by=by, now=now, due=due)
     return sent
@@ -81,7 +81,7 @@ def remind(*, by, now, due):
     for reminder in reminders:
         send(
             by=by, now=now, to=reminder.person, body=body, template="due", path=_where(due, reminder.person, body, now),
-            noun="clock", key=due.key, due_on=due.due_on, overdue=due.due_on < day_of(now),
+            noun="clock", key=due.key, due=due.due_at or due.due_on, overdue=diary_queries.is_overdue(due, now),
         )  # fmt: skip
     return len(reminders)
 

@@ -83,7 +83,10 @@ class GroupForm(HouseForm):
     kind = forms.ChoiceField(label="What kind of group is it?", choices=[c for c in Group.Kind.choices if c[0] != "root"], widget=forms.RadioSelect)
     purpose = forms.CharField(label="What is it for?", widget=forms.Textarea, required=False)
     meets = forms.CharField(label="How often does it meet?", max_length=120, required=False)
-    chaired_by = forms.CharField(label="Who chairs it?", max_length=200, required=False)
+    chaired_by = forms.CharField(
+        label="Who chairs it, where no seat says so?", max_length=200, required=False,
+        help_text="By post or agency. While somebody holds the seat of its chair, that person is shown instead.",
+    )  # fmt: skip
     parent = forms.ModelChoiceField(Group.objects.none(), label="Reports to", required=False)
 
     def __init__(self, *args, viewer, group=None, **given):

@@ -195,7 +195,7 @@ def give_seat(
 
 @operation
 def edit_seat(*, by, now, seat, version, **values) -> Seat:
-    """Title, days, agreement signed on, DBS check dated."""
+    """Title, days, agreement signed on, DBS check dated. From the day after its last day (`ends`) a seat opens nothing."""
     require(by, "people.edit", Of(body_of(seat)))
     if values.get("ends"):
         rules.ends_after_start(seat, values["ends"])
@@ -203,17 +203,9 @@ def edit_seat(*, by, now, seat, version, **values) -> Seat:
         if values.get(field) and values[field] > day_of(now):
             raise Refused("The date cannot be in the future.", field)
     changes = save_changes(seat, version=version, values=values)
-    _tell("seat", seat.key, body_of(seat), "people.seat_changed", by=by, now=now, changes=changes)
-    return seat
-
-
-@operation
-def end_seat(*, by, now, seat, version, on) -> Seat:
-    """The seat's last day. From the day after, it opens nothing."""
-    require(by, "people.edit", Of(body_of(seat)))
-    rules.ends_after_start(seat, on)
-    changes = save_changes(seat, version=version, values={"ends": on})
-    _tell("seat", seat.key, body_of(seat), "people.seat_ended", by=by, now=now, on=on, changes=changes)
+    ended = "ends" in changes and values["ends"]
+    verb, on = ("people.seat_ended", values["ends"]) if ended else ("people.seat_changed", None)
+    _tell("seat", seat.key, body_of(seat), verb, by=by, now=now, on=on, changes=changes)
     return seat
 
 

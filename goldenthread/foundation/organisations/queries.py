@@ -37,6 +37,32 @@ def groups_of(viewer):
     )
 
 
+CHAIRS = {Group.Kind.ROOT: "partnership_chair"}
+
+
+def chairs_on(groups, day) -> dict[int, list[Seat]]:
+    """{id of the group: the seats that chair it on `day`}; the whole partnership's group is chaired by its chair.
+
+    A group of which no seat says who chairs it is not among them: then only its text, `chaired_by`, does.
+    """
+    found = {}
+    held = Seat.objects.on(day).select_related("person", "acting_for", "membership__agency")
+    for seat in held.filter(group__in=groups, role="group_chair"):
+        found.setdefault(seat.group_id, []).append(seat)
+    leads = {group.lead_id: group.pk for group in groups if group.kind in CHAIRS}
+    of_the_whole = Q(partnership__in=leads) | Q(membership__partnership__in=leads)
+    for seat in held.filter(of_the_whole, role=CHAIRS[Group.Kind.ROOT]) if leads else ():
+        body = seat.partnership_id or seat.membership.partnership_id
+        found.setdefault(leads[body], []).append(seat)
+    return found
+
+
+def post_of_chair(seat) -> str:
+    """Who chairs by post and agency, naming nobody: for what leaves the partnership."""
+    agency = seat.acting_for or (seat.membership.agency if seat.membership else None)
+    return ", ".join(part for part in (seat.person.title, agency.short if agency else "") if part)
+
+
 def memberships_of(viewer):
     """Agencies in the partnership, those that have left included (last)."""
     return Membership.objects.filter(partnership_id=viewer.partnership_id).select_related("agency", "agency__host").order_by("ends", "capacity", "agency__name")

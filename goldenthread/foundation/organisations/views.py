@@ -19,6 +19,11 @@ def _page(request, template, **more):
     return render(request, f"organisations/{template}.html", more)
 
 
+def _past(request, noun, key):
+    """What was done to a thing here, for those who may read history."""
+    return history.told(request.viewer, noun, key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+
+
 def _given(request):
     return {"by": request.viewer, "now": request.now}
 
@@ -43,7 +48,7 @@ def _person_here(request, pk):
 @require_safe
 def person(request, partnership, pk):
     found, seats = _person_here(request, pk)
-    lines = history.of_thing(request.viewer, "person", found.key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+    lines = _past(request, "person", found.key)
     return _page(request, "person", person=found, seats=seats, lines=lines)
 
 
@@ -150,7 +155,8 @@ def end_membership(request, partnership, pk):
 @require_safe
 def groups(request, partnership):
     rows = list(queries.groups_of(request.viewer))
-    return _page(request, "groups", groups=_as_tree(rows))
+    chairs = queries.chairs_on(rows, request.viewer.today)
+    return _page(request, "groups", groups=[(row, depth, chairs.get(row.pk, [])) for row, depth in _as_tree(rows)])
 
 
 def _as_tree(rows):
@@ -175,9 +181,9 @@ def group(request, partnership, pk):
     found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
     seats = queries.seats_of(request.viewer).filter(group=found)
     members = found.group_memberships.select_related("partnership")
-    ref = f"{found.lead.key}/{found.key}"
-    lines = history.of_thing(request.viewer, "group", ref, [request.partnership.pk]) if can(request.viewer, "history.read") else []
-    return _page(request, "group", group=found, seats=seats, members=members, lines=lines)
+    lines = _past(request, "group", f"{found.lead.key}/{found.key}")
+    chairs = queries.chairs_on([found], request.viewer.today).get(found.pk, [])
+    return _page(request, "group", group=found, seats=seats, members=members, lines=lines, chairs=chairs)
 
 
 @needs(EDIT)

@@ -66,67 +66,68 @@ def _example_conflict():
     return form.conflict
 
 
-def example_context(form, page):
-    columns = ["Action", "Agency", "Due", {"label": "Cases", "numeric": True}]
-    rows = [
+HOUSE = {
+    "places": [
+        {"label": label, "url": "#", "current": label == "Work"}
+        for label in ("Today", "The thread", "Work", "Figures", "Yearly report", "Who we are")
+    ],
+    "partnership": {"name": "Three Towns Safeguarding Children Partnership", "slug": "three-towns"},
+    "partnerships": [{"name": "Riverside Safeguarding Children Partnership", "slug": "riverside"}],
+    "person": {"name": "Business manager (example)"},
+    "search_url": "/search",
+    "example_banner": "Made-up example: no child, person or case on this page is real.",
+    "sign_in_url": "/sign-in",
+    "sign_out_url": "/sign-out",
+}
+LISTS = {
+    "summary_rows": [
+        ("Asked by", "Example review group"),
+        {"label": "Owner", "value": "Example Council", "url": "#owner"},
+        ("First due", "31 March 2026, moved once"),
+    ],
+    "columns": ["Action", "Agency", "Due", {"label": "Cases", "numeric": True}],
+    "rows": [
         [{"text": "Brief every school on neglect", "url": "#a"}, "Example Council", "31 March 2026", "12"],
         [{"text": "Audit again the six cases read in autumn", "url": "#b"}, "Example NHS board", "4 May 2026", "1,206"],
-    ]
+    ],
+    "foot": ["All", "", "", "1,218"],
+}
+TIMES = {
+    "events": [
+        {"on": MOMENT, "title": "Reported done", "by": "action owner (example)", "text": "Two papers given as evidence."},
+        {"on": DAY, "title": "Agreed", "by": "group chair (example)"},
+        {"on": "Spring 2025, day not known", "title": "Recommended", "url": "#r"},
+    ],
+    "past": [
+        {
+            "at": MOMENT, "on": DAY, "by": "Action owner (example)", "sentence": "moved the due date",
+            "changes": [("Due", "31 March 2026", "4 May 2026"), ("Reason", "", "Schools asked for it after Easter.")],
+        },
+        {"at": MOMENT, "on": None, "by": "Group chair (example)", "sentence": "agreed this action", "changes": []},
+    ],
+    "year": [
+        {"month": "April 2025", "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}]},
+        {"month": "May 2025", "entries": []},
+        {"month": "June 2025", "entries": [{"text": "Bulletin to all schools"}]},
+    ],
+    "signing": [
+        {"title": "Close the text", "state": "done", "text": "Version 3, 2 November 2026"},
+        {"title": "Signed by every statutory partner", "state": "now", "url": "#s", "text": "Two of three have signed"},
+        {"title": "Publish", "state": "later"},
+    ],
+    "day_example": DAY,
+    "moment_example": MOMENT,
+}  # fmt: skip
+
+
+def example_context(form, page):
     return {
         "form": form,
         "filters_form": FiltersForm(QueryDict("agency=nhs"), auto_id="filter_%s"),
-        "house": {
-            "places": [
-                {"label": label, "url": "#", "current": label == "Work"}
-                for label in ("Today", "The thread", "Work", "Figures", "Yearly report", "Who we are")
-            ],
-            "partnership": {"name": "Three Towns Safeguarding Children Partnership", "slug": "three-towns"},
-            "partnerships": [{"name": "Riverside Safeguarding Children Partnership", "slug": "riverside"}],
-            "person": {"name": "Business manager (example)"},
-            "search_url": "/search",
-            "example_banner": "Made-up example: no child, person or case on this page is real.",
-            "sign_in_url": "/sign-in",
-            "sign_out_url": "/sign-out",
-        },
-        "summary_rows": [
-            ("Asked by", "Example review group"),
-            {"label": "Owner", "value": "Example Council", "url": "#owner"},
-            ("First due", "31 March 2026, moved once"),
-        ],
-        "columns": columns,
-        "rows": rows,
-        "foot": ["All", "", "", "1,218"],
+        "house": HOUSE,
         "list_page": Paginator(range(500), 50).get_page(page),
         "picture": PICTURE,
-        "events": [
-            {
-                "on": MOMENT,
-                "title": "Reported done",
-                "by": "action owner (example)",
-                "text": "Two papers given as evidence.",
-            },
-            {"on": DAY, "title": "Agreed", "by": "group chair (example)"},
-            {"on": "Spring 2025, day not known", "title": "Recommended", "url": "#r"},
-        ],
-        "year": [
-            {
-                "month": "April 2025",
-                "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}],
-            },
-            {"month": "May 2025", "entries": []},
-            {"month": "June 2025", "entries": [{"text": "Bulletin to all schools"}]},
-        ],
-        "signing": [
-            {"title": "Close the text", "state": "done", "text": "Version 3, 2 November 2026"},
-            {
-                "title": "Signed by every statutory partner",
-                "state": "now",
-                "url": "#s",
-                "text": "Two of three have signed",
-            },
-            {"title": "Publish", "state": "later"},
-        ],
         "conflict_example": _example_conflict(),
-        "day_example": DAY,
-        "moment_example": MOMENT,
+        **LISTS,
+        **TIMES,
     }

@@ -1,5 +1,6 @@
 """The chapters that the yearly report builds itself: who we are, and the year month by month."""
 
+from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
 from goldenthread.foundation.papers.markdown import parse_runs
 from goldenthread.foundation.people.models import Group, Membership
@@ -39,16 +40,19 @@ def _groups(body, day):
     groups = Group.objects.on(day).filter(group_memberships__partnership=body).exclude(kind=Group.Kind.ROOT).distinct().select_related("lead")
     if not groups:
         return []
+    chairs = chairs_on(groups, day)
     pairs = [
-        (group.name, [Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"), _led(group, body)])
+        (group.name, [Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"), _led(group, body, chairs.get(group.pk, []))])
         for group in groups
     ]
     return [Heading(2, "Our groups"), Summary(pairs)]
 
 
-def _led(group, body):
+def _led(group, body, chairs):
+    """Who leads the group and who chairs it: by the seats of that day, and by its text where no seat says so."""
     led = f", led by {group.lead.short}" if group.lead_id != body.pk else ""
-    return led + (f". Chair: {group.chaired_by}" if group.chaired_by else "")
+    chaired = _and(posts) if (posts := [post for seat in chairs if (post := post_of_chair(seat))]) else group.chaired_by
+    return led + (f". Chair: {chaired}" if chaired else "")
 
 
 def _and(words):

@@ -151,3 +151,44 @@ def test_the_list_takes_as_many_queries_for_many_clocks_as_for_one(client, cast,
     with CaptureQueriesContext(connection) as many:
         client.get(_url("clocks"))
     assert len(many) == len(few)
+
+
+def test_the_history_of_a_clock_and_of_a_rule_is_told_to_those_who_may_read_it(client, cast, due):
+    cast.sign_in(client)
+    client.post(_url("delay", due.key), {"reason": "An inquest", "expected_on": "2026-12-15", "version": 1})
+    page = _page(client, _url("clock", due.key))
+    assert "2 lines of history" in page and "The business manager explained the delay" in page and "“An inquest”" in page
+    client.post(_url("confirm", "rr.complete", "WT26"), {"read": "Chapter 5"})
+    client.post(_url("number", "masa.review"), {"number": 18, "version": 0, "starts": "2026-11-01", "why": "Agreed"})
+    assert "confirmed this rule" in _page(client, _url("rule", "rr.complete"))
+    assert "set the partnership" in _page(client, _url("rule", "masa.review"))
+    cast.sign_in(client, "lay_member")
+    assert "line of history" not in _page(client, _url("clock", due.key)).replace("lines", "line")
+
+
+def test_what_nobody_has_checked_is_marked_on_every_page_that_shows_it(client, cast, due):
+    cast.sign_in(client)
+    start = _url("start")
+    pages = [_url("rules"), _url("rule", "rr.complete"), _url("clock", due.key), _url("clocks"), start, "/west/"]
+    for address in pages:
+        assert "not verified, check" in _page(client, address).lower(), address
+    assert "Local default, check" in _page(client, _url("number", "masa.review"))
+    client.post(_url("confirm", "rr.complete", "WT26"), {"read": "Chapter 5"})
+    for address in (_url("clock", due.key), _url("clocks"), "/west/"):
+        assert "not verified, check" not in _page(client, address).lower(), address
+
+
+def test_a_partnership_lets_its_number_count_from_the_next_working_day(client, cast):
+    cast.sign_in(client)
+    given = {"number": 4, "version": 0, "starts": "2026-11-01", "why": "The unit works on weekdays", "from_next_working_day": "on"}
+    assert client.post(_url("number", "rr.scoping_return"), given).status_code == 302
+    assert "counts from the next working day" in _page(client, _url("rule", "rr.scoping_return"))
+    assert "from_next_working_day" in _page(client, _url("number", "rr.scoping_return"))
+    assert "from_next_working_day" not in _page(client, _url("number", "masa.review"))  # counted in months
+
+
+def test_a_clock_of_working_days_says_how_many_are_left_and_how_many_it_took(client, cast, due):
+    cast.sign_in(client)
+    assert "(1 working day left)" in _page(client, _url("clock", due.key))
+    client.post(_url("meet", due.key), {"on": "2026-11-19", "version": 1})
+    assert "19 November 2026, 13 working days after it started" in _page(client, _url("clock", due.key))

@@ -185,3 +185,28 @@ def test_a_time_is_said_in_words_that_make_sense(rulebook):
     assert said["yr.publish_by", "WT26"] == "30 September"
     assert said["masa.send_dfe", "WT26"] == "on publication"
     assert said["epo", "CA89"] == "8 (+7) days"
+
+
+GOOD_FRIDAY = D(2026, 4, 3)  # then a weekend and Easter Monday: the next working day is Tuesday 7 April
+
+
+def test_a_rule_may_count_from_the_next_working_day(rulebook, cast):
+    with connection.cursor() as cursor:
+        cursor.execute("update diary_rule set from_next_working_day = %s where key = 'rr.complete'", [True])
+    assert queries.days_of("rr.complete", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 28)
+    assert queries.days_of("rr.complete", cast.west.pk, D(2026, 4, 7))[0].due_on == D(2026, 4, 28)
+
+
+def test_without_it_the_day_of_the_event_is_day_0_whichever_day_it_is(rulebook, cast):
+    assert queries.days_of("rr.complete", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 27)
+    assert not Rule.objects.filter(from_next_working_day=True).exists()  # the reference makes it a local option, off
+
+
+def test_a_partnership_may_count_its_own_number_from_the_next_working_day(rulebook, cast, now):
+    _set(cast, now, "rr.scoping_return", 4)
+    assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 10)
+    _set(cast, now, "rr.scoping_return", 4, from_next_working_day=True, expected=1)
+    assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 13)
+    assert queries.days_of("rr.scoping_return", cast.east.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 13)  # 5, day 0 as ever
+    with pytest.raises(Refused, match="working days after an event"):
+        _set(cast, now, "masa.review", 18, from_next_working_day=True)

@@ -96,11 +96,3 @@ def test_hours_elapse_also_when_the_clocks_change():
     assert working_days.add_hours(before, 24) == datetime.datetime(2026, 3, 29, 13, 0, tzinfo=LONDON)
     with pytest.raises(ValueError, match="time zone"):
         working_days.add_hours(datetime.datetime(2026, 3, 28), 1)
-
-
-@pytest.mark.parametrize(
-    ("earlier", "expected"),
-    [(D(2025, 4, 1), False), (D(2025, 4, 2), True), (D(2026, 4, 1), True), (D(2026, 4, 2), False)],
-)
-def test_the_last_twelve_months_leave_out_their_first_day_and_take_in_the_last(earlier, expected):
-    assert working_days.in_last_12_months(earlier, D(2026, 4, 1)) is expected

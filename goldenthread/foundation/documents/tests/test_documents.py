@@ -138,8 +138,6 @@ def test_a_document_belongs_to_things(add, cast, now):
     closed = add(audience="named", noun="source", key="S-1")
     assert set(queries.of_thing(cast.viewer(), "source", "S-1")) == {document, closed}
     assert list(queries.of_thing(cast.viewer("lay_member"), "source", "S-1")) == [document]
-    operations.detach(by=cast.viewer(), now=now, document=document, noun="source", key="S-1")
-    assert list(queries.of_thing(cast.viewer("lay_member"), "source", "S-1")) == []
 
 
 def test_nothing_is_written_past_the_door(add):

@@ -47,6 +47,8 @@ def test_a_document_is_added_changed_and_given_a_version(client, cast):
     assert client.post(_url("change", document.key), changed).status_code == 302
     document.refresh_from_db()
     assert (document.title, document.version, document.versions.count()) == ("Minutes of June", 3, 2)
+    page = client.get(_url("document", document.key)).content.decode()
+    assert "3 lines of history" in page and "from “Minutes of May” to “Minutes of June”" in page
     for name in ("add_version", "change"):
         assert client.get(_url(name, document.key)).status_code == 200
     assert client.get(_url("add")).status_code == 200

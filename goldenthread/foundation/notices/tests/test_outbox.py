@@ -106,8 +106,11 @@ def test_the_timetable_is_made_once_and_put_right():
     rows = {row.func: row for row in Schedule.objects.all()}
     assert set(rows) == {f"goldenthread.foundation.notices.jobs.{job.__name__}" for _, job, _ in jobs.JOBS}
     reminders = rows["goldenthread.foundation.notices.jobs.remind"]
-    assert reminders.schedule_type == Schedule.DAILY
-    assert reminders.next_run.astimezone(LONDON).time() == datetime.time(7, 0)
+    assert (reminders.schedule_type, reminders.minutes) == (Schedule.MINUTES, 15)
+    heads = rows["goldenthread.foundation.notices.jobs.note_heads"]
+    assert heads.schedule_type == Schedule.DAILY
+    assert heads.next_run.astimezone(LONDON).time() == datetime.time(2, 30)
+    Schedule.objects.filter(pk=reminders.pk).update(schedule_type=Schedule.DAILY, minutes=None)  # as it was before
     Schedule.objects.create(func="goldenthread.foundation.notices.jobs.gone", schedule_type=Schedule.DAILY)
     Schedule.objects.create(func="somebody.elses.job", schedule_type=Schedule.DAILY)
     call_command("schedule_jobs")
@@ -115,6 +118,7 @@ def test_the_timetable_is_made_once_and_put_right():
         func: row.pk for func, row in rows.items()
     }
     assert Schedule.objects.filter(func="somebody.elses.job").exists()
+    assert Schedule.objects.get(pk=reminders.pk).minutes == 15
 
 
 @pytest.mark.parametrize(

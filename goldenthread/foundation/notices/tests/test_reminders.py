@@ -2,9 +2,11 @@ import datetime
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary import operations as diary
+from goldenthread.foundation.diary import queries
 from goldenthread.foundation.diary.models import Reminder
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.notices import operations
@@ -138,3 +140,46 @@ def test_history_tells_of_reminders(due, cast):
     assert Line.objects.filter(verb="notices.sent").count() == KEEPERS
     operations.deliver_outbox(now=at(D(2026, 12, 11), 8))
     assert len(mail.outbox) == KEEPERS
+
+
+@pytest.fixture
+def clock_of_hours(cast, now):
+    """72 hours from 13:40 in London on Saturday 28 March 2026, over the change of the clocks that night."""
+    diary.load_rules(by=System("set-up"), now=now)
+    with connection.cursor() as cursor:  # no clock of hours computes yet
+        cursor.execute("update diary_rule set computes = %s where key = 'missing.rhi'", [True])
+    begun = datetime.datetime(2026, 3, 28, 13, 40, tzinfo=datetime.UTC)
+    return diary.start_clock(
+        by=cast.viewer(), now=begun, rule="missing.rhi", noun="source", key="R-9", group=cast.root, on=begun.date(), at=begun
+    )
+
+
+def test_a_clock_of_hours_reminds_within_the_quarter_hour_of_each_step_and_once(clock_of_hours, cast):
+    due = clock_of_hours.due_at
+    assert due == datetime.datetime(2026, 3, 31, 13, 40, tzinfo=datetime.UTC)
+    moment = clock_of_hours.at
+    while moment < due + datetime.timedelta(days=8):
+        operations.send_due_reminders(by=System("reminders"), now=moment)
+        moment += datetime.timedelta(minutes=15)
+    sent = Reminder.objects.filter(person=cast.person("business_manager")).order_by("sent_at")
+    hours = {"hours-24": -24, "hours-6": -6, "hours-1": -1, "overdue": 0, "overdue-1": 7 * 24}
+    assert [row.step for row in sent] == list(hours)
+    for row in sent:
+        late = row.sent_at - (due + datetime.timedelta(hours=hours[row.step]))
+        assert datetime.timedelta(0) <= late < datetime.timedelta(minutes=16), row.step
+    assert Message.objects.count() == KEEPERS * len(hours)
+    assert "due on 31 March 2026 at 14:40" in Message.objects.order_by("pk").first().subject
+    assert "is due" in Message.objects.filter(created_at__lt=due).last().text
+    assert "was due" in Message.objects.filter(created_at__gt=due).first().text
+
+
+def test_a_clock_of_hours_is_overdue_from_its_moment_on(clock_of_hours):
+    minute = datetime.timedelta(minutes=1)
+    assert queries.state_of(clock_of_hours, clock_of_hours.due_at - minute) == "Due today"
+    assert queries.state_of(clock_of_hours, clock_of_hours.due_at + minute) == "Overdue"
+
+
+def test_a_day_reminds_at_seven_in_the_morning_in_london_however_often_the_job_runs(due, cast):
+    assert run(D(2026, 12, 11), hour=6) == 0
+    assert run(D(2026, 12, 11), hour=7) == KEEPERS
+    assert run(D(2026, 12, 11), hour=8) == 0

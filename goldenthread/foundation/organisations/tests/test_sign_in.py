@@ -65,7 +65,7 @@ def test_nobody_registers_themselves(client, db):
 def test_an_account_without_a_seat_sees_only_the_door(client, cast):
     person = Person.objects.get(pk=cast.person("business_manager").pk)
     seat = person.seats.get()
-    operations.end_seat(by=cast.viewer("unit_officer"), now=cast.now, seat=seat, version=seat.version, on=cast.now.date().replace(year=2025))
+    operations.edit_seat(by=cast.viewer("unit_officer"), now=cast.now, seat=seat, version=seat.version, ends=cast.now.date().replace(year=2025))
     cast.sign_in(client)
     assert "You hold no seat yet" in client.get("/").content.decode()
     assert client.get("/west/").status_code == 404

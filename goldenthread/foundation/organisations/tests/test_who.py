@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import viewer_for
-from goldenthread.foundation.organisations import operations
+from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.people.models import Area, Body, Group
 from goldenthread.foundation.room import Refused
 
@@ -127,3 +128,32 @@ def test_a_body_edited_by_two_shows_both_texts(cast, client):
     assert "Mine" in page
     assert "Theirs" in page
     assert Body.objects.get(pk=cast.west.pk).vision == "Theirs"
+
+
+def test_who_chairs_a_group_follows_from_the_seats_of_the_day(cast, client):
+    group = Group.objects.get(pk=cast.seats["group_chair"].group_id)
+    operations.edit_group(by=cast.viewer(), now=cast.now, group=group, version=group.version, chaired_by="Director of Public Health")
+    page = lambda: cast.sign_in(client).get(_url("group", pk=group.pk)).content.decode().split("gt-timeline")[0]  # noqa: E731
+    assert cast.person("group_chair").name in page() and "Director of Public Health" not in page()
+    assert f"chaired by {cast.person('group_chair').name}" in client.get(_url("groups")).content.decode()
+    seat = cast.seats["group_chair"]
+    operations.edit_seat(by=cast.viewer(), now=cast.now, seat=seat, version=seat.version, ends=DAY)
+    assert "Director of Public Health" in page()
+    assert "chaired by Director of Public Health" in client.get(_url("groups")).content.decode()
+    assert queries.chairs_on([group], DAY) == {group.pk: [seat]}
+    assert queries.chairs_on([group], DAY + datetime.timedelta(days=1)) == {}
+
+
+def test_the_chair_of_the_partnership_chairs_the_whole(cast):
+    [seat] = queries.chairs_on([cast.root], cast.now.date())[cast.root.pk]
+    assert seat.role == "partnership_chair"
+
+
+def test_ending_a_seat_is_told_as_what_it_is(cast, client):
+    seat = cast.seats["lay_member"]
+    operations.edit_seat(by=cast.viewer(), now=cast.now, seat=seat, version=seat.version, title="Lay member of schools")
+    operations.edit_seat(by=cast.viewer(), now=cast.now, seat=seat, version=seat.version, ends=DAY)
+    assert list(Line.objects.filter(noun="seat", key=seat.key).order_by("number").values_list("verb", "on"))[-2:] == [
+        ("people.seat_changed", None),
+        ("people.seat_ended", DAY),
+    ]

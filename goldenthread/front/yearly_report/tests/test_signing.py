@@ -54,7 +54,7 @@ def test_nobody_signs_on_a_day_on_which_the_seat_has_ended(ready):
     version = ready.close()
     yesterday = ready.cast.now.date() - datetime.timedelta(days=1)
     seat = ready.cast.seats["lead_partner_police"]
-    organisations.end_seat(seat=seat, version=seat.version, on=yesterday, **ready.given)
+    organisations.edit_seat(seat=seat, version=seat.version, ends=yesterday, **ready.given)
     with pytest.raises((Refused, Forbidden)):
         ready.sign(version, "police")
 

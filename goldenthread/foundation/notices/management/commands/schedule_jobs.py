@@ -16,17 +16,19 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         with transaction.atomic():
-            kept = [self._schedule(name, f"{job.__module__}.{job.__name__}", hour, now) for name, job, hour in JOBS]
+            kept = [self._schedule(name, f"{job.__module__}.{job.__name__}", when, now) for name, job, when in JOBS]
             Schedule.objects.filter(func__startswith=OURS).exclude(pk__in=kept).delete()
 
-    def _schedule(self, name, func, hour, now):
-        kind = Schedule.MINUTES if hour is None else Schedule.DAILY
+    def _schedule(self, name, func, when, now):
+        often = isinstance(when, int)
+        kind, minutes = (Schedule.MINUTES, when) if often else (Schedule.DAILY, None)
         standing = Schedule.objects.filter(func=func).order_by("pk").first()
-        if standing and standing.schedule_type == kind and (hour is None or next_time(hour, now) == standing.next_run):
+        same = standing and (standing.schedule_type, standing.minutes) == (kind, minutes)
+        if same and (often or next_time(when, now) == standing.next_run):
             return standing.pk
         standing = standing or Schedule(func=func)
         standing.name, standing.schedule_type, standing.repeats = name, kind, -1
-        standing.minutes = 1 if hour is None else None
-        standing.next_run = now if hour is None else next_time(hour, now)
+        standing.minutes = minutes
+        standing.next_run = now if often else next_time(when, now)
         standing.save()
         return standing.pk

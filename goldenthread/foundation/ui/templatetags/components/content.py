@@ -78,6 +78,12 @@ def details(content, summary, open=False):
     return draw("details", summary=summary, content=content, open=open)
 
 
+@register.simple_tag
+def history(lines):
+    """What was done to a thing, folded: lines with at, on, by, sentence and changes (what, before, after)."""
+    return draw("history", lines=lines) if lines else ""
+
+
 @register.simple_block_tag
 def inset(content):
     return format_html('<div class="govuk-inset-text">{}</div>', content)
