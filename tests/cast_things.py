@@ -41,11 +41,12 @@ class Things:
         self.finding = thread.add_finding(source=self.source, kind="development", text="Chronologies were missing.", themes=[self.theme], **given)
         self.unanswered = thread.add_finding(source=self.source, kind="development", text="Fathers were not asked.", **given)
         self.recommendation = thread.add_recommendation(source=self.source, text="Keep a chronology.", findings=[self.finding], **given)
+        self.answer = thread.answer(recommendation=self.recommendation, body=council, answer="accepted", on=DAY, **given)
         self.closed_recommendation = thread.add_recommendation(source=self.source, text="Tell every school.", **given)
         self.proposed = self.action(owner=None)
         self.agreed = self.take(self.action(owner=council), "agree")
         self.done = self.take(self.take(self.action(owner=council), "agree"), "report_done")
-        thread.give_evidence(action=self.done, kind="audit", text="A dip sample of twenty.", on=DAY, **given)
+        self.evidence = thread.give_evidence(action=self.done, kind="audit", text="A dip sample of twenty.", on=DAY, **given)
         self.impact = thread.judge_impact(source=self.source, action=self.done, judgement="as_intended", text="Fewer waited.", method="Audit", on=DAY, **given)
         thread.judge_impact(source=self.source, recommendation=self.closed_recommendation, judgement="as_intended", text="All know.", method="Calls", on=DAY, **given)
         self.closed_recommendation = thread.close_recommendation(recommendation=self.closed_recommendation, version=self.closed_recommendation.version, **given)
@@ -143,9 +144,9 @@ class Things:
         return reports.publish(version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given)
 
     def _names(self):
-        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "impact", "voice", "proposal", "indicator", "figure", "comparator")
+        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "evidence", "impact", "voice", "proposal", "indicator", "figure", "comparator")
         work = {name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)}
-        rows = {name: getattr(self, name).pk for name in ("plan", "planned", "milestone", "comment")}
+        rows = {name: getattr(self, name).pk for name in ("answer", "plan", "planned", "milestone", "comment")}
         keys = {name: getattr(self, name).key for name in ("theme", "clock", "document", "message", "draft", "closed", "published")}
         seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
         who = {"seat": seat.pk, "person": person.pk, "group": self.cast.quality.pk, "membership": self.cast.memberships["school"].pk, "account": person.user_id}

@@ -1,11 +1,13 @@
 """May this happen to this thing in this state? Pure questions that raise Refused with a sentence for the person."""
 
+from django.db.models import Q
+
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread import kinds
-from goldenthread.thread.models import Action, Audience, Impact, Recommendation, Voice
+from goldenthread.thread.models import Action, Audience, Evidence, Impact, Recommendation, Voice
 from goldenthread.thread.states import ActionState, ProposalState, RecommendationState
 
 
@@ -52,6 +54,35 @@ def may_be_evidenced(action: Action):
         raise Refused("This action is finished, so nothing more is added to it.")
 
 
+def may_be_corrected(evidence: Evidence):
+    """What was looked at when somebody assured stays as it was looked at."""
+    if evidence.action.state == ActionState.ASSURED:
+        raise Refused("This action was assured on this evidence, so it stays as it was read then. Say what was wrong with it where the impact is judged.")
+    if evidence.action.state == ActionState.WITHDRAWN:
+        raise Refused("This action was withdrawn, so its evidence stays as it was.")
+
+
+def may_correct_answer(acceptance, body, answer):
+    """While it is open. Which answer it was stays once somebody owes an action for it, or has judged what came of it."""
+    recommendation = acceptance.recommendation
+    if recommendation.state != RecommendationState.OPEN:
+        raise Refused("This recommendation is closed, so its answers stay as they were. Open it again, with a reason, first.")
+    if (body, answer) == (acceptance.body, acceptance.answer):
+        return
+    owed = Action.objects.filter(Q(recommendation=recommendation) | Q(also_links__recommendation=recommendation))
+    if owed.exclude(state__in=(ActionState.PROPOSED, ActionState.WITHDRAWN)).exists() or latest_judgement(recommendation):
+        raise Refused(
+            "What was agreed or judged since rests on this answer, so whose it is and what it says stays. "
+            "Mend its reason or date here; if the agency now thinks otherwise, record its new answer, and the latest counts.",
+            "answer",
+        )
+
+
+def assured_after_report(action: Action, on):
+    if action.state == ActionState.REPORTED_DONE and action.state_on is not None and on < action.state_on:
+        raise Refused(f"It was reported done on {day(action.state_on)}, so it cannot have been assured before that. Enter that day or a later one.", "on")
+
+
 def may_be_answered(recommendation: Recommendation):
     if recommendation.state != RecommendationState.OPEN:
         raise Refused("This recommendation is closed, so it waits for no answer. Open it again, with a reason, first.")
@@ -78,8 +109,6 @@ def may_be_closed(recommendation: Recommendation):
 
 def latest_judgement(recommendation: Recommendation):
     """The newest judged impact of the recommendation or of any action that answers it, or None."""
-    from django.db.models import Q
-
     return (
         Impact.objects.filter(
             Q(recommendation=recommendation)
@@ -103,9 +132,13 @@ def may_be_judged(judgement, look_again_on, on, method):
         raise Refused("Say how this was judged: an audit, data, what children said, or something else.", "method")
 
 
-def may_move_due(action: Action, new_day, reason):
+def has_open_due(action: Action):
     if action.state not in (ActionState.PROPOSED, ActionState.AGREED):
         raise Refused("This action is no longer open, so its due date cannot be moved.")
+
+
+def may_move_due(action: Action, new_day, reason):
+    has_open_due(action)
     if not reason.strip():
         raise Refused("Say why the date moves. The first date and every move are kept.", "reason")
     if new_day == action.due_on:

@@ -111,6 +111,7 @@ PAGES = [
     ("/west/thread/recommendation/{recommendation}/", SEATS),
     ("/west/thread/recommendation/{recommendation}/edit/", UNIT),
     ("/west/thread/recommendation/{recommendation}/answer/", AGENCY),
+    ("/west/thread/recommendation/{recommendation}/answers/{answer}/", AGENCY),
     ("/west/thread/recommendation/{recommendation}/action/", UNIT),
     ("/west/thread/recommendation/{recommendation}/impact/", UNIT),
     ("/west/thread/recommendation/{recommendation}/step/withdraw/", UNIT),
@@ -124,6 +125,7 @@ PAGES = [
     ("/west/thread/action/{agreed}/update/", AGENCY),
     ("/west/thread/action/{agreed}/evidence/", AGENCY),
     ("/west/thread/action/{proposed}/update/", UNIT),  # it is no agency's yet
+    ("/west/thread/evidence/{evidence}/edit/", AGENCY),
     ("/west/thread/action/{done}/impact/", UNIT),
     ("/west/thread/action/{proposed}/step/agree/", UNIT),
     ("/west/thread/action/{agreed}/step/report_done/", AGENCY),

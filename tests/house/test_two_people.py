@@ -183,7 +183,7 @@ def test_every_table_that_expects_a_version_has_a_form_or_a_reason(things):
 
 
 THINGS_OF_FORMS = (
-    "source", "finding", "recommendation", "agreed", "impact", "voice", "proposal", "plan", "planned", "milestone", "indicator", "figure", "comparator",
+    "source", "finding", "recommendation", "agreed", "answer", "evidence", "impact", "voice", "proposal", "plan", "planned", "milestone", "indicator", "figure", "comparator",
     "clock", "document", "draft",
 )  # fmt: skip
 

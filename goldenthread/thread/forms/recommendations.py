@@ -41,7 +41,7 @@ class AnswerForm(HouseForm):
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
-        self.fields["body"].offer([(row, row.name) for row in choices.agencies_that_answer(viewer)])
+        self.fields["body"].offer([(row, row.name) for row in choices.agencies_that_answer(viewer)], self.initial.get("body"))
 
 
 class ReasonForm(HouseForm):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded, GuardedQuerySet
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 from goldenthread.thread.models.audience import ReadByQuerySet
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import OfSource, Recommendation
@@ -128,8 +128,11 @@ class EvidenceQuerySet(GuardedQuerySet):
         return self.filter(action__in=Action.objects.visible_to(viewer).read_whole_by(viewer))
 
 
-class Evidence(RoughlyDated, Guarded):
-    """What shows that an action was done. Read by whoever may read the action."""
+class Evidence(RoughlyDated, Versioned):
+    """What shows that an action was done. Read by whoever may read the action.
+
+    `corrected_on` is the day of its last correction, so that whoever judged before it can be told.
+    """
 
     class Kind(models.TextChoices):
         DOCUMENT = "document", "Document"
@@ -148,6 +151,7 @@ class Evidence(RoughlyDated, Guarded):
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     given_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    corrected_on = models.DateField("last corrected", null=True, blank=True, editable=False)
     origin = models.CharField(max_length=12, default="recorded", editable=False)
 
     objects = EvidenceQuerySet.as_manager()

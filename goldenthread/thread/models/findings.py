@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded
+from goldenthread.foundation.writing import Guarded, Versioned
 from goldenthread.thread.models.audience import Audienced
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.sources import Priority, Source, Theme
@@ -119,8 +119,11 @@ class RecommendationFinding(Guarded):
         return f"{self.finding}"
 
 
-class Acceptance(RoughlyDated, Guarded):
-    """How one body answered one recommendation. A later answer is a new row; the latest counts."""
+class Acceptance(RoughlyDated, Versioned):
+    """How one body answered one recommendation. A later answer is a new row; the latest counts.
+
+    Correcting a row mends what was written down wrongly; a body that thinks better of it answers again.
+    """
 
     class Answer(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"

@@ -5,6 +5,7 @@ from goldenthread.thread.operations.actions import (
     agree,
     assure,
     edit_action,
+    edit_evidence,
     give_evidence,
     hand_over,
     move_due,
@@ -22,10 +23,12 @@ from goldenthread.thread.operations.audience import (
     reword_public,
 )
 from goldenthread.thread.operations.findings import (
+    Answering,
     add_finding,
     add_recommendation,
     answer,
     close_recommendation,
+    correct_answer,
     edit_finding,
     edit_recommendation,
     lead_nowhere,
@@ -51,8 +54,8 @@ from goldenthread.thread.operations.sources import (
 )
 
 __all__ = [
-    "add_action", "add_finding", "add_priority", "add_recommendation", "add_source", "add_theme", "agree", "answer",
-    "assure", "close_recommendation", "decline", "edit_action", "edit_finding", "edit_impact", "edit_priority", "edit_recommendation",
+    "Answering", "add_action", "add_finding", "add_priority", "add_recommendation", "add_source", "add_theme", "agree", "answer",
+    "assure", "close_recommendation", "correct_answer", "decline", "edit_action", "edit_evidence", "edit_finding", "edit_impact", "edit_priority", "edit_recommendation",
     "edit_source", "edit_voice", "give_consent", "give_evidence", "hand_over", "judge_impact", "keep_closer", "lead_nowhere",
     "move_due", "name_reader", "note_export", "note_named_reading", "propose", "record_voice", "release",
     "remove_reader", "reopen_recommendation", "reword_public", "report_done", "report_progress", "send_back", "start_proposed", "take_up",

@@ -1,7 +1,9 @@
 """Actions: agreed, moved, reported, evidenced, assured."""
 
+from django.db.models import F
+
 from goldenthread.foundation.access.viewer import System, day_of
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
@@ -9,7 +11,7 @@ from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.telling import agency_of, named, tell
-from goldenthread.thread.states import ACTION_STEPS, step
+from goldenthread.thread.states import ACTION_STEPS, ActionState, step
 
 
 def _also(action, recommendations):
@@ -73,15 +75,27 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
 def move_due(*, by, now, action, version, due_on, reason) -> Action:
     """Move the due date. The first date is kept, and each move is a row with its reason."""
     allow(by, "thread.add_action", action)
+    rules.has_open_due(action)
+    if version != action.version:
+        raise Conflict(_due_now(action), version=action.version)
     rules.may_move_due(action, due_on, reason)
     before = action.due_on
     values = {"due_on": due_on} if before else {"due_on": due_on, "first_due_on": due_on}
-    changes = save(action, version=version, values=values)
+    try:
+        changes = save(action, version=version, values=values)
+    except Conflict as conflict:
+        raise Conflict(_due_now(Action.objects.get(pk=action.pk)), version=conflict.version) from None
     if before:
         DueChange(action=action, before=before, after=due_on, on=day_of(now), reason=reason, by_name=by.name).save()
     tell(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
     follow(action, by=by, now=now)
     return action
+
+
+def _due_now(action):
+    """The due date as it stands, with the reason of the move that set it: both are for whoever wanted to move it too."""
+    last = action.due_changes.last()
+    return {"due_on": action.due_on, "reason": last.reason if last and last.after == action.due_on else ""}
 
 
 def _move(action, code, *, by, now, version, on=None, text=""):
@@ -123,6 +137,7 @@ def assure(*, by, now, action, version, text="", on=None) -> Action:
     allow(by, "thread.assure", action)
     rules.may_step(action, step(ACTION_STEPS, "assure"))
     rules.may_be_assured(action, by)
+    rules.assured_after_report(action, on or day_of(now))
     return _move(action, "assure", by=by, now=now, version=version, on=on, text=text)
 
 
@@ -163,6 +178,27 @@ def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence
     )  # fmt: skip
     evidence.save()
     tell(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
+    return evidence
+
+
+@operation
+def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
+    """Correct what evidence says, its kind, date or document. What it said stays in the history.
+
+    Whoever is about to assure the action must look again, and a judgement made before says so on its page.
+    """
+    action = evidence.action
+    allow(by, "thread.progress", action, whole=True)
+    rules.may_be_corrected(evidence)
+    rules.happened_by_today(values.get("on", evidence.on), now)
+    if "on" in values and values["on"] != evidence.on:
+        values |= {"known": "day", "starts": None}
+    changes = save(evidence, version=version, values=values)
+    evidence.corrected_on = day_of(now)
+    evidence.save()
+    if action.state == ActionState.REPORTED_DONE:
+        Action.objects.filter(pk=action.pk).update(version=F("version") + 1)
+    tell(evidence, "thread.evidence_corrected", by=by, now=now, changes=changes)
     return evidence
 
 

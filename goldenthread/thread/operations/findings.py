@@ -116,7 +116,7 @@ def edit_recommendation(*, by, now, recommendation, version, findings=None, **va
     return recommendation
 
 
-class _Answering:
+class Answering:
     """An answer stands with the body that gives it."""
 
     def __init__(self, recommendation, body):
@@ -126,10 +126,14 @@ class _Answering:
         return Standing(self.recommendation.holder_id, self.recommendation.source.group_id, frozenset({self.body.pk}))
 
 
+def _said(body, answer):
+    return f"{body.name}: {Acceptance.Answer(answer).label.lower()}"
+
+
 @operation
 def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptance:
     """One body's answer. A later one is added beside it, never written over it."""
-    allow(by, "thread.answer", _Answering(recommendation, body))
+    allow(by, "thread.answer", Answering(recommendation, body))
     allow(by, "thread.read", recommendation)
     rules.may_be_answered(recommendation)
     rules.happened_by_today(on, now)
@@ -140,8 +144,28 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
     acceptance.save()
     tell(
         recommendation, "thread.recommendation_answered", by=by, now=now, on=on,
-        changes={"answer": ("", f"{body.key}: {answer}"), "reason": ("", reason)},
+        changes={"answer": ("", _said(body, answer)), "reason": ("", reason)},
     )  # fmt: skip
+    return acceptance
+
+
+@operation
+def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
+    """Mend an answer that was written down wrongly. What it said stays in the history of its recommendation."""
+    recommendation, body = acceptance.recommendation, values.get("body", acceptance.body)
+    for one in {acceptance.body, body}:
+        allow(by, "thread.answer", Answering(recommendation, one))
+    allow(by, "thread.read", recommendation, whole=True)
+    answer, on = values.get("answer", acceptance.answer), values.get("on", acceptance.on)
+    rules.may_correct_answer(acceptance, body, answer)
+    rules.happened_by_today(on, now)
+    rules.may_answer(answer, values.get("reason", acceptance.reason))
+    if on != acceptance.on:
+        values |= {"known": "day", "starts": None}
+    before = {"answer": _said(acceptance.body, acceptance.answer), "reason": acceptance.reason, "answered_on": acceptance.on}
+    save(acceptance, version=version, values=values)
+    after = {"answer": _said(body, answer), "reason": acceptance.reason, "answered_on": on}
+    tell(recommendation, "thread.answer_corrected", by=by, now=now, changes={name: (before[name], after[name]) for name in before if before[name] != after[name]})
     return acceptance
 
 

@@ -25,6 +25,11 @@ def of(viewer, thing, name="", *more):
     return reverse(f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more])
 
 
+def of_evidence(viewer, action, evidence):
+    """The form that corrects a piece of evidence; it has the holder of its action."""
+    return reverse("thread:edit_evidence", args=[viewer.slug, action.holder.key, evidence.key])
+
+
 def of_work(viewer, part, name="source"):
     """The page of the work that a part belongs to, or one of its forms; a part and its work have one holder."""
     return reverse(f"thread:{name}", args=[viewer.slug, part.holder.key, part.source.key])

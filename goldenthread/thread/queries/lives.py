@@ -6,7 +6,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import AlsoAnswers, Evidence, Finding, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.reading import KEPT, Reading, kept_to_named
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot
 
 __all__ = ["came_from", "evidence", "life", "priority_of"]
@@ -54,6 +54,21 @@ def _step(row):
     if row.before == "reported_done" and row.after == "agreed":
         title = "Sent back"
     return {"on": row.on, "title": title, "text": row.text, "by": by}
+
+
+def corrected_since(viewer, impact):
+    """Evidence, as far as the viewer reads it, that was corrected on the day of a judgement or later: what it judged has changed."""
+    if impact.action_id:
+        of = Q(action=impact.action_id)
+    elif impact.recommendation_id:
+        of = Q(action__recommendation=impact.recommendation_id) | Q(action__also_links__recommendation=impact.recommendation_id)
+    else:
+        of = Q(action__source=impact.source_id)
+    seen = Evidence.objects.visible_to(viewer).filter(pk__in=Evidence.objects.filter(of, corrected_on__gte=impact.on).values("pk"))
+    return [
+        {"text": row.text if kept_to_named(impact) or not kept_to_named(row.action) else KEPT, "on": row.corrected_on, "url": addresses.of(viewer, row.action)}
+        for row in seen.select_related("action__holder").order_by("corrected_on", "pk")
+    ]
 
 
 def evidence(viewer, action):

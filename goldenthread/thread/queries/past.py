@@ -12,14 +12,14 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import verb_sentences
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Proposal
+from goldenthread.thread.models import Evidence, Proposal
 from goldenthread.thread.queries import named_things
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-MODELS = named_things.MODELS | {"proposal": Proposal}
+MODELS = named_things.MODELS | {"proposal": Proposal, "evidence": Evidence}
 WORDS = {
     "text": "text", "reason": "reason", "reader": "reader", "answer": "answer", "evidence": "evidence", "released_by_id": "released by",
-    "note": "note", "also_answers": "also answers", "findings": "rests on", "themes": "themes", "areas": "areas",
+    "note": "note", "answered_on": "date of the answer", "also_answers": "also answers", "findings": "rests on", "themes": "themes", "areas": "areas",
 }  # fmt: skip
 
 

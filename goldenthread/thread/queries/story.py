@@ -86,7 +86,7 @@ class Story:
         found = defaultdict(list)
         whole = [row.pk for row in self.actions if self.reading.whole(row)]  # what `Evidence.visible_to` asks of an action that is seen
         rows = Evidence.objects.filter(action__in=whole)
-        for row in rows.select_related("document"):
+        for row in rows.select_related("document", "holder"):
             found[row.action_id].append(row)
         return found
 
@@ -216,9 +216,21 @@ class Story:
         knot.end = _end_of_action(action, evidence, impacts, self.reading)
         knot.adds = self._adds_of_action(action)
         shown = [
-            Knot(f"Evidence: {row.get_kind_display().lower()}", row.text, depth=depth + 1, says=[_given(row)]) for row in evidence
+            Knot(f"Evidence: {row.get_kind_display().lower()}", row.text, depth=depth + 1, says=_given(row), adds=self._adds_of_evidence(action, row))
+            for row in evidence
         ]
-        return [knot, *shown, *(self._impact(row, depth + 1, "of this action") for row in impacts)]
+        told_of = [self._impact(row, depth + 1, "of this action") for row in impacts]
+        for row, judged in zip(impacts, told_of, strict=True):
+            if any(one.corrected_on and one.corrected_on >= row.on for one in evidence):
+                judged.says.append("Evidence has changed since.")
+        return [knot, *shown, *told_of]
+
+    def _adds_of_evidence(self, action, evidence):
+        """Evidence is corrected from its action's own page."""
+        finished = action.state in (ActionState.ASSURED, ActionState.WITHDRAWN)
+        if self.only_action is None or finished or not self._may("thread.progress", action):
+            return []
+        return [("Correct it", addresses.of_evidence(self.viewer, action, evidence))]
 
     def _adds_of_action(self, action):
         viewer, adds = self.viewer, []
@@ -326,4 +338,5 @@ def _consent(voice):
 
 def _given(evidence):
     by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
-    return f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."
+    said = [f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."]
+    return said + ([f"Corrected on {day(evidence.corrected_on)}."] if evidence.corrected_on else [])

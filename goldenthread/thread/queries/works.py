@@ -85,6 +85,11 @@ def parts(story):
     return [row for row in own if row.source_id == story.source.pk]
 
 
+def evidence_of(story, parts):
+    """The evidence of those parts that are actions."""
+    return [row for part in parts if isinstance(part, Action) for row in story.evidence[part.pk]]
+
+
 def labels(story):
     """{ref: the beginning of its text}, so that a line of history says what it is about."""
     return {row.ref: short(story.says(row), 60) for row in parts(story)}

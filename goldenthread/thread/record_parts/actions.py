@@ -9,7 +9,21 @@ from goldenthread.thread.states import ActionState
 def _action_check(values):
     if "first_due_on" in values and "due_on" not in values:
         return [("first_due_on", "A first due date without a due date. Write due_on also.")]
-    return two_texts(values)
+    return two_texts(values) + _assured_after_report(values)
+
+
+def _assured_after_report(values):
+    """Nothing is assured before it was reported done."""
+    days = {state: [one["on"] for one in values.get("steps", ()) if one.get("after") == state != one.get("before") and "on" in one] for state in ("reported_done", "assured")}
+    reported, assured = max(days["reported_done"], default=None), max(days["assured"], default=None)
+    if reported is None or values.get("state") != "assured":
+        return []
+    expected = f"It was reported done on {reported}, so it cannot have been assured on {{}}. Expected that day or a later one."
+    if assured is not None and assured < reported:
+        return [("steps", expected.format(assured))]
+    if "state_on" in values and values["state_on"] < reported:
+        return [("state_on", expected.format(values["state_on"]))]
+    return []
 
 
 def _action_tidy(values, holder):
@@ -106,6 +120,7 @@ EVIDENCE = Shape(
         Ref(name="document", part="documents", sentence="The document, where the record holds it."),
         Text(name="given_by", sentence="Who gave it, by post."),
         Ref(name="person", part="people", sentence=PERSON),
+        Day(name="corrected_on", sentence="When it was last corrected, where it was."),
         ORIGIN,
     ),
     holder="holder",

@@ -87,5 +87,5 @@ def told(make):
     proposal = make.proposal(finding)
     return SimpleNamespace(
         source=source, theme=theme, finding=finding, recommendation=recommendation, answer=answer, action=action, impact=impact, voice=voice,
-        proposal=proposal,
+        evidence=action.evidence.get(), proposal=proposal,
     )

@@ -67,10 +67,27 @@ def test_a_move_of_the_due_date_meets_another(client, cast, told, make, given):
     address = at(cast, "move_due", "west", action.key)
     cast.sign_in(client)
     posted = {"version": action.version, "due_on": "2027-01-01", "reason": "Second reason"}
-    operations.move_due(**given, action=action, version=action.version, due_on=datetime.date(2026, 12, 1), reason="First")
+    operations.move_due(**given, action=action, version=action.version, due_on=datetime.date(2026, 12, 1), reason="The first one’s reason")
     answer = client.post(address, posted)
     body = answer.content.decode()
-    assert answer.status_code == 422 and "1 December 2026" in body and "1 January 2027" in body and "Second reason" in body
+    assert answer.status_code == 422 and "1 December 2026" in body and "1 January 2027" in body
+    assert "The first one’s reason" in body and "Second reason" in body and "the tests" in body
+    again = client.post(address, posted | {"version": answer.context["form"].data["version"]})
+    action.refresh_from_db()
+    assert again.status_code == 302 and action.due_on == datetime.date(2027, 1, 1)
+    assert [row.reason for row in action.due_changes.all()] == ["The first one’s reason", "Second reason"]
+
+
+def test_two_who_move_the_due_date_to_the_same_day_each_see_why(client, cast, told, make, given):
+    import datetime
+
+    action = make.agreed(told.source)
+    cast.sign_in(client)
+    operations.move_due(**given, action=action, version=action.version, due_on=datetime.date(2026, 12, 1), reason="The first one’s reason")
+    answer = client.post(at(cast, "move_due", "west", action.key), {"version": action.version - 1, "due_on": "2026-12-01", "reason": "Second reason"})
+    body = answer.content.decode()
+    assert answer.status_code == 422 and "The first one’s reason" in body and "Second reason" in body
+    assert action.due_changes.count() == 1
 
 
 def test_what_a_person_cannot_see_stays_linked(client, cast, told, make, given):

@@ -15,6 +15,7 @@ FORMS = {
     "finding": ("edit_finding", "lead_nowhere", "propose_from_finding"),
     "recommendation": ("edit_recommendation", "answer", "add_action_to_recommendation", "judge_recommendation"),
     "action": ("edit_action", "move_due", "progress", "evidence", "judge_action"),
+    "evidence": ("edit_evidence",),
     "impact": ("edit_impact",),
     "voice": ("edit_voice", "give_consent", "withdraw_consent"),
     "proposal": ("take_up", "decline"),
@@ -43,13 +44,14 @@ def every(cast, told):
     pages = [at(cast, name) for name in SIMPLE] + [of(cast, told, noun) for noun in PAGES] + [at(cast, "theme", told.theme.key)]
     pages += [at(cast, "break_list", code) for code in BY_CODE] + [at(cast, "actions_csv"), at(cast, "actions_xlsx")]
     forms = [at(cast, name) for name in ADDING] + [of(cast, told, *form) for form in ALL_FORMS] + reader
+    forms += [of(cast, told, "recommendation", "edit_answer", told.answer.pk)]
     forms += [of(cast, told, noun, f"step_{noun}", code) for noun, code in STEPS]
     return [(address, False) for address in pages] + [(address, True) for address in forms]
 
 
 def test_every_address_is_walked_here(every):
     names = {pattern.name for pattern in urls.urlpatterns}
-    walked = {*SIMPLE, *ADDING, *PAGES, "theme", "break_list", "actions_csv", "actions_xlsx", "remove_reader", "step_action", "step_recommendation"}
+    walked = {*SIMPLE, *ADDING, *PAGES, "theme", "break_list", "actions_csv", "actions_xlsx", "remove_reader", "edit_answer", "step_action", "step_recommendation"}
     assert names == walked | {name for _, name in ALL_FORMS}
 
 

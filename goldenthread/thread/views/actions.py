@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -11,7 +11,7 @@ from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
 from goldenthread.thread.forms.actions import ActionForm, AgreeForm, EvidenceForm, MoveDueForm, ProgressForm, StepForm
 from goldenthread.thread.forms.recommendations import ReasonForm
-from goldenthread.thread.models import Action, Recommendation, Source
+from goldenthread.thread.models import Action, Evidence, Recommendation, Source
 from goldenthread.thread.queries import addresses, lives
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
@@ -47,7 +47,7 @@ def action(request, partnership, holder, key):
             "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
             "may": may(viewer, thing), "links": _links(viewer, thing), "documents": documents_of(viewer, thing),
             "may_attach": may_attach(viewer, thing),
-            "past": history(viewer, thing) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
+            "past": history(viewer, thing, *evidence) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
 
@@ -141,6 +141,31 @@ def evidence(request, partnership, holder, key):
     return ask(
         request, EvidenceForm(typed(request), documents=documents_to_cite(request.viewer, thing)), do, question="Give evidence",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Give this evidence",
+    )  # fmt: skip
+
+
+@needs("thread.progress")
+@require_http_methods(["GET", "POST"])
+def edit_evidence(request, partnership, holder, key):
+    """Correct a piece of evidence of an action that the person reads whole."""
+    thing = get_object_or_404(Evidence.objects.select_related("holder", "action__holder", "document"), holder__key=holder, key=key)
+    action = load(request, Action, thing.action.holder.key, thing.action.key, "thread.progress", whole=True)
+    initial = {"kind": thing.kind, "evidence": thing.text, "evidence_on": thing.on, "document": thing.document}
+
+    def do(values, version):
+        values = {"document": thing.document} | values
+        operations.edit_evidence(
+            by=request.viewer, now=request.now, evidence=thing, version=version, kind=values["kind"], text=values["evidence"],
+            on=values["evidence_on"], document=values["document"],
+        )  # fmt: skip
+
+    form = EvidenceForm(
+        typed(request), documents=documents_to_cite(request.viewer, action, thing.document), initial=initial, version=thing.version
+    )
+    return ask(
+        request, form, do, of=told(thing), called={"text": "evidence", "on": "evidence_on"}, question="Correct this evidence",
+        intro="What it said stays in the history. Whoever judged the impact before sees that the evidence has changed since.",
+        quoted=Reading(request.viewer).text(action), back=addresses.of(request.viewer, action),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from goldenthread.thread.forms.impacts import (
 )
 from goldenthread.thread.models import Action, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.lives import corrected_since
 from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
@@ -63,7 +64,8 @@ def judge_action(request, partnership, holder, key):
 def impact(request, partnership, holder, key):
     thing = load(request, Impact, holder, key)
     reading, viewer = Reading(request.viewer), request.viewer
-    of = type(thing.of).objects.visible_to(viewer).filter(pk=thing.of.pk).select_related("source", "holder").first()
+    related = ("holder", "group") if thing.of == thing.source else ("holder", "source__group")
+    of = type(thing.of).objects.visible_to(viewer).filter(pk=thing.of.pk).select_related(*related).first()
     return render(
         request,
         "thread/impact.html",
@@ -71,7 +73,7 @@ def impact(request, partnership, holder, key):
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "of": of, "of_text": reading.line(of) if of else "", "of_url": addresses.of(viewer, of) if of else "",
-            "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
+            "corrected": corrected_since(viewer, thing), "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
             "past": history(viewer, thing) if reading.whole(thing) else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")},
         },

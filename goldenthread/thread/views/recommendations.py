@@ -1,7 +1,7 @@
 """Recommendations: their page, recording, changing, answers and closing."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -37,7 +37,7 @@ def recommendation(request, partnership, holder, key):
         {
             "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "colour": RECOMMENDATION_COLOURS[thing.state], "answers": standing_answers(seen), "all_answers": seen.acceptances.all(),
+            "colour": RECOMMENDATION_COLOURS[thing.state], "answers": [(row, _correcting(viewer, thing, row) if reading.whole(thing) else "") for row in standing_answers(seen)], "all_answers": seen.acceptances.all(),
             "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=impacts),
             "may": may(viewer, thing), "past": history(viewer, thing) if reading.whole(thing) else [],
@@ -45,6 +45,12 @@ def recommendation(request, partnership, holder, key):
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )  # fmt: skip
+
+
+def _correcting(viewer, thing, answer):
+    """The address at which this person corrects an answer, or ""."""
+    may = thing.state == "open" and can(viewer, "thread.answer", operations.Answering(thing, answer.body))
+    return addresses.of(viewer, thing, "edit_answer", answer.pk) if may else ""
 
 
 def _links(viewer, thing):
@@ -113,6 +119,24 @@ def answer(request, partnership, holder, key):
     return ask(
         request, AnswerForm(typed(request), viewer=request.viewer), do, question="Record an agency’s answer",
         quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Record this answer",
+    )  # fmt: skip
+
+
+@needs("thread.answer")
+@require_http_methods(["GET", "POST"])
+def edit_answer(request, partnership, holder, key, number):
+    thing = load(request, Recommendation, holder, key, whole=True)
+    given = get_object_or_404(thing.acceptances.select_related("body", "recommendation__source__group", "recommendation__holder"), pk=number)
+    require(request.viewer, "thread.answer", operations.Answering(thing, given.body))
+
+    def do(values, version):
+        operations.correct_answer(by=request.viewer, now=request.now, acceptance=given, version=version, **values)
+
+    form = AnswerForm(typed(request), viewer=request.viewer, initial=initial_of(given, "body", "answer", "reason", "on"), version=given.version)
+    return ask(
+        request, form, do, of=told(thing), question="Correct this answer",
+        intro="For what was written down wrongly; what it said stays in the history. If the agency thinks otherwise now, record its new answer: the latest counts.",
+        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing),
     )  # fmt: skip
 
 

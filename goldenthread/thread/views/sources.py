@@ -47,7 +47,7 @@ def source(request, partnership, holder, key):
             "source": thing, "name": reading.name(thing), "summary": reading.text(thing), "whole": whole, "story": story,
             "next": for_source(request.viewer, story), "areas": works.areas(thing), "readers": works.readers(request.viewer, thing),
             "documents": documents_of(request.viewer, thing), "may_attach": may_attach(request.viewer, thing), "may": works.may(request.viewer, thing),
-            "past": history(request.viewer, *([thing] if whole else []), *parts, labels=works.labels(story)),
+            "past": history(request.viewer, *([thing] if whole else []), *parts, *works.evidence_of(story, parts), labels=works.labels(story)),
             "links": works.links(request.viewer, thing), "came_from": proposals.that_became(request.viewer, thing),
             "proposed": proposals.made_from(request.viewer, thing, *story.findings), "urls": works.urls(request.viewer, thing),
         },
