@@ -17,8 +17,8 @@ PLACES = (
 )
 PROVIDERS = tuple(f"PR{n}" for n in range(6))
 ENDED = (
-    "X1", "E11", "E12", "E13", "E14", "E15", "E16", "E17", "E2", "E3", "E4A", "E4B", "E41", "E45", "E46", "E47", "E48",
-    "E5", "E6", "E7", "E8", "E9",
+    "X1", "E11", "E12", "E13", "E14", "E15", "E16", "E17", "E2", "E3", "E4A", "E4B", "E41", "E43", "E44", "E45", "E46",
+    "E47", "E48", "E5", "E6", "E7", "E8", "E9",
 )
 MOVED = (
     "CARPL", "CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO", "CHILD", "LAREQ", "PLACE", "CUSTOD", "OTHER",
@@ -28,9 +28,25 @@ CODE_YEARS = {
     ("PLACE", "H5"): (0, 2024), ("PLACE", "P2"): (0, 2024),
     ("PLACE", "Z11"): (2026, 9999), ("PLACE", "Z12"): (2026, 9999),
     ("PLACE", "Z13"): (2026, 9999), ("PLACE", "Z14"): (2026, 9999),
+    ("PLACE", "K3"): (2025, 9999),
+    **{("REC", code): (0, 2018) for code in ("E43", "E44")},
+    **{("REC", code): (2019, 9999) for code in ("E45", "E46", "E47", "E48")},
+    ("REASON_PLACE_CHANGE", "CUSTOD"): (2019, 9999),
+    **{("ACTIV", code): (0, 2021) for code in ("F3", "P3")},
+    **{("ACTIV", code): (2022, 9999) for code in ("F4", "P4", "F5", "P5")},
     ("SEX", "1"): (0, 2024), ("SEX", "2"): (0, 2024),
     ("SEX", "M"): (2025, 9999), ("SEX", "F"): (2025, 9999), ("SEX", "U"): (2025, 9999),
 }
+
+
+def codes_in(column: Column, year: int) -> tuple[str, ...]:
+    """The codes of a column that may be used in the return of a year."""
+    return tuple(
+        code for code in column.codes
+        if CODE_YEARS.get((column.name, code), (0, 9999))[0] <= year <= CODE_YEARS.get((column.name, code), (0, 9999))[1]
+    )
+
+
 CHILD = Column("CHILD", personal=True, meaning="The council's own number for the child")
 DOB = Column("DOB", DATE, personal=True)
 SEX = Column("SEX", codes=("1", "2", "M", "F", "U"))
@@ -68,10 +84,10 @@ SSDA903 = Format(
         )),
         Table("oc3", (
             CHILD, DOB, Column("IN_TOUCH", codes=("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")),
-            Column("ACTIV", codes=("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")),
+            Column("ACTIV", codes=("F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")),
             Column("ACCOM", codes=(
-                "B1", "B2", "C1", "C2", "D1", "D2", "E1", "E2", "G1", "G2", "H1", "H2", "K1", "K2", "R1", "R2", "S2",
-                "T1", "T2", "U1", "U2", "V1", "V2", "W1", "W2", "X2", "Y1", "Y2", "Z1", "Z2", "0",
+                "B1", "B2", "C1", "C2", "D1", "D2", "E1", "E2", "G1", "G2", "H1", "H2", "K1", "K2", "R1", "R2", "S1", "S2",
+                "T1", "T2", "U1", "U2", "V1", "V2", "W1", "W2", "X1", "X2", "Y1", "Y2", "Z1", "Z2", "0",
             )),
         )),
         Table("ad1", (

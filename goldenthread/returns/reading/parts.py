@@ -73,11 +73,12 @@ def survey(path: Path, parts: int = 1) -> Survey:
                 plain = plain and b"<!" not in block and not (before.endswith(b"<") and block.startswith(b"!"))
                 if plain and at == 0:
                     plain = _may_be_cut(block, path.name)
-                if plain and targets and at + len(block) > targets[0]:
-                    found = block.find(CUT, max(0, targets[0] - at))
-                    if found >= 0:
-                        cuts.append((at + found, lines + _lines(before, block[:found])))
-                        targets.pop(0)
+                while plain and targets and at + len(block) > targets[0]:
+                    found = block.find(CUT, max(0, targets[0] - at, cuts[-1][0] + 1 - at if cuts else 0))
+                    if found < 0:
+                        break
+                    cuts.append((at + found, lines + _lines(before, block[:found])))
+                    targets.pop(0)
                 if not plain:
                     targets, cuts = [], []
                 lines += _lines(before, block)
