@@ -10,7 +10,7 @@ from ..formats.ssda903 import SSDA903
 from .census import DAY, OTHER_ETHNICITIES, WHITE_BRITISH_SHARE, upn
 
 PLACES = ("U4", "U4", "U4", "U1", "U5", "K2", "P1", "R1")
-ENDED = ("E4A", "E4A", "E5", "E6", "E8", "E45", "E48")
+ENDED = ("E4A", "E4A", "E4B", "E8")
 POSTCODES = tuple(f"TS{area} {sector}{end}" for area in range(1, 21) for sector in range(1, 8) for end in ("AA", "BD", "PQ"))
 
 
@@ -55,16 +55,19 @@ def _child(draw: random.Random, number: int, year: int) -> list[tuple[str, list]
     sex = draw.choice("MF") if year >= 2025 else draw.choice("12")
     ethnicity = "WBRI" if draw.random() < WHITE_BRITISH_SHARE else draw.choice(OTHER_ETHNICITIES)
     pupil = upn(number) if born < ends - 1800 * DAY else "UN1"
-    mother = 0 if sex in ("F", "2") and born < ends - 4400 * DAY else None
+    mother = 0 if sex in ("F", "2") else None
     rows: list[tuple[str, list]] = [("header", [ref, sex, born, ethnicity, pupil, mother, None])]
-    began = max(born, starts - draw.randrange(0, 1400) * DAY + draw.randrange(0, 200) * DAY)
+    began = max(born + DAY, starts - draw.randrange(0, 1400) * DAY + draw.randrange(0, 200) * DAY)
     ended = _episodes(draw, rows, ref, began, starts, ends)
+    if began >= starts:
+        rows.append(("previous_permanence", [ref, born, "Z1", None, None]))
     _reviews(rows, ref, born, began, starts, ended or ends)
-    if ended is None and began <= ends - 366 * DAY:
+    if ended is None and began <= starts:
         rows.append(("oc2", _outcomes(draw, ref, born, ends)))
     if draw.random() < 0.09:
-        went = max(starts, began) + draw.randrange(0, max(1, ((ended or ends) - max(starts, began)).days)) * DAY
-        if went < (ended or ends):
+        first, until = max(starts, began), (ended or ends) - DAY
+        if first < until:
+            went = first + draw.randrange((until - first).days) * DAY
             rows.append(("missing", [ref, born, draw.choice("MMA"), went, went + DAY]))
     if born < ends - 5800 * DAY and draw.random() < 0.2:
         rows.append(("uasc", [ref, sex, born, _birthday(born, 18)]))
@@ -78,15 +81,15 @@ def _birthday(born: datetime.date, age: int) -> datetime.date:
 
 def _episodes(draw, rows, ref, began, starts, ends):
     """Add the episodes that touch the year; the day on which care ended, or None."""
-    legal, need = draw.choice(("C2", "C2", "C1", "E1", "V2")), draw.choice(("N1", "N1", "N1", "N4", "N5"))
+    legal, need = draw.choice(("C2", "C2", "C1", "V2")), draw.choice(("N1", "N1", "N1", "N4", "N5"))
     home, day, reason = draw.choice(POSTCODES), began, "S"
-    place, provider, lives = draw.choice(PLACES), draw.choice(("PR1", "PR4")), draw.choice(POSTCODES)
+    place, provider, lives = draw.choice(PLACES), draw.choice(("PR1", "PR4")), _elsewhere(draw, home)
     if place == "P1":
-        provider = "PR0"
+        provider, legal = "PR0", "C2"
     while True:
         until = day + draw.randrange(120, 900) * DAY
         row = [ref, day, reason, legal, need, place, provider, None, None, None, home, lives, None]
-        if until > ends:
+        if until >= ends:
             rows.append(("episodes", row))
             return None
         leaves = until >= starts and draw.random() < 0.5
@@ -95,9 +98,20 @@ def _episodes(draw, rows, ref, began, starts, ends):
             rows.append(("episodes", row))
         if leaves:
             return until
-        day, reason, lives = until, "P", draw.choice(POSTCODES)
+        day, reason, lives = until, "P", _elsewhere(draw, home, lives)
         place = draw.choice(tuple(other for other in PLACES if other != "P1"))
         provider = draw.choice(("PR1", "PR4"))
+
+
+def _elsewhere(draw: random.Random, *known: str) -> str:
+    """A postcode that is none of those."""
+    while (found := draw.choice(POSTCODES)) in known:
+        pass
+    return found
+
+
+def _age(born: datetime.date, day: datetime.date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _reviews(rows, ref, born, began, starts, until) -> None:
@@ -105,35 +119,34 @@ def _reviews(rows, ref, born, began, starts, until) -> None:
     step = 85
     while day <= until:
         if day >= starts:
-            rows.append(("reviews", [ref, born, day, "PN0" if born > day - 1460 * DAY else "PN1"]))
+            rows.append(("reviews", [ref, born, day, "PN0" if _age(born, day) < 4 else "PN1"]))
         day, step = day + step * DAY, 175
 
 
 def _outcomes(draw, ref, born, ends) -> list:
-    age = (ends - born).days / 365.25
-    score = draw.randint(4, 30) if 4 <= age < 17 else None
-    convicted = int(draw.random() < 0.03) if age >= 10 else 0
-    young = int(draw.random() < 0.9) if age < 5 else None
+    age = _age(born, ends)
     misuse = int(draw.random() < 0.03) if age >= 10 else 0
     return [
-        ref, born, score, None, convicted, young, int(draw.random() < 0.85), int(draw.random() < 0.8),
-        int(draw.random() < 0.9), misuse, misuse, 0 if not misuse else None,
+        ref, born, draw.randint(4, 30) if age >= 4 else None, None,
+        int(draw.random() < 0.03) if age >= 10 else None, int(draw.random() < 0.9) if age < 5 else None,
+        int(draw.random() < 0.85), int(draw.random() < 0.8), int(draw.random() < 0.9), misuse,
+        1 if misuse else None, None,
     ]
 
 
 def _workers(draw, rows, ref, born, began, ended, starts, year) -> None:
     if year < 2024:
         return
-    last, worker = ended or datetime.date(year, 3, 31), draw.randrange(1, 400)
+    last, worker, reason = ended or datetime.date(year, 3, 31), draw.randrange(1, 400), "FCONTA"
     day = began
     while True:
         until = day + draw.randrange(90, 700) * DAY
-        if until >= last:
-            rows.append(("sw_episodes", [ref, born, f"SW{worker:04d}", day, ended, "FCONTA" if ended else None]))
+        if until >= last - 6 * DAY:
+            rows.append(("sw_episodes", [ref, born, f"SW{worker:04d}", day, None, reason]))
             return
         if until >= starts:
-            rows.append(("sw_episodes", [ref, born, f"SW{worker:04d}", day, until, "LEFTRL"]))
-        day, worker = until, worker % 399 + 1
+            rows.append(("sw_episodes", [ref, born, f"SW{worker:04d}", day, until, reason]))
+        day, worker, reason = until, worker % 399 + 1, "LEFTRL"
 
 
 # (table, place of the column, what real files have there)
