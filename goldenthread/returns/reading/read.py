@@ -101,7 +101,8 @@ class _Work:
         self.files.append(SourceFile(number, name, seen.sha256, seen.size))
         done = parts.read(
             file.path, self.form.code, self.scratch, seen, file_no=number, first_part=0,
-            header=lambda says: self._header(name, says), tell=lambda share: self.tell(f"Reading {name}", share),
+            header=(lambda says: self._header(name, says)) if self.form is CIN else None,
+            tell=lambda share: self.tell(f"Reading {name}", share),
         )
         shift: dict[str, int] = {}
         for part, counts in done:
