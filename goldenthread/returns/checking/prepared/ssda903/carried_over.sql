@@ -3,12 +3,12 @@
 WITH this_year AS (
     SELECT * FROM episodes
     WHERE CHILD IS NOT NULL AND DECOM IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY CHILD ORDER BY DECOM, row_no) = 1
+    QUALIFY row_number() OVER (PARTITION BY CHILD ORDER BY DECOM, DEC NULLS LAST, row_no) = 1
 ),
 final AS (
     SELECT * FROM episodes_last
     WHERE CHILD IS NOT NULL AND DECOM IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY CHILD ORDER BY DECOM DESC, row_no DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY CHILD ORDER BY DECOM DESC, DEC DESC NULLS FIRST, row_no DESC) = 1
 )
 SELECT t.row_no, t.CHILD, t.DECOM, t.RNE, t.LS, t.CIN, t.PLACE, t.PLACE_PROVIDER, t.URN,
        f.row_no AS last_row, f.DEC_text IS NULL AND f.row_no IS NOT NULL AS last_open, f.DECOM AS last_DECOM,
