@@ -67,6 +67,8 @@ BROKEN = [
     ("a seat of an agency that is no member", U, "    agency: tidewater-police\n", "    agency: tidewater-unit\n", 0, "agency", "is not a member agency"),
     ("no root group", U, "    kind: root\n", "    kind: forum\n", None, "groups", "There is no group of kind root"),
     ("a moved date that was never set", Y3, "        due_on: 2023-12-31\n", "", 0, "first_due_on", "without a due date"),
+    ("a step that assures what was not yet reported done", Y3, "            person: tidewater-analyst\n        due_changes:\n", "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n            on: 2024-02-01\n          - before: reported_done\n            after: assured\n            on: 2024-01-15\n        due_changes:\n", -12, "steps", "cannot have been assured on 2024-01-15"),
+    ("assured since before it was reported done", Y3, "            person: tidewater-analyst\n        due_changes:\n", "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n            on: 2024-02-01\n        due_changes:\n", -18, "state_on", "It was reported done on 2024-02-01"),
     # What a stranger to the format wrote
     ("a group above itself", U, "parent: executive", "parent: quality", 0, "parent", "names the thing itself"),
     ("two groups above each other", U, "    name: Executive\n    parent: partnership", "    name: Executive\n    parent: quality", 1, "parent", "leads back to the thing itself, through quality"),

@@ -13,15 +13,6 @@ NOT_IN_THE_FILE = {
     "diary.LocalValue": "a setting of this installation",
     "diary.Confirmation": "a setting of this installation",
     "diary.Reminder": "a message to somebody",
-    "yearly_report.Version": "what a signature holds stays where it was signed",
-    "yearly_report.RequiredSignature": "stays where it was signed",
-    "yearly_report.Signature": "stays where it was signed",
-    "yearly_report.Rendering": "made from a version",
-    "yearly_report.CopySent": "belongs to the publication in this house",
-    "yearly_report.Word": "belongs to a draft in this house",
-    "yearly_report.Chosen": "belongs to a draft in this house",
-    "yearly_report.Comment": "belongs to a draft in this house",
-    "yearly_report.ItemAnswer": "belongs to a draft in this house",
 }
 
 

@@ -10,6 +10,7 @@ from goldenthread.foundation.records.fields import ABSENT, Each, Holder, Inherit
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.reading import Item, base_of, in_order, settle
 from goldenthread.foundation.records.shapes import Shape, shape_of
+from goldenthread.foundation.writing import Versioned
 
 MANY = 400  # rows asked for at once: below SQLite's smallest limit of variables
 
@@ -80,15 +81,15 @@ class Loading:
     def _each(self, kind, owners, fresh):
         table, nested = apps.get_model(kind.model), any(isinstance(part, Each | Refs) for part in kind.fields)
         wanted = [(columns, one, links) for pk, values, links in owners for columns, one in self._inner(kind, pk, values, links)]
-        if nested and not fresh:
-            _drop(table, kind.own, owners)
-        elif not fresh:
-            wanted = _keep(table, kind, owners, wanted)
+        kept = []
+        if not fresh:
+            wanted, kept = _keep(table, kind, owners, wanted)
         rows = [table(**columns) for columns, _, _ in wanted]
         table.objects.bulk_create(rows)
         if nested:
             below = [(row.pk, one, links) for row, (_, one, links) in zip(rows, wanted, strict=True)]
             self._smaller(kind.fields, table, below, fresh=True)
+            self._smaller(kind.fields, table, kept, fresh=False)
 
     def _inner(self, kind, pk, values, links):
         """(columns, values) of each row that hangs on one thing."""
@@ -100,11 +101,12 @@ class Loading:
 
 
 def _keep(table, kind, owners, wanted):
-    """Leave rows that are wanted as they stand, change those with the same first field, drop the rest; what is still to be made.
+    """Leave rows that are wanted as they stand, change those with the same first field, drop the rest: (what is still to be
+    made, what was kept as owners of smaller rows).
 
     A row to which something else points (the seats of a membership) so keeps its number while its thing changes.
     """
-    numbers = [pk for pk, _, _ in owners]
+    numbers, kept = [pk for pk, _, _ in owners], []
     standing = [row for some in _some(numbers) for row in table.objects.filter(**{f"{kind.own}_id__in": some})]
     for whole in (True, False):
         left = []
@@ -115,13 +117,33 @@ def _keep(table, kind, owners, wanted):
                 left.append((columns, one, links))
                 continue
             standing.remove(row)
+            kept.append((row.pk, one, links))
             if not whole:
-                for name, value in columns.items():
-                    setattr(row, name, value)
-                row.save()
+                _change(row, columns)
         wanted = left
-    table.objects.filter(pk__in=[row.pk for row in standing]).delete()
-    return wanted
+    _take_away(table, kind.fields, [row.pk for row in standing])
+    return wanted, kept
+
+
+def _change(row, columns):
+    for name, value in columns.items():
+        setattr(row, name, value)
+    if isinstance(row, Versioned):
+        row.version += 1
+    row.save()
+
+
+def _take_away(table, fields, numbers):
+    """Rows with the smaller rows that hang on them."""
+    for kind in fields if numbers else ():
+        if isinstance(kind, Each):
+            below = apps.get_model(kind.model)
+            hanging = [pk for some in _some(numbers) for pk in below.objects.filter(**{f"{kind.own}_id__in": some}).values_list("pk", flat=True)]
+            _take_away(below, kind.fields, hanging)
+        elif isinstance(kind, Refs):
+            _drop(apps.get_model(kind.through), kind.own, [(pk, {}, None) for pk in numbers])
+    for some in _some(numbers):
+        table.objects.filter(pk__in=some).delete()
 
 
 def _drop(table, own, owners):

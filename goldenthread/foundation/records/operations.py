@@ -18,7 +18,7 @@ from goldenthread.foundation.records.comparing import Plan, compare, told_change
 from goldenthread.foundation.records.faults import Difference, Different, Fault, Faulty
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
-from goldenthread.foundation.records.reading import Record, read
+from goldenthread.foundation.records.reading import Record, digests, read
 from goldenthread.foundation.records.shapes import parts
 from goldenthread.foundation.records.taking_out import CIRCLES, files, gather
 from goldenthread.foundation.room import Refused, function
@@ -123,11 +123,15 @@ def _fill(draft, texts, attached):
     draft.chmod(0o700)
     for name, text in texts.items():
         (draft / name).write_text(text, "utf-8", newline="\n")
-    for shape, row in attached:
-        (draft / "documents").mkdir(exist_ok=True)
-        for digest, opened in shape.attach(row):
-            with opened, (draft / "documents" / digest).open("wb") as out:
-                shutil.copyfileobj(opened, out)
+    for row, item in attached:
+        wanted = {digest for _, digest in digests(item.shape.fields, item.values)}
+        if wanted:
+            (draft / "documents").mkdir(exist_ok=True)
+        for digest, opened in item.shape.attach(row):
+            with opened:
+                if digest in wanted:
+                    with (draft / "documents" / digest).open("wb") as out:
+                        shutil.copyfileobj(opened, out)
 
 
 @operation

@@ -321,7 +321,7 @@ class _Reader:
                     settle(item, name)
             if item.shape.tidy:
                 item.shape.tidy(item.values, item.holder)
-            for name, digest in _digests(item.shape.fields, item.values):
+            for name, digest in digests(item.shape.fields, item.values):
                 if digest not in self.documents:
                     self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"There is no file documents/{digest}. Put it there, or take the entry out.")
         for shape, _ in parts().values():
@@ -371,13 +371,13 @@ def references(item: Item):
         yield name, item.lines.get(name.split(".")[0], item.line), kind.part, value, name == item.shape.held_by
 
 
-def _digests(fields, values):
+def digests(fields, values):
     """Every file that a thing names: (field of the thing, SHA-256)."""
     for kind in fields:
         if isinstance(kind, Digest) and kind.name in values:
             yield kind.name, values[kind.name]
         elif isinstance(kind, Each):
-            yield from ((kind.name, digest) for row in values.get(kind.name, ()) for _, digest in _digests(kind.fields, row))
+            yield from ((kind.name, digest) for row in values.get(kind.name, ()) for _, digest in digests(kind.fields, row))
 
 
 def _references(fields, values, lead=""):

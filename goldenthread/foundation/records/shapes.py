@@ -27,6 +27,7 @@ from goldenthread.foundation.records.fields import (
     Digest,
     Each,
     Field,
+    Hash,
     Holder,
     Inherited,
     Key,
@@ -46,7 +47,7 @@ from goldenthread.foundation.records.fields import (
 from goldenthread.foundation.room import RecordPart, function, offered
 
 __all__ = [
-    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
+    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Hash", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
     "Ref", "Refs", "Shape", "Text", "Texts", "Unfit", "Url", "When", "Whole", "YesNo", "parts", "shape_of",
 ]  # fmt: skip
 
@@ -87,7 +88,9 @@ class Shape:
                own, or said by other fields
     stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
                released stands in it
-    attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/
+    attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/, of which only those that the item names go
+    within     function(row, values, up_to) -> values: what of a thing a record of that circle holds, where some of its fields
+               are for a narrower one than the thing itself
     """
 
     part: str
@@ -120,6 +123,7 @@ class Shape:
     left_out: tuple[str, ...] = ()
     stand_in: Callable | None = None
     attach: Callable | None = None
+    within: Callable | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -21,7 +21,7 @@ CIRCLES = ("public", "partnership", "group", "agency", "named")
 
 
 def gather(viewer, body: Body, up_to: str) -> tuple[list[Item], list]:
-    """(the items that may be taken out, in the order of the parts; (shape, row) of what has files)."""
+    """(the items that may be taken out, in the order of the parts; (row, item) of what has files)."""
     return _Gathering(viewer, body, up_to).run()
 
 
@@ -64,9 +64,11 @@ class _Gathering:
             elif not own:
                 item = self._public(shape, row, item)
             if item is not None:
+                if shape.within:
+                    item.values = shape.within(row, item.values, self.up_to)
                 self.taken[item.identity] = item
                 if shape.attach:
-                    self.attached.append((shape, row))
+                    self.attached.append((row, item))
 
     def _items(self, shape, rows):
         items = self.house.items(shape, rows)

@@ -2,10 +2,10 @@
 
 from goldenthread.foundation.records.fields.base import ABSENT, Field, Unfit
 from goldenthread.foundation.records.fields.days_and_numbers import Day, Moment, Number, When, Whole
-from goldenthread.foundation.records.fields.keys import KEY, REFERENCE, Digest, Each, Holder, Key, Ref, Refs
+from goldenthread.foundation.records.fields.keys import KEY, REFERENCE, Digest, Each, Hash, Holder, Key, Ref, Refs
 from goldenthread.foundation.records.fields.words import Choice, Colour, Inherited, LongText, Text, Texts, Url, YesNo
 
 __all__ = [
-    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Holder", "Inherited", "KEY", "Key", "LongText", "Moment",
+    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Hash", "Holder", "Inherited", "KEY", "Key", "LongText", "Moment",
     "Number", "REFERENCE", "Ref", "Refs", "Text", "Texts", "Unfit", "Url", "When", "Whole", "YesNo",
 ]  # fmt: skip

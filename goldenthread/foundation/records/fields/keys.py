@@ -41,6 +41,24 @@ class Key(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hash(Field):
+    """A SHA-256 of something that need not be at hand."""
+
+    empty: str = ""
+
+    def fit(self, text):
+        if not re.fullmatch(r"[0-9a-f]{64}", text):
+            raise Unfit(f"Expected {self.expects()}.")
+        return Word(text)
+
+    def outward(self, kept):
+        return Word(kept)
+
+    def expects(self):
+        return "a SHA-256: 64 small letters a to f and digits"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Digest(Field):
     """Names a file in documents/ by its SHA-256."""
 

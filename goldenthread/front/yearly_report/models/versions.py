@@ -10,7 +10,7 @@ from goldenthread.front.yearly_report.states import VersionState
 
 class Version(Guarded):
     """The whole block tree as canonical JSON and its SHA-256. `text` is withheld (blank) when a correction demands it;
-    the digest stays."""
+    the digest stays. `loaded_at`: it was closed and signed elsewhere, so no line of history here proves its signatures."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -24,6 +24,7 @@ class Version(Guarded):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=200, blank=True)
     withheld_at = models.DateTimeField(null=True, blank=True)
+    loaded_at = models.DateTimeField("when it came in with a record file", null=True, blank=True, editable=False)
     PRIVACY = {"*": "confidential", "digest": "public"}
 
     class Meta:

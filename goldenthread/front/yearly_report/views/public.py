@@ -15,7 +15,7 @@ from goldenthread.foundation.papers.blocks import Colours
 from goldenthread.front.yearly_report import queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Rendering, Report
-from goldenthread.front.yearly_report.rendering import links
+from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.front.yearly_report.views.loading import report_here
 
@@ -62,7 +62,8 @@ def read(request, partnership, key):
         kept = get_object_or_404(Rendering, version=version, kind=Rendering.Kind.HTML)
         if kept.content is None:
             raise Http404
-        body = bytes(kept.content).decode()
+        # A page that came in with a record file is not trusted as a page: it is written again from the signed text.
+        body = html.write(paper_in(version.text), links(found.body.key)) if version.loaded_at else bytes(kept.content).decode()
     elif found.state == ReportState.ELSEWHERE:
         body = html.write(_elsewhere(found, request.now), links(found.body.key))
     else:
