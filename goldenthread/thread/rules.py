@@ -7,7 +7,7 @@ from goldenthread.foundation.access.viewer import System, day_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread import kinds
-from goldenthread.thread.models import Action, Audience, Evidence, Impact, Recommendation, Voice
+from goldenthread.thread.models import Action, Audience, Evidence, Impact, Recommendation, Voice, newest
 from goldenthread.thread.states import ActionState, ProposalState, RecommendationState
 
 
@@ -109,16 +109,9 @@ def may_be_closed(recommendation: Recommendation):
 
 def latest_judgement(recommendation: Recommendation):
     """The newest judged impact of the recommendation or of any action that answers it, or None."""
-    return (
-        Impact.objects.filter(
-            Q(recommendation=recommendation)
-            | Q(action__recommendation=recommendation)
-            | Q(action__also_links__recommendation=recommendation)
-        )
-        .exclude(judgement=Impact.Judgement.NOT_SAID)
-        .order_by("-on", "-pk")
-        .first()
-    )
+    of_actions = Q(action__recommendation=recommendation) | Q(action__also_links__recommendation=recommendation)
+    last = newest(Impact.objects.filter(Q(recommendation=recommendation) | of_actions))
+    return last if last and last.is_judged else None
 
 
 def may_be_judged(judgement, look_again_on, on, method):

@@ -72,6 +72,8 @@ class FindingForm(HouseForm):
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
         self.fields["themes"].offer([(row, row.name) for row in choices.themes(viewer)])
+        if not self.fields["themes"].choices:
+            del self.fields["themes"]
 
 
 class NowhereForm(HouseForm):

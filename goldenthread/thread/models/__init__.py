@@ -3,11 +3,11 @@
 from goldenthread.thread.models.actions import Action, ActionStep, AlsoAnswers, DueChange, Evidence
 from goldenthread.thread.models.audience import Audience
 from goldenthread.thread.models.findings import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
-from goldenthread.thread.models.impacts import Impact, Proposal, Voice
+from goldenthread.thread.models.impacts import Impact, Proposal, Voice, newest
 from goldenthread.thread.models.sources import NamedReader, Priority, Source, SourceArea, Theme
 
 __all__ = [
     "Acceptance", "Action", "ActionStep", "AlsoAnswers", "Audience", "DueChange", "Evidence", "Finding", "FindingTheme",
     "Impact", "NamedReader", "Priority", "Proposal", "Recommendation", "RecommendationFinding", "Source", "SourceArea",
-    "Theme", "Voice",
+    "Theme", "Voice", "newest",
 ]  # fmt: skip

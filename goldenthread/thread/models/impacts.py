@@ -73,6 +73,13 @@ class Impact(RoughlyDated, OfSource):
         return self.action or self.recommendation or self.source
 
 
+def newest(impacts):
+    """Of several impacts of one thing the one that counts, or None: its newest judgement or, where nobody has judged it,
+    the newest that a text tells of it. What a text only tells never takes the place of a judgement."""
+    judged = [row for row in impacts if row.is_judged]
+    return max(judged or impacts, key=lambda row: (row.on, row.pk), default=None)
+
+
 class Voice(RoughlyDated, OfSource):
     """The words of a child, a family or a practitioner, with the consent to publish them."""
 

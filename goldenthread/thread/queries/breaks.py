@@ -95,15 +95,22 @@ def _assured_unjudged(base, today):
 
 
 def latest(base):
-    """Of several judgements of the same thing, the newest."""
+    """One impact of each thing, the one that counts: as `models.impacts.newest` has it, for many things at once."""
+    told = Q(judgement=Impact.Judgement.NOT_SAID)
     newer = Impact.objects.filter(Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")))
-    # what a text only tells takes the place of no judgement
-    newer = newer.filter(~Q(judgement=Impact.Judgement.NOT_SAID) | Q(judgement=OuterRef("judgement")))
-    of_source = newer.filter(action=None, recommendation=None, source=OuterRef("source"))
-    return base.filter(  # a database must not look for judgements of no action at all, of which there are many
-        Q(action=None) | ~Exists(newer.filter(action=OuterRef("action"))),
-        Q(recommendation=None) | ~Exists(newer.filter(recommendation=OuterRef("recommendation"))),
-        Q(action__isnull=False) | Q(recommendation__isnull=False) | ~Exists(of_source),
+    return base.filter(
+        _none_of_the_same(newer.filter(~told | Q(judgement=OuterRef("judgement")))),
+        ~told | _none_of_the_same(Impact.objects.filter(~told)),
+    )
+
+
+def _none_of_the_same(impacts):
+    """None of these impacts is of the same thing as the outer row."""
+    of_source = impacts.filter(action=None, recommendation=None, source=OuterRef("source"))
+    return (  # a database must not look for judgements of no action at all, of which there are many
+        (Q(action=None) | ~Exists(impacts.filter(action=OuterRef("action"))))
+        & (Q(recommendation=None) | ~Exists(impacts.filter(recommendation=OuterRef("recommendation"))))
+        & (Q(action__isnull=False) | Q(recommendation__isnull=False) | ~Exists(of_source))
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Finding, Impact, Recommendation
+from goldenthread.thread.models import Finding, Impact, Recommendation, newest
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.story import standing_answers
@@ -56,7 +56,7 @@ def for_action(viewer, action, *, evidence, impacts):
 def _judging(viewer, thing, impacts, step):
     if not impacts:
         return step("It was done. Nobody has judged yet what it changed for children.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
-    last = next((row for row in reversed(impacts) if row.is_judged), impacts[-1])
+    last = newest(impacts)
     if not last.is_judged:
         return step("The source says what changed, and does not judge it.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
     if last.judgement == Impact.Judgement.TOO_EARLY:
@@ -79,6 +79,7 @@ def _owned_by(viewer, action):
 
 
 def for_recommendation(viewer, recommendation, *, actions, impacts):
+    """By its state, its actions and `impacts`: its own and those of its actions, which both allow it to be closed."""
     where = addresses.of
 
     def step(sentence, permission, label, page, *more, thing=recommendation):
@@ -101,8 +102,8 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
     unfinished = [action for action in live if action.state != ActionState.ASSURED]
     if unfinished:
         return Next(f"{len(unfinished)} of its {len(live)} actions must still be done and assured." if len(live) > 1 else "Its action must still be done and assured.")
-    judged = [row for row in impacts if row.is_judged and row.judgement != Impact.Judgement.TOO_EARLY]
-    if not judged:
+    last = newest(impacts)
+    if last is None or not last.is_judged or last.judgement == Impact.Judgement.TOO_EARLY:
         return _judging(viewer, recommendation, impacts, step)
     return step("Its impact has been judged, so it can be closed.", "thread.close_recommendation", "Close it", "step_recommendation", "close")
 
@@ -135,7 +136,7 @@ def _waiting(viewer, story):
             yield _if(viewer, "thread.write", finding, f"Nothing follows yet from the finding “{short(story.says(finding), 70).rstrip('.')}”.",
                       "Say what follows", where(viewer, finding))  # fmt: skip
     for recommendation in story.recommendations:
-        found = for_recommendation(viewer, recommendation, actions=story.answering(recommendation), impacts=story.impacts("recommendation", recommendation))
+        found = for_recommendation(viewer, recommendation, actions=story.answering(recommendation), impacts=story.closing(recommendation))
         if recommendation.state == RecommendationState.OPEN:
             yield _named("Recommendation", story.says(recommendation), found)
     for action in story.actions:

@@ -125,6 +125,11 @@ class Story:
         also = [row for row in self.actions if any(link.recommendation_id == recommendation.pk for link in row.also_links.all())]
         return main + also
 
+    def closing(self, recommendation):
+        """What was judged of a recommendation and of the actions that answer it."""
+        of_actions = [row for action in self.answering(recommendation) for row in self.impacts("action", action)]
+        return self.impacts("recommendation", recommendation) + of_actions
+
     def resting_on(self, finding):
         return [row for row in self.recommendations if any(link.finding_id == finding.pk for link in row.finding_links.all())]
 

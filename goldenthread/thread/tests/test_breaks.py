@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations
 from goldenthread.thread.models import Acceptance, Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries.breaks import BY_CODE, GAPS, STAGES, counts, picture, rows
 from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.rules import latest_judgement
 
 DAY = datetime.date(2025, 3, 2)
 VIEWERS = ("business_manager", "lay_member", "group_chair", "agency_lead_health", "scrutineer", "house_administrator", "neighbour", "stranger", "public")
@@ -102,8 +104,10 @@ class Weaver:
 
     def impact(self, source, **of):
         judgement = self.one("as_intended", "none", "worse", "too_early")
-        self.make.impact(source, judgement=judgement, on=self.one(DAY, datetime.date(2026, 1, 5)),
-                         look_again_on=self.one(datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)), **of)  # fmt: skip
+        made = self.make.impact(source, judgement=judgement, on=self.one(DAY, datetime.date(2026, 1, 5)),
+                                look_again_on=self.one(datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)), **of)  # fmt: skip
+        if self.draw(st.booleans()) and self.draw(st.booleans()):
+            told_only(made)
 
     def release(self, thing):
         if self.draw(st.booleans()):
@@ -160,9 +164,14 @@ def standing(recommendation):
     return {row.body_id: row.answer for row in Acceptance.objects.filter(recommendation=recommendation).order_by("on", "pk")}
 
 
+def told_only(impact, **more):
+    """As a published text tells what changed without judging it."""
+    Impact._base_manager.filter(pk=impact.pk).update(judgement="not_said", origin="as_published", **more)
+
+
 def newest():
     last = {}
-    for row in Impact.objects.order_by("on", "pk"):
+    for row in sorted(Impact.objects.all(), key=lambda row: (row.is_judged, row.on, row.pk)):
         last[(row.action_id, row.recommendation_id, None if row.action_id or row.recommendation_id else row.source_id)] = row
     return set(last.values())
 
@@ -226,6 +235,37 @@ def test_what_was_taken_over_counts_and_is_marked(client, cast, told, make, give
     assert rows(cast.viewer(), BY_CODE["led_nowhere"], Narrow()).count() == 1
     body = cast.sign_in(client).get("/west/thread/breaks/led_nowhere/").content.decode()
     assert "As published" in body
+
+
+def test_a_text_told_after_a_judgement_takes_nothing_from_it(cast, make, given_):
+    """One of them is latest, on the picture, in the lists and for the rules: the judgement."""
+    source = make.source()
+    recommendation = make.recommendation(source)
+    of = {"recommendation": recommendation}
+    judged = make.impact(source, judgement="none", on=DAY, **of)
+    told_only(make.impact(source, on=datetime.date(2026, 1, 5), **of))
+    viewer = cast.viewer()
+    assert list(rows(viewer, BY_CODE["impact"], Narrow())) == [judged]
+    assert list(rows(viewer, BY_CODE["without_effect"], Narrow())) == [judged]
+    assert latest_judgement(recommendation) == judged
+    told_only(judged)  # nobody has judged it at all: the newest text stands for it
+    assert [row.on.year for row in rows(viewer, BY_CODE["impact"], Narrow())] == [2026]
+    assert latest_judgement(recommendation) is None
+
+
+def test_what_the_page_offers_is_what_the_rule_allows(client, cast, make, given_):
+    """Judged as intended, then too early to say: the page does not offer to close what may not be closed."""
+    source = make.source()
+    recommendation = make.recommendation(source)
+    action = make.assured(source, recommendation=recommendation)
+    make.impact(source, action=action, on=DAY)
+    page = f"/west/thread/recommendation/west/{recommendation.key}/"
+    cast.sign_in(client)
+    assert "so it can be closed" in client.get(page).content.decode()
+    make.impact(source, recommendation=recommendation, judgement="too_early", look_again_on=datetime.date(2027, 1, 1), on=datetime.date(2026, 5, 1))
+    assert "so it can be closed" not in client.get(page).content.decode()
+    with pytest.raises(Refused, match="too early"):
+        operations.close_recommendation(**given_, recommendation=recommendation, version=1)
 
 
 def test_what_follows_unseen_is_no_break(cast, make, given_):

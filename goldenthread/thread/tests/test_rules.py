@@ -181,3 +181,17 @@ def test_themes_alone_take_a_version(make, given):
     with pytest.raises(Conflict) as conflict:
         operations.edit_finding(**given, finding=finding, version=1, themes=[make.theme("Supervision")], text=finding.text)
     assert [theme.name for theme in conflict.value.saved["themes"]] == ["Neglect"]
+
+
+def test_nothing_is_assured_before_the_day_on_which_it_was_reported_done(client, cast, make, told, given):
+    action = make.done(told.source)
+    make.evidence(action)
+    day_before = DAY - datetime.timedelta(days=1)
+    with pytest.raises(Refused, match="reported done on 2 March 2026") as refused:
+        operations.assure(**given, action=action, version=action.version, on=day_before)
+    assert refused.value.field == "on"
+    address = f"/west/thread/action/west/{action.key}/step/assure/"
+    answer = cast.sign_in(client, "scrutineer").post(address, {"version": action.version, "on": day_before.isoformat(), "text": "I have seen it"})
+    body = answer.content.decode()
+    assert answer.status_code == 422 and "cannot have been assured before that" in body and "I have seen it" in body
+    assert operations.assure(**given, action=action, version=action.version, on=DAY).state == "assured"

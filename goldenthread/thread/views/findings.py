@@ -53,6 +53,11 @@ def _links(viewer, thing, *, whole, follows):
     return [(label, addresses.of(viewer, thing, page)) for label, page in links]
 
 
+def _theme_address(request):
+    """Where this person adds a theme, or ""."""
+    return addresses.page(request.viewer, "add_theme") if can(request.viewer, "thread.write") else ""
+
+
 @needs("thread.write")
 @require_http_methods(["GET", "POST"])
 def add_finding(request, partnership, holder, key):
@@ -62,7 +67,7 @@ def add_finding(request, partnership, holder, key):
         operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
 
     return ask(
-        request, FindingForm(typed(request), viewer=request.viewer), do, question="Add a finding",
+        request, FindingForm(typed(request), viewer=request.viewer), do, question="Add a finding", template="thread/finding_form.html", add_theme=_theme_address(request),
         back=addresses.of(request.viewer, source), submit="Add this finding",
     )  # fmt: skip
 
@@ -78,7 +83,7 @@ def edit_finding(request, partnership, holder, key):
 
     return ask(
         request, FindingForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version), do, of=told(thing),
-        question="Change this finding", back=back_to(request, thing),
+        question="Change this finding", back=back_to(request, thing), template="thread/finding_form.html", add_theme=_theme_address(request),
     )  # fmt: skip
 
 

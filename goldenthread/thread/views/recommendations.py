@@ -29,7 +29,7 @@ def recommendation(request, partnership, holder, key):
     viewer = request.viewer
     thing = load(request, Recommendation, holder, key)
     story = Story(viewer, recommendation=thing)
-    reading, impacts = story.reading, story.impacts("recommendation", thing)
+    reading = story.reading
     seen = story.recommendations[0]
     return render(
         request,
@@ -39,7 +39,7 @@ def recommendation(request, partnership, holder, key):
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "colour": RECOMMENDATION_COLOURS[thing.state], "answers": [(row, _correcting(viewer, thing, row) if reading.whole(thing) else "") for row in standing_answers(seen)], "all_answers": seen.acceptances.all(),
             "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
-            "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=impacts),
+            "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=story.closing(seen)),
             "may": may(viewer, thing), "past": history(viewer, thing) if reading.whole(thing) else [],
             "links": _links(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
