@@ -13,8 +13,9 @@ from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
 from goldenthread.foundation.records.reading import read
-from goldenthread.front.yearly_report import example, queries
+from goldenthread.front.yearly_report import example, queries, writing_page
 from goldenthread.front.yearly_report.models import Report, Signature
+from goldenthread.front.yearly_report.queries import reports_of
 from goldenthread.thread.models import Action, Impact, Source
 from goldenthread.thread.queries import breaks, proposals
 from goldenthread.thread.queries.narrowing import Narrow
@@ -126,6 +127,13 @@ def test_this_years_report_can_be_closed(house):
     assert draft.state == "draft" and draft.edition == "WT26"
     _, problems = queries.state_of(draft, NOW)
     assert [problem.sentence for problem in problems] == []
+
+
+@pytest.mark.parametrize("year", ["2024-25", "2025-26", "2026-27"])
+def test_the_page_of_chapters_of_a_whole_year_asks_thirty_questions(house, year, django_assert_max_num_queries):
+    found, viewer = reports_of(manager(house), house).get(key=f"yearly-report-{year}"), manager(house)
+    with django_assert_max_num_queries(30 - 5):  # four say who looks, one finds the report
+        writing_page.of_report(viewer, found)
 
 
 def test_the_report_just_begun_shows_a_paragraph_that_is_nobodys_word(house):

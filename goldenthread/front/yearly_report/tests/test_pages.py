@@ -85,7 +85,7 @@ def test_every_page_of_a_report_in_the_making_opens_for_those_who_write_it(ready
     assert "Release it" in page
 
 
-def test_the_page_of_chapters_asks_no_more_than_sixty_queries(ready, client, cast, django_assert_max_num_queries):
+def test_the_page_of_chapters_asks_as_often_for_forty_works_as_for_twelve(ready, client, cast, django_assert_max_num_queries):
     cast.sign_in(client)
     for place in range(12):
         ready.work(f"Audit {place}")
@@ -96,7 +96,7 @@ def test_the_page_of_chapters_asks_no_more_than_sixty_queries(ready, client, cas
         ready.work(f"Audit {place}")
     with django_assert_max_num_queries(200) as seen:
         client.get(_url("report", ready))
-    assert len(seen) == many
+    assert len(seen) == many <= 30
 
 
 def test_signing_by_page(ready, client, cast):

@@ -119,6 +119,21 @@ def test_months_hold_public_work_with_its_words_for_the_public_only(desk):
     assert "Kept inside." not in text
 
 
+def test_what_a_chapter_prints_stands_behind_a_paragraph_and_what_is_closed_does_not(desk):
+    """Read together, as the page of chapters reads them: what is printed is not looked up, everything else is."""
+    printed, unprinted, closed = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5)), desk.work("Closed", public=False)
+    desk.write("next_steps", "\n\n".join(f"We read [this](record:source/{row.ref})." for row in (printed, unprinted, closed)))
+    found = queries.examine(desk.report, desk.cast.now)
+    assert [whose.kind for whose in found.words[desk.section("next_steps").pk]] == ["record", "record", "hidden"]
+
+
+def test_chapters_of_one_build_keep_their_own_choice(desk):
+    inside, outside = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5))
+    operations.choose(section=desk.section("months"), noun="source", key=outside.ref, put_in=True, **desk.given)
+    drawn = {part.section.chapter: {key for noun, key in part.claims if noun == "source"} for part in assembly.assemble(desk.report, desk.cast.now)}
+    assert drawn["months"] == {inside.ref, outside.ref} and drawn["learning"] == {inside.ref}
+
+
 def test_a_record_left_out_is_not_in_its_chapter_and_one_outside_can_be_put_in(desk):
     inside, outside = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5))
 

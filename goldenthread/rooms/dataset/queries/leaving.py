@@ -1,9 +1,7 @@
 """Figures as they leave the house in the yearly report, with what the gate decided of them."""
 
-from django.db.models import Prefetch
-
 from goldenthread.rooms.dataset import disclosure
-from goldenthread.rooms.dataset.models import Figure, Indicator
+from goldenthread.rooms.dataset.models import Figure
 
 
 def leaving(reader, body):
@@ -15,8 +13,7 @@ def leaving(reader, body):
 
 
 def _read(body):
-    indicators = Prefetch("indicator", Indicator.objects.select_related("holder"))
-    rows = list(Figure.objects.filter(holder=body).select_related("area").prefetch_related(indicators))
-    for row in rows:
-        row.holder = body
+    rows = list(Figure.objects.filter(holder=body).select_related("area", "indicator"))
+    for row in rows:  # an indicator and its figures have one holder
+        row.holder = row.indicator.holder = body
     return rows, disclosure.decide(rows)

@@ -106,6 +106,19 @@ def test_the_chapter_draws_a_chart_with_its_table(cast, make, span, reader):
     assert isinstance(chart.table, Table) and len(chart.table.rows) == 3
 
 
+def test_both_chapters_of_a_build_share_one_reading_and_one_decision(cast, make, areas, span, now, django_assert_num_queries):
+    held = make.indicator("Children missing")
+    make.figure(held, 3, area=areas["Northbank"])
+    make.figure(make.indicator("Care", village="live in care"), 9, area=areas["Northbank"])
+    reader = public_reader(cast.west, now)
+    chapters.figures(reader, cast.west, span)
+    with django_assert_num_queries(0):
+        assert chapters.village(reader, cast.west, span)
+    make.figure(make.indicator("Children in care"), 40)
+    assert "40 children" not in str(html.fragment(chapters.figures(reader, cast.west, span)))
+    assert "40 children" in str(html.fragment(chapters.figures(public_reader(cast.west, now), cast.west, span)))  # the next build
+
+
 def test_what_lies_outside_the_year_is_left_out_or_marked(cast, make, span, reader):
     old = make.figure(make.indicator(), 40, ends=datetime.date(2020, 3, 31))
     assert chapters.figures(reader, cast.west, span) == []
