@@ -28,7 +28,7 @@ class SeatForm(HouseForm):
     title = forms.CharField(label="Office held", max_length=200, required=False, help_text="For instance Director of Children’s Services.")
     membership = forms.ModelChoiceField(Membership.objects.none(), label="Agency", required=False, help_text="For partners, agency leads and action owners.")
     group = forms.ModelChoiceField(Group.objects.none(), label="Group", required=False, help_text="For chairs and members of a group.")
-    starts = DayField(label="From", offer_today=True)
+    starts = DayField(label="First day", offer_today=True)
 
     def __init__(self, *args, viewer, **given):
         super().__init__(*args, **given)
@@ -70,7 +70,7 @@ class AgencyForm(HouseForm):
     name = forms.CharField(label="Name of the agency", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
     capacity = forms.ChoiceField(label="In which capacity?", choices=Membership.Capacity.choices, widget=forms.RadioSelect)
-    starts = DayField(label="From", required=False, help_text="Leave empty when not known.")
+    starts = DayField(label="First day", required=False, help_text="Leave empty when not known.")
 
 
 class EndForm(HouseForm):

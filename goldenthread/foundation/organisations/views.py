@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.organisations import forms, operations, queries
@@ -105,7 +106,11 @@ def edit_seat(request, partnership, pk):
     def do(values, version):
         operations.edit_seat(seat=seat, version=version, **values, **_given(request))
 
-    return ask(request, form, do, question=f"{seat.person}: {seat.title or 'seat'}", back=back, said="Saved.", of=("seat", seat.key))
+    title = roles()[seat.role].title
+    return ask(
+        request, form, do, question="Change or end this seat", back=back, said="Saved.", of=("seat", seat.key),
+        intro=f"{seat.person}: {title}{f', {seat.title}' if seat.title not in ('', title) else ''}.",
+    )  # fmt: skip
 
 
 @needs("people.read")

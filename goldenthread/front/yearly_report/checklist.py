@@ -49,6 +49,11 @@ def name_of(edition: str) -> str:
     return NAMES.get(edition, edition)
 
 
+def text_of(number: str) -> str:
+    """What an item asks, as a sentence; "" for a number that no item has."""
+    return next((f"{text}." for found, text, *_ in ITEMS if found == number), "")
+
+
 def rows():
     """Every item of every edition: what statute asks holds in all; what an earlier edition asked is carried forward."""
     names = [name for name, _ in EDITIONS]

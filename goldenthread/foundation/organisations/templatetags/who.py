@@ -1,8 +1,11 @@
-"""Words for seats and lines of history."""
+"""Words for seats, groups and lines of history."""
 
 from django import template
 
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.papers import html
+from goldenthread.foundation.papers.blocks import PaperError
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.room import verb_sentences
 
 register = template.Library()
@@ -18,3 +21,12 @@ def role_title(seat):
 def verb_sentence(line):
     """ "gave this seat" """
     return verb_sentences().get(line.verb, line.verb)
+
+
+@register.filter
+def typed(text):
+    """What people typed, as blocks on a page; as plain text where it cannot be read."""
+    try:
+        return html.fragment(parse(text, 3), first_level=4)
+    except PaperError:
+        return text

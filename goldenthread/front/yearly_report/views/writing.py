@@ -1,5 +1,7 @@
 """Writing the report."""
 
+import textwrap
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +13,11 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.asking import ask
 from goldenthread.foundation.organisations.queries import periods_of
 from goldenthread.foundation.papers import colours, html
+from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import forms, operations, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
-from goldenthread.front.yearly_report.checklist import name_of
+from goldenthread.front.yearly_report.checklist import name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.front.yearly_report.rendering import links, paper_in
@@ -82,19 +85,20 @@ def mark(request, partnership, key, number):
     for section in found.sections.filter(left_out=False):
         for piece in pieces(section.text):
             where[f"{section.chapter}:{piece.digest}"] = (section, piece)
-    choices = [(code, f"{section.title}: {_short(piece.words)}") for code, (section, piece) in where.items()]
+    choices = [(code, f"{section.title}: {_short(piece)}") for code, (section, piece) in where.items()]
     form = forms.MarkForm(request.POST or None, choices=choices)
 
     def do(values, version):
         section, piece = where[values["paragraph"]]
         operations.answer_item(report=found, number=number, section=section, paragraph=piece.digest, **given(request))
 
-    intro = "" if choices else "Nothing has been written yet. Write a paragraph first, then mark it here."
+    intro = text_of(number) if choices else f"{text_of(number)} Nothing has been written yet. Write a paragraph first, then mark it here."
     return ask(request, form, do, question=f"What meets item {number}?", back=address(request, "checklist", key), submit="Mark this paragraph", intro=intro)
 
 
-def _short(words):
-    return words if len(words) < 140 else words[:137] + "…"
+def _short(piece):
+    """The paragraph as it reads, cut at a word; its `words` are what its digest is made of, and not for reading."""
+    return textwrap.shorten(" ".join(pieces_of((piece.block,))), 140, placeholder=" …")
 
 
 @needs("report.write")
@@ -106,7 +110,7 @@ def not_applicable(request, partnership, key, number):
     def do(values, version):
         operations.answer_item(report=found, number=number, **values, **given(request))
 
-    return ask(request, form, do, question=f"Item {number} does not apply", back=address(request, "checklist", key))
+    return ask(request, form, do, question=f"Item {number} does not apply", back=address(request, "checklist", key), intro=text_of(number))
 
 
 @needs("report.read")

@@ -187,9 +187,9 @@ def _tag_name(hidden):
 
 
 @register.simple_tag(takes_context=True, name="form")
-def whole_form(context, form, submit="Save", action="", cancel="", draft="", kind=""):
+def whole_form(context, form, submit="Save", action="", cancel="", draft="", kind="", summary=True):
     content = draw("form_body", fields=fields(form), submit=submit, cancel=cancel, kind=kind)
-    return _frame(context, content, form, action, draft, True, "post")
+    return _frame(context, content, form, action, draft, summary, "post")
 
 
 def _is_filled(value):
