@@ -25,7 +25,7 @@ from goldenthread.foundation.papers.drawing import FAMILIES, FONT, colour, wrapp
 FONTS = Path(__file__).parent / "fonts"
 WIDE, NARROW = 640, 320
 _SERIES = [f"series-{place}" for place in range(1, 7)]
-_EDITION = "2"  # changes when the drawing changes, so that kept drawings are not used
+_EDITION = "3"  # changes when the drawing changes, so that kept drawings are not used
 
 
 def draw(specification: Specification, title: str, *, narrow: bool = False) -> str:
@@ -164,6 +164,15 @@ def _colours(spec: Specification, narrow: bool) -> dict:
     return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": {"columns": 0 if one_row else 1}}}
 
 
+HEIGHT, OVER = 260, 30  # how high bars and lines are drawn, and the room of it that the words over the tallest need
+
+
+def _with_room_above(spec: Specification) -> dict:
+    """A scale that ends so far above the tallest mark that its words stand clear of legend and unit."""
+    most = max((float(raw.lstrip("~<>")) for one in spec.series for raw in one.values if raw), default=0)
+    return {"scale": {"zero": True, "domainMax": most * HEIGHT / (HEIGHT - OVER)}} if most > 0 else {}
+
+
 def _measure(spec: Specification, **axis: object) -> dict:
     return {
         "field": "value",
@@ -200,7 +209,7 @@ def _bars(spec: Specification, narrow: bool) -> dict:
     x = _category(spec, narrow)
     x["scale"] = {"paddingInner": 0.35, "paddingOuter": 0.15}
     stacked = spec.kind == "stacked"
-    y = {**_measure(spec), "stack": "zero" if stacked else None}
+    y = {**_measure(spec), "stack": "zero"} if stacked else {**_measure(spec), "stack": None, **_with_room_above(spec)}
     encoding = {"x": x, "y": y, **_colours(spec, narrow)}
     if spec.kind in ("grouped", "bar") and len(spec.series) > 1:
         encoding["xOffset"] = {"field": "series", "sort": [one.label for one in spec.series]}
@@ -208,7 +217,7 @@ def _bars(spec: Specification, narrow: bool) -> dict:
     layers = [{"mark": mark, "encoding": _broken()}]
     if not stacked:
         layers.append(_labels(len(spec.categories) * len(spec.series), narrow, -9))
-    return {"height": 260, "encoding": encoding, "layer": layers}
+    return {"height": HEIGHT, "encoding": encoding, "layer": layers}
 
 
 def _row(spec: Specification, narrow: bool) -> dict:
@@ -248,7 +257,7 @@ def _row(spec: Specification, narrow: bool) -> dict:
 def _line(spec: Specification, narrow: bool) -> dict:
     x = _category(spec, narrow)
     x["scale"] = {"padding": 0.35}
-    encoding = {"x": x, "y": {**_measure(spec), "stack": None}, **_colours(spec, narrow)}
+    encoding = {"x": x, "y": {**_measure(spec), "stack": None, **_with_room_above(spec)}, **_colours(spec, narrow)}
     dot = {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1}
     layers = [
         {"mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-path-domains"}},
@@ -256,7 +265,7 @@ def _line(spec: Specification, narrow: bool) -> dict:
         {"transform": [{"filter": "datum.known && !datum.exact"}], "mark": {**dot, "filled": False}},
     ]
     layers.append(_labels(len(spec.categories) if len(spec.series) == 1 else 99, narrow, -12))
-    return {"height": 260, "encoding": encoding, "layer": layers}
+    return {"height": HEIGHT, "encoding": encoding, "layer": layers}
 
 
 def _labels(count: int, narrow: bool, above: int) -> dict:

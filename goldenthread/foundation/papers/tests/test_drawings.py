@@ -1,9 +1,10 @@
+import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
 from goldenthread.foundation.papers import charts, drawing, thread_picture, village
-from goldenthread.foundation.papers.blocks import Gap, Series, Specification, Stage, VillageItem, plain
+from goldenthread.foundation.papers.blocks import Gap, Series, Specification, Stage, VillageItem, plain, spoken_value
 from goldenthread.foundation.papers.tests import examples
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,3 +97,40 @@ def test_tables_repeat_the_figures():
         "35",
         "9 actions reported done without evidence\n2 actions withdrawn",
     ]
+
+
+def _words_of(svg):
+    """(text, left, top, right, bottom) of every text of a drawing, as it stands; widths are taken a little too wide."""
+    found = []
+
+    def walk(node, x, y):
+        shift = re.search(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)", node.get("transform", ""))
+        if shift:
+            x, y = x + float(shift[1]), y + float(shift[2])
+        if node.tag.endswith("}text"):
+            size = float(node.get("font-size", "14px").removesuffix("px"))
+            for line, said in enumerate("".join(part.itertext()) for part in (list(node) or [node])):
+                wide = len(said) * size * 0.6
+                left = x - {"middle": wide / 2, "end": wide}.get(node.get("text-anchor"), 0)
+                found.append((said, left, y - size * 0.8 + line * size, left + wide, y + size * 0.2 + line * size))
+        for inner in node:
+            if not node.tag.endswith("}text"):
+                walk(inner, x, y)
+
+    walk(ElementTree.fromstring(svg), 0, 0)
+    return found
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("kind", ["grouped", "line", "bar"])
+@pytest.mark.parametrize("most", ["100", "250", "~99.9", "5"])
+def test_the_words_over_the_tallest_stand_clear_of_the_legend_and_the_unit(kind, most, narrow):
+    """The tallest value ends where the scale would end, which is where its words are nearest to the legend."""
+    series = [Series("Northbank", [most, "4"]), Series("Southbank", [most, "3"])] if kind != "bar" else [Series("All", [most, "4"])]
+    drawn = charts.draw(Specification(kind, ["2024-25", "2025-26"], series, "Children aged 0 to 17", "Period"), "A chart", narrow=narrow)
+    words = _words_of(drawn)
+    above = [one for one in words if one[0] in ("Northbank", "Southbank", "Children aged 0 to 17")]
+    over = [one for one in words if one[0] in (spoken_value(most), "~" + most.lstrip("~"), "4", "3")]
+    assert len(above) >= (1 if kind == "bar" else 3) and over
+    apart = [(top_words, label) for top_words in above for label in over if label[2] < top_words[4] + 2 and label[1] < top_words[3] and top_words[1] < label[3]]
+    assert apart == [], "words over a bar or a point reach into what stands above the drawing"
