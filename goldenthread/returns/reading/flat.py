@@ -108,7 +108,7 @@ def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) 
     source = (
         f"read_csv(?, columns={names!r}, auto_detect=false, header=false, skip=1, delim='{columns.delimiter}', quote='', "
         f"escape='', nullstr='', strict_mode=true, null_padding=false, ignore_errors=false, parallel=false, "
-        f"max_line_size={LONGEST_LINE})"
+        f"max_line_size={LONGEST_VALUE})"
     )
     told = ", ".join(f'c{n} AS "{_text(columns.table, name)}"' for n, name in enumerate(columns.found) if name)
     blanks = "".join(f", c{n}" for n, name in enumerate(columns.found) if not name)

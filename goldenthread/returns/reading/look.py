@@ -72,6 +72,8 @@ class Look:
         """"xml", "text" or "workbook". Raises Refused for anything else, saying what it is."""
         head = self.head
         if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
+            if self.size > HEAD:
+                raise Refused(f"{self.name} begins with more than {HEAD:,} blank bytes; export it again.")
             raise Refused(f"{self.name} is empty.")
         if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return self._zipped()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..formats import FORMATS
 from ..formats.cin import CIN
-from ..formats.ssda903 import SSDA903
 from ..tables import Collection, Format, Loaded, Refused, SourceFile
 from ..workspace import told_plainly
 from . import flat, parts
@@ -17,7 +17,6 @@ from .look import Look
 from .recognise import Recognised, files_in, recognise
 from .spools import UNREAD, Spools
 
-FORMATS = {form.code: form for form in (CIN, SSDA903)}
 # Tables that the XML form of the looked after return does not carry.
 NOT_IN_XML = ("sw_episodes", "dolo")
 CAREFUL_PART = 1_000_000  # the spools of the careful readers; parts of XML files are numbered from 0
@@ -39,7 +38,7 @@ def read(connection, paths: Iterable[Path], scratch: Path, *, la: str = "", year
     found = [recognise(path) for path in files_in(paths)]
     form = _one_return(found)
     for file in found:
-        _expected(file.path.name, file.la, file.year, la, year)
+        refuse_another(file, la, year)
     if form is not CIN and not year:
         raise Refused("Say which year the return is for, with --year.")
     schema = schema or form.code
@@ -65,6 +64,11 @@ def _one_return(found: list[Recognised]) -> Format:
             raise Refused(f"{held[file.table]} and {file.path.name} both hold the table {file.table}; bring one of them.")
         held[file.table] = file.path.name
     return form
+
+
+def refuse_another(file: Recognised, la: str, year: int) -> None:
+    """Raise Refused when the opening of a file says another council or year than those expected ("" and 0: any)."""
+    _expected(file.path.name, file.la, file.year, la, year)
 
 
 def _expected(name: str, said_la: str, said_year: int, la: str, year: int) -> None:

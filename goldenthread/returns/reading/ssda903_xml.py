@@ -21,7 +21,7 @@ OWN = tuple(column.name for column in SSDA903.table("header").columns)
 WIDE = Table("header", tuple(Column(name) for name in (*OWN, *(name for names in BESIDE.values() for name in names))))
 CALLED = {"CHILDID": "CHILD", "PL": "PLACE"}
 # A child's rows wait for its end, because its number and birth date may come last.
-MOST_ROWS = 100_000
+MOST_ROWS, MOST_LETTERS = 20_000, 1 << 22
 
 
 def layout() -> Layout:
@@ -55,6 +55,7 @@ class Children:
 
     def __post_init__(self):
         self._rows: list[tuple] = []
+        self._letters = 0
         self._columns = {table.name: [c.name for c in table.columns] for table in SSDA903.tables}
 
     def __call__(self, place: Place, row: tuple) -> None:
@@ -63,8 +64,10 @@ class Children:
             return
         self.spools.counts[place.table] -= 1  # numbered when it is kept
         self._rows.append((place.table, place.line, place.values, place.lines))
-        if len(self._rows) > MOST_ROWS:
-            raise Refused(f"{self.name}, line {place.line}: one child has more than {MOST_ROWS:,} rows; the file may be damaged.")
+        self._letters += sum(len(words) for words in place.values if words)
+        if len(self._rows) > MOST_ROWS or self._letters > MOST_LETTERS:
+            raise Refused(f"{self.name}, line {place.line}: one child has more than {MOST_ROWS:,} rows or {MOST_LETTERS:,} "
+                          "letters; the file may be damaged.")
 
     def _keep(self, place: Place) -> None:
         own = {c.name: (words, line) for c, words, line in zip(WIDE.columns, place.values, place.lines, strict=True)
@@ -76,6 +79,7 @@ class Children:
             found = {name: (words, at) for name, words, at in zip(columns, values, lines, strict=True) if words is not None}
             self.spools.add(table, line, (), {**self._shared(own, columns), **found}, self.file_no)
         self._rows.clear()
+        self._letters = 0
         for table, names in BESIDE.items():
             found = {name: own[name] for name in names if name in own and own[name][0].strip()}
             if table == "uasc" and set(found) == {"UASC"} and found["UASC"][0].strip() == "0":
