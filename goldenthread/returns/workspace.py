@@ -143,6 +143,14 @@ class Results:
                     (scratch / TABLES).rename(run.kept / TABLES)
                 self._end(run, label, again)
 
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A scratch folder for work that leaves nothing here. Raises Refused when the disk is full."""
+        with told_plainly(self.folder):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._begun() as scratch:
+                yield scratch
+
     def _end(self, run: Run, label: str, again: bool) -> None:
         (run.kept / ABOUT).write_text(json.dumps(run.about, indent=1, sort_keys=True), encoding="utf-8")
         for path in [run.kept, *run.kept.rglob("*")]:

@@ -19,7 +19,8 @@ SHEET_ROWS = 1_000_000
 AT_ONCE = 10_000
 
 
-def _faults(connection, loaded: Loaded) -> Iterator[tuple]:
+def faults(connection, loaded: Loaded) -> Iterator[tuple]:
+    """Each fault in the order of COLUMNS, by file and line."""
     names = {file.number: file.name for file in loaded.files}
     cursor = connection.cursor()
     cursor.execute(f"USE {loaded.format.code}")
@@ -27,6 +28,11 @@ def _faults(connection, loaded: Loaded) -> Iterator[tuple]:
     while rows := cursor.fetchmany(AT_ONCE):
         for rule, severity, message, child, file_no, line, places, mark in rows:
             yield rule, severity, message, child or "", names.get(file_no, ""), line or "", places, mark
+
+
+def status_of(result: Path) -> int:
+    """The exit status with which a kept result ended."""
+    return json.loads((result / "run.json").read_text(encoding="utf-8")).get("status", 0)
 
 
 def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Changed | None = None) -> str:
@@ -75,7 +81,7 @@ def _csv(connection, loaded: Loaded, folder: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows([harmless(value) for value in row] for row in _faults(connection, loaded))
+        writer.writerows([harmless(value) for value in row] for row in faults(connection, loaded))
     return path
 
 
@@ -121,7 +127,7 @@ def _excel(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path) ->
     sheet("By child", ("Child", "Faults", "Rules"), by_child(connection), (24, 10, 60))
     sheet("By field", ("Table", "Field", "Faults", "First line"), by_field(connection), (24, 30, 10, 10))
     sheet("Every fault", ("Rule", "Severity", "What is wrong", "Child", "File", "Line", "Where", "Mark"),
-          _faults(connection, loaded), (10, 10, 60, 22, 24, 8, 80, 18))
+          faults(connection, loaded), (10, 10, 60, 22, 24, 8, 80, 18))
     sheet("How each rule ended", ("Rule", "State", "Faults", "Why"),
           ((one.rule.code, one.state, one.count, one.why) for one in outcomes), (12, 12, 10, 80))
     book.close()
@@ -141,7 +147,7 @@ def _json(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path, cha
     }
     with path.open("w", encoding="utf-8") as file:
         file.write(json.dumps(about, indent=1)[:-2] + ',\n "faults": [')
-        for number, row in enumerate(_faults(connection, loaded)):
+        for number, row in enumerate(faults(connection, loaded)):
             file.write(("," if number else "") + "\n  " + json.dumps(dict(zip(COLUMNS, row, strict=True))))
         file.write("\n ]\n}\n")
     return path

@@ -1,1 +1,9 @@
-"""Each format of a return as data: its tables, columns and code lists, with the years in which they held."""
+"""Each format of a return as data: its tables, columns and code lists, with the years in which they held.
+
+To add one: write its module and put it into `FORMATS`.
+"""
+
+from .cin import CIN
+from .ssda903 import SSDA903
+
+FORMATS = {form.code: form for form in (CIN, SSDA903)}

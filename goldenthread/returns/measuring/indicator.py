@@ -1,6 +1,8 @@
 """An indicator as it stands in its file: `indicators/<return>/<code>.toml`."""
 
+import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -36,6 +38,7 @@ class Indicator:
     caution     what a reader must know, or empty
     source      where the definition was read
     examples    small made-up files with what they must come to
+    digest      SHA-256 of the indicator's file
     """
 
     code: str
@@ -58,6 +61,7 @@ class Indicator:
     minimum: int = 10
     caution: str = ""
     examples: tuple = field(default=(), compare=False)
+    digest: str = ""
 
 
 @cache
@@ -66,13 +70,20 @@ def indicators_of(form: str) -> tuple[Indicator, ...]:
     return tuple(_read(form, path) for path in sorted((INDICATORS / form).glob("*.toml")))
 
 
+def edition(indicators: Iterable[Indicator]) -> str:
+    """Which edition of these indicators it is: one SHA-256 over each one's file."""
+    listed = sorted(f"{one.form}/{one.code}={one.digest}" for one in indicators)
+    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+
 def _read(form: str, path: Path) -> Indicator:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
+        found = tomllib.loads(text.decode())
         for name in ("tables", "breakdowns", "examples"):
             if name in found:
                 found[name] = tuple(found[name])
-        indicator = Indicator(form=form, **found)
+        indicator = Indicator(form=form, digest=hashlib.sha256(text).hexdigest(), **found)
     except (tomllib.TOMLDecodeError, TypeError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
     faults = [

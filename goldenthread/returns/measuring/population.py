@@ -7,6 +7,7 @@ March of a year stands over the estimate of the middle of the year before, as th
 
 import csv
 import datetime
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +21,11 @@ NEEDED = ("time_period", "old_la_code", "age_group", "population_estimate")
 
 @dataclass(frozen=True)
 class Population:
-    """{(council's three-digit code, year of the estimate, ages): children}, and the file that said so."""
+    """{(council's three-digit code, year of the estimate, ages): children}, and the file that said so with its SHA-256."""
 
     estimates: dict[tuple[str, int, str], int]
     file: str = ""
+    sha256: str = ""
 
     def children(self, la: str, starts: datetime.date, ends: datetime.date, ages: str) -> int | None:
         """The children over whom a rate of that period stands: the estimate of the year before the year to March.
@@ -49,4 +51,4 @@ def read_population(path: Path) -> Population:
                     estimates[row["old_la_code"], int(row["time_period"]), ages] = int(row["population_estimate"])
     except (UnicodeDecodeError, csv.Error, ValueError) as fault:
         raise Refused(f"{path.name} cannot be read as estimates of population: {fault}.") from fault
-    return Population(estimates, path.name)
+    return Population(estimates, path.name, hashlib.sha256(path.read_bytes()).hexdigest())

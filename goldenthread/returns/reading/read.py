@@ -12,7 +12,7 @@ from ..formats.cin import CIN
 from ..tables import Collection, Format, Loaded, Refused, SourceFile
 from ..workspace import told_plainly
 from . import flat, parts
-from .layout import Spool, keep_unread, lay_out, made, typed
+from .layout import Spool, keep_unread, made, prepare, typed
 from .look import Look
 from .recognise import Recognised, files_in, recognise
 from .spools import UNREAD, Spools
@@ -147,7 +147,7 @@ class _Work:
         connection = self.connection
         connection.execute("BEGIN")
         try:
-            lay_out(connection, self.form, schema)
+            prepare(connection, schema)
             rows = {table.name: self._table(schema, table) for table in self.form.tables}
             unread = keep_unread(connection, schema, self.spooled.get(UNREAD, ()))
             collection = self._collection(schema)
