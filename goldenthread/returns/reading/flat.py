@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from ..tables import Format, Refused, Table
-from .layout import BLANKS, selected
+from .layout import BLANKS, said, selected
 from .look import Look
 from .spools import Spools
 
@@ -120,9 +120,9 @@ def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) 
     extra = " OR ".join(f"trim(c{n}, {BLANKS}) <> ''" for n, name in enumerate(columns.found) if not name)
     if extra and connection.execute(f"SELECT count(*) FROM {words} WHERE {extra}").fetchone()[0]:
         return None
-    said = " OR ".join(f'trim("{_text(columns.table, name)}", {BLANKS}) <> \'\'' for name in columns.found if name)
+    any_words = ", ".join(said(f'"{_text(columns.table, name)}"') for name in columns.found if name)
     fixed = {"row_no": "row_no", "file_no": f"{file_no}::INTEGER", "line": "(row_no + 1)::INTEGER", "field_lines": "NULL::VARCHAR"}
-    return selected(form, columns.table, words, fixed) + f" WHERE {said}"
+    return selected(form, columns.table, words, fixed) + f" WHERE coalesce({any_words}) IS NOT NULL"
 
 
 def _text(table: Table, name: str) -> str:

@@ -39,20 +39,34 @@ def line_of(table: Table, column: str, line: int, lines: str | None) -> int | No
     return int(found) if found else None
 
 
-def _day(words: str, dates: str) -> str:
+def _plain(words: str) -> str:
+    """Whether ten letters begin and end with a digit or more: then there is nothing to trim, and no need to look."""
+    return f"strlen({words}) = 10 AND {words} >= '0' AND right({words}, 1) >= '0'"
+
+
+def _day(told: str, dates: str) -> str:
     """A day, strictly: four digits of year, and for the XML form the whole of it, with a time zone at most."""
+    words = f"trim({told}, {BLANKS})"
     if dates == "%Y-%m-%d":
-        return (f"CASE WHEN length({words}) = 10 THEN CAST(try_strptime({words}, '{dates}') AS DATE) "
+        return (f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
+                f"WHEN length({words}) = 10 THEN CAST(try_strptime({words}, '{dates}') AS DATE) "
                 f"WHEN regexp_matches({words}, '^[0-9-]{{10}}(Z|[+-][0-9][0-9]:[0-9][0-9])$') "
                 f"THEN CAST(try_strptime(substr({words}, 1, 10), '{dates}') AS DATE) END")
-    return (f"CASE WHEN length({words}) BETWEEN 8 AND 10 AND substr({words}, length({words}) - 4, 1) NOT IN "
+    return (f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
+            f"WHEN length({words}) BETWEEN 8 AND 10 AND substr({words}, length({words}) - 4, 1) NOT IN "
             f"('0','1','2','3','4','5','6','7','8','9') THEN CAST(try_strptime({words}, '{dates}') AS DATE) END")
 
 
+def said(words: str) -> str:
+    """The words where there are any, NULL where there are none or only blanks; most values are seen by their first letter."""
+    return f"CASE WHEN {words} >= '!' THEN {words} WHEN trim({words}, {BLANKS}) <> '' THEN {words} END"
+
+
 def _value(column, dates: str) -> str:
-    words = f'trim("{column.text_name}", {BLANKS})'
+    told = f'"{column.text_name}"'
+    words = f"trim({told}, {BLANKS})"
     return {
-        DATE: _day(words, dates),
+        DATE: _day(told, dates),
         MOMENT: f"try_cast({words} AS TIMESTAMP)",
         NUMBER: f"CASE WHEN regexp_matches({words}, '^[+-]?[0-9]+([.][0-9]+)?$') THEN try_cast({words} AS DOUBLE) END",
         FLAG: f"CASE lower({words}) WHEN '1' THEN true WHEN 'true' THEN true WHEN '0' THEN false WHEN 'false' THEN false END",
@@ -61,11 +75,16 @@ def _value(column, dates: str) -> str:
 
 def lay_out(connection, form: Format, schema: str) -> None:
     """Make the empty tables of a format in a schema of that name, with `collection` and `unread` beside them."""
+    prepare(connection, schema)
+    for table in form.tables:
+        typed(connection, form, schema, table, ())
+
+
+def prepare(connection, schema: str) -> None:
+    """Make a schema with the empty `collection` and `unread` that every format has."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     connection.execute(f"CREATE OR REPLACE TABLE {schema}.collection(la VARCHAR, year INTEGER, starts DATE, ends DATE)")
     connection.execute(f"CREATE OR REPLACE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)")
-    for table in form.tables:
-        typed(connection, form, schema, table, ())
 
 
 def selected(form: Format, table: Table, source: str, columns: dict[str, str] | None = None) -> str:
@@ -76,10 +95,10 @@ def selected(form: Format, table: Table, source: str, columns: dict[str, str] | 
     told = columns or {}
     chosen = [f'{told[name]} AS "{name}"' if name in told else f'"{name}"' for name in (*FIRST, *table.keys, LINES)]
     for column in table.columns:
-        blank = f'trim("{column.text_name}", {BLANKS}) = \'\''
         if column.kind != TEXT:
             chosen.append(f'{_value(column, form.dates)} AS "{column.name}"')
-        chosen.append(f'CASE WHEN NOT ({blank}) THEN "{column.text_name}" END AS "{column.text_name}"')
+        told_as = f'"{column.text_name}"'
+        chosen.append(f"{said(told_as)} AS {told_as}")
     return f"SELECT {', '.join(chosen)} FROM {source}"
 
 
