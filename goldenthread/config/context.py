@@ -62,7 +62,7 @@ def _place_of(request):
         return ""
     homes = {
         "thread": "thread", "dataset": "figures", "yearly_report": "report", "organisations": "who", "business_plan": "work",
-        "documents": "work", "diary": "work", "overview": match.url_name,
+        "documents": "work", "overview": match.url_name,
     }  # fmt: skip
     return homes.get(match.app_name) or _place_of_menu(match.app_name)
 

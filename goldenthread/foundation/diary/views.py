@@ -183,7 +183,7 @@ def number(request, partnership, key):
     if _attempt(request, form, operations.set_local_value, thing=("rule", key), version=version, saved=saved, **given):
         messages.success(request, "The number is saved.")
         return redirect("diary:rule", partnership, key)
-    return render(request, "diary/number.html", {"form": form, **row}, status=_status(form))
+    return render(request, "diary/number.html", {"form": form, **row, **_sources(row)}, status=_status(form))
 
 
 @needs("diary.set_local_value")
@@ -196,7 +196,12 @@ def confirm(request, partnership, key, edition):
     if _attempt(request, form, operations.confirm_rule, body=request.partnership, rule=row["rule"]):
         messages.success(request, "The rule is confirmed for your partnership.")
         return redirect("diary:rule", partnership, key)
-    return render(request, "diary/confirm.html", {"form": form, **row}, status=_status(form))
+    return render(request, "diary/confirm.html", {"form": form, **row, **_sources(row)}, status=_status(form))
+
+
+def _sources(row):
+    """What the short names of the rule's source mean."""
+    return {"meanings": rulebook.meanings(row["rule"].source)}
 
 
 def _row(request, key):

@@ -14,7 +14,7 @@ from goldenthread.foundation.history.models import Chain, Line
 from goldenthread.foundation.ui.words import day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-NOT_TOLD = {"sha256"}  # pages show it where it helps
+NOT_TOLD = {"sha256", "rule"}  # keys and hashes, which pages show where they help
 
 
 @dataclass(frozen=True)
