@@ -98,7 +98,7 @@ OFFER = Offer(
     needs=(
         Needs("overdue", "goldenthread.thread.todo:overdue_and_mine", 20, under="overdue"),
         Needs("decisions", "goldenthread.thread.todo:decisions", 30, under="decision"),
-        Needs("proposals", "goldenthread.thread.todo:proposals", 35, under="decision"),
+        Needs("proposals", "goldenthread.thread.todo:proposals", 25, under="decision"),
         Needs("owed", "goldenthread.thread.todo:owed", 40),
         Needs("look_again", "goldenthread.thread.todo:look_again", 45),
     ),

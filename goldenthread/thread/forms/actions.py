@@ -81,10 +81,13 @@ class ProgressForm(EvidenceFields):
         return found
 
 
-class StepForm(HouseForm):
-    """A step on a day, with a word for the record where there is one."""
+class ReportDoneForm(HouseForm):
+    on = happened("On which day was it done?")
+    text = words("Anything to add?", required=False, rows=3)
 
-    on = happened("When?")
+
+class AssureForm(HouseForm):
+    on = happened("On which day did you look at the evidence?")
     text = words("Anything to add?", required=False, rows=3)
 
 

@@ -8,7 +8,7 @@ from goldenthread.thread.models import Impact, Voice
 
 
 class ImpactForm(HouseForm):
-    judgement = forms.ChoiceField(label="Did it have the impact that was intended?", choices=[pair for pair in Impact.Judgement.choices if pair[0] != "not_said"], widget=forms.RadioSelect)
+    judgement = forms.ChoiceField(label="Has it had the impact that was intended?", choices=[pair for pair in Impact.Judgement.choices if pair[0] != "not_said"], widget=forms.RadioSelect)
     level = forms.ChoiceField(label="What kind of change is that?", choices=Impact.Level.choices, widget=forms.RadioSelect, initial=Impact.Level.CHILD)
     text = words("What changed?", "Say what is different for children, and how large the change is.")
     differently = words("If it was not as intended: what would have been done differently?", required=False, rows=3)

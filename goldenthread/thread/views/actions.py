@@ -9,7 +9,15 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.asking import typed
 from goldenthread.thread import operations
-from goldenthread.thread.forms.actions import ActionForm, AgreeForm, EvidenceForm, MoveDueForm, ProgressForm, StepForm
+from goldenthread.thread.forms.actions import (
+    ActionForm,
+    AgreeForm,
+    AssureForm,
+    EvidenceForm,
+    MoveDueForm,
+    ProgressForm,
+    ReportDoneForm,
+)
 from goldenthread.thread.forms.recommendations import ReasonForm
 from goldenthread.thread.models import Action, Evidence, Recommendation, Source
 from goldenthread.thread.queries import addresses, lives
@@ -197,11 +205,12 @@ def progress(request, partnership, holder, key):
 
 STEPS = {
     "agree": (AgreeForm, "Agree this action?", "From then on its owner owes it, and it counts as overdue when its day has passed.", "Agree it"),
-    "report_done": (StepForm, "Is it done?", "Somebody who does not own it will look at the evidence and assure it, or send it back.", "Report it done"),
-    "assure": (StepForm, "Does the evidence show that it was done?", "You say, as somebody who does not own it, that it was done.", "Assure it"),
+    "report_done": (ReportDoneForm, "Is it done?", "Somebody who does not own it will look at the evidence and assure it, or send it back.", "Report it done"),
+    "assure": (AssureForm, "Does the evidence show that it was done?", "You say, as somebody who does not own it, that it was done.", "Assure it"),
     "send_back": (ReasonForm, "Why do you send it back?", "It becomes an agreed action again, with your reason.", "Send it back"),
     "withdraw": (ReasonForm, "Why is this action withdrawn?", "It stays in the record, with the reason.", "Withdraw it"),
 }  # fmt: skip
+STEPS_ON_EVIDENCE = ("report_done", "assure", "send_back")
 DOORS = {
     "agree": operations.agree, "report_done": operations.report_done, "assure": operations.assure, "send_back": operations.send_back,
     "withdraw": operations.withdraw_action,
@@ -225,5 +234,5 @@ def step_action(request, partnership, holder, key, code):
     return ask(
         request, form_class(typed(request), initial={"on": request.viewer.today}, version=thing.version), do, of=told(thing), question=question, intro=intro, submit=submit,
         quoted=reading.text(thing), back=addresses.of(request.viewer, thing), template="thread/step_action.html",
-        evidence=lives.evidence(request.viewer, thing),
+        evidence=lives.evidence(request.viewer, thing) if code in STEPS_ON_EVIDENCE else None,
     )  # fmt: skip

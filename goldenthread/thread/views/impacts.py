@@ -31,7 +31,7 @@ def _judge(request, thing, **of):
 
     reading = Reading(request.viewer)
     return ask(
-        request, ImpactForm(typed(request)), do, question="Has it had the impact that was intended?",
+        request, ImpactForm(typed(request)), do, question="Judge its impact",
         quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
         measure=getattr(thing, "measure", "") if reading.whole(thing) else "",
         intro="Earlier judgements are kept; the latest counts.", template="thread/judge.html",
