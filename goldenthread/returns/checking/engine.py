@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ..tables import Format
+from .built_in import built_in
 from .rule import Rule, edition, prepared_of
 
 PASSED, FAILED, NOT_RUN, ERRORED = "passed", "failed", "not run", "errored"
@@ -26,15 +28,17 @@ class Outcome:
 
 
 def check(connection, schema: str, rules: Iterable[Rule], missing: Iterable[str] = (), *,
-          year: int, tell: Callable[[int], None] = lambda done: None) -> list[Outcome]:
+          year: int, tell: Callable[[int], None] = lambda done: None, form: Format | None = None) -> list[Outcome]:
     """Run each rule that holds in the year; faults go to `faults(rule, fault_no, table_name, row_no)`.
 
     missing  tables that nobody brought: a rule that needs one of them, or one that the schema lacks, is not run
     tell     is called with how many rules are done
+    form     when given, its built-in checks (values that cannot be read, codes of no list) follow the rules
     """
     connection.execute(f"USE {schema}")
     connection.execute("CREATE OR REPLACE TABLE faults(rule VARCHAR, fault_no BIGINT, table_name VARCHAR, row_no BIGINT)")
     held = [rule for rule in rules if rule.holds_in(year)]
+    held += built_in(form, tuple(held), year) if form else ()
     standing = _tables(connection)
     brought, made, outcomes = standing - set(missing), set(), []
     for done, rule in enumerate(held, start=1):
