@@ -9,6 +9,8 @@ import threading
 import time
 
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.people import signed_in
@@ -20,10 +22,14 @@ PAGES = ("bare", "ours")
 
 
 def measured(key, seconds) -> dict:
-    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page"}: the median of rounds that take turns."""
+    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page", "queries" of ours}: the median of rounds that take turns."""
     action = Action.objects.filter(holder__key=key, state="assured", audience="partnership").order_by("pk").first()
     address = reverse("thread:action", args=[key, key, action.key])
-    cookie = signed_in(key).cookies[settings.SESSION_COOKIE_NAME].value
+    browser = signed_in(key)
+    cookie = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(address)
+    asked_of_ours = len(queries)
     asked = {
         "bare": ("benchmarks.bare:application", "/", ""),
         "ours": ("goldenthread.config.wsgi:application", address, f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n"),
@@ -36,7 +42,7 @@ def measured(key, seconds) -> dict:
             rate, sizes[page] = _rate(application, path, headers, seconds, key)
             rates[page].append(rate)
     found = {page: {"rate": statistics.median(rates[page]), "bytes": sizes[page]} for page in PAGES}
-    return {**found, "ratio": found["ours"]["rate"] / found["bare"]["rate"], "page": "One action with its story"}
+    return {**found, "ratio": found["ours"]["rate"] / found["bare"]["rate"], "page": "One action with its story", "queries": asked_of_ours}
 
 
 def _rate(application, path, headers, seconds, key):

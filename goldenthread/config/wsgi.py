@@ -2,9 +2,10 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
 application = get_wsgi_application()
@@ -16,7 +17,7 @@ def settle():
     A page makes and drops tens of thousands of small things. By its own measure Python would then look through all that
     the house has loaded, which held up every tenth page or so by some 60 ms.
     """
-    assert get_resolver().url_patterns
+    import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
