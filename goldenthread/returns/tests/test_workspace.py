@@ -78,10 +78,11 @@ def test_of_two_equal_runs_at_once_one_result_stays(tmp_path):
 def test_child_level_tables_go_with_the_scratch_unless_they_are_to_be_kept(tmp_path):
     for files, keep in (((FILE,), False), ((OTHER,), True)):
         with Results(tmp_path).run(files, "2026.1", now=NOW, keep_tables=keep) as run:
-            with workspace.connect(run.scratch) as connection:
-                read(connection, census(run.scratch, "<Child/>", 2026), run.scratch)
-                assert stat.S_IMODE((run.scratch / workspace.TABLES).stat().st_mode) == 0o600
-                assert {stat.S_IMODE(p.stat().st_mode) for p in run.scratch.glob("*.parquet")} == {0o600}
+            connection = workspace.connect(run.scratch)
+            read(connection, census(run.scratch, "<Child/>", 2026), run.scratch)
+            connection.close()
+            assert stat.S_IMODE((run.scratch / workspace.TABLES).stat().st_mode) == 0o600
+            assert {stat.S_IMODE(p.stat().st_mode) for p in run.scratch.glob("*.parquet")} == {0o600}
         assert (run.result / workspace.TABLES).exists() is keep
     assert len(standing(tmp_path)) == 2
 
@@ -166,9 +167,9 @@ def test_a_disk_that_fills_while_reading_is_one_sentence_and_leaves_nothing(tmp_
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     monkeypatch.setattr(spools, "_private", lambda path: "/dev/full")
-    with pytest.raises(Refused, match="is full; make room there"), Results(tmp_path).run([FILE], "1", now=NOW) as run:
-        with workspace.connect(run.scratch) as connection:
-            read(connection, census(run.scratch, "<Child/>", 2026), run.scratch)
+    with (pytest.raises(Refused, match="is full; make room there"), Results(tmp_path).run([FILE], "1", now=NOW) as run,
+          workspace.connect(run.scratch) as connection):
+        read(connection, census(run.scratch, "<Child/>", 2026), run.scratch)
     assert standing(tmp_path) == []
 
 
@@ -190,10 +191,10 @@ def test_a_disk_that_fills_under_the_engine_is_told(tmp_path):
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True).returncode:
         pytest.skip("no small disk can be mounted here")
     try:
-        with pytest.raises(Refused, match="is full"), Results(place / "results").run([FILE], "1", now=NOW) as run:
-            with workspace.connect(run.scratch, memory="50MB") as connection:
-                child = "<Child><ChildIdentifiers><LAchildID>{}</LAchildID></ChildIdentifiers></Child>"
-                read(connection, census(tmp_path, "".join(child.format(os.urandom(40).hex()) for _ in range(60_000)), 2026), run.scratch)
+        with (pytest.raises(Refused, match="is full"), Results(place / "results").run([FILE], "1", now=NOW) as run,
+              workspace.connect(run.scratch, memory="50MB") as connection):
+            child = "<Child><ChildIdentifiers><LAchildID>{}</LAchildID></ChildIdentifiers></Child>"
+            read(connection, census(tmp_path, "".join(child.format(os.urandom(40).hex()) for _ in range(60_000)), 2026), run.scratch)
         assert standing(place / "results") == []
     finally:
         subprocess.run(["umount", str(place)], check=True)
