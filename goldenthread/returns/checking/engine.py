@@ -4,6 +4,7 @@ Beside the faults a run leaves `<schema>.outcomes(rule, state, faults, why, edit
 edition of the rules.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -123,10 +124,8 @@ def _place(name: str) -> str:
 
 
 def _roll_back(connection) -> None:
-    try:
+    with contextlib.suppress(duckdb.Error):  # the fault may have ended the transaction itself
         connection.execute("ROLLBACK")
-    except duckdb.Error:
-        pass  # the fault had ended the transaction itself
 
 
 def _keep(connection, outcomes: list[Outcome], of_rules: str) -> None:

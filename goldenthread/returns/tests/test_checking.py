@@ -177,8 +177,7 @@ def test_each_rule_names_fields_that_the_format_has():
 def test_one_child_with_very_many_plans_does_not_stop_the_rules(connection, tmp_path):
     """The rules on overlaps name for each plan one that it overlaps, so that their cost does not grow with the square."""
     load(connection, tmp_path, CHILD.format("A1", "", "<CINdetails/>"))
-    for table, start, end in (("cin_plans", "CINPlanStartDate", "CINPlanEndDate"),
-                              ("child_protection_plans", "CPPstartDate", "CPPendDate")):
+    for table, start in (("cin_plans", "CINPlanStartDate"), ("child_protection_plans", "CPPstartDate")):
         connection.execute(
             f'INSERT INTO cin.{table} (row_no, child_no, cin_no, "{start}", "{start}_text") '
             "SELECT i, 1, 1, DATE '2025-05-01', '2025-05-01' FROM range(1, 50001) r(i)"
