@@ -54,27 +54,27 @@ class IndicatorForm(HouseForm):
 
 
 class FigureForm(HouseForm):
-    """`keeps`: typed by somebody who keeps the figures; otherwise by the agency, which says nothing of publication."""
+    """What every figure needs comes first, what few need after it. `keeps`: typed by somebody who keeps the figures; otherwise by the agency, which says nothing of publication."""
 
     area = FromList("Of which area?", empty="The whole partnership")
     starts = DayField(label="First day of the period", required=False, help_text="Leave empty when the figure says how things stood on a day.")
     ends = happened("Last day of the period, or the day itself")
-    period_label = a_text("How the source names the period, if otherwise", 60, "For instance “Q3 2025-26”.")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
     denominator = a_number("Of how many", "Where known.")
     second = a_number("Second count", "Only where the indicator counts two things.")
-    bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
-    breakdown = a_text("Broken down by", 80, "For instance “category of abuse”. Leave empty for the total.")
-    category = a_text("Which part of that?", 120, "For instance “Neglect”.")
-    words = a_text("As the source words it", 200, "For instance “over nine in ten”.")
-    absent = a_text("If there is no figure: why?", 200, "For instance “not collected in this area”.")
     source = a_text("Where does it come from?", 250, "The return, the system and the day it was read.")
     supplied_by = FromList("Who supplied it?", empty="Not recorded")
+    note = long_text("What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3)
+    absent = a_text("If there is no figure: why?", 200, "For instance “not collected in this area”.")
+    breakdown = a_text("Broken down by", 80, "For instance “category of abuse”. Leave empty for the total.")
+    category = a_text("Which part of that?", 120, "For instance “Neglect”.")
+    period_label = a_text("How the source names the period, if otherwise", 60, "For instance “Q3 2025-26”.")
+    bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
+    words = a_text("As the source words it", 200, "For instance “over nine in ten”.")
     public = forms.BooleanField(label="It was published already", required=False)
     citation = a_text("Where was it published?", 300, "Name, page and date: a published figure passes with its citation, whatever its size.")
     quoted = a_text("As it was published, if today’s value differs", 200)
-    note = long_text("What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3)
 
     def __init__(self, *args, viewer, indicator, keeps, **options):
         super().__init__(*args, **options)
@@ -84,6 +84,7 @@ class FigureForm(HouseForm):
         else:
             for name in KEPT_BY_THE_UNIT:
                 del self.fields[name]
+        self._in_its_own_words(indicator)
         if indicator.also_counts:
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:
@@ -92,6 +93,17 @@ class FigureForm(HouseForm):
             for name in ("numerator", "denominator"):
                 if self.initial.get(name) is None:
                     del self.fields[name]
+
+
+    def _in_its_own_words(self, indicator):
+        """The questions of a rate or percentage, by what it counts."""
+        if indicator.unit == Indicator.Unit.PERCENT:
+            self.fields["value"].label, self.fields["value"].help_text = "Value, in per cent", "As supplied, without the sign."
+        elif indicator.unit == Indicator.Unit.RATE:
+            self.fields["value"].label, self.fields["value"].help_text = f"Value, in every {indicator.factor:,}", "As supplied."
+        if indicator.unit in {Indicator.Unit.PERCENT, Indicator.Unit.RATE}:
+            self.fields["numerator"].label, self.fields["numerator"].help_text = "The count itself", f"How many {indicator.counts or 'were counted'}, where known."
+            self.fields["denominator"].help_text = f"Of how many {indicator.of_whom}, where known." if indicator.of_whom else "Where known."
 
 
 class PublicForm(HouseForm):

@@ -109,13 +109,14 @@ def indicator(request, partnership, holder, key):
     gate = reading.decision([found.holder_id]) if found.people else None
     may_supply = can(request.viewer, SUPPLY, found)
     due = owed.of(request.viewer, found) if may_supply else None
+    rows = one.table(request.viewer, figures, gate)
     return render(request, "dataset/indicator.html", {
         "indicator": found, "entry": scores.entry(request.viewer, found, figures, comparators),
         "charts": [one.pictures(chart) for chart in one.charts(found, figures, comparators)],
-        "rows": one.table(request.viewer, figures, gate), "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
+        "rows": rows, "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
         "withheld": gate and sum(not gate.passes(figure) for figure in figures),
         "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
-        "columns": one.columns(found, figures), "sources": one.sources(figures, comparators),
+        "columns": one.columns(found, figures, rows), "sources": one.sources(figures, comparators),
         "may_edit": can(request.viewer, EDIT, found), "may_supply": may_supply, "due": due.sentence(request.viewer) if due else "",
         "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
     })  # fmt: skip

@@ -55,7 +55,7 @@ def row(viewer, figure, gate=None):
     )  # fmt: skip
 
 
-def columns(indicator, figures):
+def columns(indicator, figures, rows=()):
     """Which columns have anything to tell apart; `category` is the heading of the breakdown's column, or ""."""
     broken_down = sorted({one.breakdown for one in figures if one.breakdown})
     return {
@@ -64,6 +64,7 @@ def columns(indicator, figures):
         "value": f"In every {indicator.factor:,}" if indicator.unit == Indicator.Unit.RATE else "Value",
         "count": any(one.numerator is not None for one in figures),
         "second": any(one.second is not None for one in figures),
+        "marks": any(row.marks or row.withheld for row in rows),
     }
 
 

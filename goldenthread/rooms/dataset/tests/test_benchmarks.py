@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from goldenthread.rooms.dataset import benchmarks, todo
-from goldenthread.rooms.dataset.queries import owed
 from goldenthread.rooms.dataset.models import Comparator, Indicator
+from goldenthread.rooms.dataset.queries import owed
 
 
 def test_england_region_and_neighbours_are_loaded_once(cast, make, capsys):

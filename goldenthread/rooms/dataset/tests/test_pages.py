@@ -177,3 +177,20 @@ def test_a_successor_reads_the_figures_of_the_body_before(client, cast, told, gi
     assert client.get(at("edit_indicator", told, "east")).status_code == 403
     page = client.get(reverse("dataset:scorecard", args=["east"]) + f"?before={cast.west.pk}").content.decode()
     assert "92.6 in every 10,000" in page
+
+
+def test_a_column_stands_only_where_it_has_something_to_tell(client, cast, make):
+    plain, marked = make.indicator("Contacts", people=False), make.indicator("Missing", people=False)
+    make.figure(plain, 12)
+    make.figure(marked, 12, note="One return was late.")
+    cast.sign_in(client)
+    assert "What to know" not in client.get(at("indicator", (plain, None, None))).content.decode()
+    page = client.get(at("indicator", (marked, None, None))).content.decode()
+    assert "What to know" in page and "One return was late." in page
+
+
+@pytest.mark.parametrize(("unit", "more", "label"), [("percent", {}, "Value, in per cent"), ("rate", {"factor": 10000}, "Value, in every 10,000"), ("number", {}, "Value")])
+def test_the_form_asks_in_the_indicators_own_words(client, cast, make, unit, more, label):
+    indicator = make.indicator(unit=unit, **more)
+    form = cast.sign_in(client).get(at("add_figure", (indicator, None, None))).context["form"]
+    assert form.fields["value"].label == label and ("numerator" in form.fields) == (unit != "number")
