@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from goldenthread.returns import calendar
-from goldenthread.returns.checking.engine import FAILED, Outcome, check
+from goldenthread.returns.checking.engine import FAILED, PASSED, Outcome, check
 from goldenthread.returns.checking.rule import rules_of
 from goldenthread.returns.reading.read import read
 from goldenthread.returns.tests.small_files import CENSUS
@@ -37,31 +37,38 @@ class Found:
 
 @dataclass(frozen=True)
 class Line:
-    """One rule on both sides. `ours_only` and `validators_only` count places that the other side does not name."""
+    """One rule on both sides.
+
+    ours_only, validators_only  places that the other side does not name
+    sharing  how many of the validator's own places are left out of `validators_only` because the child has no LA child ID
+             or shares it: it joins its tables by that ID, so that such children share all their rows
+    """
 
     code: str
     ours: Found
     validators: Found
     ours_only: Counter
     validators_only: Counter
+    sharing: int = 0
 
     @property
     def agrees(self) -> bool:
         """Whether both sides name the same places, and neither is in error."""
-        return not self.ours_only and not self.validators_only and self.validators.state in {"passed", "failed"}
+        sound = {PASSED, FAILED}
+        return not self.ours_only and not self.validators_only and {self.ours.state, self.validators.state} <= sound
 
 
 def compare(path: Path, python: Path) -> list[Line]:
     """Both sides on one census file, a line for each rule that both have. `python` is that of the validator's environment."""
-    ours, theirs = our_findings(path), validators_findings(path, python)
-    return [_line(code, ours[code], theirs[code]) for code in sorted(ours.keys() & theirs.keys())]
+    ours, theirs, shared = our_findings(path), validators_findings(path, python), shared_ids(path)
+    return [_line(code, ours[code], theirs[code], shared) for code in sorted(ours.keys() & theirs.keys())]
 
 
-def compare_examples(python: Path) -> list[tuple[str, str, int, Line]]:
-    """Both sides on every small file of our rules: the rule, "breaks" or "keeps", which of them, and the line of the rule."""
+def compare_examples(python: Path, codes: tuple[str, ...] = ()) -> list[tuple[str, str, int, Line]]:
+    """Both sides on every small file of our rules (or of those named): code, "breaks" or "keeps", which one, and the line."""
     with tempfile.TemporaryDirectory() as folder:
         jobs = []
-        for rule in rules_of("cin"):
+        for rule in (rule for rule in rules_of("cin") if not codes or rule.code in codes):
             for kind, examples in (("breaks", rule.breaks), ("keeps", rule.keeps)):
                 for number, example in enumerate(examples, start=1):
                     path = Path(folder) / f"{rule.code}-{kind}-{number}.xml"
@@ -95,8 +102,20 @@ def _ask(python: Path, jobs: list[tuple[Path, str | None]]) -> list[dict[str, Fo
     ]
 
 
-def _line(code: str, ours: Found, theirs: Found) -> Line:
-    return Line(code, ours, theirs, ours.places - theirs.places, theirs.places - ours.places)
+def _line(code: str, ours: Found, theirs: Found, shared: frozenset[str] = frozenset()) -> Line:
+    more = theirs.places - ours.places
+    told = Counter({place: count for place, count in more.items() if place[0] == WHOLE[0] or place[1] not in shared})
+    return Line(code, ours, theirs, ours.places - theirs.places, told, (more - told).total())
+
+
+def shared_ids(path: Path) -> frozenset[str]:
+    """The LA child IDs that more than one child of the file has; "" for none at all."""
+    with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
+        read(connection, [path], Path(scratch))
+        rows = connection.execute(
+            "SELECT coalesce(trim(LAchildID), '') AS child FROM cin.children GROUP BY child HAVING count(*) > 1 OR child = ''"
+        ).fetchall()
+        return frozenset(child for (child,) in rows)
 
 
 def our_findings(path: Path, only: str | None = None) -> dict[str, Found]:
