@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from ..tables import Refused
-from .xml_stream import declared_encoding
+from .xml_stream import declared_encoding, not_well_formed
 
 HEAD = 1 << 16  # bytes that are looked at; the header of every format lies within them
 SIGNATURES = (
@@ -161,7 +161,7 @@ class Look:
                 parser.Parse(self.head[at:at + 2048], False)
         except expat.ExpatError as fault:
             if not found["root"]:
-                raise Refused(f"{self.name} is not well-formed XML: line {fault.lineno}, {expat.ErrorString(fault.code)}.") from None
+                raise not_well_formed(self.name, fault) from None
         if not found["root"]:
             raise Refused(f"{self.name} looks like XML, but no element begins in its first {HEAD:,} bytes.")
         return XmlOpening(found["root"], {name: said for name, said in says.items() if said})

@@ -26,6 +26,27 @@ ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "lati
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'>]{1,40})["']""")
 
 
+# What a parser's fault means for who brought the file.
+FAULTS = {
+    "no element found": "the file ends before its elements do",
+    "unclosed token": "the file ends within a tag",
+    "unclosed CDATA section": "the file ends within a CDATA section",
+    "mismatched tag": "an end tag does not belong to the element that is open",
+    "not well-formed (invalid token)": "a character stands where none may, or the text is not in the encoding that it says",
+    "undefined entity": "an entity such as &name; is used that XML does not know",
+    "junk after document element": "more follows after the end of the root element",
+    "duplicate attribute": "an attribute stands twice in one tag",
+    "encoding specified in XML declaration is incorrect": "the text is not in the encoding that it says",
+    "reference to invalid character number": "a character reference names no character",
+}
+
+
+def not_well_formed(name: str, fault: expat.ExpatError, offset: int = 0) -> Refused:
+    """One sentence for a file that the parser cannot read."""
+    said = expat.ErrorString(fault.code)
+    return Refused(f"{name} is not well-formed XML: line {fault.lineno + offset}, {FAULTS.get(said, said)}; export it again or mend that line.")
+
+
 @dataclass
 class Place:
     """An element that the format knows.
@@ -232,16 +253,14 @@ class Reading:
                     written = fed
             parser.Parse(b"", True)
         except expat.ExpatError as fault:
-            raise Refused(
-                f"{self.name} is not well-formed XML: line {fault.lineno + self.offset}, {expat.ErrorString(fault.code)}. "
-                "Export it again, or mend that line."
-            ) from None
+            raise not_well_formed(self.name, fault, self.offset) from None
 
 
 def pieces(path: Path, first: int = 0, last: int | None = None) -> Iterator[bytes]:
     """The bytes of a file from `first` up to `last`, a piece at a time."""
     with path.open("rb") as file:
-        file.seek(first)
+        if first:
+            file.seek(first)
         left = last - first if last is not None else None
         while left is None or left > 0:
             piece = file.read(PIECE if left is None else min(PIECE, left))

@@ -17,7 +17,7 @@ from goldenthread.returns.tables import Refused
 from .small_files import CENSUS, census
 
 EXAMPLES = os.environ.get("GOLDENTHREAD_RETURNS_DATA", "")
-needs_examples = pytest.mark.skipif(not EXAMPLES, reason="GOLDENTHREAD_RETURNS_DATA names no folder")
+needs_examples = pytest.mark.real_files
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_a_fault_in_any_part_is_told_with_its_line_in_the_file(engine, tmp_path)
     text = paths[0].read_text()
     line = text[: text.index("A390<")].count("\n") + 1
     paths[0].write_text(text.replace("A390</LAchildID>", "A390</Wrong>"))
-    with pytest.raises(Refused, match=f"census.xml is not well-formed XML: line {line}, mismatched tag"):
+    with pytest.raises(Refused, match=f"census.xml is not well-formed XML: line {line}, an end tag does not belong"):
         read(engine, paths, tmp_path)
     assert engine.execute("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'cin'").fetchone() == (0,)
 
