@@ -20,8 +20,10 @@ PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "installing"
 
 
-def provide(lock_name: str) -> None:
+def provide(lock_name: str, from_source: bool = False) -> None:
     """Make .venv hold what a lock pins; do nothing when it already does.
+
+    from_source  for a lock of packages that are published without wheels
 
     Raises SystemExit with a sentence when it cannot be done.
     """
@@ -36,7 +38,7 @@ def provide(lock_name: str) -> None:
             return
         print(f"Installing what {lock_name} lists (under a minute the first time) …", flush=True)
         UNFINISHED.touch()
-        _install(lock, held.fileno())
+        _install(lock, held.fileno(), from_source)
         stamp.write_text(wanted)
         UNFINISHED.unlink()
 
@@ -90,8 +92,9 @@ def _stamp_text(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest() + "\n"
 
 
-def _install(lock: Path, held: int) -> None:
-    pinned = ["--only-binary", ":all:", "--require-hashes", "--quiet", "-r", str(lock)]
+def _install(lock: Path, held: int, from_source: bool) -> None:
+    built = ["--no-build-isolation"] if from_source else ["--only-binary", ":all:"]
+    pinned = [*built, "--require-hashes", "--quiet", "-r", str(lock)]
     uv = shutil.which("uv")
     if uv:
         if _succeeds([uv, "pip", "install", "--python", str(PYTHON), *pinned], held):

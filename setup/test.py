@@ -19,6 +19,7 @@ on PostgreSQL and in a real browser. Other words go to pytest:
 
   ./test goldenthread/thread -k overdue --without browser,postgres"""
 OPTIONAL = ("browser", "postgres")
+REAL_FILES = "GOLDENTHREAD_RETURNS_DATA"
 BIN = environment.VENV / "bin"
 SECONDS_TO_TIDY_UP = 10
 NOTHING_SELECTED = 5  # pytest's exit status
@@ -33,6 +34,9 @@ class Suite:
         self.scratch = scratch
         self.steps: list[Step] = []
         self.not_run: dict[str, str] = {}
+        self.extras: dict[str, str] = {}  # what no machine must have
+        if not os.environ.get(REAL_FILES):
+            self.extras["tests on real returns"] = f"{REAL_FILES} names no folder of them"
         self.environment = _environment(scratch)
 
     def run(self) -> int:
@@ -40,7 +44,8 @@ class Suite:
         began = time.monotonic()
         try:
             self._checks()
-            self._pytest("Tests on SQLite", "not browser and not postgres")
+            self._pytest("Tests on SQLite", "not browser and not postgres and not spark")
+            self._on_spark()
             self._on_postgres()
             self._in_browser()
         except Told:
@@ -48,7 +53,8 @@ class Suite:
             raise
         finally:
             self.not_run |= never_ran(self.steps)
-            print("\n".join(account(self.steps, self.not_run, time.monotonic() - began)), flush=True)
+            told = self.extras | self.not_run
+            print("\n".join(account(self.steps, told, time.monotonic() - began)), flush=True)
         return 1 if any(step.failed for step in self.steps) or self._missed() else 0
 
     def _checks(self) -> None:
@@ -57,6 +63,21 @@ class Suite:
         self._step("Floors (import-linter)", [str(BIN / "lint-imports"), "--no-cache"])
         self._step("Migrations are complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"])
         self._step("Django's own checks", [python, "manage.py", "check"])
+
+    def _on_spark(self) -> None:
+        """Spark is an extra: where there is no Java its tests are told of, and nothing is amiss."""
+        if not shutil.which("java"):
+            self.extras["tests on Spark"] = "no Java on this machine"
+        elif self._provided("requirements-spark.lock"):
+            self._pytest("Tests on Spark", "spark", workers="0")
+
+    def _provided(self, lock: str) -> bool:
+        try:
+            environment.provide(lock, from_source=True)
+        except SystemExit as why:
+            self.extras["tests on Spark"] = str(why)
+            return False
+        return True
 
     def _on_postgres(self) -> None:
         if "postgres" in self.without:
@@ -68,7 +89,7 @@ class Suite:
             return
         try:
             with postgres.cluster() as address:
-                self._pytest("Tests on PostgreSQL", "not browser", GOLDENTHREAD_DATABASE=address)
+                self._pytest("Tests on PostgreSQL", "not browser and not no_database", GOLDENTHREAD_DATABASE=address)
         except postgres.NotStarted as why:
             self.not_run["tests on PostgreSQL"] = str(why)
 
@@ -84,11 +105,11 @@ class Suite:
         settings = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true", "GOLDENTHREAD_BROWSER": _browser()}
         self._pytest("Tests in a browser", "browser", **settings)
 
-    def _pytest(self, name: str, expression: str, **settings: str) -> None:
+    def _pytest(self, name: str, expression: str, workers: str = "2", **settings: str) -> None:
         junit = self.scratch / f"{len(self.steps)}.xml"
         if self.expression:
             expression = f"({self.expression}) and ({expression})"
-        pytest = [str(environment.PYTHON), "-m", "pytest", "-n", "2", f"--junitxml={junit}"]
+        pytest = [str(environment.PYTHON), "-m", "pytest", "-n", workers, f"--junitxml={junit}"]
         status, seconds = self._call(name, [*pytest, *self.words, "-m", expression], settings)
         if status == NOTHING_SELECTED and (self.words or self.expression):
             self.steps.append(Step(name, False, seconds, note="none chosen by these words"))
@@ -171,7 +192,7 @@ def _environment(scratch: Path) -> dict[str, str]:
     given = {
         name: value
         for name, value in environment.clean_environment().items()
-        if not name.startswith("GOLDENTHREAD_") and name not in {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"}
+        if (not name.startswith("GOLDENTHREAD_") or name == REAL_FILES) and name not in {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"}
     }
     return {**given, "GOLDENTHREAD_HOME": str(scratch / "home"), "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
 

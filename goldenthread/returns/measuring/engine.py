@@ -80,7 +80,7 @@ def measure(connection, loaded: Loaded, indicators: Iterable[Indicator], *, popu
     for done, indicator in enumerate(indicators, start=1):
         lacking = sorted(set(indicator.tables) & set(missing))
         for starts, ends in asked:
-            starts = _year_to(ends) if indicator.kind == ROLLING else starts
+            starts = year_to(ends) if indicator.kind == ROLLING else starts
             place = (indicator, loaded.collection.la, starts, ends)
             if lacking:
                 figures.append(_without(place, files, NOT_COMPUTED, f"No {', '.join(lacking)} was given."))
@@ -99,7 +99,8 @@ def _lay_out_shared(connection, form: str) -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
 
 
-def _year_to(ends: datetime.date) -> datetime.date:
+def year_to(ends: datetime.date) -> datetime.date:
+    """The first day of the year that ends on a day."""
     day = ends + datetime.timedelta(days=1)
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
@@ -131,25 +132,47 @@ def _figures(connection, place, files, population) -> list[Figure]:
 
 def _counts(connection, sql: str, breakdowns) -> tuple[dict[tuple[str, str], float], set[str]]:
     """{(breakdown, part): count} with the whole, and the breakdowns that the rows themselves can tell apart."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {sql}")
-    columns = {row[0] for row in connection.execute("SELECT column_name FROM (DESCRIBE counted)").fetchall()}
+    columns = {row[0] for row in connection.execute(f"DESCRIBE {sql}").fetchall()}
+    counting, parted = counting_sql(sql, breakdowns, columns)
+    return counts_of(connection.execute(counting).fetchall(), parted), {"total", *parted}
+
+
+def counting_sql(sql: str, breakdowns: Iterable[str], columns: set[str]) -> tuple[str, list[str]]:
+    """SQL that counts the rows of an indicator's SQL as a whole and by each breakdown, and the breakdowns it can tell.
+
+    columns  those that the indicator's SQL gives
+    """
     parted = [name for name in breakdowns if name in ("age", "sex", "ethnicity") or name in columns]
-    parts = ", ".join(f'{breakdown_sql(name, columns)} AS "{name}"' for name in parted)
-    amount = "n.amount" if "amount" in columns else "1"
+    parts = [f'{breakdown_sql(name, columns)} AS "{name}"' for name in parted]
+    parts.append(("n.amount" if "amount" in columns else "1") + " AS amount")
     sets = ", ".join(["()", *(f'("{name}")' for name in parted)])
     chosen = [*(f'"{name}"' for name in parted), *(f'grouping("{name}")' for name in parted), "coalesce(sum(amount), 0)"]
-    rows = connection.execute(f"""
-        WITH counted_people AS (
-            SELECT {f"{parts}, " if parts else ""}{amount} AS amount
-            FROM counted AS n LEFT JOIN people AS p ON p.child = n.child
+    return f"""
+        WITH counted AS (
+            {sql}
+        ), counted_people AS (
+            SELECT {", ".join(parts)} FROM counted AS n LEFT JOIN people AS p ON p.child = n.child
         )
-        SELECT {", ".join(chosen)} FROM counted_people GROUP BY GROUPING SETS ({sets})""").fetchall()
+        SELECT {", ".join(chosen)} FROM counted_people GROUP BY GROUPING SETS ({sets})""", parted
+
+
+def counts_of(rows: list[tuple], parted: list[str]) -> dict[tuple[str, str], float]:
+    """{(breakdown, part): count} of the rows that `counting_sql` gives."""
     counts = {}
     for row in rows:
         grouped = [name for name, left_out in zip(parted, row[len(parted):-1], strict=True) if not left_out]
-        key = (grouped[0], row[parted.index(grouped[0])]) if grouped else WHOLE
-        counts[key] = row[-1]
-    return counts, {"total", *parted}
+        counts[(grouped[0], row[parted.index(grouped[0])]) if grouped else WHOLE] = row[-1]
+    return counts
+
+
+def counts(connection, loaded: Loaded, indicator: Indicator, starts: datetime.date, ends: datetime.date) -> tuple[dict, dict]:
+    """The counts of the numerator and of the denominator (empty for the population), each {(breakdown, part): count}."""
+    connection.execute(f"USE {loaded.format.code}")
+    _lay_out_shared(connection, loaded.format.code)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE period AS SELECT DATE '{starts}' AS starts, DATE '{ends}' AS ends")
+    return tuple(
+        _counts(connection, sql, indicator.breakdowns)[0] if sql else {} for sql in (indicator.numerator, indicator.denominator)
+    )
 
 
 def _together(place, files, above, below, parted) -> list[Figure]:

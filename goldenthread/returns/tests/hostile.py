@@ -41,7 +41,7 @@ FILES = {
     "a line of many columns": (COLUMNS, b"," * 4096, b"\n", BIG, "longer than"),
     "a header of many columns": (b"CHILD", b",a" * 2048, b"\n", BIG, "first line of more than"),
     "a NUL in a table": (COLUMNS, b"A,\x00,,\n", b"", BIG, "NUL"),
-    "a formula in the last row": (COLUMNS, b"A,01/01/2010,01/01/2025,PN1\n", b"A,=HYPERLINK(1),,\n", 8 << 20, "holds a formula"),
+    "a formula in the last row": (COLUMNS, b"A,01/01/2010,01/01/2025,PN1\n", b"A,=HYPERLINK(1),,\n", 2 << 20, "holds a formula"),
 }
 
 

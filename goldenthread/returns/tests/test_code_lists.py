@@ -10,7 +10,7 @@ from goldenthread.returns.formats.cin import CIN
 from goldenthread.returns.formats.ssda903 import SSDA903, codes_in
 
 EXAMPLES = os.environ.get("GOLDENTHREAD_RETURNS_DATA", "")
-pytestmark = pytest.mark.skipif(not EXAMPLES, reason="GOLDENTHREAD_RETURNS_DATA names no folder")
+pytestmark = pytest.mark.real_files
 TABLES = {"placed_adoption": "placed_for_adoption", "prev_perm": "previous_permanence", "social_worker": "sw_episodes"}
 
 

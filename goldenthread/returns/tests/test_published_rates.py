@@ -55,7 +55,7 @@ def test_a_value_is_rounded_half_up_as_the_department_does():
     assert Population({}).children("999", datetime.date(2024, 4, 1), datetime.date(2025, 3, 31), "0-17") is None
 
 
-@pytest.mark.skipif(not (DATA / "lait").is_dir(), reason="the published files are not on this machine")
+@pytest.mark.real_files
 def test_every_published_council_year_comes_out_again():
     population = read_population(DATA / "ees_benchmarks" / "ons_mid-year_population_estimates_2012_to_2024.csv")
     published = {

@@ -16,7 +16,7 @@ from goldenthread.returns.reading.read import read
 from goldenthread.returns.tables import Refused
 
 EXAMPLES = os.environ.get("GOLDENTHREAD_RETURNS_DATA", "")
-needs_examples = pytest.mark.skipif(not EXAMPLES, reason="GOLDENTHREAD_RETURNS_DATA names no folder")
+needs_examples = pytest.mark.real_files
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE"
 GOOD = REVIEWS + "\nA1,01/02/2010,03/04/2025,PN1\nA2,01/02/2011,30/02/2025,PN2\n"
 
@@ -176,7 +176,7 @@ def test_the_example_xml_reads_without_loss(engine, tmp_path):
 CELL = st.text(st.sampled_from(string.ascii_letters[:3] + " 1/é\t\"'\\\r\n,"), max_size=6)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.one_of(st.just(""), CELL), min_size=4, max_size=5), max_size=5), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_the_quick_and_the_careful_way_give_the_same(engine, tmp_path, monkeypatch, cells, end, ended):
     """Also where the text is not what a writer of CSV would make: each way gives the same rows, or both refuse."""

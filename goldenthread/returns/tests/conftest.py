@@ -1,0 +1,22 @@
+"""No test of the returns needs the house's database; some need the real example files, or Spark with a Java."""
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs no database, and leave out what this machine cannot run: ./test says so at its end."""
+    left_out = {
+        "real_files": not Path(os.environ.get("GOLDENTHREAD_RETURNS_DATA", "not-set")).is_dir(),
+        "spark": not (shutil.which("java") and importlib.util.find_spec("pyspark")),
+    }
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker("no_database")
+    gone = [item for item in ours if any(without and item.get_closest_marker(name) for name, without in left_out.items())]
+    config.hook.pytest_deselected(items=gone)
+    items[:] = [item for item in items if item not in set(gone)]
