@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 
 from ..tables import Format, Refused, Table
-from .layout import BLANKS, said, selected
+from .headers import BY_PATTERN, fitted
+from .layout import BLANKS, day_first, said, selected
 from .look import Look
 from .spools import Spools
 
@@ -63,8 +64,8 @@ def survey(path: Path, encoding: str) -> FlatSurvey:
 
 
 def _line_ends(before: bytes, block: bytes, carriage: bool | None) -> tuple[bool | None, bool]:
-    """Whether lines end with \\r\\n, and whether all so far is plain."""
-    if b'"' in block or b"=" in block:
+    """Whether lines end with \\r\\n, and whether all so far is plain: no quote, no formula, no line of a whole block."""
+    if b'"' in block or b"=" in block or (len(block) == BLOCK and b"\n" not in block):
         return carriage, False
     joined = before + block
     returns = b"\r" in joined
@@ -84,18 +85,31 @@ def _line_ends(before: bytes, block: bytes, carriage: bool | None) -> tuple[bool
 
 @dataclass(frozen=True)
 class Columns:
-    """Which column of a file is which of the table: `found[i]` is a name of the table, or None for one without a name."""
+    """Which column of a file is which of the table: `found[i]` is a name of the table, or None for one that it has not.
+
+    headers  what stands over each column in the file
+    """
 
     table: Table
     found: tuple[str | None, ...]
     delimiter: str
+    headers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, look: Look, form: Format, table: str) -> Columns:
         """Read them off the header of a recognised file."""
         wanted = {column.name.upper(): column.name for column in form.table(table).columns}
         opening = look.opening
-        return cls(form.table(table), tuple(wanted.get(name.upper()) for name in opening.columns), opening.delimiter)
+        if form.code in BY_PATTERN:
+            found = fitted(form.table(table), opening.columns)
+        else:
+            found = tuple(wanted.get(name.upper()) for name in opening.columns)
+        return cls(form.table(table), found, opening.delimiter, opening.columns)
+
+    def place(self, position: int) -> str:
+        """In words, the column of the file that is none of the table; counted from 0."""
+        header = self.headers[position].strip()[:60] if position < len(self.headers) else ""
+        return f"{self.table.name}: column {position + 1}, " + (f"{header!r}, which is not known" if header else "which has no name")
 
 
 def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) -> str | None:
@@ -111,6 +125,7 @@ def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) 
         f"max_line_size={LONGEST_VALUE})"
     )
     told = ", ".join(f'c{n} AS "{_text(columns.table, name)}"' for n, name in enumerate(columns.found) if name)
+    told += "".join(f', NULL::VARCHAR AS "{column.text_name}"' for column in columns.table.columns if column.name not in columns.found)
     blanks = "".join(f", c{n}" for n, name in enumerate(columns.found) if not name)
     try:
         connection.execute(
@@ -122,7 +137,8 @@ def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) 
         return None
     any_words = ", ".join(said(f'"{_text(columns.table, name)}"') for name in columns.found if name)
     fixed = {"row_no": "row_no", "file_no": f"{file_no}::INTEGER", "line": "(row_no + 1)::INTEGER", "field_lines": "NULL::VARCHAR"}
-    return selected(form, columns.table, words, fixed) + f" WHERE coalesce({any_words}) IS NOT NULL"
+    first = day_first(connection, form, columns.table, words)
+    return selected(form, columns.table, words, fixed, first) + f" WHERE coalesce({any_words}) IS NOT NULL"
 
 
 def _text(table: Table, name: str) -> str:
@@ -173,7 +189,7 @@ def _keep(row, line, columns, width, table, name, spools, file_no) -> None:
         if column:
             values[column] = (words, line)
         elif words.strip():
-            spools.unread(line, f"{table.name}: column {position + 1}, which has no name", words, file_no)
+            spools.unread(line, columns.place(position), words, file_no)
     spools.add(table.name, line, (), values, file_no)
 
 
