@@ -17,7 +17,7 @@ FIRST = ("row_no", "file_no", "line")
 LINES = "field_lines"
 UNREAD = "unread"
 # Rows are written when this many wait, or when a reader says that enough of the file lies behind it.
-ROWS_WAITING = 50_000
+ROWS_WAITING = 20_000
 
 
 def spool_columns(table: Table) -> list[str]:
