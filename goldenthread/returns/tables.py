@@ -25,6 +25,9 @@ class Column:
     until    last year in which it has it; 9999 when still
     meaning  what it is, in plain words, for the data dictionary
     personal whether it can tell who a child is; such a field never reaches a figure or a log
+    required whether every row must have it
+    header   what stands over it in a file, where that is not its name
+    pattern  a regular expression that such headers fit, in small letters, where they differ from file to file
     """
 
     name: str
@@ -34,6 +37,9 @@ class Column:
     until: int = 9999
     meaning: str = ""
     personal: bool = False
+    required: bool = False
+    header: str = ""
+    pattern: str = ""
 
     @property
     def text_name(self) -> str:
@@ -68,6 +74,11 @@ class Format:
     child    table whose rows are children, and the column by which the sender knows a child
     dates    how the format writes a day, in the letters of strptime
     source   where the tables were read
+    loose    days may carry a time (which stays in their words) or be written year-month-day; a moment needs its time
+    day_first  a column that is written day/month/year throughout is read so, and the result says it
+    by_header  columns are known by how their headers read, not by their names alone
+    partial  a file may lack the columns that are not `required`
+    year_ends  month and day on which the format's year ends
     """
 
     code: str
@@ -76,6 +87,11 @@ class Format:
     child: tuple[str, str]
     dates: str = "%Y-%m-%d"
     source: str = ""
+    loose: bool = False
+    day_first: bool = False
+    by_header: bool = False
+    partial: bool = False
+    year_ends: tuple[int, int] = (3, 31)
 
     def table(self, name: str) -> Table:
         """The table of that name. Raises KeyError."""
@@ -115,6 +131,7 @@ class Loaded:
     rows        table name to number of rows
     unread      how many pieces of the files have no place in a table; they are kept, with their lines, in `unread`
     missing     tables that no file brought
+    notes       sentences on how something was read, for the person who brought it
     """
 
     format: Format
@@ -123,3 +140,4 @@ class Loaded:
     rows: dict[str, int] = field(default_factory=dict)
     unread: int = 0
     missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ To add one: write its module and put it into `FORMATS`.
 """
 
 from .cin import CIN
+from .partners import AGGREGATE, HEALTH, POLICE
 from .ssda903 import SSDA903
 
-FORMATS = {form.code: form for form in (CIN, SSDA903)}
+FORMATS = {form.code: form for form in (CIN, SSDA903, POLICE, HEALTH, AGGREGATE)}

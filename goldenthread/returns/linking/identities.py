@@ -3,6 +3,10 @@
 # Columns of an identity: a source's own number for the child, then what tells who it is. What a format lacks is NULL.
 FIELDS = ("ref", "forename", "surname", "birth", "sex", "postcode", "upn", "nhs")
 _SEX = "CASE {} WHEN '1' THEN 'M' WHEN '2' THEN 'F' WHEN 'M' THEN 'M' WHEN 'F' THEN 'F' END"
+_TEMPLATE = """
+        SELECT agency_child_ref AS ref, min(forename) AS forename, min(surname) AS surname, min(dob) AS birth, min(sex) AS sex,
+               max(postcode) AS postcode, min(upn) AS upn, min(nhs_number) AS nhs
+        FROM {} AS known WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref"""
 
 # For each return: SQL of FIELDS over the tables in its schema; one row for each child.
 IDENTITIES = {
@@ -14,6 +18,10 @@ IDENTITIES = {
         SELECT h.CHILD AS ref, NULL AS forename, NULL AS surname, min(h.DOB) AS birth, min({_SEX.format("h.SEX")}) AS sex,
                (SELECT max(e.HOME_POST) FROM episodes AS e WHERE e.CHILD = h.CHILD) AS postcode, min(h.UPN) AS upn, NULL AS nhs
         FROM header AS h WHERE h.CHILD IS NOT NULL GROUP BY h.CHILD""",
+    "police": _TEMPLATE.format("""(
+            SELECT agency_child_ref, forename, surname, dob, sex, postcode, upn, nhs_number FROM police_missing
+            UNION ALL SELECT agency_child_ref, forename, surname, dob, sex, postcode, upn, nhs_number FROM police_domestic_abuse)"""),
+    "health": _TEMPLATE.format("health"),
 }
 NORMAL = """
     SELECT source, CAST(ref AS VARCHAR) AS ref, source || '|' || CAST(ref AS VARCHAR) AS unique_id,

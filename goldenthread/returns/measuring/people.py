@@ -2,6 +2,9 @@
 
 # For each return: SQL of (child, birth, sex, ethnicity), one row for each value of `child` that its indicators give.
 _SEX = "CASE {} WHEN '1' THEN 'M' WHEN '2' THEN 'F' WHEN 'M' THEN 'M' WHEN 'F' THEN 'F' ELSE 'U' END"
+NOBODY = """
+        SELECT CAST(NULL AS VARCHAR) AS child, CAST(NULL AS DATE) AS birth, CAST(NULL AS VARCHAR) AS sex,
+               CAST(NULL AS VARCHAR) AS ethnicity WHERE 1 = 0"""
 PEOPLE = {
     "cin": f"""
         SELECT row_no AS child, coalesce(PersonBirthDate, ExpectedPersonBirthDate) AS birth,
@@ -10,6 +13,15 @@ PEOPLE = {
     "ssda903": f"""
         SELECT CHILD AS child, min(DOB) AS birth, min({_SEX.format("SEX")}) AS sex, min(ETHNIC) AS ethnicity
         FROM header GROUP BY CHILD""",
+    "police": f"""
+        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR) AS ethnicity
+        FROM (SELECT agency_child_ref, dob, sex FROM police_missing
+              UNION ALL SELECT agency_child_ref, dob, sex FROM police_domestic_abuse) AS children_known
+        WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref""",
+    "health": f"""
+        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR) AS ethnicity
+        FROM health WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref""",
+    "aggregate": NOBODY,
 }
 GROUPS = {
     "White": ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"),

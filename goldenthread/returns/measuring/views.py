@@ -13,12 +13,17 @@ _SPELLS = """
     ) AS episodes_in_spells
     GROUP BY CHILD, spell"""
 
+_HERE = "SELECT t.* FROM {table} AS t CROSS JOIN collection AS c WHERE c.la = '' OR trim(t.la_code) = c.la"
+# Tables of agencies that serve several councils.
+_OF_COUNCILS = {"police": ("police_missing", "police_domestic_abuse", "marac"), "health": ("health",)}
+
 
 def views_of(form: str, last_year: bool) -> dict[str, str]:
     """{name: SQL} of the tables that the indicators of a return share.
 
     cin      known_referrals(child_no, row_no, LAchildID, CINreferralDate, this_return): also last year's, where brought;
              an episode that stands in both returns counts once, as this year's
+    police, health  <table>_here: the rows of the council that was named; every row where none was
     ssda903  looked_after(CHILD, began, ended, started): one row for each unbroken time in care, agreed series of short
              breaks (V3, V4) left out; `started` is false when the file does not hold the start
     """
@@ -31,4 +36,6 @@ def views_of(form: str, last_year: bool) -> dict[str, str]:
                 SELECT 1 FROM cin_details AS again JOIN children AS same ON same.row_no = again.child_no
                 WHERE same.LAchildID = c.LAchildID AND again.CINreferralDate = d.CINreferralDate)"""
         return {"known_referrals": f"{this} UNION ALL {last}"}
-    return {"looked_after": _SPELLS} if form == "ssda903" else {}
+    if form == "ssda903":
+        return {"looked_after": _SPELLS}
+    return {f"{table}_here": _HERE.format(table=table) for table in _OF_COUNCILS.get(form, ())}

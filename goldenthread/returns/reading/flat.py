@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from ..tables import Format, Refused, Table
-from .headers import BY_PATTERN, fitted
+from .headers import fitted
 from .layout import BLANKS, day_first, said, selected
 from .look import Look
 from .spools import Spools
@@ -100,7 +100,7 @@ class Columns:
         """Read them off the header of a recognised file."""
         wanted = {column.name.upper(): column.name for column in form.table(table).columns}
         opening = look.opening
-        if form.code in BY_PATTERN:
+        if form.by_header:
             found = fitted(form.table(table), opening.columns)
         else:
             found = tuple(wanted.get(name.upper()) for name in opening.columns)

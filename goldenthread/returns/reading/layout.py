@@ -62,12 +62,50 @@ def said(words: str) -> str:
     return f"CASE WHEN {words} >= '!' THEN {words} WHEN trim({words}, {BLANKS}) <> '' THEN {words} END"
 
 
-def _value(column, dates: str) -> str:
+# A time of day behind a day, and how each way of writing a day looks.
+TIME = "[ T][0-9][0-9]:[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?(Z|[+-][0-9][0-9]:[0-9][0-9])?$"
+ISO, DAY_FIRST = "%Y-%m-%d", "%d/%m/%Y"
+LOOKS = {
+    ISO: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DAY_FIRST: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
+    "%Y-%b-%d": "^[0-9]{4}-[A-Za-z]{3}-[0-9]{1,2}$",
+}
+WHOLLY_DAY_FIRST = "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
+
+
+def _loose_day(words: str, dates: str) -> str:
+    """A day with a time behind it or none, written as told or year-month-day."""
+    day = f"regexp_replace({words}, '{TIME}', '')"
+    tried = (f"CASE WHEN regexp_matches({day}, '{LOOKS[way]}') THEN CAST(try_strptime({day}, '{way}') AS DATE) END"
+             for way in dict.fromkeys((dates, ISO)))
+    return f"coalesce({', '.join(tried)})"
+
+
+def _loose_moment(words: str, dates: str) -> str:
+    if dates == DAY_FIRST:
+        return f"coalesce(try_strptime({words}, '%d/%m/%Y %H:%M:%S'), try_strptime({words}, '%d/%m/%Y %H:%M'))"
+    return (f"CASE WHEN regexp_matches({words}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{TIME}') "
+            f"THEN try_cast({words} AS TIMESTAMP) END")
+
+
+def day_first(connection, form: Format, table: Table, source: str) -> frozenset[str]:
+    """The columns of days and moments that a source writes day/month/year throughout, where the format allows that."""
+    days = [column for column in table.columns if column.kind in (DATE, MOMENT)]
+    if not (form.day_first and days):
+        return frozenset()
+    asked = ", ".join(
+        f"""bool_and(regexp_matches(trim("{column.text_name}", {BLANKS}), '{WHOLLY_DAY_FIRST}')) """
+        f"""FILTER (WHERE trim("{column.text_name}", {BLANKS}) <> '')""" for column in days)
+    found = connection.execute(f"SELECT {asked} FROM {source}").fetchone()
+    return frozenset(column.name for column, so in zip(days, found, strict=True) if so)
+
+
+def _value(column, form: Format, first: frozenset[str] = frozenset()) -> str:
     told = f'"{column.text_name}"'
     words = f"trim({told}, {BLANKS})"
+    dates = DAY_FIRST if column.name in first else form.dates
     return {
-        DATE: _day(told, dates),
-        MOMENT: f"try_cast({words} AS TIMESTAMP)",
+        DATE: _loose_day(words, dates) if form.loose else _day(told, dates),
+        MOMENT: _loose_moment(words, dates) if form.loose else f"try_cast({words} AS TIMESTAMP)",
         NUMBER: f"CASE WHEN regexp_matches({words}, '^[+-]?[0-9]+([.][0-9]+)?$') THEN try_cast({words} AS DOUBLE) END",
         FLAG: f"CASE lower({words}) WHEN '1' THEN true WHEN 'true' THEN true WHEN '0' THEN false WHEN 'false' THEN false END",
     }[column.kind]
@@ -87,29 +125,37 @@ def prepare(connection, schema: str) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)")
 
 
-def selected(form: Format, table: Table, source: str, columns: dict[str, str] | None = None) -> str:
+def selected(form: Format, table: Table, source: str, columns: dict[str, str] | None = None,
+             first: frozenset[str] = frozenset()) -> str:
     """The SELECT that types a table from a source of words.
 
     columns  for a source that is not a spool: the expression for each of row_no, file_no, line, keys and field_lines
+    first    the columns that are written day/month/year although the format is not
     """
     told = columns or {}
     chosen = [f'{told[name]} AS "{name}"' if name in told else f'"{name}"' for name in (*FIRST, *table.keys, LINES)]
     for column in table.columns:
         if column.kind != TEXT:
-            chosen.append(f'{_value(column, form.dates)} AS "{column.name}"')
+            chosen.append(f'{_value(column, form, first)} AS "{column.name}"')
         told_as = f'"{column.text_name}"'
         chosen.append(f"{said(told_as)} AS {told_as}")
     return f"SELECT {', '.join(chosen)} FROM {source}"
 
 
-def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[Spool] = ()) -> int:
+def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[Spool] = (),
+          first: frozenset[str] = frozenset()) -> int:
     """Make one table from its spools (none: an empty one); its number of rows."""
-    found = [selected(form, table, f"read_parquet({_quoted(spool.path)})", _shifted(table, spool.shift)) for spool in spools]
+    found = [selected(form, table, spooled(spool), _shifted(table, spool.shift), first) for spool in spools]
     if not found:
         names = {name: INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR") for name in spool_columns(table)}
         empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in names.items())
         found = [selected(form, table, f"(SELECT {empty} LIMIT 0)")]
     return made(connection, schema, table, found)
+
+
+def spooled(spool: Spool) -> str:
+    """The source of words that a spool is."""
+    return f"read_parquet({_quoted(spool.path)})"
 
 
 def made(connection, schema: str, table: Table, selects: list[str]) -> int:

@@ -12,7 +12,7 @@ from ..formats.cin import CIN
 from ..tables import Collection, Format, Loaded, Refused, SourceFile
 from ..workspace import told_plainly
 from . import flat, parts
-from .layout import Spool, keep_unread, made, prepare, typed
+from .layout import ISO, Spool, day_first, keep_unread, made, prepare, spooled, typed
 from .look import Look
 from .recognise import Recognised, files_in, recognise
 from .spools import UNREAD, Spools
@@ -91,6 +91,7 @@ class _Work:
     files: list[SourceFile] = field(default_factory=list)
     spooled: dict[str, list[Spool]] = field(default_factory=dict)
     selects: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def take(self, number: int, file: Recognised) -> None:
         """Read one file."""
@@ -160,13 +161,22 @@ class _Work:
         finally:
             for table in self.selects:
                 connection.execute(f"DROP TABLE IF EXISTS temp.words_{table}")
-        return Loaded(self.form, collection, self.files, rows, unread, self._missing(found))
+        return Loaded(self.form, collection, self.files, rows, unread, self._missing(found), tuple(self.notes))
 
     def _table(self, schema: str, table) -> int:
         self.tell(f"Making the table {table.name}", 1.0)
         if table.name in self.selects:
+            self._note(table, day_first(self.connection, self.form, table, f"temp.words_{table.name}"))
             return made(self.connection, schema, table, [self.selects[table.name]])
-        return typed(self.connection, self.form, schema, table, self.spooled.get(table.name, ()))
+        spools, first = self.spooled.get(table.name, ()), frozenset()
+        for spool in spools:
+            first = day_first(self.connection, self.form, table, spooled(spool))
+            self._note(table, first)
+        return typed(self.connection, self.form, schema, table, spools, first)
+
+    def _note(self, table, first: frozenset[str]) -> None:
+        if first and self.form.dates == ISO:
+            self.notes.append(f"{table.name}: {', '.join(sorted(first))} written day/month/year throughout, and read so.")
 
     def _missing(self, found: list[Recognised]) -> tuple[str, ...]:
         if self.form is CIN:
@@ -179,10 +189,15 @@ class _Work:
     def _collection(self, schema: str) -> Collection:
         la, year = self.la, self.year
         if self.form is not CIN:
-            return Collection(la, year, datetime.date(year - 1, 4, 1), datetime.date(year, 3, 31))
+            ends = datetime.date(year, *self.form.year_ends)
+            return Collection(la, year, _after(ends.replace(year=year - 1)), ends)
         said = self.connection.execute(f"SELECT trim(LEA), ReferenceDate FROM {schema}.header ORDER BY row_no").fetchone()
         if said is None or said[1] is None:
             raise Refused("The file does not say its reference date: add Header/CollectionDetails/ReferenceDate.")
         ends = said[1]
         before = ends.replace(year=ends.year - 1, day=28 if (ends.month, ends.day) == (2, 29) else ends.day)
-        return Collection(said[0] or la, ends.year, before + datetime.timedelta(days=1), ends)
+        return Collection(said[0] or la, ends.year, _after(before), ends)
+
+
+def _after(day: datetime.date) -> datetime.date:
+    return day + datetime.timedelta(days=1)

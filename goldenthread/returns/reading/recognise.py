@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..formats.cin import CIN
+from ..formats.partners import TEMPLATES
 from ..formats.ssda903 import SSDA903
 from ..tables import Format, Refused, Table
 from .look import Look
@@ -64,10 +65,25 @@ def ssda903_csv(look: Look) -> Recognised | None:
     return by_columns(look, SSDA903)
 
 
+def template_csv(look: Look) -> Recognised | None:
+    """One of the partnership's own templates, by its columns."""
+    nearly = None
+    for form in TEMPLATES:
+        try:
+            if found := by_columns(look, form):
+                return found
+        except Refused as refusal:
+            nearly = nearly or refusal
+    if nearly:
+        raise nearly
+    return None
+
+
 def by_columns(look: Look, form: Format) -> Recognised | None:
     """A CSV whose columns, in any order and case and beside blank ones, are those of a table of the format.
 
-    Raises Refused when it is nearly such a table, saying what lacks.
+    Of a partial format the columns that are not required may be left out. Raises Refused when it is nearly such a table,
+    saying what lacks.
     """
     if look.kind != "text":
         return None
@@ -75,7 +91,8 @@ def by_columns(look: Look, form: Format) -> Recognised | None:
     names, nearest = set(named), None
     for table in form.tables:
         wanted = {column.name.upper() for column in table.columns}
-        if names == wanted:
+        needed = {column.name.upper() for column in table.columns if column.required or not form.partial}
+        if needed <= names <= wanted:
             if len(named) != len(names):
                 twice = next(name for name in named if named.count(name) > 1)
                 raise Refused(f"{look.name} has the column {twice} twice; keep one.")
@@ -83,19 +100,19 @@ def by_columns(look: Look, form: Format) -> Recognised | None:
                               why=f"Its columns are those of the table {table.name} of the {form.title}.")
         shared = len(names & wanted) / len(wanted | names)
         if shared > 0.5 and (nearest is None or shared > nearest[0]):
-            nearest = (shared, table, wanted)
+            nearest = (shared, table, wanted, needed)
     if nearest:
-        raise Refused(_nearly(look, form, nearest[1], names, nearest[2]))
+        raise Refused(_nearly(look, form, nearest[1], names, *nearest[2:]))
     return None
 
 
-def _nearly(look: Look, form: Format, table: Table, names: set[str], wanted: set[str]) -> str:
-    lacks, unknown = sorted(wanted - names), sorted(names - wanted)
+def _nearly(look: Look, form: Format, table: Table, names: set[str], wanted: set[str], needed: set[str]) -> str:
+    lacks, unknown = sorted(needed - names), sorted(names - wanted)
     said = [f"lacks {', '.join(lacks)}"] * bool(lacks) + [f"has the unknown {', '.join(unknown)[:200]}"] * bool(unknown)
     return f"{look.name} looks like the table {table.name} of the {form.title}, but {' and '.join(said)}; mend its header."
 
 
-RECOGNISERS: list[Callable[[Look], Recognised | None]] = [cin_xml, ssda903_xml, ssda903_csv]
+RECOGNISERS: list[Callable[[Look], Recognised | None]] = [cin_xml, ssda903_xml, ssda903_csv, template_csv]
 
 
 def recognise(path: Path) -> Recognised:

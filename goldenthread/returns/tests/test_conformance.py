@@ -6,13 +6,14 @@ import pytest
 from goldenthread.returns import calendar
 from goldenthread.returns.checking.engine import FAILED, PASSED, check
 from goldenthread.returns.checking.rule import rules_of
+from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.reading.read import read
 
 from .small_files import census, looked_after
 
 EXAMPLES = [
     pytest.param(rule, example, state, id=f"{rule.form}-{rule.code}-{state}-{number}")
-    for form in ("cin", "ssda903")
+    for form in FORMATS
     for rule in rules_of(form)
     for state, examples in ((FAILED, rule.breaks), (PASSED, rule.keeps))
     for number, example in enumerate(examples, start=1)
@@ -36,6 +37,8 @@ def test_the_small_file_ends_as_it_should(engine, tmp_path, rule, example, state
     year = min(rule.last, max(rule.first, 2026))
     if rule.form == "cin":
         read(engine, census(tmp_path, example, year), tmp_path)
+    elif rule.form != "ssda903":
+        read(engine, looked_after(tmp_path, example, FORMATS[rule.form]), tmp_path, la="999", year=year)
     else:
         example = dict(example)
         year = example.pop("year", year)
@@ -64,6 +67,6 @@ def read_looked_after(engine, example, year, folder):
             engine.execute(f"CREATE VIEW ssda903.{name}_last AS SELECT * FROM ssda903_last.{name}")
 
 
-@pytest.mark.parametrize("form", ["cin", "ssda903"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_rule_has_a_file_that_breaks_it_and_one_that_keeps_it(form):
     assert [rule.code for rule in rules_of(form) if not (rule.breaks and rule.keeps)] == []

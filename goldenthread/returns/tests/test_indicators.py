@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from goldenthread.returns import calendar
+from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.measuring.engine import COMPUTED, ERRORED, NOT_COMPUTED, WHOLE, measure
 from goldenthread.returns.measuring.indicator import indicators_of
 from goldenthread.returns.measuring.population import Population
@@ -13,7 +14,8 @@ from goldenthread.returns.reading.read import read
 
 from .small_files import census, looked_after
 
-FORMS = ("cin", "ssda903")
+UNMEASURED = ("aggregate",)  # its numbers are counted by who sends it
+FORMS = tuple(code for code in FORMATS if code not in UNMEASURED)
 LIVING = Population({("999", year, "0-17"): 34000 for year in range(2020, 2030)})
 EXAMPLES = [
     pytest.param(indicator, example, id=f"{indicator.form}-{indicator.code}-{number}")
@@ -35,7 +37,7 @@ def load(engine, folder, form, example):
     engine.execute("USE memory.main")
     engine.execute(f"DROP SCHEMA IF EXISTS {form} CASCADE")
     year = example["year"]
-    paths = census(folder, example["file"], year) if form == "cin" else looked_after(folder, example["files"])
+    paths = census(folder, example["file"], year) if form == "cin" else looked_after(folder, example["files"], FORMATS[form])
     return read(engine, paths, folder, la="999", year=year)
 
 
