@@ -52,8 +52,9 @@ def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Change
         new, still, gone = changed.total
         lines.append(f"Since the earlier run: {new:,} new, {still:,} still there, {gone:,} gone")
     if rows:
-        lines += ["", f"{'rule':<12}{'faults':>9}{'children':>10}  what is wrong"]
-        lines += [f"{code:<12}{count:>9,}{affected:>10,}  {message}" for code, _, message, count, affected in rows]
+        wide = max(12, *(len(row[0]) + 1 for row in rows))
+        lines += ["", f"{'rule':<{wide}}{'faults':>9}{'children':>10}  what is wrong"]
+        lines += [f"{code:<{wide}}{count:>9,}{affected:>10,}  {message}" for code, _, message, count, affected in rows]
     for state in (NOT_RUN, ERRORED):
         found = [outcome for outcome in outcomes if outcome.state == state]
         if found:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from ..checking import findings, report
+from ..checking.built_in import built_in
 from ..checking.compare import Changed, compare
 from ..checking.engine import ERRORED, check
 from ..checking.rule import edition, rules_of
@@ -60,16 +61,18 @@ def run(options) -> int:
 
 
 def _checked(options, work: Open):
-    rules = [rule for rule in rules_of(work.loaded.format.code) if not options.rule or rule.code in options.rule]
-    if not rules:
-        raise Refused(f"There are no rules for the {work.loaded.format.title}" + (
-            " with that code." if options.rule else ": it can be read, measured and linked."))
-    held = sum(rule.holds_in(work.loaded.collection.year) for rule in rules) or 1
-    code = work.loaded.format.code
-    outcomes = check(work.connection, code, rules, work.loaded.missing, year=work.loaded.collection.year,
-                     tell=lambda done: work.progress("Checking", done / held))
+    """Run the rules and, unless single rules were asked for, the checks that every format has without a rule of its own."""
+    form, year = work.loaded.format, work.loaded.collection.year
+    rules = [rule for rule in rules_of(form.code) if not options.rule or rule.code in options.rule]
+    if options.rule and not rules:
+        raise Refused(f"There are no rules for the {form.title} with that code.")
+    built = None if options.rule else form
+    held = [rule for rule in rules if rule.holds_in(year)]
+    every = len(held) + (len(built_in(form, tuple(held), year)) if built else 0) or 1
+    outcomes = check(work.connection, form.code, rules, work.loaded.missing, year=year, form=built,
+                     tell=lambda done: work.progress("Checking", done / every))
     work.progress("Finding the lines")
-    findings.lay_out(work.connection, work.loaded.format, code, outcomes)
+    findings.lay_out(work.connection, form, form.code, outcomes)
     return outcomes
 
 

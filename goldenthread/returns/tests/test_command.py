@@ -9,6 +9,7 @@ import pytest
 
 from goldenthread.returns.command import main
 from goldenthread.returns.generating.census_file import write_census
+from goldenthread.returns.generating.faults import FAULTS
 
 NOW = datetime.datetime(2026, 11, 20, 9, 0)
 POPULATION = "time_period,old_la_code,age_group,population_estimate\n2025,806,Children aged 0 to 17 years,34000\n"
@@ -29,8 +30,10 @@ def only(folder, start):
     return found
 
 
-def test_a_faulty_census_is_told_by_child_field_and_line(here, capsys):
-    planted = write_census(here / "census.xml", 200, faulty=0.2)
+def test_a_faulty_census_is_told_by_child_field_and_line(here, capsys, monkeypatch):
+    for name in set(FAULTS) - {"no_ethnicity", "same_factor_twice", "plan_of_one_day"}:
+        monkeypatch.delitem(FAULTS, name)
+    planted = write_census(here / "census.xml", 200, faulty=0.4)
     assert planted
     assert run("check", "census.xml", "--quiet") == 1
     said = capsys.readouterr().out
@@ -173,3 +176,16 @@ def test_the_looked_after_return_is_checked_and_measured_with_last_year(here):
     assert run("check", "lac2026", "--year", 2026, "--council", 806, "--last-year", "lac2025", "--quiet") in (0, 1)
     assert run("measure", "lac2026", "--year", 2026, "--council", 806, "--quiet") == 0
     assert run("check", "lac2026", "--quiet") == 2
+
+
+def test_values_that_cannot_be_read_are_told_beside_the_rules(here, capsys):
+    write_census(here / "census.xml", 60, faulty=0)
+    text = (here / "census.xml").read_text(encoding="utf-8")
+    head, found, rest = text.partition("<CINreferralDate>")
+    assert found
+    (here / "census.xml").write_text(f"{head}{found}2025-02-31{rest[rest.index('<'):]}", encoding="utf-8")
+    assert run("check", "census.xml", "--quiet", "--by", "fault") == 1
+    said = capsys.readouterr().out
+    assert "unreadable cin_details.CINreferralDate" in said
+    assert ": 2025-02-31" in said
+    assert run("check", "census.xml", "--quiet", "--rule", "8898") == 0, "a rule asked for by itself runs by itself"
