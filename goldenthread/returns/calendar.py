@@ -5,7 +5,15 @@ from functools import cache
 
 import holidays
 
-FIRST, LAST = 1990, 2035
+# Counted are days around the census year of a return; no limit in working days reaches further back.
+FIRST, LAST = 2005, 2035
+LAYOUT = """
+    CREATE OR REPLACE TABLE main.working_days AS
+    WITH days AS (
+        SELECT CAST(day AS DATE) AS day, isodow(day) < 6 AND NOT list_contains(?::DATE[], CAST(day AS DATE)) AS working
+        FROM generate_series(make_date(?, 1, 1), make_date(?, 12, 31), INTERVAL 1 DAY) AS every(day)
+    )
+    SELECT day, CAST(count(*) FILTER (WHERE working) OVER (ORDER BY day) AS INTEGER) AS number, working FROM days"""
 
 
 @cache
@@ -14,22 +22,9 @@ def bank_holidays() -> frozenset[datetime.date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST, LAST + 1)))
 
 
-def working_days() -> list[tuple[datetime.date, int, bool]]:
-    """Each day with how many working days there were up to and including it, and whether it is one itself."""
-    rows, number, day = [], 0, datetime.date(FIRST, 1, 1)
-    while day.year <= LAST:
-        working = day.weekday() < 5 and day not in bank_holidays()
-        number += working
-        rows.append((day, number, working))
-        day += datetime.timedelta(days=1)
-    return rows
-
-
 def lay_out(connection) -> None:
-    """Make `working_days(day DATE, number INTEGER, working BOOLEAN)`: days from a to b are number(b) - number(a)."""
-    connection.execute("CREATE OR REPLACE TABLE main.working_days(day DATE, number INTEGER, working BOOLEAN)")
-    rows = working_days()
-    connection.execute(
-        "INSERT INTO main.working_days SELECT unnest(?::DATE[]), unnest(?::INTEGER[]), unnest(?::BOOLEAN[])",
-        [list(column) for column in zip(*rows, strict=True)],
-    )
+    """Make `working_days(day DATE, number INTEGER, working BOOLEAN)`: days from a to b are number(b) - number(a).
+
+    `number` is how many working days there were up to and including the day, since the first of the table.
+    """
+    connection.execute(LAYOUT, [sorted(bank_holidays()), FIRST, LAST])

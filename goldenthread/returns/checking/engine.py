@@ -4,11 +4,12 @@ Beside the faults a run leaves `<schema>.outcomes(rule, state, faults, why, edit
 edition of the rules.
 """
 
-import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow
+import pyarrow.compute
 
 from ..tables import Format
 from .built_in import built_in
@@ -36,22 +37,25 @@ def check(connection, schema: str, rules: Iterable[Rule], missing: Iterable[str]
     tell     is called with how many rules are done
     form     when given, its built-in checks (values that cannot be read, codes of no list) follow the rules
     """
+    connection.execute("SET python_enable_replacements = false")  # no name in a rule's SQL means a variable here
     connection.execute(f"USE {schema}")
     connection.execute("CREATE OR REPLACE TABLE faults(rule VARCHAR, fault_no BIGINT, table_name VARCHAR, row_no BIGINT)")
     held = [rule for rule in rules if rule.holds_in(year)]
-    held += built_in(form, tuple(held), year) if form else ()
-    standing = _tables(connection)
-    brought, made, outcomes = standing - set(missing), set(), []
-    for done, rule in enumerate(held, start=1):
-        lacking = [table for table in rule.tables if table not in brought]
-        if lacking:
-            outcomes.append(Outcome(rule, NOT_RUN, why=f"No {', '.join(lacking)} was given."))
-        else:
-            outcomes.append(_prepare(connection, rule, standing, made) or _run(connection, rule))
-        tell(done)
+    standing, made, outcomes = _tables(connection), set(), []
+    # The built-in checks read the faults of the rules, so that nothing is told twice: those are kept before.
+    for some in (held, built_in(form, tuple(held), year) if form else ()):
+        places: list[pyarrow.Table] = []
+        for rule in some:
+            lacking = [table for table in rule.tables if table not in standing or table in missing]
+            if lacking:
+                outcomes.append(Outcome(rule, NOT_RUN, why=f"No {', '.join(lacking)} was given."))
+            else:
+                outcomes.append(_prepare(connection, rule, standing, made) or _run(connection, rule, places))
+            tell(len(outcomes))
+        _keep_faults(connection, places)
     for name in made:
         connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-    _keep(connection, outcomes, edition(held))
+    _keep(connection, outcomes, edition(outcome.rule for outcome in outcomes))
     return outcomes
 
 
@@ -76,20 +80,18 @@ def _prepare(connection, rule: Rule, standing: set[str], made: set[str]) -> Outc
     return None
 
 
-def _run(connection, rule: Rule) -> Outcome:
+def _run(connection, rule: Rule, places: list[pyarrow.Table]) -> Outcome:
+    """Run the SQL of a rule once, and add the places of what it found."""
     try:
-        connection.execute("BEGIN")
-        names = [row[0] for row in connection.execute(f"DESCRIBE {rule.sql}").fetchall()]
-        wrong = _wrong_names(rule, names)
-        if wrong:
-            connection.execute("ROLLBACK")
-            return Outcome(rule, ERRORED, why=wrong)
-        count = _find(connection, rule, names)
-        connection.execute("COMMIT")
+        found = connection.sql(f"SELECT DISTINCT * FROM (\n{rule.sql}\n) ORDER BY ALL").to_arrow_table()
     except duckdb.Error as fault:
-        _roll_back(connection)
         return Outcome(rule, ERRORED, why=str(fault).splitlines()[0])
-    return Outcome(rule, FAILED if count else PASSED, count)
+    wrong = _wrong_names(rule, found.column_names)
+    if wrong:
+        return Outcome(rule, ERRORED, why=wrong)
+    if found.num_rows:
+        places += [_place(rule, found, name) for name in found.column_names]
+    return Outcome(rule, FAILED if found.num_rows else PASSED, found.num_rows)
 
 
 def _wrong_names(rule: Rule, names: list[str]) -> str:
@@ -102,38 +104,32 @@ def _wrong_names(rule: Rule, names: list[str]) -> str:
     return ""
 
 
-def _find(connection, rule: Rule, names: list[str]) -> int:
-    """Run the SQL once, number what it found and write its places; how many faults there are."""
-    listed = ", ".join(f'"{name}"' for name in names)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE found AS SELECT row_number() OVER (ORDER BY {listed}) AS fault_no, {listed} "
-        f"FROM (SELECT DISTINCT {listed} FROM (\n{rule.sql}\n))"
-    )
-    count = connection.execute("SELECT count(*) FROM found").fetchone()[0]
-    if count:
-        places = " UNION ALL ".join(_place(name) for name in names)
-        connection.execute(f"INSERT INTO faults SELECT ?, * FROM ({places})", [rule.code])
-    return count
+def _place(rule: Rule, found: pyarrow.Table, name: str) -> pyarrow.Table:
+    """The places in one table of a rule's faults, which are numbered from 1 in the order of their rows."""
+    whole, count = name == WHOLE, found.num_rows
+    table = pyarrow.table({
+        "rule": pyarrow.repeat(rule.code, count),
+        "fault_no": pyarrow.array(range(1, count + 1), pyarrow.int64()),
+        "table_name": pyarrow.nulls(count, pyarrow.string()) if whole else pyarrow.repeat(name.removeprefix(OTHER), count),
+        "row_no": pyarrow.nulls(count, pyarrow.int64()) if whole else found[name].cast(pyarrow.int64()),
+    })
+    return table if whole else table.filter(pyarrow.compute.is_valid(table["row_no"]))
 
 
-def _place(name: str) -> str:
-    if name == WHOLE:
-        return "SELECT fault_no, NULL AS table_name, NULL AS row_no FROM found"
-    table = name.removeprefix(OTHER)
-    return f"SELECT fault_no, '{table}' AS table_name, \"{name}\" AS row_no FROM found WHERE \"{name}\" IS NOT NULL"
-
-
-def _roll_back(connection) -> None:
-    with contextlib.suppress(duckdb.Error):  # the fault may have ended the transaction itself
-        connection.execute("ROLLBACK")
+def _keep_faults(connection, places: list[pyarrow.Table]) -> None:
+    if places:
+        connection.register("places_of_faults", pyarrow.concat_tables(places))
+        connection.execute("INSERT INTO faults SELECT * FROM places_of_faults")
+        connection.unregister("places_of_faults")
 
 
 def _keep(connection, outcomes: list[Outcome], of_rules: str) -> None:
     connection.execute(
         "CREATE OR REPLACE TABLE outcomes(rule VARCHAR, state VARCHAR, faults BIGINT, why VARCHAR, edition VARCHAR)"
     )
-    if outcomes:
-        connection.executemany(
-            "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?)",
-            [(one.rule.code, one.state, one.count, one.why, of_rules) for one in outcomes],
-        )
+    connection.register("ended", pyarrow.table({
+        "rule": [one.rule.code for one in outcomes], "state": [one.state for one in outcomes],
+        "faults": [one.count for one in outcomes], "why": [one.why for one in outcomes],
+    }))
+    connection.execute("INSERT INTO outcomes SELECT rule, state, faults, why, ? FROM ended", [of_rules])
+    connection.unregister("ended")

@@ -5,20 +5,22 @@ from pathlib import Path
 from ..generating.census_file import write_census
 from ..generating.looked_after import write_looked_after
 from ..generating.pairs import write_pair
+from ..generating.partners import write_partnership
 from ..tables import Refused
 from .shared import Progress, command
 
 EXAMPLES = """  ./returns generate census.xml --children 10000
   ./returns generate looked-after --return ssda903 --children 2000 --year 2025
-  ./returns generate lists --return pairs --children 5000"""
-KINDS = ("cin", "ssda903", "pairs")
+  ./returns generate lists --return pairs --children 5000
+  ./returns generate partnership --return partners --children 500"""
+KINDS = ("cin", "ssda903", "pairs", "partners")
 
 
 def offer(commands) -> None:
     """Add the command."""
     parser = command(commands, "generate", run, "make a made-up council's return, with the faults that real files have", EXAMPLES)
-    parser.add_argument("target", type=Path, metavar="TARGET", help="the file to write (cin) or a new folder (ssda903, pairs)")
-    parser.add_argument("--return", dest="kind", choices=KINDS, default="cin", help="which return (cin); pairs: two agencies' lists with the truth of who is the same")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="the file to write (cin) or a new folder (the others)")
+    parser.add_argument("--return", dest="kind", choices=KINDS, default="cin", help="which return (cin); pairs: two agencies' lists with the truth of who is the same; partners: a census and the files of police, health and a school about the same children")
     parser.add_argument("--children", type=int, default=1000, metavar="N", help="how many children (1000)")
     parser.add_argument("--year", type=int, default=2026, metavar="YYYY", help="the year in which the return ends (2026)")
     parser.add_argument("--council", default="806", metavar="CODE", help="the council's code in the file (806)")
@@ -44,6 +46,9 @@ def run(options) -> int:
         if options.kind == "ssda903":
             write_looked_after(options.target, options.children, year=options.year, seed=options.seed, faulty=options.faulty, tell=tell)
             said = f"{options.children:,} made-up children in a table each"
+        elif options.kind == "partners":
+            known = write_partnership(options.target, options.children, year=options.year, la=options.council, seed=options.seed, faulty=options.faulty, tell=tell)
+            said = f"a census of {options.children:,} made-up children, {known:,} records of them at partners, and who is who in truth.csv"
         else:
             write_pair(options.target, options.children, seed=options.seed)
             said = f"two lists of {options.children:,} made-up children, and who is who in truth.csv"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from ..tables import Refused
-from . import checking, generating, linking, measuring, telling
+from . import checking, generating, linking, measuring, telling, templates
 
 # The exit status: 0 nothing wrong, 1 faults were found, 2 the request or a file was refused, 3 a rule or an indicator broke.
 CLEAN, FAULTS, REFUSED, BROKEN = 0, 1, 2, 3
@@ -44,6 +44,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (checking, measuring, linking, generating, telling):
+    for part in (checking, measuring, linking, generating, templates, telling):
         part.offer(commands)
     return parser

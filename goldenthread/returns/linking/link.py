@@ -10,7 +10,7 @@ import duckdb
 
 from . import book as books
 from .identities import FIELDS, IDENTITIES, normalise
-from .score import Pair, score
+from .pair import Pair
 
 VIEWS = """
     CREATE OR REPLACE TEMP VIEW standing AS SELECT run FROM runs WHERE NOT undone;
@@ -81,6 +81,8 @@ def link(book, incoming: dict[str, Iterable[tuple]], *, by: str, at: datetime.da
 
 def _scored(book, seed: int) -> list[Pair]:
     """The pairs among all records that the book knows, worked out beside it so that none of Splink's tables enter it."""
+    from .score import score  # Splink takes half a second to load, and most commands never link
+
     known = book.sql("SELECT * EXCLUDE (run, record) FROM current_known").to_arrow_table()
     with duckdb.connect() as beside:
         beside.register("raw_identities", known)

@@ -1,10 +1,10 @@
 """Pairs of records that may be one child: by identifier, then by Splink, and what may be linked without a person."""
 
 import logging
-from dataclasses import dataclass
 
 from splink import DuckDBAPI, Linker
 
+from .pair import Pair
 from .weights import AGREEMENT, label, settings
 
 # At or above LINK a pair is linked by itself when nothing speaks against it; from ASK a person is asked; below, dropped.
@@ -14,26 +14,6 @@ _EMPTY = """CREATE OR REPLACE TEMP TABLE scored(
     a VARCHAR, b VARCHAR, probability DOUBLE, weight DOUBLE, gamma_forename INTEGER, mw_forename DOUBLE,
     gamma_surname INTEGER, mw_surname DOUBLE, gamma_birth INTEGER, mw_birth DOUBLE, gamma_sex INTEGER, mw_sex DOUBLE,
     gamma_postcode INTEGER, mw_postcode DOUBLE)"""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two records (each "source|ref") that may be one child.
-
-    probability  from 0 to 1; 1 for an identifier that agrees and is borne out
-    weight       the same as a match weight (log 2), by which pairs are ordered
-    fields       (field, how it agrees, its part of the weight) for each field compared
-    alone        whether it may be linked without a person
-    why          why it is linked, or why a person must decide
-    """
-
-    a: str
-    b: str
-    probability: float
-    weight: float
-    fields: tuple[tuple[str, str, float], ...]
-    alone: bool
-    why: str
 
 
 def score(connection, seed: int = 1) -> list[Pair]:
