@@ -14,6 +14,8 @@ MOST_LINES, LONGEST_FUNCTION = 400, 50
 LONG_FILES = {
 }
 LONG_FUNCTIONS = {
+    # One closure over the place in the file: its three parts are called tens of millions of times on a large return.
+    "goldenthread/returns/reading/xml_stream.py:_handlers",
 }
 
 
