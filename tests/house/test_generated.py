@@ -15,7 +15,8 @@ def test_the_page_is_up_to_date(name):
 
 
 def test_nothing_else_stands_beside_them():
-    assert {path.name for path in FOLDER.iterdir()} == set(PAGES)
+    of_the_returns = set(FOLDER.glob("returns-*"))  # held by goldenthread/returns/tests/test_documents.py
+    assert {path.name for path in set(FOLDER.iterdir()) - of_the_returns} == set(PAGES)
 
 
 def test_every_permission_role_field_and_state_is_told():
