@@ -4,10 +4,11 @@ import argparse
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import returns, tables
 from setup import environment
 from setup.processes import Told, stop_when_told
 
@@ -18,12 +19,14 @@ DESCRIPTION = """Measures how quick Golden Thread is, in a database of its own t
   pages   the ten most used pages with the house filled to a national size: 139 partnerships, 100,000 actions
   rate    requests a second of one signed-in page beside a bare Django page, under the web server
 
-Filling the house takes some minutes."""
+Filling the house takes some minutes. `./bench returns` measures the statutory returns instead: see ./bench returns --help."""
 
 
 def main() -> int:
     """Do everything that ./bench promises; returns the exit status, 1 when an aim was missed."""
     stop_when_told()
+    if sys.argv[1:2] == ["returns"]:
+        return returns.main(sys.argv[2:])
     options = _options()
     environment.provide("requirements.lock")
     found = {}

@@ -43,6 +43,12 @@ def provide(lock_name: str, from_source: bool = False) -> None:
         UNFINISHED.unlink()
 
 
+def provide_spark() -> None:
+    """Make .venv hold pyspark, which is published without a wheel: first what builds it, then itself."""
+    provide("requirements-build.lock")
+    provide("requirements-spark.lock", from_source=True)
+
+
 def clean_environment() -> dict[str, str]:
     """This process's environment without what would lead the environment's Python to other packages."""
     return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}

@@ -68,16 +68,13 @@ class Suite:
         """Spark is an extra: where there is no Java its tests are told of, and nothing is amiss."""
         if not shutil.which("java"):
             self.extras["tests on Spark"] = "no Java on this machine"
-        elif self._provided("requirements-spark.lock"):
-            self._pytest("Tests on Spark", "spark", workers="0")
-
-    def _provided(self, lock: str) -> bool:
+            return
         try:
-            environment.provide(lock, from_source=True)
+            environment.provide_spark()
         except SystemExit as why:
             self.extras["tests on Spark"] = str(why)
-            return False
-        return True
+            return
+        self._pytest("Tests on Spark", "spark", workers="0")
 
     def _on_postgres(self) -> None:
         if "postgres" in self.without:

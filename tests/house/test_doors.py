@@ -198,6 +198,8 @@ MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/access/middleware.py": "the one moment of a request",
     "goldenthread/foundation/ui/fields.py": "the button \"today\" beside three boxes of a day",
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
+    "goldenthread/returns/command/main.py": "the moment at which a command starts",
+    "goldenthread/returns/command/shared.py": "how often the line of progress is written",
     "goldenthread/thread/forms/pieces.py": "a form's first word on a day that has not come; the rule is given the moment",
 }
 

@@ -25,7 +25,7 @@ def house(tmp_path, monkeypatch):
 @pytest.fixture
 def installs(monkeypatch):
     seen = []
-    monkeypatch.setattr(environment, "_install", lambda lock, held: seen.append(lock.read_text()))
+    monkeypatch.setattr(environment, "_install", lambda lock, held, from_source: seen.append(lock.read_text()))
     return seen
 
 
@@ -40,7 +40,7 @@ def test_the_environment_is_filled_once_for_each_lock(house, installs):
 
 
 def test_an_interrupted_installation_is_done_afresh(house, installs, monkeypatch):
-    def interrupted(lock, held):
+    def interrupted(lock, held, from_source):
         (environment.VENV / "half-a-package").touch()
         raise KeyboardInterrupt
 
