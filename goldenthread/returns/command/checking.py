@@ -1,11 +1,15 @@
 """`check`: every fault of a return."""
 
+import csv
 import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..checking import findings, report
 from ..checking.built_in import built_in
-from ..checking.compare import Changed, compare
+from ..checking.compare import FAULTS, Changed, compare
 from ..checking.engine import ERRORED, check
 from ..checking.rule import edition, rules_of
 from ..formats import FORMATS
@@ -45,19 +49,21 @@ def run(options) -> int:
             changed = _changed(options, work)
             work.progress("Writing the report")
             report.write(work.connection, work.loaded, outcomes, work.run.kept, changed)
-            listing = _listing(options, work)
             status = 3 if any(one.state == ERRORED for one in outcomes) else int(any(one.count for one in outcomes))
             work.run.about["status"] = status
     except Already as done:
-        print((done.folder / "summary.txt").read_text(encoding="utf-8"), end="")
+        _tell(options, done.folder)
         print(f"\nThese files were checked before with the same rules; this is that result: {done.folder}")
         return report.status_of(done.folder)
-    print((work.run.result / "summary.txt").read_text(encoding="utf-8"), end="")
-    print(listing, end="")
+    _tell(options, work.run.result)
     print(f"\nThe lists are in {work.run.result}")
     if shutil.disk_usage(work.run.result).free < 1 << 30:
         print("The disk has less than 1 GB left.")
     return status
+
+
+def _tell(options, result: Path) -> None:
+    print((result / "summary.txt").read_text(encoding="utf-8") + _listing(options.by, result), end="")
 
 
 def _checked(options, work: Open):
@@ -80,14 +86,35 @@ def _changed(options, work: Open) -> Changed | None:
     return compare(work.connection, options.against) if options.against else None
 
 
-def _listing(options, work: Open) -> str:
-    if options.by == "rule":
+def _listing(by: str, result: Path) -> str:
+    """The faults of a result in the order that was asked for, from its files; nothing for the order by rule, which it has."""
+    if by == "rule":
         return ""
-    if options.by == "child":
-        rows = [f"{child:<24}{count:>6}  {rules}" for child, count, rules in findings.by_child(work.connection)]
-    elif options.by == "field":
-        rows = [f"{table + '.' + field:<50}{count:>8,}  first on line {line}" for table, field, count, line in findings.by_field(work.connection)]
-    else:
-        rows = [f"line {row[5]:<8}{row[0]:<10}{row[3]:<24}{row[6]}" for row in report.faults(work.connection, work.loaded)]
-    more = [f"… and {len(rows) - LIMIT:,} more in the files of the result"] if len(rows) > LIMIT else []
-    return "\n" + "\n".join([*rows[:LIMIT], *more]) + "\n"
+    rows = {"child": _by_child, "field": _by_field, "fault": _by_fault}[by](result)
+    shown = list(islice(rows, LIMIT))
+    more = sum(1 for _ in rows)
+    return "\n" + "\n".join([*shown, *[f"… and {more:,} more in the files of the result"] * bool(more)]) + "\n"
+
+
+def _by_child(result: Path) -> Iterator[str]:
+    found = defaultdict(list)
+    for row in _rows(result / FAULTS):
+        if row["child"]:
+            found[row["child"]].append(row["rule"])
+    for child, codes in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{child:<24}{len(codes):>6}  {', '.join(sorted(set(codes)))}"
+
+
+def _by_field(result: Path) -> Iterator[str]:
+    for row in _rows(result / "fields.csv"):
+        yield f"{row['table'] + '.' + row['field']:<50}{int(row['faults']):>8,}  first on line {row['first line']}"
+
+
+def _by_fault(result: Path) -> Iterator[str]:
+    for row in _rows(result / FAULTS):
+        yield f"line {row['line']:<8}{row['rule']:<10}{row['child']:<24}{row['places']}"
+
+
+def _rows(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
