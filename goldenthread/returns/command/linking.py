@@ -16,7 +16,7 @@ from .shared import RESULTS, Progress, command, files_there, person
 
 EXAMPLES = """  ./returns link council=people.csv police=police-missing.csv
   ./returns link school=pupils-folder --year 2026
-  ./returns link --decide same council|C0000012 police|P0000077 --note "Known by both names"
+  ./returns link --decide same "council|C0000012" "police|P0000077" --note "Known by both names"
   ./returns link --decisions
   ./returns link --undo"""
 BOOK = "links.duckdb"
@@ -64,7 +64,11 @@ def run(options) -> int:
         elif options.undo:
             print(f"Run {books.undo(book)} is undone: the persons are as before it.")
         else:
-            print(f"{books.forget(book, options.forget):,} records of {options.forget} are gone from the book.")
+            gone = books.forget(book, options.forget)
+    if options.forget:
+        books.write_anew(path)
+        print(f"{gone:,} records of {options.forget} are gone from the book.")
+        print(f"Lists of earlier runs may still hold its numbers: delete the folders link-… in {options.results}.")
     return 0
 
 

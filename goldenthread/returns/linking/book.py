@@ -110,3 +110,22 @@ def forget(book, source: str) -> int:
     book.execute("COMMIT")
     book.execute("CHECKPOINT")
     return count
+
+
+def write_anew(path: Path) -> None:
+    """Write a closed book into a new file that takes its place, so that what was deleted stands in none of its bytes."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    old = os.umask(0o077)
+    try:
+        with duckdb.connect() as connection:
+            for name, file in (("book", path), ("fresh", fresh)):
+                place = str(file).replace("'", "''")
+                connection.execute(f"ATTACH '{place}' AS {name}")
+            connection.execute("COPY FROM DATABASE book TO fresh")
+            connection.execute("DETACH book")
+            connection.execute("DETACH fresh")
+        fresh.replace(path)
+    finally:
+        os.umask(old)
+        fresh.unlink(missing_ok=True)

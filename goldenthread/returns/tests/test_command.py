@@ -172,6 +172,23 @@ def test_two_lists_are_linked_decided_and_undone(here, capsys):
     assert run("link", "--undo") == 2
 
 
+def test_what_is_forgotten_stands_in_none_of_the_books_bytes(here, capsys):
+    run("generate", "lists", "--return", "pairs", "--children", 200, "--quiet")
+    run("link", "council=lists/council.csv", "police=lists/police.csv", "--quiet")
+    rows = list(csv.DictReader((here / "lists" / "police.csv").read_text(encoding="utf-8").splitlines()))
+    others = {row["surname"] for row in csv.DictReader((here / "lists" / "council.csv").read_text(encoding="utf-8").splitlines())}
+    names = {row["surname"].encode() for row in rows if len(row["surname"]) > 6 and row["surname"] not in others}
+    book = here / "returns-results" / "links.duckdb"
+    assert names
+    assert any(name in book.read_bytes() for name in names)
+    assert run("link", "--forget", "police") == 0
+    assert [name for name in names if name in book.read_bytes()] == []
+    assert book.stat().st_mode & 0o077 == 0
+    assert not list(here.glob("returns-results/links.duckdb?*"))
+    assert run("link", "--forget", "police") == 2
+    assert run("link", "--forget", "council") == 0
+
+
 def test_the_looked_after_return_is_checked_and_measured_with_last_year(here):
     for year in (2025, 2026):
         assert run("generate", f"lac{year}", "--return", "ssda903", "--year", year, "--children", 120, "--faulty", 0, "--quiet") == 0
