@@ -1,9 +1,10 @@
 """From tables to figures."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 
 import duckdb
 
@@ -15,6 +16,7 @@ from .views import views_of
 
 COMPUTED, NOT_COMPUTED, ERRORED = "computed", "not computed", "errored"
 WHOLE = ("total", "All")
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -64,30 +66,41 @@ def shown(indicator: Indicator, exact: float | None) -> str:
 
 def measure(connection, loaded: Loaded, indicators: Iterable[Indicator], *, population: Population | None = None,
             periods: Iterable[tuple[datetime.date, datetime.date]] = (), missing: Iterable[str] = (),
-            schema: str = "", tell: Callable[[int], None] = lambda done: None) -> list[Figure]:
+            schema: str = "", lists: Mapping[str, str] = NONE, tell: Callable[[int], None] = lambda done: None) -> list[Figure]:
     """Every figure of the indicators over a return that was read.
 
     periods    (first day, last day) of each period asked for; the return's own when none
     population how many children live in each area and year; rates are "not computed" without it
-    missing    tables that nobody brought
+    missing    tables that nobody brought, beside those that the schema lacks
+    lists      {table: SHA-256} of a table that came from a list beside the return; its figures name that file too
     schema     where the tables stand; the format's code unless told
     tell       is called with how many indicators are done
     """
     files = tuple(file.sha256 for file in loaded.files)
     connection.execute(f"USE {schema or loaded.format.code}")
     _lay_out_shared(connection, loaded.format.code)
+    standing = _tables(connection)
     asked, figures = list(periods) or [(loaded.collection.starts, loaded.collection.ends)], []
     for done, indicator in enumerate(indicators, start=1):
-        lacking = sorted(set(indicator.tables) & set(missing))
+        lacking = sorted(table for table in indicator.tables if table in missing or table not in standing)
+        of_these = (*files, *(lists[table] for table in indicator.tables if table in lists))
         for starts, ends in asked:
             starts = year_to(ends) if indicator.kind == ROLLING else starts
             place = (indicator, loaded.collection.la, starts, ends)
             if lacking:
-                figures.append(_without(place, files, NOT_COMPUTED, f"No {', '.join(lacking)} was given."))
+                figures.append(_without(place, of_these, NOT_COMPUTED, f"No {', '.join(lacking)} was given."))
             else:
-                figures += _figures(connection, place, files, population)
+                figures += _figures(connection, place, of_these, population)
         tell(done)
     return figures
+
+
+def _tables(connection) -> set[str]:
+    found = connection.execute(
+        "SELECT table_name FROM information_schema.tables "
+        "WHERE table_catalog = current_database() AND table_schema = current_schema()"
+    )
+    return {name for (name,) in found.fetchall()}
 
 
 def _lay_out_shared(connection, form: str) -> None:
@@ -157,8 +170,8 @@ def counting_sql(sql: str, breakdowns: Iterable[str], columns: set[str]) -> tupl
 
 
 def counts_of(rows: list[tuple], parted: list[str]) -> dict[tuple[str, str], float]:
-    """{(breakdown, part): count} of the rows that `counting_sql` gives."""
-    counts = {}
+    """{(breakdown, part): count} of the rows that `counting_sql` gives; some engines give no row of a whole of nothing."""
+    counts: dict[tuple[str, str], float] = {WHOLE: 0}
     for row in rows:
         grouped = [name for name, left_out in zip(parted, row[len(parted):-1], strict=True) if not left_out]
         counts[(grouped[0], row[parted.index(grouped[0])]) if grouped else WHOLE] = row[-1]
