@@ -128,3 +128,8 @@ AGGREGATE = Format(
     ),
 )
 TEMPLATES = (POLICE, HEALTH, AGGREGATE)
+# What tells the rows of a table apart, for its metadata.
+PRIMARY = {
+    "police_missing": ("agency_child_ref", "incident_ref"), "marac": ("meeting_date", "la_code"),
+    "health": ("agency_child_ref", "event_ref"),
+}

@@ -2,6 +2,11 @@
 
 # For each return: SQL of (child, birth, sex, ethnicity), one row for each value of `child` that its indicators give.
 _SEX = "CASE {} WHEN '1' THEN 'M' WHEN '2' THEN 'F' WHEN 'M' THEN 'M' WHEN 'F' THEN 'F' ELSE 'U' END"
+# Annex A writes "a) Male", "1 - Male" or "M", and "a) WBRI" or "WBRI - White British".
+_WORD_OF_SEX = "upper(substr(regexp_replace(trim({}), '^[A-Za-z0-9] ?[)-] *', ''), 1, 1))"
+_CODE_OF_ETHNICITY = "nullif(regexp_extract(upper({}), '(^|[^A-Z])([A-Z]{{4}})([^A-Z]|$)', 2), '')"
+_LISTS = " UNION ALL ".join(f"SELECT child_id, date_of_birth, gender, ethnicity FROM list_{n}" for n in range(1, 11))
+_PUPILS = (("pupilonroll", "pupilonrolltableid"), ("pupilnolongeronroll", "pupilnolongeronrolltableid"))
 NOBODY = """
         SELECT CAST(NULL AS VARCHAR) AS child, CAST(NULL AS DATE) AS birth, CAST(NULL AS VARCHAR) AS sex,
                CAST(NULL AS VARCHAR) AS ethnicity WHERE 1 = 0"""
@@ -22,6 +27,18 @@ PEOPLE = {
         SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR) AS ethnicity
         FROM health WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref""",
     "aggregate": NOBODY,
+    "annex_a": f"""
+        SELECT child_id AS child, min(date_of_birth) AS birth, min({_SEX.format(_WORD_OF_SEX.format("gender"))}) AS sex,
+               min({_CODE_OF_ETHNICITY.format("ethnicity")}) AS ethnicity
+        FROM ({_LISTS}) AS lists WHERE child_id IS NOT NULL GROUP BY child_id""",
+    "ssd": f"""
+        SELECT pers_person_id AS child, min(coalesce(pers_dob, pers_expected_dob)) AS birth,
+               min({_SEX.format("upper(substr(trim(pers_sex), 1, 1))")}) AS sex, min(pers_ethnicity) AS ethnicity
+        FROM ssd_person WHERE pers_person_id IS NOT NULL GROUP BY pers_person_id""",
+    "school_census": f"""
+        SELECT child, min(dob) AS birth, min({_SEX.format("coalesce(sex, gender)")}) AS sex, min(ethnicity) AS ethnicity
+        FROM ({" UNION ALL ".join(f"SELECT {key} AS child, dob, sex, gender, ethnicity FROM {table}" for table, key in _PUPILS)}) AS pupils
+        WHERE child IS NOT NULL GROUP BY child""",
 }
 GROUPS = {
     "White": ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"),

@@ -11,7 +11,7 @@ from ..formats import FORMATS
 from ..formats.cin import CIN
 from ..tables import Collection, Format, Loaded, Refused, SourceFile
 from ..workspace import told_plainly
-from . import flat, parts
+from . import flat, parts, workbook
 from .layout import ISO, Spool, day_first, keep_unread, made, prepare, spooled, typed
 from .look import Look
 from .recognise import Recognised, files_in, recognise
@@ -58,7 +58,7 @@ def _one_return(found: list[Recognised]) -> Format:
         raise Refused(f"These files are of more than one return (the {titles}); read each return by itself.")
     form, held = FORMATS[codes[0]], {}
     for file in found:
-        if file.kind == "xml" and len(found) > 1:
+        if file.kind != "text" and len(found) > 1:
             raise Refused(f"{file.path.name} is a whole {form.title}; read it without other files.")
         if file.table in held:
             raise Refused(f"{held[file.table]} and {file.path.name} both hold the table {file.table}; bring one of them.")
@@ -92,11 +92,14 @@ class _Work:
     spooled: dict[str, list[Spool]] = field(default_factory=dict)
     selects: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    lists: set[str] = field(default_factory=set)
 
     def take(self, number: int, file: Recognised) -> None:
         """Read one file."""
         if file.kind == "xml":
             self._xml(number, file)
+        elif file.kind == "workbook":
+            self._workbook(number, file)
         else:
             self._text(number, file)
 
@@ -123,6 +126,23 @@ class _Work:
         year = int(reference[:4]) if reference[:4].isascii() and reference[:4].isdigit() else 0
         _expected(name, (says.get("LEA") or "").strip(), year, self.la, self.year)
 
+    def _workbook(self, number: int, file: Recognised) -> None:
+        self.tell(f"Reading {file.path.name}", 0.0)
+        self.files.append(SourceFile(number, file.path.name, workbook.sha256(file.path), file.path.stat().st_size))
+        self._spool(number, lambda spools: self.lists.update(workbook.read(file.path, self.form, spools, number)))
+        self.tell(f"Reading {file.path.name}", 1.0)
+
+    def _spool(self, number: int, reader: Callable[[Spools], None]) -> None:
+        """Let a careful reader fill spools of its own."""
+        spools = Spools(self.scratch, self.form, CAREFUL_PART + number)
+        try:
+            reader(spools)
+            spools.close()
+        finally:
+            spools.abandon()
+        for table, path in spools.paths.items():
+            self.spooled.setdefault(table, []).append(Spool(path))
+
     def _text(self, number: int, file: Recognised) -> None:
         look = Look(file.path)
         columns = flat.Columns.of(look, self.form, file.table)
@@ -132,15 +152,8 @@ class _Work:
         if select:
             self.selects[file.table] = select
         else:
-            spools = Spools(self.scratch, self.form, CAREFUL_PART + number)
-            try:
-                flat.careful(file.path, look.name, columns, seen.encoding, spools, number,
-                             lambda share: self.tell(f"Reading {look.name}", share))
-                spools.close()
-            finally:
-                spools.abandon()
-            for table, path in spools.paths.items():
-                self.spooled.setdefault(table, []).append(Spool(path))
+            self._spool(number, lambda spools: flat.careful(
+                file.path, look.name, columns, seen.encoding, spools, number, lambda share: self.tell(f"Reading {look.name}", share)))
         self.tell(f"Reading {look.name}", 1.0)
 
     def load(self, schema: str, found: list[Recognised]) -> Loaded:
@@ -183,7 +196,7 @@ class _Work:
             return ()
         if found[0].kind == "xml":
             return NOT_IN_XML
-        brought = {file.table for file in found}
+        brought = self.lists or {file.table for file in found}
         return tuple(table.name for table in self.form.tables if table.name not in brought)
 
     def _collection(self, schema: str) -> Collection:

@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..formats.annex_a import ANNEX_A
 from ..formats.cin import CIN
 from ..formats.partners import TEMPLATES
+from ..formats.school import SCHOOL
+from ..formats.ssd import SSD
 from ..formats.ssda903 import SSDA903
 from ..tables import Format, Refused, Table
+from . import workbook
 from .look import Look
+
+EXTRACTS = (SSD, SCHOOL)
 
 # What systems leave in folders beside people's files.
 NOT_FILES = ("Thumbs.db", "desktop.ini", "~$")
@@ -79,6 +85,54 @@ def template_csv(look: Look) -> Recognised | None:
     return None
 
 
+def annex_a_workbook(look: Look) -> Recognised | None:
+    """Ofsted's Annex A in one workbook: at least one sheet has the header of one of its lists."""
+    if look.kind != "workbook":
+        return None
+    found = workbook.lists_of(look.path, ANNEX_A)
+    if not found:
+        return None
+    listed = ", ".join(sorted((sheet.table.name for sheet in found), key=lambda name: (len(name), name)))
+    return Recognised(look.path, ANNEX_A.code, kind="workbook", why=f"Its sheets have the headers of {listed} of the {ANNEX_A.title}.")
+
+
+def annex_a_csv(look: Look) -> Recognised | None:
+    """One list of Ofsted's Annex A as CSV, by how its headers read."""
+    if look.kind != "text":
+        return None
+    fits = workbook.fitting(ANNEX_A, look.opening.columns)
+    if not fits:
+        return None
+    return Recognised(look.path, ANNEX_A.code, fits[0].name, "text",
+                      why=f"Its headers read like those of {fits[0].name} ({fits[0].meaning}) of the {ANNEX_A.title}.")
+
+
+def extract_csv(look: Look) -> Recognised | None:
+    """A table of the Standard Safeguarding Dataset or of the school census, whose columns differ with versions and years.
+
+    It needs the columns that are required, and half of what it has must be known; the rest is said and kept aside.
+    """
+    if look.kind != "text":
+        return None
+    named = [name.upper() for name in look.opening.columns if name]
+    names, best = set(named), None
+    for form in EXTRACTS:
+        for table in form.tables:
+            wanted = {column.name.upper() for column in table.columns}
+            needed = {column.name.upper() for column in table.columns if column.required}
+            alike = len(names & wanted) / len(names | wanted)
+            if needed <= names and len(names & wanted) * 2 >= len(names) and (best is None or alike > best[0]):
+                best = (alike, form, table, sorted(names - wanted))
+    if best is None:
+        return None
+    if len(named) != len(names):
+        twice = next(name for name in named if named.count(name) > 1)
+        raise Refused(f"{look.name} has the column {twice} twice; keep one.")
+    _, form, table, unknown = best
+    aside = f" Kept aside, for they are not known: {', '.join(unknown)[:200]}." if unknown else ""
+    return Recognised(look.path, form.code, table.name, "text", why=f"Its columns are those of the table {table.name} of the {form.title}.{aside}")
+
+
 def by_columns(look: Look, form: Format) -> Recognised | None:
     """A CSV whose columns, in any order and case and beside blank ones, are those of a table of the format.
 
@@ -112,7 +166,7 @@ def _nearly(look: Look, form: Format, table: Table, names: set[str], wanted: set
     return f"{look.name} looks like the table {table.name} of the {form.title}, but {' and '.join(said)}; mend its header."
 
 
-RECOGNISERS: list[Callable[[Look], Recognised | None]] = [cin_xml, ssda903_xml, ssda903_csv, template_csv]
+RECOGNISERS: list[Callable[[Look], Recognised | None]] = [cin_xml, ssda903_xml, ssda903_csv, template_csv, extract_csv, annex_a_csv, annex_a_workbook]
 
 
 def recognise(path: Path) -> Recognised:

@@ -12,10 +12,9 @@ from goldenthread.returns.measuring.indicator import indicators_of
 from goldenthread.returns.measuring.population import Population
 from goldenthread.returns.reading.read import read
 
-from .small_files import census, looked_after
+from .small_files import census, lay_out_postcodes, looked_after
 
-UNMEASURED = ("aggregate",)  # its numbers are counted by who sends it
-FORMS = tuple(code for code in FORMATS if code not in UNMEASURED)
+FORMS = tuple(FORMATS)
 LIVING = Population({("999", year, "0-17"): 34000 for year in range(2020, 2030)})
 EXAMPLES = [
     pytest.param(indicator, example, id=f"{indicator.form}-{indicator.code}-{number}")
@@ -37,8 +36,13 @@ def load(engine, folder, form, example):
     engine.execute("USE memory.main")
     engine.execute(f"DROP SCHEMA IF EXISTS {form} CASCADE")
     year = example["year"]
-    paths = census(folder, example["file"], year) if form == "cin" else looked_after(folder, example["files"], FORMATS[form])
-    return read(engine, paths, folder, la="999", year=year)
+    files = dict(example.get("files", {}))
+    postcodes = files.pop("postcodes", None)
+    paths = census(folder, example["file"], year) if form == "cin" else looked_after(folder, files, FORMATS[form])
+    loaded = read(engine, paths, folder, la="999", year=year)
+    if postcodes:
+        lay_out_postcodes(engine, folder, postcodes)
+    return loaded
 
 
 @pytest.mark.parametrize(("indicator", "example"), EXAMPLES)

@@ -53,7 +53,7 @@ REFUSED = {
     "a byte order mark alone": (b"\xef\xbb\xbf", "some.file is empty."),
     "a zip": (zipped("a.csv"), "is a zip file; unpack it"),
     "a damaged zip": (zipped("a.csv")[:40], "but is damaged"),
-    "a workbook": (zipped("xl/workbook.xml"), "is an Excel workbook in which no return that is known was found"),
+    "a workbook": (zipped("xl/workbook.xml"), "is an Excel workbook that cannot be opened"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 99, "is a picture"),
     "a gzip": (gzip.compress(CENSUS_FILE), "is a compressed file"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\x00" * 99, "old or a password-protected Office file"),
