@@ -20,6 +20,7 @@ from .shared import command, takes_files
 
 EXAMPLES = """  ./returns check census.xml
   ./returns check looked-after-folder --year 2026 --council 806 --last-year last-year-folder
+  ./returns check looked-after-folder --year 2026 --council 806 --postcodes postcodes.csv
   ./returns check census.xml --against returns-results/check-0f3a
   ./returns check census.xml --by child"""
 LIMIT = 200

@@ -17,6 +17,7 @@ from .shared import command, files_there, takes_files
 EXAMPLES = """  ./returns measure census.xml --population population.csv
   ./returns measure census.xml --quarters
   ./returns measure looked-after-folder --year 2026 --council 806 --indicator C4 --indicator C5
+  ./returns measure looked-after-folder --year 2026 --council 806 --postcodes postcodes.csv --indicator C6
   ./returns measure census.xml --from 2025-04-01 --to 2025-09-30"""
 
 
@@ -54,9 +55,10 @@ def run(options) -> int:
                 raise Refused(f"None of these is an indicator of the {work.loaded.format.title}: ./returns indicators lists them.")
             found = measure(
                 work.connection, work.loaded, chosen, population=population, periods=_periods(options, work.loaded.collection),
-                missing=work.loaded.missing, tell=lambda done: work.progress("Measuring", done / len(chosen)),
+                missing=work.loaded.missing, lists={"postcodes": work.postcodes.sha256} if work.postcodes else {},
+                tell=lambda done: work.progress("Measuring", done / len(chosen)),
             )
-            writing.write(found, work.loaded, population, work.run.kept)
+            writing.write(found, work.loaded, population, work.run.kept, work.postcodes)
             text = _summary(found, work.loaded)
             (work.run.kept / "summary.txt").write_text(text, encoding="utf-8")
             status = 3 if any(figure.state == ERRORED for figure in found) else 0

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import calendar
+from ..formats.ssda903 import SSDA903
+from ..reading.postcodes import read_postcodes
 from ..reading.read import read, refuse_another
 from ..reading.recognise import files_in, recognise
-from ..tables import Loaded, SourceFile
+from ..tables import Loaded, Refused, SourceFile
 from ..workspace import Results, Run, connect
 from .shared import Progress, files_there
 
@@ -18,12 +20,13 @@ PIECE = 1 << 20
 
 @dataclass
 class Open:
-    """A run at work with its files read: the run, the database, what was loaded, the progress line."""
+    """A run at work with its files read: the run, the database, what was loaded, the progress line, the list of postcodes."""
 
     run: Run
     connection: object
     loaded: Loaded
     progress: Progress
+    postcodes: SourceFile | None = None
 
 
 @contextlib.contextmanager
@@ -39,11 +42,15 @@ def opened(options, what: str, definitions: str, also: str = "") -> Iterator[Ope
     paths = files_in(files_there(options.files))
     last = files_in(files_there(options.last_year)) if options.last_year else []
     for path in paths:
-        refuse_another(recognise(path), options.council, options.year)
+        found = recognise(path)
+        refuse_another(found, options.council, options.year)
+        if options.postcodes:
+            _refuse_postcodes(options, found.form)
     progress = Progress(options.quiet)
     progress("Looking at the files")
     files = [source_file(number, path) for number, path in enumerate([*paths, *last], start=1)]
-    also = "|".join((what, options.council, str(options.year), also))
+    postcodes = source_file(len(files) + 1, files_there([options.postcodes])[0]) if options.postcodes else None
+    also = "|".join((what, options.council, str(options.year), also, *([postcodes.sha256] if postcodes else [])))
     with Results(options.results).run(files, definitions, now=options.now, label=what, also=also, again=options.again,
                                       keep_tables=options.keep_tables) as run:
         connection = connect(run.scratch, memory=options.memory)
@@ -52,12 +59,26 @@ def opened(options, what: str, definitions: str, also: str = "") -> Iterator[Ope
             loaded = read(connection, paths, _folder(run, "this"), la=options.council, year=options.year, tell=progress)
             if last:
                 _read_last(connection, last, run, loaded, progress)
+            if postcodes:
+                progress("Reading the list of postcodes")
+                read_postcodes(connection, options.postcodes, loaded.format.code, loaded.collection.la)
+                run.about["postcodes"] = {"name": postcodes.name, "sha256": postcodes.sha256, "size": postcodes.size}
             run.about |= {"command": what, "return": loaded.format.code, "council": loaded.collection.la,
                           "year": loaded.collection.year}
-            yield Open(run, connection, loaded, progress)
+            yield Open(run, connection, loaded, progress, postcodes)
         finally:
             connection.close()
             progress.end()
+
+
+def _refuse_postcodes(options, form: str) -> None:
+    """Raise Refused where a list of postcodes can say nothing."""
+    if options.postcodes.is_dir():
+        raise Refused(f"{options.postcodes} is a folder: name the CSV file with the list of postcodes.")
+    if form and form != SSDA903.code:
+        raise Refused("A list of postcodes says something of the looked after return only: leave --postcodes out.")
+    if not options.council:
+        raise Refused("Say which council's return it is (--council 806), so that what lies outside its area can be told.")
 
 
 def source_file(number: int, path: Path) -> SourceFile:

@@ -29,6 +29,7 @@ def takes_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--council", default="", metavar="CODE", help="the council's three-digit code; another council's file is refused")
     parser.add_argument("--year", type=int, default=0, metavar="YYYY", help="the year in which the return ends; another year's file is refused")
     parser.add_argument("--last-year", nargs="+", type=Path, default=[], metavar="FILE", help="last year's return, for what looks back")
+    parser.add_argument("--postcodes", type=Path, metavar="FILE", help="where postcodes lie (the directory of the Office for National Statistics, as CSV), for the looked after return's places and distances")
     parser.add_argument("--results", type=Path, default=Path(RESULTS), metavar="FOLDER", help=f"where results go ({RESULTS})")
     parser.add_argument("--again", action="store_true", help="do it again although the same files were done before")
     parser.add_argument("--keep-tables", action="store_true", help="keep the tables with children in them (tables.duckdb) with the result")

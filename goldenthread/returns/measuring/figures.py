@@ -4,7 +4,7 @@ import csv
 import json
 from pathlib import Path
 
-from ..tables import Loaded
+from ..tables import Loaded, SourceFile
 from .engine import Figure
 from .population import Population
 
@@ -24,7 +24,8 @@ def row(figure: Figure) -> tuple:
     )
 
 
-def write(figures: list[Figure], loaded: Loaded, population: Population | None, folder: Path) -> list[Path]:
+def write(figures: list[Figure], loaded: Loaded, population: Population | None, folder: Path,
+          postcodes: SourceFile | None = None) -> list[Path]:
     """Write figures.csv and figures.json into a folder; the files."""
     table, whole = folder / "figures.csv", folder / "figures.json"
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -35,6 +36,7 @@ def write(figures: list[Figure], loaded: Loaded, population: Population | None, 
         "return": loaded.format.code, "council": loaded.collection.la, "year": loaded.collection.year,
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in loaded.files],
         "population": None if population is None else {"name": population.file, "sha256": population.sha256},
+        "postcodes": None if postcodes is None else {"name": postcodes.name, "sha256": postcodes.sha256},
         "figures": [dict(zip(COLUMNS, row(figure), strict=True)) for figure in figures],
     }
     whole.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")

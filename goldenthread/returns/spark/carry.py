@@ -25,6 +25,8 @@ def carried(sql: str) -> str:
 def take_tables(connection, form: Format, schema: str, folder: Path) -> list[str]:
     """Write the tables of a return that was read as Parquet files that Spark reads; their names."""
     names = [*(table.name for table in form.tables), "collection"]
+    beside = "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name = 'postcodes'"
+    names += [name for (name,) in connection.execute(beside, [schema]).fetchall()]
     for name in names:
         connection.execute(f"COPY (SELECT * FROM {schema}.{name}) TO '{folder / name}.parquet' (FORMAT parquet)")
     connection.execute(f"COPY (SELECT * FROM main.working_days) TO '{folder / 'working_days'}.parquet' (FORMAT parquet)")

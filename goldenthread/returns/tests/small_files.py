@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from goldenthread.returns.formats.ssda903 import SSDA903
+from goldenthread.returns.reading.postcodes import read_postcodes
 
 CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>{year}</Year>
 <ReferenceDate>{year}-03-31</ReferenceDate></CollectionDetails><Source><SourceLevel>L</SourceLevel><LEA>{la}</LEA>
@@ -33,3 +34,10 @@ def looked_after(folder: Path, tables: dict[str, str], form=SSDA903) -> list[Pat
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         paths.append(path)
     return paths
+
+
+def lay_out_postcodes(connection, folder: Path, text: str) -> None:
+    """The example's list of postcodes, beside the looked after return that was read before."""
+    path = folder / "list-of-postcodes.csv"
+    path.write_text(text.strip() + "\n", encoding="utf-8")
+    read_postcodes(connection, path, "ssda903")

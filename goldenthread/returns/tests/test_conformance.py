@@ -9,7 +9,7 @@ from goldenthread.returns.checking.rule import rules_of
 from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.reading.read import read
 
-from .small_files import census, looked_after
+from .small_files import census, lay_out_postcodes, looked_after
 
 EXAMPLES = [
     pytest.param(rule, example, state, id=f"{rule.form}-{rule.code}-{state}-{number}")
@@ -58,10 +58,7 @@ def read_looked_after(engine, example, year, folder):
         if tables:
             read(engine, looked_after(place, tables), place, la="999", year=which, schema=schema)
     if postcodes:
-        rows = [line.split(",") for line in postcodes.strip().splitlines()[1:]]
-        engine.execute("CREATE TABLE ssda903.postcodes(postcode VARCHAR, la VARCHAR, country VARCHAR, "
-                       "easting DOUBLE, northing DOUBLE)")
-        engine.executemany("INSERT INTO ssda903.postcodes VALUES (?, nullif(?, ''), ?, ?, ?)", rows)
+        lay_out_postcodes(engine, folder, postcodes)
     if last:
         for name in last:
             engine.execute(f"CREATE VIEW ssda903.{name}_last AS SELECT * FROM ssda903_last.{name}")
