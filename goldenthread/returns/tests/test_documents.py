@@ -6,6 +6,9 @@ from goldenthread.returns.checking.rule import rules_of
 from goldenthread.returns.command.documents import FOLDER, PAGES
 from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.measuring.indicator import indicators_of
+from goldenthread.returns.reading import flat, look, ssda903_xml, xml_stream
+from goldenthread.returns.reading.recognise import recognise
+from goldenthread.returns.tables import Refused
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -34,3 +37,31 @@ def test_every_personal_field_is_marked():
     dictionary = PAGES["returns-dictionary.md"]()
     marked = sum(line.count(" | personal | ") for line in dictionary.splitlines() if line.startswith("| `"))
     assert marked == sum(column.personal for form in FORMATS.values() for table in form.tables for column in table.columns) > 20
+
+
+def test_the_limits_told_are_those_of_the_readers():
+    page = (FOLDER.parent / "returns-formats.md").read_text(encoding="utf-8")
+    told = {what.strip(): number.strip() for what, number in (
+        line.strip("|").split("|") for line in page.partition("\n## Limits\n")[2].splitlines() if line.startswith("| ")
+    )}
+    limits = {
+        "bytes looked at to recognise a file": look.HEAD, "letters in one value of an XML": xml_stream.LONGEST_VALUE,
+        "bytes in one tag of an XML": xml_stream.LONGEST_TAG, "elements within each other": xml_stream.DEEPEST,
+        "rows of one child in the XML of the looked after return": ssda903_xml.MOST_ROWS,
+        "letters of one child there": ssda903_xml.MOST_LETTERS, "letters in one value of a CSV": flat.LONGEST_VALUE,
+        "letters in one line of a CSV": flat.LONGEST_LINE, "letters in one row of a CSV, over all its lines": flat.LONGEST_ROW,
+    }
+    assert {what: told.get(what) for what in limits} == {what: f"{number:,}" for what, number in limits.items()}
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("x.csv", b""), ("x.xml", b"<Foo/>"), ("x.csv", b"a,b\n"),
+    ("x.csv", b"CHILD,REVIEW,REVIEW_CODE\n"), ("x.csv", b"CHILD,CHILD,DOB,REVIEW,REVIEW_CODE\n"),
+    ("x.xml", b"<!DOCTYPE Message><Message/>"), ("x.pdf", b"%PDF-1.7"),
+    ("x.xls", b"\xd0\xcf\x11\xe0"), ("x.xml", b'<?xml version="1.0" encoding="koi8-r"?><Message/>'),
+])
+def test_refusals_are_told_as_they_are_printed(tmp_path, name, words):
+    (tmp_path / name).write_bytes(words)
+    with pytest.raises(Refused) as refused:
+        recognise(tmp_path / name)
+    assert f"`{refused.value}`" in (FOLDER.parent / "returns-formats.md").read_text(encoding="utf-8")
