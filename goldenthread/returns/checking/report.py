@@ -39,13 +39,17 @@ def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Change
     """The report as text for a terminal: what was read, how the rules ended, and each rule that failed."""
     states = Counter(outcome.state for outcome in outcomes)
     collection, rows = loaded.collection, by_rule(connection)
-    children = loaded.rows.get(loaded.format.child[0], 0)
+    if loaded.format.partial:  # its rows are events, of which a child has many
+        told = f"{sum(loaded.rows.values()):,} rows"
+    else:
+        told = f"{loaded.rows.get(loaded.format.child[0], 0):,} children"
     lines = [
         f"{loaded.format.title} {collection.year}, council {collection.la or 'not said'}, "
         f"{collection.starts:%d/%m/%Y} to {collection.ends:%d/%m/%Y}",
-        f"{children:,} children in {', '.join(file.name for file in loaded.files)}",
+        f"{told} in {', '.join(file.name for file in loaded.files)}",
         f"{len(outcomes)} rules: {states['passed']} passed, {states[FAILED]} failed, {states[NOT_RUN]} not run, {states[ERRORED]} errored",
     ]
+    lines += loaded.notes
     if loaded.unread:
         lines.append(f"{loaded.unread:,} pieces of the file have no place in the return: see unread.csv.")
     if changed is not None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..generating.census_file import write_census
 from ..generating.looked_after import write_looked_after
 from ..generating.pairs import write_pair
-from ..generating.partners import write_partnership
+from ..generating.partnership import write_partnership
 from ..tables import Refused
 from .shared import Progress, command
 

@@ -13,14 +13,15 @@ PERSONAL = (
     "addr_address_json", "addr_address_postcode", "link_identifier_value",
 )
 # The columns that hold a day.
-DATES = frozenset("""
+_DATES = """
     pers_dob pers_expected_dob pers_death_date addr_address_start_date addr_address_end_date cont_contact_date
     earl_episode_start_date earl_episode_end_date cine_referral_date cine_close_date cina_assessment_start_date
     cina_assessment_auth_date s47e_s47_start_date s47e_s47_end_date icpc_icpc_target_date icpc_icpc_date
     cppl_cp_plan_start_date cppl_cp_plan_end_date cppr_cp_review_due cppr_cp_review_date
     clae_cla_episode_start_date clae_cla_episode_ceased_date clae_entered_care_date clae_cla_last_iro_contact_date
     miss_missing_episode_start_date miss_missing_episode_end_date link_valid_from_date link_valid_to_date
-""".split())
+"""
+DATES = frozenset(_DATES.split())
 
 
 def _table(name: str, key: str, person: str, others: str, meaning: str = "") -> Table:

@@ -6,18 +6,23 @@ A reader that is added brings its own good files to `GOOD`.
 """
 
 import argparse
+import io
 import random
 import resource
 import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import duckdb
+import xlsxwriter
 
-from goldenthread.returns.formats.ssda903 import SSDA903
+from goldenthread.returns.formats import FORMATS
+from goldenthread.returns.formats.annex_a import ANNEX_A
+from goldenthread.returns.formats.cin import CIN
 from goldenthread.returns.reading import parts
 from goldenthread.returns.reading.read import read
 from goldenthread.returns.tables import Refused
@@ -34,10 +39,27 @@ CENSUS = b"""<?xml version="1.0" encoding="UTF-8"?>
 """ * 3 + b"</Children></Message>"
 LOOKED_AFTER = b"""<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><SEX>M</SEX><DOB>01/02/2010</DOB><UASC>1</UASC><AREVIEW><REVIEW>01/05/2025</REVIEW>
 <REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW></HEADER><EPISODE><DECOM>01/04/2025</DECOM><PL>U1</PL></EPISODE></CHILD></EXPSSDA903>"""
-GOOD = [CENSUS, LOOKED_AFTER, *(
-    (",".join(c.name for c in table.columns) + "\n" + (",".join(["01/02/2025"] * len(table.columns)) + "\n") * 4).encode()
-    for table in SSDA903.tables
-)]
+
+
+def _table(table) -> bytes:
+    heads = ",".join(f'"{column.header or column.name}"' for column in table.columns)
+    return (heads + "\n" + (",".join(["01/02/2025"] * len(table.columns)) + "\n") * 4).encode()
+
+
+def _workbook() -> bytes:
+    stream, table = io.BytesIO(), ANNEX_A.tables[0]
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("List 1")
+        for row in range(4):
+            for place, column in enumerate(table.columns):
+                sheet.write(row, place, column.header if row == 0 else 45_000 + row if row == 1 else "01/02/2025")
+    return stream.getvalue()
+
+
+WORKBOOK = _workbook()
+# By kind, so that each is spoiled as often as another.
+KINDS = [[CENSUS], [LOOKED_AFTER], [WORKBOOK], *([_table(table) for table in form.tables] for form in FORMATS.values() if form is not CIN)]
+GOOD = [good for kind in KINDS for good in kind]
 TOKENS = [
     b"<", b">", b"&", b"&amp;", b"&#0;", b"&#x1F600;", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x ?>", b"<!DOCTYPE a [", b"<Child>", b"</Child>",
     b"<Children>", b"</Message>", b"<CINdetails/>", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe9", b"\xf0\x9f\x98\x80", b'"', b'""', b"'", b",",
@@ -49,8 +71,21 @@ MOST_GROWTH = 200  # megabytes
 
 
 def spoiled(chance: random.Random) -> bytes:
-    """One good file with one to six things done to it."""
-    content = bytearray(chance.choice(GOOD))
+    """One good file with one to six things done to it, or to one part of it where it is a zip of parts."""
+    good = chance.choice(chance.choice(KINDS))
+    if good is not WORKBOOK or chance.random() < 0.2:
+        return _spoiled(chance, good)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as before, zipfile.ZipFile(stream, "w") as after:
+        names = before.namelist()
+        struck = chance.choice([name for name in names if name.endswith(("sheet1.xml", "sharedStrings.xml", "workbook.xml", "styles.xml"))])
+        for name in names:
+            after.writestr(name, _spoiled(chance, before.read(name)) if name == struck else before.read(name))
+    return stream.getvalue()
+
+
+def _spoiled(chance: random.Random, good: bytes) -> bytes:
+    content = bytearray(good)
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(content) + 1)
         to = min(len(content), at + int(chance.expovariate(1 / 20)))
