@@ -118,7 +118,7 @@ def write_anew(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     old = os.umask(0o077)
     try:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"temp_directory": ""}) as connection:
             for name, file in (("book", path), ("fresh", fresh)):
                 place = str(file).replace("'", "''")
                 connection.execute(f"ATTACH '{place}' AS {name}")

@@ -84,7 +84,7 @@ def _scored(book, seed: int) -> list[Pair]:
     from .score import score  # Splink takes half a second to load, and most commands never link
 
     known = book.sql("SELECT * EXCLUDE (run, record) FROM current_known").to_arrow_table()
-    with duckdb.connect() as beside:
+    with duckdb.connect(config={"temp_directory": ""}) as beside:  # in memory only: no name is written outside the book
         beside.register("raw_identities", known)
         normalise(beside)
         return score(beside, seed)
