@@ -1,6 +1,7 @@
 """`measure`: the indicators of a return."""
 
 import datetime
+import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -47,9 +48,8 @@ def run(options) -> int:
     population = read_population(files_there([options.population])[0]) if options.population else None
     also = "|".join(("measure", *sorted(options.indicator), str(options.quarters), str(options.first), str(options.last),
                      population.sha256 if population else ""))
-    definitions = edition(indicator for code in sorted(FORMATS) for indicator in indicators_of(code))
     try:
-        with opened(options, "measure", definitions, also) as work:
+        with opened(options, "measure", lambda form: edition(indicators_of(form)), also) as work:
             chosen = [one for one in indicators_of(work.loaded.format.code) if not options.indicator or one.code in options.indicator]
             if not chosen:
                 raise Refused(f"None of these is an indicator of the {work.loaded.format.title}: ./returns indicators lists them.")
@@ -76,18 +76,21 @@ def _periods(options, collection) -> list[tuple[datetime.date, datetime.date]]:
         return [(options.first, options.last)]
     if not options.quarters:
         return []
-    year = collection.starts.year
-    return [
-        (datetime.date(year, 4, 1), datetime.date(year, 6, 30)), (datetime.date(year, 7, 1), datetime.date(year, 9, 30)),
-        (datetime.date(year, 10, 1), datetime.date(year, 12, 31)), (datetime.date(year + 1, 1, 1), datetime.date(year + 1, 3, 31)),
-    ]
+    firsts = [_months_on(collection.starts, months) for months in (0, 3, 6, 9, 12)]
+    return [(first, after - datetime.timedelta(days=1)) for first, after in itertools.pairwise(firsts)]
+
+
+def _months_on(first: datetime.date, months: int) -> datetime.date:
+    """The first of the month that is so many months later."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return datetime.date(first.year + years, month + 1, 1)
 
 
 def _summary(found, loaded) -> str:
     states = Counter(figure.state for figure in found)
     lines = [
         f"{loaded.format.title} {loaded.collection.year}, council {loaded.collection.la or 'not said'}",
-        f"{states[COMPUTED]} figures, {states[NOT_COMPUTED]} not computed, {states[ERRORED]} errored", "",
+        f"{states[COMPUTED]} figures, {states[NOT_COMPUTED]} not computed, {states[ERRORED]} errored", *loaded.notes, "",
         f"{'code':<34}{'to':<12}{'numerator':>11}{'denominator':>13}{'value':>10}  what it is",
     ]
     for figure in found:

@@ -1,6 +1,7 @@
 """The made-up partnership and the templates: they pass their own checks, and linking finds who is who."""
 
 import csv
+import datetime
 import json
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 from goldenthread.returns import calendar
 from goldenthread.returns.checking.engine import PASSED, check
 from goldenthread.returns.checking.rule import rules_of
+from goldenthread.returns.command import main
 from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.formats.partners import PRIMARY, TEMPLATES
 from goldenthread.returns.generating.partnership import write_partnership
@@ -113,3 +115,46 @@ def test_each_column_of_a_template_that_is_a_code_says_what_may_stand_there(tmp_
     assert kinds["dob"] == {"base": "date", "format": "yyyy-MM-dd"}
     assert kinds["found_at"] == {"base": "dateTime", "format": "yyyy-MM-ddTHH:mm"}
     assert FORMATS["police"].table("police_missing").column("found_at").kind == "moment"
+
+
+def run(*words):
+    return main([*map(str, words), *(["--quiet"] if words[0] != "templates" else [])], now=datetime.datetime(2026, 11, 20, 9, 0))
+
+
+def test_a_partnership_is_made_checked_measured_and_linked_from_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run("generate", "made", "--return", "partners", "--children", 150) == 0
+    assert "who is who in truth.csv" in capsys.readouterr().out
+    assert run("check", "made/police", "--year", 2026, "--council", 806) == 0
+    assert " rows in marac.csv, police_domestic_abuse.csv, police_missing.csv" in capsys.readouterr().out
+    assert run("measure", "made/school", "--year", 2026, "--council", 806, "--indicator", "E3-suspensions", "--quarters") == 0
+    told = capsys.readouterr().out
+    assert [day in told for day in ("30/11/2025", "28/02/2026", "31/05/2026", "31/08/2026")] == [True] * 4
+    assert run("link", "council=made/census.xml", "police=made/police", "health=made/health", "--year", 2026, "--council", 806) == 0
+    assert "pairs linked in this run" in capsys.readouterr().out
+
+
+def test_templates_are_written_once_and_never_over_others(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run("templates", "ours") == 0
+    assert "Wrote 5 templates into ours. Their rows are made up" in capsys.readouterr().out
+    assert run("templates", "ours") == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_figures_say_how_days_were_read(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.csv").write_text("meeting_date,la_code,cases,repeat_cases,children_in_household\n10/06/2025,806,9,1,12\n", encoding="utf-8")
+    assert run("measure", "m.csv", "--year", 2026, "--council", 806) == 0
+    assert "marac: meeting_date written day/month/year throughout, and read so." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("council", "counted"), [("806", 9), ("", 30)])
+def test_the_rows_of_the_named_council_alone_are_counted(tmp_path, monkeypatch, council, counted):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.csv").write_text("meeting_date,la_code,cases,repeat_cases,children_in_household\n2025-06-10,806,9,1,12\n2025-06-10,807,21,1,12\n", encoding="utf-8")
+    assert run("measure", "m.csv", "--year", 2026, "--council", council, "--indicator", "X7-repeat") == 0
+    figures, = tmp_path.glob("returns-results/measure-*/figures.csv")
+    with figures.open(encoding="utf-8", newline="") as file:
+        figure, = csv.DictReader(file)
+    assert float(figure["denominator"]) == counted
