@@ -110,9 +110,8 @@ def test_a_list_needs_a_council_that_is_known_and_a_return_that_has_postcodes(he
     assert run("generate", "census.xml", "--children", 5) == 0
     assert run("check", "census.xml", "--council", 806, "--postcodes", "postcodes.csv") == 2
     assert "leave --postcodes out" in capsys.readouterr().err
-    with pytest.raises(Refused):
-        with duckdb.connect() as connection:
-            read_postcodes(connection, here / "postcodes.csv", "ssda903", "999")
+    with pytest.raises(Refused), duckdb.connect() as connection:
+        read_postcodes(connection, here / "postcodes.csv", "ssda903", "999")
 
 
 def test_the_rules_that_need_a_list_run_with_one_alone(here):
