@@ -3,18 +3,20 @@
 import argparse
 import datetime
 import sys
+import traceback
 from collections.abc import Sequence
 
 from ..tables import Refused
 from . import checking, generating, linking, measuring, telling, templates
 
-# The exit status: 0 nothing wrong, 1 faults were found, 2 the request or a file was refused, 3 a rule or an indicator broke.
+# The exit status: 0 nothing wrong, 1 faults were found, 2 the request or a file was refused, 3 a rule or an indicator broke, or the program.
 CLEAN, FAULTS, REFUSED, BROKEN = 0, 1, 2, 3
 DESCRIPTION = """Reads statutory returns and partners' files, checks them, measures them and links the children in them.
 
 Nothing leaves this machine. A result stands in a folder of its own; the tables with children in them are deleted when
 the run ends unless you ask for them."""
-ENDING = """exit status: 0 nothing wrong, 1 faults were found, 2 a file or the request was refused, 3 a rule or an indicator broke
+ENDING = """exit status: 0 nothing wrong, 1 faults were found, 2 a file or the request was refused,
+  3 a rule, an indicator or the program broke
 
 examples:
   ./returns generate census.xml --children 500
@@ -36,6 +38,10 @@ def main(arguments: Sequence[str] | None = None, *, now: datetime.datetime | Non
     except BrokenPipeError:
         sys.stderr.close()
         return CLEAN
+    except Exception:  # Python would end with 1, which means that faults were found
+        traceback.print_exc()
+        print("The program broke. Tell us what is written above.", file=sys.stderr)
+        return BROKEN
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -209,3 +209,14 @@ def test_values_that_cannot_be_read_are_told_beside_the_rules(here, capsys):
     assert "unreadable cin_details.CINreferralDate" in said
     assert ": 2025-02-31" in said
     assert run("check", "census.xml", "--quiet", "--rule", "8898") == 0, "a rule asked for by itself runs by itself"
+
+
+def test_a_program_that_breaks_does_not_end_as_if_faults_were_found(here, capsys, monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError("made up")
+
+    write_census(here / "census.xml", 5, faulty=0)
+    monkeypatch.setattr("goldenthread.returns.command.checking.check", broken)
+    assert run("check", "census.xml", "--quiet") == 3
+    assert "The program broke." in capsys.readouterr().err
+    assert not [path for path in here.glob("returns-results/*") if path.name != ".lock"]

@@ -6,7 +6,7 @@ from goldenthread.returns.checking.rule import rules_of
 from goldenthread.returns.command.documents import FOLDER, PAGES
 from goldenthread.returns.formats import FORMATS
 from goldenthread.returns.measuring.indicator import indicators_of
-from goldenthread.returns.reading import flat, look, ssda903_xml, xml_stream
+from goldenthread.returns.reading import flat, look, sheets, ssda903_xml, workbook, xml_stream
 from goldenthread.returns.reading.recognise import recognise
 from goldenthread.returns.tables import Refused
 
@@ -50,6 +50,10 @@ def test_the_limits_told_are_those_of_the_readers():
         "rows of one child in the XML of the looked after return": ssda903_xml.MOST_ROWS,
         "letters of one child there": ssda903_xml.MOST_LETTERS, "letters in one value of a CSV": flat.LONGEST_VALUE,
         "letters in one line of a CSV": flat.LONGEST_LINE, "letters in one row of a CSV, over all its lines": flat.LONGEST_ROW,
+        "bytes of a workbook": sheets.LARGEST, "rows of a sheet in which its header is looked for": workbook.FIRST_ROWS,
+        "columns of a sheet": sheets.MOST_COLUMNS, "letters in one cell of a workbook": sheets.LONGEST_VALUE,
+        "letters of all cells of a workbook together": sheets.MOST_LETTERS,
+        "memory for opening a workbook, in bytes": sheets.MEMORY, "seconds of processor for opening a workbook": sheets.SECONDS,
     }
     assert {what: told.get(what) for what in limits} == {what: f"{number:,}" for what, number in limits.items()}
 
