@@ -1,7 +1,10 @@
 """Children looked after (SSDA903, Department for Education): twelve tables, as CSV files or one XML file.
 
-Source: the sector's specification of 2017 with its yearly changes to 2026. A code that came or went says in which year
-in `CODE_YEARS`. A table of last year's return stands in the schema `ssda903_last` under the same name.
+Source: the sector's specification of 2017 with its yearly changes to 2026. A year is that in which the return ends: the
+change of 2026 is for the year to 31 March 2026, which the Department calls 2025 to 2026. That change has no list of
+deprivation of liberty orders; csc-validator-be-903 0.1.17 has its rules (700 to 710) in 2026 to 2027 for the first time,
+so the list stands here from the return of 2027. A code that came or went says in which year in `CODE_YEARS`. A table of
+last year's return stands in the schema `ssda903_last` under the same name.
 """
 
 from ..tables import DATE, NUMBER, Column, Format, Table
@@ -109,7 +112,7 @@ SSDA903 = Format(
                 "MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS",
             )),
         )),
-        Table("dolo", (CHILD, DOB, Column("DOLO_START", DATE, since=2026), Column("DOLO_END", DATE, since=2026)),
+        Table("dolo", (CHILD, DOB, Column("DOLO_START", DATE, since=2027), Column("DOLO_END", DATE, since=2027)),
               meaning="Deprivation of liberty orders"),
     ),
 )

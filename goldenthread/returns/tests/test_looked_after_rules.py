@@ -45,3 +45,9 @@ def test_a_rule_that_reads_postcodes_says_so():
         if re.search(r"\b(postcodes|placed_where)\b", rule.sql):
             assert "postcodes" in rule.tables, rule.code
 
+
+
+def test_rules_on_deprivation_of_liberty_hold_from_the_year_in_which_the_return_has_its_list():
+    rules = [rule for rule in rules_of("ssda903") if "dolo" in rule.tables]
+    assert len(rules) == 11
+    assert {rule.first for rule in rules} == {SSDA903.table("dolo").column(name).since for name in ("DOLO_START", "DOLO_END")} == {2027}
