@@ -45,8 +45,18 @@ def somebodies(count: int, year: int, seed: int) -> list[Somebody]:
         sex = child.fields.get("Sex") or {"1": "M", "2": "F"}.get(child.fields.get("GenderCurrent"), "U")
         found.append(Somebody(
             child.fields["LAchildID"], draw.choice(FORENAMES), draw.choice(SURNAMES), child.born, sex, draw.choice(POSTCODES),
-            child.fields.get("UPN", ""), f"9{place:09d}"))
+            child.fields.get("UPN", ""), nhs_number(place)))
     return found
+
+
+def nhs_number(number: int) -> str:
+    """A number of the shape of an NHS number, from a range for tests; "" where no check digit fits, or beyond 999,999.
+
+    Source: NHS Data Dictionary, NHS number: modulus 11.
+    """
+    digits = f"999{number:06d}"
+    check = -sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return "" if check == 10 or number > 999_999 else f"{digits}{check}"
 
 
 def write_police(folder: Path, everyone: list[Somebody], *, year: int, la: str, seed: int) -> dict[str, str]:

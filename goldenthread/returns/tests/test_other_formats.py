@@ -281,6 +281,17 @@ def test_a_child_is_told_in_the_one_shape_that_linking_compares(engine, tmp_path
     assert (found_ref, forename, surname, birth, sex) == (ref, *named, datetime.date(2012, 6, 15), "M")
 
 
+def test_a_person_of_the_dataset_has_the_latest_postcode_and_the_pupil_number(engine, tmp_path):
+    folder = tmp_path / "ssd"
+    folder.mkdir()
+    text(folder, "p.csv", "pers_person_id,pers_forename,pers_dob\n1,Made,2012-06-15\n2,Made,2013-06-15\n")
+    text(folder, "a.csv", "addr_table_id,addr_person_id,addr_address_end_date,addr_address_postcode\na,1,2024-01-01,TS9 9ZZ\nb,1,,TS1 1AA\nc,2,2024-01-01,TS2 2BB\n")
+    text(folder, "l.csv", "link_table_id,link_person_id,link_identifier_type,link_identifier_value,link_valid_to_date\n"
+         "a,1,Case Number,0000,\nb,1,Unique Pupil Number,A123,\nc,1,Unique Pupil Number,A000,2020-01-01\n")
+    read_one(engine, tmp_path, folder)
+    assert sorted((row[0], *row[5:7]) for row in take_identities(engine, "ssd")) == [("1", "TS1 1AA", "A123"), ("2", "TS2 2BB", None)]
+
+
 # The real example files.
 
 @pytest.mark.real_files
