@@ -5,6 +5,7 @@ import datetime
 import math
 import os
 import platform
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -66,8 +67,6 @@ def _parts(text: str) -> tuple[str, ...]:
 
 class Bench:
     """One run: where it works, its sizes, and the aims that it missed."""
-
-    year = YEAR
 
     def __init__(self, folder: Path, quick: bool):
         self.folder, self.share, self.missed = folder, 100 if quick else 1, []
@@ -175,9 +174,22 @@ class Bench:
 
     def agreement(self) -> str:
         """Both sides on the same files, rule by rule."""
-        from benchmarks.returns_agreement import agreement  # needs the product's environment
+        return "\n\n".join([
+            "## Agreement with the validators", self._agree("cin", "cin", 10_000), self._agree("ssda903", "903", 2_000),
+        ])
 
-        return agreement(self)
+    def _agree(self, form: str, validator: str, count: int) -> str:
+        python = validators.provide(validator, self.folder)
+        if python is None:
+            return f"The environment of the validator of {form} could not be made here, so nothing was compared."
+        size, target = max(count // self.share, 100), self.folder / f"agreement-{form}.md"
+        path = self.generate("agreement.xml" if form == "cin" else "agreement-903", size, "--return", form, "--faulty", 0.3, "--seed", 5)
+        print("Both at work on the same file …", flush=True)
+        done = subprocess.run([str(environment.PYTHON), "-m", "benchmarks.returns_agreement", form, str(path), str(python), str(size), str(YEAR),
+                               str(target)], cwd=environment.ROOT, env=self.settings, stdin=subprocess.DEVNULL)
+        if done.returncode:
+            raise SystemExit("The comparison failed, for the reason above.")
+        return target.read_text(encoding="utf-8")
 
     def spark(self) -> str:
         """Every rule and indicator on Spark."""

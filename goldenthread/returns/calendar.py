@@ -1,12 +1,16 @@
-"""Working days of England and Wales as a table that rules can join."""
+"""Working days of England and Wales as a table that rules can join.
+
+The bank holidays stand in `bank-holidays.txt`, written from the library `holidays` and held against it by a test: to
+reckon them anew takes longer than to check ten thousand children.
+"""
 
 import datetime
 from functools import cache
-
-import holidays
+from pathlib import Path
 
 # Counted are days around the census year of a return; no limit in working days reaches further back.
 FIRST, LAST = 2005, 2035
+BANK_HOLIDAYS = Path(__file__).parent / "bank-holidays.txt"
 LAYOUT = """
     CREATE OR REPLACE TABLE main.working_days AS
     WITH days AS (
@@ -19,7 +23,7 @@ LAYOUT = """
 @cache
 def bank_holidays() -> frozenset[datetime.date]:
     """Bank holidays of England and Wales in the years that the table covers."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST, LAST + 1)))
+    return frozenset(map(datetime.date.fromisoformat, BANK_HOLIDAYS.read_text(encoding="utf-8").split()))
 
 
 def lay_out(connection) -> None:

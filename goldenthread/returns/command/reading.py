@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,19 +30,21 @@ class Open:
 
 
 @contextlib.contextmanager
-def opened(options, what: str, definitions: str, also: str = "") -> Iterator[Open]:
+def opened(options, what: str, edition_of: Callable[[str], str], also: str = "") -> Iterator[Open]:
     """Read the files of the options inside a run; its result stands when the block ends well.
 
     what         "check" or "measure", with which the result's folder begins
-    definitions  edition of the rules or indicators
+    edition_of   gives the edition of the rules or indicators of a form
     also         choices that make another result of the same files
 
     Raises Refused, and workspace.Already when the same was done before.
     """
     paths = files_in(files_there(options.files))
     last = files_in(files_there(options.last_year)) if options.last_year else []
+    form = ""
     for path in paths:
         found = recognise(path)
+        form = form or found.form
         refuse_another(found, options.council, options.year)
         if options.postcodes:
             _refuse_postcodes(options, found.form)
@@ -51,7 +53,7 @@ def opened(options, what: str, definitions: str, also: str = "") -> Iterator[Ope
     files = [source_file(number, path) for number, path in enumerate([*paths, *last], start=1)]
     postcodes = source_file(len(files) + 1, files_there([options.postcodes])[0]) if options.postcodes else None
     also = "|".join((what, options.council, str(options.year), also, *([postcodes.sha256] if postcodes else [])))
-    with Results(options.results).run(files, definitions, now=options.now, label=what, also=also, again=options.again,
+    with Results(options.results).run(files, edition_of(form), now=options.now, label=what, also=also, again=options.again,
                                       keep_tables=options.keep_tables) as run:
         connection = connect(run.scratch, memory=options.memory)
         try:

@@ -25,12 +25,14 @@ def rules(spark, connection, form: Format, outcomes: list[Outcome], loaded: Load
 def indicators(spark, connection, loaded: Loaded, chosen) -> dict[str, tuple]:
     """{code: (DuckDB's counts, Spark's counts)} of each indicator whose counts are not the same; those whose tables Spark does not know are left aside."""
     starts, ends, different = loaded.collection.starts, loaded.collection.ends, {}
+    known = {table.name for table in spark.catalog.listTables()}
+    chosen = [indicator for indicator in chosen if set(indicator.tables) <= known - set(loaded.missing)]
     known_tables = {table.name for table in spark.catalog.listTables()}
     chosen = [indicator for indicator in chosen if known_tables.issuperset(indicator.tables)]
     theirs = engine.measure(spark, loaded.format, chosen, starts, ends)
     for indicator in chosen:
         first = ours.year_to(ends) if indicator.kind == ROLLING else starts
-        known = ours.counts(connection, loaded, indicator, first, ends)
-        if known != theirs[indicator.code]:
-            different[indicator.code] = (known, theirs[indicator.code])
+        here = ours.counts(connection, loaded, indicator, first, ends)
+        if here != theirs[indicator.code]:
+            different[indicator.code] = (here, theirs[indicator.code])
     return different
