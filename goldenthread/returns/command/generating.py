@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ..generating.census_file import write_census
+from ..generating.faults import FAULTS
 from ..generating.looked_after import write_looked_after
 from ..generating.pairs import write_pair
 from ..generating.partnership import write_partnership
@@ -25,6 +26,7 @@ def offer(commands) -> None:
     parser.add_argument("--year", type=int, default=2026, metavar="YYYY", help="the year in which the return ends (2026)")
     parser.add_argument("--council", default="806", metavar="CODE", help="the council's code in the file (806)")
     parser.add_argument("--faulty", type=float, default=0.05, metavar="SHARE", help="share of the children who get a fault (0.05)")
+    parser.add_argument("--without", action="append", default=[], choices=sorted(FAULTS), metavar="FAULT", help="a fault that no child of a census gets (may be given again)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed makes the same file (1)")
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -39,7 +41,7 @@ def run(options) -> int:
     tell = lambda done: progress("Making children up", done / options.children)  # noqa: E731
     if options.kind == "cin":
         planted = write_census(options.target, options.children, year=options.year, la=options.council, seed=options.seed,
-                               faulty=options.faulty, tell=tell)
+                               faulty=options.faulty, without=options.without, tell=tell)
         said = f"{options.children:,} made-up children with {len(planted):,} faults put in"
     else:
         options.target.mkdir(parents=True)

@@ -31,19 +31,20 @@ TAIL = "</Children>\n</Message>\n"
 
 
 def write_census(path: Path, count: int, *, year: int = 2026, la: str = "806", seed: int = 1, faulty: float = 0.05,
-                 more: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None) -> list[tuple[str, str]]:
+                 without: Iterable[str] = (), more: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None) -> list[tuple[str, str]]:
     """Write a census of that many made-up children; (LA child ID, name of the fault) of each fault that was put in.
 
     faulty  share of the children who get one fault that real files have
+    without names of faults that none gets
     more    child elements to add as they are
     tell    is called now and then with how many children are written
     """
-    draw, planted = random.Random(seed + 1), []
+    draw, planted, names = random.Random(seed + 1), [], tuple(name for name in FAULTS if name not in set(without))
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD.format(year=year, la=la))
         for number, child in enumerate(children(count, year, seed), start=1):
             if draw.random() < faulty:
-                name = draw.choice(tuple(FAULTS))
+                name = draw.choice(names)
                 if FAULTS[name](draw, child, year):
                     planted.append((child.fields.get("LAchildID", ""), name))
             file.write(child_element(child))
