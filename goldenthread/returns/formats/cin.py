@@ -5,6 +5,8 @@ pre-proceedings and family group decision making is read from the 2026 sample on
 """
 
 from ..tables import DATE, FLAG, MOMENT, NUMBER, Column, Format, Table
+from . import meanings
+from .meanings import told
 
 ETHNICITIES = (
     "WBRI", "WIRI", "WIRT", "WOTH", "WROM", "MWBC", "MWBA", "MWAS", "MOTH", "AIND",
@@ -25,7 +27,7 @@ FACTORS = (
 )
 UPN_UNKNOWN = tuple(f"UN{n}" for n in range(1, 8))
 
-CIN = Format(
+CIN = told(Format(
     code="cin",
     title="Children in need census",
     child=("children", "LAchildID"),
@@ -93,4 +95,4 @@ CIN = Format(
             Column("CourtAppDate", DATE, since=2026), Column("LetterInitCPDate", DATE, since=2026),
         )),
     ),
-)
+), meanings.CIN)

@@ -8,7 +8,9 @@ last year's return stands in the schema `ssda903_last` under the same name.
 """
 
 from ..tables import DATE, NUMBER, Column, Format, Table
+from . import meanings
 from .cin import ETHNICITIES
+from .meanings import told
 
 YES_NO = ("0", "1")
 RNE = ("S", "L", "P", "T", "B", "U")
@@ -54,7 +56,7 @@ CHILD = Column("CHILD", personal=True, meaning="The council's own number for the
 DOB = Column("DOB", DATE, personal=True)
 SEX = Column("SEX", codes=("1", "2", "M", "F", "U"))
 
-SSDA903 = Format(
+SSDA903 = told(Format(
     code="ssda903",
     title="Children looked after return (SSDA903)",
     child=("header", "CHILD"),
@@ -115,4 +117,4 @@ SSDA903 = Format(
         Table("dolo", (CHILD, DOB, Column("DOLO_START", DATE, since=2027), Column("DOLO_END", DATE, since=2027)),
               meaning="Deprivation of liberty orders"),
     ),
-)
+), meanings.SSDA903)
