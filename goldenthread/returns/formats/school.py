@@ -62,7 +62,7 @@ SCHOOL = Format(
     title="School census",
     child=("pupilonroll", ON),
     dates="%Y-%b-%d",
-    source="School census specification of 2015 with the changes of 2016 to 2026",
+    source="School census specification of 2015 with the changes of 2016 to 2026, as kept by liia-tools-pipeline (MIT licence)",
     loose=True, partial=True, year_ends=(8, 31),
     tables=(
         Table("pupilonroll", meaning="Pupils on roll on census day", columns=(
