@@ -21,6 +21,8 @@ NAMES = {
 }
 SHAPE = "[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}"
 LOOKED_AT = 2000  # rows from the top, one of which must hold a postcode and where it lies
+# What DuckDB raises over the words of a file; a full disk or too little memory is another matter.
+UNREAD = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.BinderException, duckdb.InvalidTypeException)
 WANTED = "bring a CSV file with the columns pcd, laua, oseast1m and osnrth1m"
 
 
@@ -35,52 +37,49 @@ def read_postcodes(connection, path: Path, schema: str, council: str = "") -> in
     code (E, W, S, N or another); `easting` and `northing` are metres as the list gives them, which for Northern Ireland
     is the Irish grid. Raises Refused when the file is no such list.
     """
-    found = _columns(path)
-    if found["area"].lower() != "la" and council and council not in councils():
+    heading = _heading(path)
+    if "la" not in heading and council and council not in councils():
         raise Refused(f"There is no English council {council}, so {path.name} cannot say what lies inside it: look at its code.")
     try:
-        _refuse_another(connection, path, found)
-        return _take(connection, path, schema, found)
-    except duckdb.Error as fault:
+        listed = _listed(path, heading)
+        _refuse_another(connection, path, listed)
+        return _take(connection, path, schema, listed)
+    except UNREAD as fault:
         raise Refused(f"{path.name} cannot be read as a list of postcodes; {WANTED}.") from fault
 
 
-def _columns(path: Path) -> dict[str, str]:
-    """What the heading calls each of our columns ("country" only where it is there)."""
+def _heading(path: Path) -> list[str]:
+    """What the list calls its columns, in small letters."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            heading = next(csv.reader([file.readline(1 << 16)]), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+            return [name.strip().lower() for name in next(csv.reader([file.readline(1 << 16)]), [])]
+    except (UnicodeDecodeError, csv.Error) as fault:
         raise Refused(f"{path.name} cannot be read as a list of postcodes; {WANTED}.") from fault
-    written = {name.strip().lower(): name for name in reversed(heading)}
-    found = {ours: next((written[name] for name in names if name in written), "") for ours, names in NAMES.items()}
-    lacking = [ours for ours, name in found.items() if not name]
+
+
+def _listed(path: Path, heading: list[str]) -> str:
+    """SQL of the list as it stands, under our names; its parameter is the path. Raises Refused where a column is lacking."""
+    found = {ours: next((heading.index(name) for name in names if name in heading), None) for ours, names in NAMES.items()}
+    lacking = [ours for ours, place in found.items() if place is None]
     if lacking:
         raise Refused(f"{path.name} is not a list of postcodes, since it has no column for the {', the '.join(lacking)}: {WANTED}.")
-    return found | {"country": written.get("country", "")}
+    found["country"] = heading.index("country") if "country" in heading else None
+    columns = ", ".join(f"{'NULL' if place is None else f'c{place}'} AS {ours}" for ours, place in found.items())
+    names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(heading)))
+    return (f"SELECT {columns} FROM read_csv(?, auto_detect = false, header = true, columns = {{{names}}}, delim = ',', "
+            "quote = '\"', escape = '\"')")
 
 
-def _listed(found: dict[str, str]) -> str:
-    """SQL of the list as it stands, under our names; its parameter is the path."""
-    names = [f"{_quoted(name)} AS {ours}" for ours, name in found.items() if name]
-    return (f"SELECT {', '.join(names)}{'' if found['country'] else ', NULL AS country'} "
-            "FROM read_csv(?, header = true, delim = ',', quote = '\"', escape = '\"', all_varchar = true)")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _refuse_another(connection, path: Path, found: dict[str, str]) -> None:
+def _refuse_another(connection, path: Path, listed: str) -> None:
     sound, = connection.execute(f"""
-        SELECT count(*) FROM (SELECT * FROM ({_listed(found)}) LIMIT {LOOKED_AT}) AS top_rows
+        SELECT count(*) FROM (SELECT * FROM ({listed}) LIMIT {LOOKED_AT}) AS top_rows
         WHERE regexp_full_match(replace(upper(postcode), ' ', ''), '{SHAPE}') AND try_cast(easting AS DOUBLE) IS NOT NULL
           AND try_cast(northing AS DOUBLE) IS NOT NULL""", [str(path)]).fetchone()
     if not sound:
         raise Refused(f"{path.name} is not a list of postcodes, since none of its first rows holds a postcode and where it lies: {WANTED}.")
 
 
-def _take(connection, path: Path, schema: str, found: dict[str, str]) -> int:
+def _take(connection, path: Path, schema: str, listed: str) -> int:
     connection.execute(f"""
         CREATE OR REPLACE TABLE {schema}.postcodes AS
         WITH returned AS ({_returned(connection, schema)}),
@@ -88,7 +87,7 @@ def _take(connection, path: Path, schema: str, found: dict[str, str]) -> int:
             SELECT replace(upper(postcode), ' ', '') AS postcode, nullif(trim(area), '') AS area,
                    nullif(left(upper(trim(country)), 1), '') AS country, try_cast(easting AS DOUBLE) AS easting,
                    try_cast(northing AS DOUBLE) AS northing
-            FROM ({_listed(found)}) AS list
+            FROM ({listed}) AS list
             WHERE replace(upper(postcode), ' ', '') IN (SELECT postcode FROM returned)
         ),
         councils AS (SELECT laua, council FROM read_csv(?, header = true, all_varchar = true))

@@ -74,6 +74,18 @@ def test_names_of_other_editions_and_our_own_are_known(tmp_path):
     assert taken(tmp_path / "list.csv", own) == [("AB10AB", "805", "E", 1.0, 2.0), ("AB40AB", None, "W", 3.0, None)]
 
 
+@pytest.mark.parametrize("written", [
+    b"\xef\xbb\xbfpcd,laua,oseast1m,osnrth1m\nAB1 0AB,E06000002,1,2\n", b"pcd,laua,oseast1m,osnrth1m\r\nAB1 0AB,E06000002,1,2\r\n",
+    b' PCD , Laua ,OSEAST1M,OSNRTH1M\n"AB1 0AB","E06000002","1","2"\n', b"pcd,pcd,laua,oseast1m,osnrth1m\nAB1 0AB,x,E06000002,1,2\n",
+])
+def test_a_list_is_read_however_it_was_saved(tmp_path, written):
+    (tmp_path / "list.csv").write_bytes(written)
+    with duckdb.connect() as connection:
+        returned(connection)
+        assert read_postcodes(connection, tmp_path / "list.csv", "ssda903", "806") == 1
+        assert connection.execute("SELECT * FROM ssda903.postcodes").fetchall() == [("AB10AB", "806", "E", 1.0, 2.0)]
+
+
 def test_a_postcode_listed_twice_counts_once_and_an_unknown_area_stays_as_written(tmp_path):
     twice = "pcd,laua,oseast1m,osnrth1m\nAB1 0AB,E06009999,1,2\nAB10AB,E06009999,1,2\n"
     assert taken(tmp_path / "list.csv", twice) == [("AB10AB", "E06009999", "E", 1.0, 2.0)]
