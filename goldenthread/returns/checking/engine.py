@@ -4,7 +4,9 @@ Beside the faults a run leaves `<schema>.outcomes(rule, state, faults, why, edit
 edition of the rules.
 """
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -17,6 +19,7 @@ from .rule import Rule, edition, prepared_of
 
 PASSED, FAILED, NOT_RUN, ERRORED = "passed", "failed", "not run", "errored"
 WHOLE, OTHER = "whole", "other_"
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -37,24 +40,22 @@ def check(connection, schema: str, rules: Iterable[Rule], missing: Iterable[str]
     tell     is called with how many rules are done
     form     when given, its built-in checks (values that cannot be read, codes of no list) follow the rules
     """
-    connection.execute("SET python_enable_replacements = false")  # no name in a rule's SQL means a variable here
     connection.execute(f"USE {schema}")
     connection.execute("CREATE OR REPLACE TABLE faults(rule VARCHAR, fault_no BIGINT, table_name VARCHAR, row_no BIGINT)")
     held = [rule for rule in rules if rule.holds_in(year)]
     standing, made, outcomes = _tables(connection), set(), []
     # The built-in checks read the faults of the rules, so that nothing is told twice: those are kept before.
     for some in (held, built_in(form, tuple(held), year) if form else ()):
+        ended = [_before(connection, rule, standing, set(missing), made) for rule in some]
         places: list[pyarrow.Table] = []
-        for rule in some:
-            lacking = [table for table in rule.tables if table not in standing or table in missing]
-            if lacking:
-                outcomes.append(Outcome(rule, NOT_RUN, why=f"No {', '.join(lacking)} was given."))
-            else:
-                outcomes.append(_prepare(connection, rule, standing, made) or _run(connection, rule, places))
-            tell(len(outcomes))
+        for outcome, found in _run_all(connection, schema, [rule for rule, end in zip(some, ended, strict=True) if end is None]):
+            ended[ended.index(None)] = outcome
+            places += found
+            tell(len(outcomes) + sum(end is not None for end in ended))
+        outcomes += ended
         _keep_faults(connection, places)
     for name in made:
-        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
     _keep(connection, outcomes, edition(outcome.rule for outcome in outcomes))
     return outcomes
 
@@ -67,31 +68,51 @@ def _tables(connection) -> set[str]:
     return {name for (name,) in found.fetchall()}
 
 
-def _prepare(connection, rule: Rule, standing: set[str], made: set[str]) -> Outcome | None:
-    """Make what the rule reads beside the tables of the return; an outcome only when that cannot be made."""
+def _before(connection, rule: Rule, standing: set[str], missing: set[str], made: set[str]) -> Outcome | None:
+    """Make what the rule reads beside the tables of the return; an outcome when it cannot run."""
+    lacking = [table for table in rule.tables if table not in standing or table in missing]
+    if lacking:
+        return Outcome(rule, NOT_RUN, why=f"No {', '.join(lacking)} was given.")
     wanted = {name: f"SELECT * FROM {name.removesuffix('_last')} LIMIT 0" for name in rule.also if name not in standing}
     wanted |= {name: sql for name, sql in prepared_of(rule.form).items() if name in rule.sql}
     try:
         for name in wanted.keys() - made:
-            connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {wanted[name]}")
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS {wanted[name]}")
             made.add(name)
     except duckdb.Error as fault:
         return Outcome(rule, ERRORED, why=str(fault).splitlines()[0])
     return None
 
 
-def _run(connection, rule: Rule, places: list[pyarrow.Table]) -> Outcome:
-    """Run the SQL of a rule once, and add the places of what it found."""
+def _run_all(connection, schema: str, rules: list[Rule]) -> Iterator[tuple[Outcome, list[pyarrow.Table]]]:
+    """Run rules side by side, each answer in the order of the rules: a small return keeps no core busy by itself."""
+    mine, cursors = threading.local(), []
+
+    def run(rule: Rule) -> tuple[Outcome, list[pyarrow.Table]]:
+        if not hasattr(mine, "cursor"):
+            mine.cursor = connection.cursor()
+            mine.cursor.execute("SET python_enable_replacements = false")  # no name in a rule's SQL means a variable here
+            mine.cursor.execute(f"USE {schema}")
+            cursors.append(mine.cursor)
+        return _run(mine.cursor, rule)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(run, rules)
+    for cursor in cursors:
+        cursor.close()
+
+
+def _run(connection, rule: Rule) -> tuple[Outcome, list[pyarrow.Table]]:
+    """Run the SQL of a rule once; how it ended, and the places of what it found."""
     try:
         found = connection.sql(f"SELECT DISTINCT * FROM (\n{rule.sql}\n) ORDER BY ALL").to_arrow_table()
     except duckdb.Error as fault:
-        return Outcome(rule, ERRORED, why=str(fault).splitlines()[0])
+        return Outcome(rule, ERRORED, why=str(fault).splitlines()[0]), []
     wrong = _wrong_names(rule, found.column_names)
     if wrong:
-        return Outcome(rule, ERRORED, why=wrong)
-    if found.num_rows:
-        places += [_place(rule, found, name) for name in found.column_names]
-    return Outcome(rule, FAILED if found.num_rows else PASSED, found.num_rows)
+        return Outcome(rule, ERRORED, why=wrong), []
+    places = [_place(rule, found, name) for name in found.column_names] if found.num_rows else []
+    return Outcome(rule, FAILED if found.num_rows else PASSED, found.num_rows), places
 
 
 def _wrong_names(rule: Rule, names: list[str]) -> str:
