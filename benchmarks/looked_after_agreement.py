@@ -35,19 +35,23 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Found:
-    """What one side found by one rule: how the rule ended, why, and each place (table, number of the row from 1) once."""
+    """What one side found by one rule: how the rule ended, why, and each place (table, number of the row from 1) once.
+
+    beside  those of our places that only stand beside a fault: none has them as the row at fault
+    """
 
     state: str
     why: str = ""
     places: Counter = field(default_factory=Counter)
+    beside: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True)
 class Line:
     """One rule on both sides.
 
-    ours_only, validators_only  places that the other side does not name. A row of ours that stands beside a fault, in a
-                                table of which the validator names no row at all, is left out.
+    ours_only, validators_only  places that the other side does not name; what stands beside a fault of ours is left out,
+                                since the validator mostly names the row at fault alone
     """
 
     code: str
@@ -109,10 +113,22 @@ def our_findings(folder: Path, year: int, last: Path | None = None, postcodes: P
         if postcodes:
             read_postcodes(connection, postcodes, "ssda903", COUNCIL)
         outcomes = check(connection, "ssda903", rules, loaded.missing, year=year)
-        places: dict[str, Counter] = {}
-        for rule, table, row in connection.execute("SELECT DISTINCT rule, table_name, row_no FROM faults").fetchall():
-            places.setdefault(rule, Counter())[(table, row)] = 1
-        return {one.rule.code: Found(one.state, one.why, places.get(one.rule.code, Counter())) for one in outcomes}
+        places, at_fault = _places(connection)
+        return {code: Found(one.state, one.why, Counter(places.get(code, ())), frozenset(places.get(code, set()) - at_fault.get(code, set())))
+                for one in outcomes for code in [one.rule.code]}
+
+
+def _places(connection) -> tuple[dict[str, set[Place]], dict[str, set[Place]]]:
+    """For each rule every place that it names, and those that are the row at fault: the first that is kept of a fault."""
+    places: dict[str, set[Place]] = {}
+    at_fault: dict[str, set[Place]] = {}
+    for rule, table, row, first in connection.execute(
+        "SELECT rule, table_name, row_no, rowid = min(rowid) OVER (PARTITION BY rule, fault_no) FROM faults"
+    ).fetchall():
+        places.setdefault(rule, set()).add((table, row))
+        if first:
+            at_fault.setdefault(rule, set()).add((table, row))
+    return places, at_fault
 
 
 def _read(connection, folder: Path, scratch: Path, year: int, schema: str):
@@ -122,9 +138,8 @@ def _read(connection, folder: Path, scratch: Path, year: int, schema: str):
 
 def line(code: str, ours: Found, theirs: Found) -> Line:
     """Both sides of one rule against each other."""
-    named = {table for table, _ in theirs.places}
-    more = Counter({place: 1 for place in ours.places - theirs.places if not named or place[0] in named})
-    return Line(code, ours, theirs, more, theirs.places - ours.places)
+    more = ours.places - theirs.places
+    return Line(code, ours, theirs, Counter({place: 1 for place in more if place not in ours.beside}), theirs.places - ours.places)
 
 
 def told(lines: Iterable[Line]) -> str:

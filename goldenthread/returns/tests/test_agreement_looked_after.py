@@ -42,12 +42,18 @@ def test_rules_that_need_a_list_or_last_year_run_when_these_are_given(folder, tm
     assert ("episodes", 1) in given["502"].places
 
 
-def test_a_row_of_ours_beside_the_fault_is_left_out_only_where_the_validator_names_none_of_its_table():
-    ours = failed(("episodes", 1), ("header", 4))
+def test_what_stands_beside_a_fault_of_ours_is_no_difference_and_counts_where_the_validator_names_it():
+    ours = Found("failed", "", Counter({("episodes", 1): 1, ("header", 4): 1}), frozenset({("header", 4)}))
     assert line("165", ours, failed(("episodes", 1))).agrees
-    assert line("165", ours, failed(("episodes", 1), ("header", 5))).ours_only == Counter({("header", 4): 1})
-    assert line("165", ours, Found("passed")).ours_only == ours.places
+    assert line("165", ours, failed(("episodes", 1), ("header", 4))).agrees
+    assert line("165", ours, failed(("episodes", 1), ("header", 5))).validators_only == Counter({("header", 5): 1})
+    assert line("165", ours, Found("passed")).ours_only == Counter({("episodes", 1): 1})
     assert line("165", ours, failed(("episodes", 2))).validators_only == Counter({("episodes", 2): 1})
+
+
+def test_the_row_at_fault_is_told_from_those_beside_it(folder):
+    found = our_findings(folder, 2026, only="INT32")["INT32"]
+    assert found.beside == {("header", 1)} and ("header", 2) in found.places
 
 
 def test_a_rule_that_raised_never_agrees_and_one_that_was_skipped_is_not_compared():
