@@ -193,7 +193,10 @@ class Results:
     def _clear(self) -> None:
         """Delete the scratch folders whose run is gone: nobody holds their lock."""
         for scratch in self.folder.glob(f"{SCRATCH}*"):
-            held = _open(scratch / LOCK)
+            try:
+                held = _open(scratch / LOCK)
+            except FileNotFoundError:  # its run has just ended and taken it away
+                continue
             try:
                 gone = _lock(held, wait=False)
             finally:

@@ -135,6 +135,21 @@ def test_runs_at_once_do_not_mix(tmp_path):
         assert len(list((tmp_path / folder).glob("*.txt"))) == 20
 
 
+def test_a_run_that_ends_while_another_looks_for_what_is_left_is_no_fault(tmp_path, monkeypatch):
+    ending = tmp_path / f"{workspace.SCRATCH}ending"
+    ending.mkdir()
+    really = workspace._open
+
+    def open_late(path):
+        if path.parent == ending and ending.exists():
+            ending.rmdir()
+        return really(path)
+
+    monkeypatch.setattr(workspace, "_open", open_late)
+    with Results(tmp_path).scratch() as scratch:
+        assert scratch.is_dir() and not ending.exists()
+
+
 def test_a_worker_whose_reader_was_killed_ends(tmp_path):
     """The process that reads a part of a file does not outlive the one that asked for it."""
     code = ("from goldenthread.returns.reading import parts; from pathlib import Path; import sys, time\n"
