@@ -35,6 +35,8 @@ class Suite:
         self.steps: list[Step] = []
         self.not_run: dict[str, str] = {}
         self.extras: dict[str, str] = {}  # what no machine must have
+        if os.geteuid():
+            self.extras["the test on a small real disk"] = "only root may mount one"
         if not os.environ.get(REAL_FILES):
             self.extras["tests on real returns"] = f"{REAL_FILES} names no folder of them"
         self.environment = _environment(scratch)

@@ -3,9 +3,23 @@
 import importlib.util
 import os
 import shutil
+import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+
+@cache
+def may_mount() -> bool:
+    """Whether this user may mount a small disk here."""
+    with tempfile.TemporaryDirectory() as place:
+        mounted = shutil.which("mount") and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True).returncode
+        if mounted:
+            subprocess.run(["umount", place], check=True)
+        return bool(mounted)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -13,6 +27,8 @@ def pytest_collection_modifyitems(config, items):
     left_out = {
         "real_files": not Path(os.environ.get("GOLDENTHREAD_RETURNS_DATA", "not-set")).is_dir(),
         "spark": not (shutil.which("java") and importlib.util.find_spec("pyspark")),
+        "full_device": not Path("/dev/full").exists(),
+        "small_disk": not may_mount(),
     }
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:

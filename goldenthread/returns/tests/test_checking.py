@@ -206,11 +206,9 @@ def test_what_another_validator_misses_is_found(connection, tmp_path, code):
     assert (code, FAILED, 1) in ends(connection, *rules_of("cin"))
 
 
+@pytest.mark.real_files
 @pytest.mark.parametrize("code", TWINS)
 def test_the_minimal_files_are_found(connection, tmp_path, code):
-    data = os.environ.get("GOLDENTHREAD_RETURNS_DATA")
-    if not data:
-        pytest.skip("GOLDENTHREAD_RETURNS_DATA names no folder of example files")
-    loaded = read(connection, [Path(data) / "synthetic" / f"rule_{code}_minimal.xml"], tmp_path)
+    loaded = read(connection, [Path(os.environ["GOLDENTHREAD_RETURNS_DATA"]) / "synthetic" / f"rule_{code}_minimal.xml"], tmp_path)
     found = {one.rule.code: one.state for one in check(connection, "cin", rules_of("cin"), year=loaded.collection.year, form=CIN)}
     assert found[code] == FAILED and ERRORED not in found.values()

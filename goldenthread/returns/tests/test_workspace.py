@@ -177,10 +177,9 @@ def test_a_worker_whose_reader_was_killed_ends(tmp_path):
         pytest.fail("the worker still runs")
 
 
+@pytest.mark.full_device
 def test_a_disk_that_fills_while_reading_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
     """Every write to a device that is always full fails as on a full disk."""
-    if not Path("/dev/full").exists():
-        pytest.skip("this system has no /dev/full")
     monkeypatch.setattr(spools, "_private", lambda path: "/dev/full")
     with (pytest.raises(Refused, match="is full; make room there"), Results(tmp_path).run([FILE], "1", now=NOW) as run,
           workspace.connect(run.scratch) as connection):
@@ -199,12 +198,12 @@ def test_a_full_disk_is_told_alike_by_whoever_meets_it(tmp_path, fault):
     assert standing(tmp_path) == []
 
 
+@pytest.mark.small_disk
 def test_a_disk_that_fills_under_the_engine_is_told(tmp_path):
     """A real small disk, where this user may mount one."""
     place = tmp_path / "small"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True).returncode:
-        pytest.skip("no small disk can be mounted here")
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], check=True)
     try:
         with (pytest.raises(Refused, match="is full"), Results(place / "results").run([FILE], "1", now=NOW) as run,
               workspace.connect(run.scratch, memory="50MB") as connection):
