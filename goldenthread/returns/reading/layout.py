@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..tables import DATE, FLAG, MOMENT, NUMBER, TEXT, Format, Table
-from .spools import FIRST, LINES, UNREAD, spool_columns
+from ..tables import DATE, FLAG, MOMENT, NUMBER, SQL_TYPES, TEXT, Format, Table
+from .spools import FIRST, LINES, UNREAD
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13)"
 INTEGERS = {"row_no": "BIGINT", "file_no": "INTEGER", "line": "INTEGER"}
@@ -147,10 +147,19 @@ def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[
     """Make one table from its spools (none: an empty one); its number of rows."""
     found = [selected(form, table, spooled(spool), _shifted(table, spool.shift), first) for spool in spools]
     if not found:
-        names = {name: INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR") for name in spool_columns(table)}
-        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in names.items())
-        found = [selected(form, table, f"(SELECT {empty} LIMIT 0)")]
+        connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table.name}({', '.join(_columns(table))})")
+        return 0
     return made(connection, schema, table, found)
+
+
+def _columns(table: Table) -> list[str]:
+    """The columns of a table with their types, in the order in which `selected` gives them."""
+    named = [(name, INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR")) for name in (*FIRST, *table.keys, LINES)]
+    for column in table.columns:
+        if column.kind != TEXT:
+            named.append((column.name, SQL_TYPES[column.kind]))
+        named.append((column.text_name, "VARCHAR"))
+    return [f'"{name}" {kind}' for name, kind in named]
 
 
 def spooled(spool: Spool) -> str:

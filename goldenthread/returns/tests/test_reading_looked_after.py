@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.returns.formats.ssda903 import SSDA903
-from goldenthread.returns.reading import flat
+from goldenthread.returns.reading import flat, layout
 from goldenthread.returns.reading.layout import line_of
 from goldenthread.returns.reading.read import read
 from goldenthread.returns.tables import Refused
+
+from .small_files import looked_after
 
 EXAMPLES = os.environ.get("GOLDENTHREAD_RETURNS_DATA", "")
 needs_examples = pytest.mark.real_files
@@ -199,3 +201,11 @@ def test_the_quick_way_is_taken_where_the_file_is_plain(engine, tmp_path, monkey
     monkeypatch.setattr(flat, "careful", None)
     brought(engine, tmp_path, GOOD)
     assert len(rows(engine, "reviews")) == 2
+
+
+def test_a_table_that_nobody_brought_has_the_columns_of_one_that_is_filled(engine, tmp_path):
+    """The same names, types and order, so that a rule reads both alike."""
+    read(engine, looked_after(tmp_path, {"episodes": "CHILD,DECOM\nA1,01/05/2025\n"}), tmp_path, la="999", year=2026)
+    filled = engine.execute("DESCRIBE ssda903.episodes").fetchall()
+    layout.typed(engine, SSDA903, "ssda903", SSDA903.table("episodes"))
+    assert engine.execute("DESCRIBE ssda903.episodes").fetchall() == filled
