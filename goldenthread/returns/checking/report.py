@@ -12,6 +12,7 @@ from ..tables import Loaded
 from .compare import FAULTS, Changed
 from .engine import ERRORED, FAILED, NOT_RUN, Outcome
 from .findings import by_child, by_field, by_rule
+from .rule import rules_of
 
 COLUMNS = ("rule", "severity", "message", "child", "file", "line", "places", "mark")
 # A sheet of Excel holds 1,048,576 rows; the list of faults says so when there are more.
@@ -50,6 +51,9 @@ def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Change
         f"{len(outcomes)} rules: {states['passed']} passed, {states[FAILED]} failed, {states[NOT_RUN]} not run, {states[ERRORED]} errored",
     ]
     lines += loaded.notes
+    first = min((rule.first for rule in rules_of(loaded.format.code)), default=0)
+    if collection.year < first:
+        lines.append(f"The rules of this return are known from {first} on: only values that cannot be read and codes of no list were looked for.")
     if loaded.unread:
         lines.append(f"{loaded.unread:,} pieces of the file have no place in the return: see unread.csv.")
     if changed is not None:

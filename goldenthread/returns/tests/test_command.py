@@ -219,3 +219,14 @@ def test_a_program_that_breaks_does_not_end_as_if_faults_were_found(here, capsys
     assert run("check", "census.xml", "--quiet") == 3
     assert "The program broke." in capsys.readouterr().err
     assert not [path for path in here.glob("returns-results/*") if path.name != ".lock"]
+
+
+def test_a_return_older_than_the_rules_is_told_so(here, capsys):
+    """No rule holds for it, which must not read as if every rule were kept."""
+    write_census(here / "census.xml", 20, year=2023, faulty=0)
+    run("check", "census.xml", "--quiet")
+    assert "known from 2023 on" not in capsys.readouterr().out
+    text = (here / "census.xml").read_text(encoding="utf-8")
+    (here / "old.xml").write_text(text.replace("2023-03-31", "2022-03-31", 1), encoding="utf-8")
+    run("check", "old.xml", "--quiet")
+    assert "The rules of this return are known from 2023 on" in capsys.readouterr().out
