@@ -33,7 +33,8 @@ def lay_out(connection, form: Format, schema: str, outcomes: Iterable[Outcome]) 
     connection.execute("""
         CREATE OR REPLACE TABLE fault_list AS
         WITH whole AS (
-            SELECT rule, fault_no, max(child) AS child, min(file_no) AS file_no, min(line) AS line,
+            SELECT rule, fault_no, max(child) AS child, min(file_no) AS file_no,
+                   min(line) FILTER (WHERE table_name IS NULL OR NOT ends_with(table_name, '_last')) AS line,
                    string_agg(DISTINCT table_name || '.' || field || CASE WHEN line IS NULL THEN '' ELSE ' (line ' || line || ')' END
                               || coalesce(': ' || words, ': blank'), '; ' ORDER BY table_name || '.' || field
                               || CASE WHEN line IS NULL THEN '' ELSE ' (line ' || line || ')' END || coalesce(': ' || words, ': blank')) AS places,
@@ -73,8 +74,10 @@ def _select(form: Format, table: Table, name: str, field: str, codes: list[str])
     elif "child_no" in table.keys:
         joined, child = f"LEFT JOIN {children} AS c ON c.row_no = t.child_no", f'c."{number}"'
     listed = ", ".join(f"'{code}'" for code in codes)
+    # The files of a run are those of this year: a row of last year's tells its line among the places alone.
+    file_no = "NULL" if name.endswith(LAST) else "t.file_no"
     return (
-        f"SELECT f.rule, f.fault_no, {child}, t.file_no, {line}, f.table_name, '{field}', CAST({words} AS VARCHAR) "
+        f"SELECT f.rule, f.fault_no, {child}, {file_no}, {line}, f.table_name, '{field}', CAST({words} AS VARCHAR) "
         f"FROM faults AS f JOIN {name} AS t ON t.row_no = f.row_no {joined} "
         f"WHERE f.table_name = '{name}' AND f.rule IN ({listed})"
     )

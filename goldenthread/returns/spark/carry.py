@@ -8,9 +8,6 @@ from sqlglot import exp
 
 from ..tables import Format
 
-# What every return's SQL may read beside its own tables.
-SHARED = ("collection", "working_days")
-
 
 @cache
 def carried(sql: str) -> str:

@@ -230,3 +230,15 @@ def test_a_return_older_than_the_rules_is_told_so(here, capsys):
     (here / "old.xml").write_text(text.replace("2023-03-31", "2022-03-31", 1), encoding="utf-8")
     run("check", "old.xml", "--quiet")
     assert "The rules of this return are known from 2023 on" in capsys.readouterr().out
+
+
+def test_a_fault_beside_last_years_row_lies_in_this_years_file(here):
+    """Its line is that of this year's row; last year's stands among the places under its own table."""
+    header = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+    other = "A2,01/05/2025,S,C2,N1,U4,PR1,,,,,,\n"
+    (here / "last.csv").write_text(header + "A1,01/05/2024,S,C2,N1,U4,PR1,,,,,,\n", encoding="utf-8")
+    (here / "this.csv").write_text(header + other * 2 + "A1,02/05/2024,S,C2,N1,U4,PR1,,,,,,\n", encoding="utf-8")
+    run("check", "this.csv", "--year", 2026, "--council", 806, "--last-year", "last.csv", "--rule", "502", "--quiet")
+    fault, = csv.DictReader((only(here, "check-") / "faults.csv").read_text(encoding="utf-8").splitlines())
+    assert (fault["child"], fault["file"], fault["line"]) == ("A1", "this.csv", "4")
+    assert "episodes_last.DECOM (line 2): 01/05/2024" in fault["places"]
