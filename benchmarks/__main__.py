@@ -1,4 +1,6 @@
-"""./bench: sets up a database of its own in a temporary home, measures, prints a table and writes it to docs/bench.md."""
+"""./bench: sets up a database of its own in a temporary home, measures, prints a table and writes it to
+docs/bench.md.
+"""
 
 import argparse
 import json
@@ -19,7 +21,8 @@ DESCRIPTION = """Measures how quick Golden Thread is, in a database of its own t
   pages   the ten most used pages with the house filled to a national size: 139 partnerships, 100,000 actions
   rate    requests a second of one signed-in page beside a bare Django page, under the web server
 
-Filling the house takes some minutes. `./bench returns` measures the statutory returns instead: see ./bench returns --help."""
+Filling the house takes some minutes. `./bench returns` measures the statutory returns instead:
+see ./bench returns --help."""
 
 
 def main() -> int:
@@ -32,7 +35,12 @@ def main() -> int:
     found = {}
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as home:
         for part in options.only:
-            found[part] = _measure(part, options.quick, Path(home) / ("examples" if part == "report" else "filled"), Path(home) / f"{part}.json")
+            found[part] = _measure(
+                part,
+                options.quick,
+                Path(home) / ("examples" if part == "report" else "filled"),
+                Path(home) / f"{part}.json",
+            )
         found["machine"] = _measure("machine", options.quick, Path(home) / "machine", Path(home) / "machine.json")
     text, missed = tables.page(found, quick=options.quick)
     print(f"\n{text}")
@@ -44,10 +52,23 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="./bench", description=DESCRIPTION, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="./bench",
+        description=DESCRIPTION,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true", help="a small house (6 partnerships) and few runs; writes no file unless --file names one")
-    parser.add_argument("--only", type=_parts, default=PARTS, metavar="PARTS", help="some of report,pages,rate; writes no file unless --file names one")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a small house (6 partnerships) and few runs; writes no file unless --file names one",
+    )
+    parser.add_argument(
+        "--only",
+        type=_parts,
+        default=PARTS,
+        metavar="PARTS",
+        help="some of report,pages,rate; writes no file unless --file names one",
+    )
     parser.add_argument("--file", type=Path, help="where to write the table (docs/bench.md after a full run)")
     options = parser.parse_args()
     if options.file is None and not options.quick and options.only == PARTS:
@@ -65,10 +86,14 @@ def _parts(text: str) -> tuple[str, ...]:
 def _measure(part: str, quick: bool, home: Path, answer: Path) -> dict:
     """Run one part in the product's own Python and settings; raises SystemExit when it fails."""
     command = [str(environment.PYTHON), "-m", "benchmarks.measure", part, str(answer), *(["--quick"] if quick else [])]
-    given = {name: value for name, value in environment.clean_environment().items() if not name.startswith("GOLDENTHREAD_")}
+    given = {
+        name: value for name, value in environment.clean_environment().items() if not name.startswith("GOLDENTHREAD_")
+    }
     settings = {**given, "GOLDENTHREAD_HOME": str(home), "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings"}
     if os.environ.get("GOLDENTHREAD_DATABASE"):
-        raise SystemExit("./bench measures on SQLite in a folder of its own: take GOLDENTHREAD_DATABASE out of the environment.")
+        raise SystemExit(
+            "./bench measures on SQLite in a folder of its own: take GOLDENTHREAD_DATABASE out of the environment."
+        )
     running = subprocess.Popen(command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL)
     try:
         status = running.wait()

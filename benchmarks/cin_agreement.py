@@ -1,4 +1,6 @@
-"""Rule by rule, what our rules of the children in need census and those of csc-validator-be-cin find in the same file."""
+"""Rule by rule, what our rules of the children in need census and those of csc-validator-be-cin find in the same
+file.
+"""
 
 import json
 import re
@@ -20,8 +22,14 @@ SIDE = Path(__file__).parent / "cin_validator_side.py"
 WHOLE = ("whole", "", ())
 # Our tables as the validator calls them. It has no table of factors: it names the assessment instead.
 NAMES = {
-    "children": "ChildIdentifiers", "disabilities": "Disabilities", "cin_details": "CINdetails", "assessments": "Assessments",
-    "cin_plans": "CINplanDates", "section47": "Section47", "child_protection_plans": "ChildProtectionPlans", "reviews": "Reviews",
+    "children": "ChildIdentifiers",
+    "disabilities": "Disabilities",
+    "cin_details": "CINdetails",
+    "assessments": "Assessments",
+    "cin_plans": "CINplanDates",
+    "section47": "Section47",
+    "child_protection_plans": "ChildProtectionPlans",
+    "reviews": "Reviews",
 }
 Place = tuple[str, str, tuple[str, ...]]
 
@@ -40,7 +48,8 @@ class Line:
     """One rule on both sides.
 
     ours_only, validators_only  places that the other side does not name
-    sharing  how many of the validator's own places are left out of `validators_only` because the child has no LA child ID
+    sharing  how many of the validator's own places are left out of `validators_only` because the child has no LA child
+    ID
              or shares it: it joins its tables by that ID, so that such children share all their rows
     """
 
@@ -59,13 +68,17 @@ class Line:
 
 
 def compare(path: Path, python: Path) -> list[Line]:
-    """Both sides on one census file, a line for each rule that both have. `python` is that of the validator's environment."""
+    """Both sides on one census file, a line for each rule that both have. `python` is that of the validator's
+    environment.
+    """
     ours, theirs, shared = our_findings(path), validators_findings(path, python), shared_ids(path)
     return [_line(code, ours[code], theirs[code], shared) for code in sorted(ours.keys() & theirs.keys())]
 
 
 def compare_examples(python: Path, codes: tuple[str, ...] = ()) -> list[tuple[str, str, int, Line]]:
-    """Both sides on every small file of our rules (or of those named): code, "breaks" or "keeps", which one, and the line."""
+    """Both sides on every small file of our rules (or of those named): code, "breaks" or "keeps", which one, and the
+    line.
+    """
     with tempfile.TemporaryDirectory() as folder:
         jobs = []
         for rule in (rule for rule in rules_of("cin") if not codes or rule.code in codes):
@@ -84,7 +97,9 @@ def compare_examples(python: Path, codes: tuple[str, ...] = ()) -> list[tuple[st
 def _whole(example: str) -> str:
     """An example as a file that the validator can read: its reader stops at a child without characteristics."""
     whole = example if "<Message>" in example else CENSUS.format(year=2026, la="999", children=example)
-    return re.sub(r"</ChildIdentifiers>(?!\s*<ChildCharacteristics>)", "</ChildIdentifiers><ChildCharacteristics/>", whole)
+    return re.sub(
+        r"</ChildIdentifiers>(?!\s*<ChildCharacteristics>)", "</ChildIdentifiers><ChildCharacteristics/>", whole
+    )
 
 
 def validators_findings(path: Path, python: Path) -> dict[str, Found]:
@@ -96,8 +111,12 @@ def _ask(python: Path, jobs: list[tuple[Path, str | None]]) -> list[dict[str, Fo
     told = json.dumps([[str(path), only] for path, only in jobs])
     done = subprocess.run([str(python), str(SIDE)], input=told, check=True, capture_output=True, text=True)
     return [
-        {code: Found(one["state"], one["why"], Counter((table, child, tuple(rest)) for table, child, rest in one["places"]))
-         for code, one in answer["found"].items()}
+        {
+            code: Found(
+                one["state"], one["why"], Counter((table, child, tuple(rest)) for table, child, rest in one["places"])
+            )
+            for code, one in answer["found"].items()
+        }
         for answer in json.loads(done.stdout)
     ]
 
@@ -113,13 +132,16 @@ def shared_ids(path: Path) -> frozenset[str]:
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
         read(connection, [path], Path(scratch))
         rows = connection.execute(
-            "SELECT coalesce(trim(LAchildID), '') AS child FROM cin.children GROUP BY child HAVING count(*) > 1 OR child = ''"
+            "SELECT coalesce(trim(LAchildID), '') AS child FROM cin.children GROUP BY child HAVING count(*) > 1 OR "
+            "child = ''"
         ).fetchall()
         return frozenset(child for (child,) in rows)
 
 
 def our_findings(path: Path, only: str | None = None) -> dict[str, Found]:
-    """What our rules find, or the only one asked for. A return for a year before our first rules is checked by those of the first year, as the other is."""
+    """What our rules find, or the only one asked for. A return for a year before our first rules is checked by those of
+    the first year, as the other is.
+    """
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
         calendar.lay_out(connection)
         loaded = read(connection, [path], Path(scratch))
@@ -153,13 +175,18 @@ def _places(connection) -> dict[str, Counter]:
 
 def _faults(table: str) -> str:
     if table == "assessments":
-        return ("SELECT rule, row_no FROM faults WHERE table_name = 'assessments' UNION SELECT rule, assessment_no FROM faults "
-                "JOIN assessment_factors a ON a.row_no = faults.row_no WHERE table_name = 'assessment_factors'")
+        return (
+            "SELECT rule, row_no FROM faults WHERE table_name = 'assessments' UNION SELECT rule, assessment_no FROM "
+            "faults "
+            "JOIN assessment_factors a ON a.row_no = faults.row_no WHERE table_name = 'assessment_factors'"
+        )
     return f"SELECT DISTINCT rule, row_no FROM faults WHERE table_name = '{table}'"
 
 
 def _described(connection) -> dict[str, list[str]]:
-    """The columns by which a row of each table is told on both sides: its dates (of a disability, its code), in order."""
+    """The columns by which a row of each table is told on both sides: its dates (of a disability, its code), in
+    order.
+    """
     found = {}
     for table in NAMES:
         kinds = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()

@@ -22,7 +22,9 @@ DATES = "date", "target"
 
 
 def main(path: str, only: str | None) -> dict:
-    """Seconds taken and, for each rule, its state, why, and its places as [table, child, dates and codes of the row]."""
+    """Seconds taken and, for each rule, its state, why, and its places as [table, child, dates and codes of the
+    row].
+    """
     from cin_validator import cin_validator
 
     started = time.perf_counter()
@@ -46,8 +48,9 @@ def one(rule, tables: dict) -> dict:
         return {"state": "raised", "why": f"{type(fault).__name__}: {fault}"[:200], "places": []}
     if len(context.la_level_issues):
         return {"state": "failed", "why": "", "places": [["whole", "", []]]}
-    issues = max((context.type_zero_issues, context.type_one_issues, context.type_two_issues, context.type_three_issues),
-                 key=len)
+    issues = max(
+        (context.type_zero_issues, context.type_one_issues, context.type_two_issues, context.type_three_issues), key=len
+    )
     if not len(issues):
         raw = [*as_list(context.type1_issues), *context.type2_issues, *context.type3_issues]
         lost = sum(len(part.row_df) for part in raw)

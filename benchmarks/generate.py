@@ -37,16 +37,88 @@ NOW = datetime.datetime(2026, 5, 20, 9, 30, tzinfo=datetime.UTC)
 TODAY = NOW.date()
 BY = System("the generator of made-up records", NOW)
 AGENCIES = (
-    ("Council", "statutory"), ("Integrated Care Board", "statutory"), ("Police", "statutory"), ("Hospital Trust", "relevant"),
-    ("Mental Health Trust", "relevant"), ("Probation", "relevant"), ("Youth Justice Service", "relevant"), ("Schools", "education"),
-)  # fmt: skip
-GROUPS = ("Executive", "Quality and performance", "Learning and improvement", "Exploitation", "Training", "Policy and procedures")
+    ("Council", "statutory"),
+    ("Integrated Care Board", "statutory"),
+    ("Police", "statutory"),
+    ("Hospital Trust", "relevant"),
+    ("Mental Health Trust", "relevant"),
+    ("Probation", "relevant"),
+    ("Youth Justice Service", "relevant"),
+    ("Schools", "education"),
+)
+GROUPS = (
+    "Executive",
+    "Quality and performance",
+    "Learning and improvement",
+    "Exploitation",
+    "Training",
+    "Policy and procedures",
+)
 THEMES = (
-    "Neglect", "Exploitation", "Domestic abuse", "Voice of the child", "Information sharing", "Supervision", "Thresholds", "Non-accidental injury",
-    "Parental mental health", "Substance misuse", "Escalation", "Fathers and male carers", "Missing children", "Online harm", "Disabled children",
-    "Elective home education", "Transition to adulthood", "Recording", "Strategy discussions", "Pre-birth assessment",
-)  # fmt: skip
-WORDS = ["practitioners", "children", "families", "the", "assessment", "the", "plan", "the", "chronology", "home", "visits", "the", "school", "health", "visitor", "the", "police", "multi-agency", "meetings", "record", "ask", "share", "review", "agree", "explain", "challenge", "listen", "to", "early", "consistently", "before", "the", "next", "meeting", "with", "their", "manager", "in", "writing", "each", "time"]
+    "Neglect",
+    "Exploitation",
+    "Domestic abuse",
+    "Voice of the child",
+    "Information sharing",
+    "Supervision",
+    "Thresholds",
+    "Non-accidental injury",
+    "Parental mental health",
+    "Substance misuse",
+    "Escalation",
+    "Fathers and male carers",
+    "Missing children",
+    "Online harm",
+    "Disabled children",
+    "Elective home education",
+    "Transition to adulthood",
+    "Recording",
+    "Strategy discussions",
+    "Pre-birth assessment",
+)
+WORDS = [
+    "practitioners",
+    "children",
+    "families",
+    "the",
+    "assessment",
+    "the",
+    "plan",
+    "the",
+    "chronology",
+    "home",
+    "visits",
+    "the",
+    "school",
+    "health",
+    "visitor",
+    "the",
+    "police",
+    "multi-agency",
+    "meetings",
+    "record",
+    "ask",
+    "share",
+    "review",
+    "agree",
+    "explain",
+    "challenge",
+    "listen",
+    "to",
+    "early",
+    "consistently",
+    "before",
+    "the",
+    "next",
+    "meeting",
+    "with",
+    "their",
+    "manager",
+    "in",
+    "writing",
+    "each",
+    "time",
+]
 
 
 @dataclass(frozen=True)
@@ -103,31 +175,53 @@ def _people_of(*, by, now, number, chance):
     area = Area(key=f"made-up-area-{number:03}", name=name, starts=LONG_AGO)
     area.save()
     body = organisations.add_partnership(
-        key=f"made-up-{number:03}", name=f"{name} Safeguarding Children Partnership", short_name=f"{name} SCP", areas=[area],
-        provenance="Made up by ./bench to measure speed.", **given,
-    )  # fmt: skip
+        key=f"made-up-{number:03}",
+        name=f"{name} Safeguarding Children Partnership",
+        short_name=f"{name} SCP",
+        areas=[area],
+        provenance="Made up by ./bench to measure speed.",
+        **given,
+    )
     memberships = [
         organisations.add_agency(partnership=body, name=f"{name} {title}", capacity=capacity, starts=LONG_AGO, **given)
         for title, capacity in AGENCIES
     ]
     groups = [body.led_groups.get(kind="root")]
-    groups += [organisations.add_group(lead=body, kind="subgroup", name=f"{title} group", starts=LONG_AGO, **given) for title in GROUPS]
+    groups += [
+        organisations.add_group(lead=body, kind="subgroup", name=f"{title} group", starts=LONG_AGO, **given)
+        for title in GROUPS
+    ]
     periods = [
         organisations.add_period(
-            body=body, label=f"{year}-{year - 1999}", starts=datetime.date(year, 4, 1), ends=datetime.date(year + 1, 3, 31), **given
+            body=body,
+            label=f"{year}-{year - 1999}",
+            starts=datetime.date(year, 4, 1),
+            ends=datetime.date(year + 1, 3, 31),
+            **given,
         )
         for year in range(2021, 2026)
     ]
-    seats = [("business_manager", {"partnership": body}), ("unit_officer", {"partnership": body}), ("scrutineer", {"partnership": body}),
-             ("lay_member", {"partnership": body}), ("analyst", {"partnership": body})]  # fmt: skip
+    seats = [
+        ("business_manager", {"partnership": body}),
+        ("unit_officer", {"partnership": body}),
+        ("scrutineer", {"partnership": body}),
+        ("lay_member", {"partnership": body}),
+        ("analyst", {"partnership": body}),
+    ]
     seats += [(role, {"membership": row}) for row in memberships[:3] for role in ("lead_partner", "delegated_partner")]
     seats += [("agency_lead", {"membership": row}) for row in memberships]
     seats += [("group_chair", {"group": group}) for group in groups[1:]]
-    seats += [("group_member", {"group": group, "acting_for": chance.choice(memberships).agency}) for group in groups[1:]]
+    seats += [
+        ("group_member", {"group": group, "acting_for": chance.choice(memberships).agency}) for group in groups[1:]
+    ]
     people = []
     for place, (role, scope) in enumerate(seats):
         person = organisations.add_person(
-            partnership=body, name=f"The {role.replace('_', ' ')} {place} of {name}", email=f"{role}.{place}@{body.key}.example.org", invented=True, **given
+            partnership=body,
+            name=f"The {role.replace('_', ' ')} {place} of {name}",
+            email=f"{role}.{place}@{body.key}.example.org",
+            invented=True,
+            **given,
         )
         organisations.give_seat(person=person, role=role, starts=LONG_AGO, **scope, **given)
         people.append(person)
@@ -140,7 +234,19 @@ _people = within("foundation.organisations", _people_of)
 class Bulk:
     """Rows gathered by table, written once in the order in which they point to each other."""
 
-    ORDER = (Source, Finding, FindingTheme, Recommendation, RecommendationFinding, Acceptance, Action, ActionStep, DueChange, Evidence, Impact)
+    ORDER = (
+        Source,
+        Finding,
+        FindingTheme,
+        Recommendation,
+        RecommendationFinding,
+        Acceptance,
+        Action,
+        ActionStep,
+        DueChange,
+        Evidence,
+        Impact,
+    )
 
     def __init__(self, made, chance):
         self.made, self.chance = made, chance
@@ -161,9 +267,15 @@ class Bulk:
 
     def tell(self, verb, noun, key, row, on=None):
         history.record(
-            by=BY, now=NOW, verb=verb, noun=noun, key=f"{self.made.body.key}/{key}", body_id=self.made.body.pk, on=on,
+            by=BY,
+            now=NOW,
+            verb=verb,
+            noun=noun,
+            key=f"{self.made.body.key}/{key}",
+            body_id=self.made.body.pk,
+            on=on,
             changes={"text": ("", getattr(row, "text", ""))},
-        )  # fmt: skip
+        )
 
     def write(self):
         for model in self.ORDER:
@@ -180,16 +292,25 @@ class Bulk:
 
 
 def _thread_of(*, by, now, made, size, themes, chance):
-    """Five years of work: each piece with findings, recommendations, answers, eight actions, evidence and judgements."""
+    """Five years of work: each piece with findings, recommendations, answers, eight actions, evidence and
+    judgements.
+    """
     bulk = Bulk(made, chance)
     for number in range(size.works):
         kind = KINDS[number % len(KINDS)]
         on = bulk.day(FIRST_DAY, LAST_DAY)
         audience = chance.choices(("partnership", "group", "public"), (80, 15, 5))[0]
         source = bulk.add(
-            Source, key=f"work-{number}", kind=kind.code, title=f"{kind.label} {number}: {bulk.text(4)}", group=chance.choice(made.groups),
-            holder=made.body, on=on, summary=bulk.text(40), audience=audience,
-        )  # fmt: skip
+            Source,
+            key=f"work-{number}",
+            kind=kind.code,
+            title=f"{kind.label} {number}: {bulk.text(4)}",
+            group=chance.choice(made.groups),
+            holder=made.body,
+            on=on,
+            summary=bulk.text(40),
+            audience=audience,
+        )
         bulk.tell("thread.source_added", "source", source.key, source, on)
         findings = [_finding(bulk, source, order, themes) for order in range(6)]
         recommendations = [_recommendation(bulk, source, order, findings) for order in range(4)]
@@ -204,9 +325,15 @@ _thread = within("thread", _thread_of)
 def _finding(bulk, source, order, themes):
     strength = bulk.often(0.35)
     finding = bulk.part(
-        Finding, "finding", source, order=order, text=bulk.text(30), kind="strength" if strength else "development",
-        cases=bulk.chance.randrange(1, 6) if bulk.often(0.3) else None, opportunities=6,
-    )  # fmt: skip
+        Finding,
+        "finding",
+        source,
+        order=order,
+        text=bulk.text(30),
+        kind="strength" if strength else "development",
+        cases=bulk.chance.randrange(1, 6) if bulk.often(0.3) else None,
+        opportunities=6,
+    )
     for theme in bulk.chance.sample(themes, bulk.chance.choice((1, 1, 2))):
         bulk.add(FindingTheme, finding=finding, theme=theme)
     return finding
@@ -218,7 +345,14 @@ def _recommendation(bulk, source, order, findings):
         bulk.add(RecommendationFinding, recommendation=recommendation, finding=finding)
     if bulk.often(0.9):
         for agency in bulk.chance.sample(bulk.made.agencies, bulk.chance.choice((1, 2))):
-            bulk.add(Acceptance, recommendation=recommendation, body=agency, answer="accepted", on=source.on, given_by="Somebody made up")
+            bulk.add(
+                Acceptance,
+                recommendation=recommendation,
+                body=agency,
+                answer="accepted",
+                on=source.on,
+                given_by="Somebody made up",
+            )
     return recommendation
 
 
@@ -226,14 +360,30 @@ def _action(bulk, source, order, recommendations):
     agreed = source.on + datetime.timedelta(days=14)
     due = agreed + datetime.timedelta(days=bulk.chance.randrange(60, 300))
     # Of what is past its day most was done; of what is not, little.
-    state = bulk.chance.choices(("assured", "reported_done", "agreed", "withdrawn"), (74, 12, 10, 4) if due < TODAY else (15, 10, 75, 0))[0]
+    state = bulk.chance.choices(
+        ("assured", "reported_done", "agreed", "withdrawn"), (74, 12, 10, 4) if due < TODAY else (15, 10, 75, 0)
+    )[0]
     action = bulk.part(
-        Action, "action", source, order=order, text=bulk.text(25), measure=bulk.text(12), due_on=due, first_due_on=due,
-        recommendation=bulk.chance.choice(recommendations) if bulk.often(0.9) else None, owner=bulk.chance.choice(bulk.made.agencies),
-        owner_person=bulk.chance.choice(bulk.made.people) if bulk.often(0.3) else None, state=state, state_on=min(due, TODAY),
-    )  # fmt: skip
-    path = {"agreed": ("agreed",), "withdrawn": ("agreed", "withdrawn"), "reported_done": ("agreed", "reported_done"),
-            "assured": ("agreed", "reported_done", "assured")}[state]  # fmt: skip
+        Action,
+        "action",
+        source,
+        order=order,
+        text=bulk.text(25),
+        measure=bulk.text(12),
+        due_on=due,
+        first_due_on=due,
+        recommendation=bulk.chance.choice(recommendations) if bulk.often(0.9) else None,
+        owner=bulk.chance.choice(bulk.made.agencies),
+        owner_person=bulk.chance.choice(bulk.made.people) if bulk.often(0.3) else None,
+        state=state,
+        state_on=min(due, TODAY),
+    )
+    path = {
+        "agreed": ("agreed",),
+        "withdrawn": ("agreed", "withdrawn"),
+        "reported_done": ("agreed", "reported_done"),
+        "assured": ("agreed", "reported_done", "assured"),
+    }[state]
     before = "proposed"
     for after in path:
         on = agreed if after == "agreed" else min(due, TODAY)
@@ -241,23 +391,45 @@ def _action(bulk, source, order, recommendations):
         bulk.tell(f"thread.action_{after}", "action", action.key, action, on)
         before = after
     if bulk.often(0.2):
-        bulk.add(DueChange, action=action, before=due - datetime.timedelta(days=30), after=due, on=agreed, reason=bulk.text(8), by_name="Somebody made up")
+        bulk.add(
+            DueChange,
+            action=action,
+            before=due - datetime.timedelta(days=30),
+            after=due,
+            on=agreed,
+            reason=bulk.text(8),
+            by_name="Somebody made up",
+        )
     _outcome(bulk, source, action)
 
 
 def _outcome(bulk, source, action):
     if action.state == "assured" or (action.state == "reported_done" and bulk.often(0.6)):
         bulk.add(
-            Evidence, key=f"evidence-{next(bulk.numbers)}", holder=bulk.made.body, action=action, kind="audit", text=bulk.text(20), on=action.state_on,
+            Evidence,
+            key=f"evidence-{next(bulk.numbers)}",
+            holder=bulk.made.body,
+            action=action,
+            kind="audit",
+            text=bulk.text(20),
+            on=action.state_on,
             given_by="Somebody made up",
-        )  # fmt: skip
+        )
     if action.state == "assured" and bulk.often(0.6):
         judgement = bulk.chance.choices(("as_intended", "partly", "none", "too_early"), (55, 25, 8, 12))[0]
         again = action.state_on + datetime.timedelta(days=120) if judgement == "too_early" else None
         bulk.part(
-            Impact, "impact", source, judgement=judgement, text=bulk.text(25), method=bulk.text(10), on=action.state_on,
-            judged_by="Somebody made up", look_again_on=again, **_of(bulk, action),
-        )  # fmt: skip
+            Impact,
+            "impact",
+            source,
+            judgement=judgement,
+            text=bulk.text(25),
+            method=bulk.text(10),
+            on=action.state_on,
+            judged_by="Somebody made up",
+            look_again_on=again,
+            **_of(bulk, action),
+        )
 
 
 def _of(bulk, action):
@@ -271,22 +443,42 @@ def _figures_of(*, by, now, made, size, chance):
     """Each indicator every quarter of five years."""
     indicators = [
         Indicator(
-            key=f"indicator-{number}", holder=made.body, title=f"Indicator {number} of made-up children", section=f"Part {number // 5 + 1}",
-            counts="children", agency=chance.choice(made.agencies), order=number,
+            key=f"indicator-{number}",
+            holder=made.body,
+            title=f"Indicator {number} of made-up children",
+            section=f"Part {number // 5 + 1}",
+            counts="children",
+            agency=chance.choice(made.agencies),
+            order=number,
         )
         for number in range(size.indicators)
-    ]  # fmt: skip
+    ]
     Indicator.objects.bulk_create(indicators)
     figures = []
     for indicator, year, quarter in itertools.product(indicators, range(2021, 2026), range(4)):
         starts = datetime.date(year + quarter // 3, (4, 7, 10, 1)[quarter], 1)
         ends = datetime.date(year + quarter // 3, (6, 9, 12, 3)[quarter], (30, 30, 31, 31)[quarter])
         figures.append(
-            Figure(key=f"{indicator.key}-{year}-{quarter + 1}", holder=made.body, indicator=indicator, area=made.area, starts=starts, ends=ends,
-                   value=chance.randrange(20, 400), source="Made up")  # fmt: skip
+            Figure(
+                key=f"{indicator.key}-{year}-{quarter + 1}",
+                holder=made.body,
+                indicator=indicator,
+                area=made.area,
+                starts=starts,
+                ends=ends,
+                value=chance.randrange(20, 400),
+                source="Made up",
+            )
         )
     Figure.objects.bulk_create(figures, batch_size=400)
-    history.record(by=by, now=now, verb="dataset.figure_added", noun="figure", key=f"{made.body.key}/{figures[-1].key}", body_id=made.body.pk)
+    history.record(
+        by=by,
+        now=now,
+        verb="dataset.figure_added",
+        noun="figure",
+        key=f"{made.body.key}/{figures[-1].key}",
+        body_id=made.body.pk,
+    )
 
 
 _figures = within("rooms.dataset", _figures_of)
@@ -299,7 +491,14 @@ def _clocks_of(*, by, now, made, chance):
         on = FIRST_DAY + datetime.timedelta(days=number * 46)
         due = on + datetime.timedelta(days=90)
         clocks.append(
-            Due(key=f"{made.body.key}-clock-{number}", group=chance.choice(made.groups), title=f"Return {number}", on=on, due_on=due, met_on=due if due < TODAY and number % 9 else None)
+            Due(
+                key=f"{made.body.key}-clock-{number}",
+                group=chance.choice(made.groups),
+                title=f"Return {number}",
+                on=on,
+                due_on=due,
+                met_on=due if due < TODAY and number % 9 else None,
+            )
         )
     Due.objects.bulk_create(clocks)
     history.record(by=by, now=now, verb="diary.clock_started", noun="due", key=clocks[-1].key, body_id=made.body.pk)
@@ -311,4 +510,6 @@ _clocks = within("foundation.diary", _clocks_of)
 def _report(key):
     """A yearly report in the making, on the last full year."""
     viewer, body = manager_of(key, NOW), Body.objects.get(key=key)
-    yearly_report.begin_report(by=viewer, now=NOW, body=body, period=body.periods.get(label="2025-26"), title="Yearly report 2025-26")
+    yearly_report.begin_report(
+        by=viewer, now=NOW, body=body, period=body.periods.get(label="2025-26"), title="Yearly report 2025-26"
+    )

@@ -25,9 +25,18 @@ RAISED = "raised"
 COUNCIL, AREA = "806", "E06000002"  # one council in both kinds of code
 # The validator's tables as we call them.
 NAMES = {
-    "Header": "header", "Episodes": "episodes", "Reviews": "reviews", "UASC": "uasc", "OC2": "oc2", "OC3": "oc3", "AD1": "ad1",
-    "PlacedAdoption": "placed_for_adoption", "PrevPerm": "previous_permanence", "Missing": "missing",
-    "SWEpisodes": "sw_episodes", "DoLo": "dolo",
+    "Header": "header",
+    "Episodes": "episodes",
+    "Reviews": "reviews",
+    "UASC": "uasc",
+    "OC2": "oc2",
+    "OC3": "oc3",
+    "AD1": "ad1",
+    "PlacedAdoption": "placed_for_adoption",
+    "PrevPerm": "previous_permanence",
+    "Missing": "missing",
+    "SWEpisodes": "sw_episodes",
+    "DoLo": "dolo",
 }
 NAMES |= {f"{theirs}_last": f"{ours}_last" for theirs, ours in NAMES.items()}
 Place = tuple[str, int]
@@ -50,7 +59,8 @@ class Found:
 class Line:
     """One rule on both sides.
 
-    ours_only, validators_only  places that the other side does not name; what stands beside a fault of ours is left out,
+    ours_only, validators_only  places that the other side does not name; what stands beside a fault of ours is left
+    out,
                                 since the validator mostly names the row at fault alone
     """
 
@@ -85,22 +95,37 @@ def compare(folder: Path, python: Path, year: int, last: Path | None = None, onl
     return [line(code, ours[code], theirs[code]) for code in sorted(ours.keys() & theirs.keys())]
 
 
-def validators_findings(folder: Path, python: Path, year: int, last: Path | None = None, postcodes: Path | None = None,
-                        only: str | None = None) -> dict[str, Found]:
+def validators_findings(
+    folder: Path,
+    python: Path,
+    year: int,
+    last: Path | None = None,
+    postcodes: Path | None = None,
+    only: str | None = None,
+) -> dict[str, Found]:
     """What the validator finds; it writes its own list of postcodes to `postcodes`.
 
     Raises subprocess.CalledProcessError when it cannot read the files.
     """
-    job = {"folder": str(folder), "last": str(last) if last else None, "year": year, "area": AREA,
-           "postcodes": str(postcodes) if postcodes else None, "only": only}
+    job = {
+        "folder": str(folder),
+        "last": str(last) if last else None,
+        "year": year,
+        "area": AREA,
+        "postcodes": str(postcodes) if postcodes else None,
+        "only": only,
+    }
     done = subprocess.run([str(python), str(SIDE)], input=json.dumps([job]), check=True, capture_output=True, text=True)
-    answer, = json.loads(done.stdout)
-    return {code: Found(one["state"], one["why"], Counter((NAMES[table], row) for table, row in one["places"]))
-            for code, one in answer["found"].items()}
+    (answer,) = json.loads(done.stdout)
+    return {
+        code: Found(one["state"], one["why"], Counter((NAMES[table], row) for table, row in one["places"]))
+        for code, one in answer["found"].items()
+    }
 
 
-def our_findings(folder: Path, year: int, last: Path | None = None, postcodes: Path | None = None,
-                 only: str | None = None) -> dict[str, Found]:
+def our_findings(
+    folder: Path, year: int, last: Path | None = None, postcodes: Path | None = None, only: str | None = None
+) -> dict[str, Found]:
     """What our rules find. A rule whose tables were not given is "not run"."""
     rules = [rule for rule in rules_of("ssda903") if only in (None, rule.code)]
     with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as connection:
@@ -114,12 +139,22 @@ def our_findings(folder: Path, year: int, last: Path | None = None, postcodes: P
             read_postcodes(connection, postcodes, "ssda903", COUNCIL)
         outcomes = check(connection, "ssda903", rules, loaded.missing, year=year)
         places, at_fault = _places(connection)
-        return {code: Found(one.state, one.why, Counter(places.get(code, ())), frozenset(places.get(code, set()) - at_fault.get(code, set())))
-                for one in outcomes for code in [one.rule.code]}
+        return {
+            code: Found(
+                one.state,
+                one.why,
+                Counter(places.get(code, ())),
+                frozenset(places.get(code, set()) - at_fault.get(code, set())),
+            )
+            for one in outcomes
+            for code in [one.rule.code]
+        }
 
 
 def _places(connection) -> tuple[dict[str, set[Place]], dict[str, set[Place]]]:
-    """For each rule every place that it names, and those that are the row at fault: the first that is kept of a fault."""
+    """For each rule every place that it names, and those that are the row at fault: the first that is kept of a
+    fault.
+    """
     places: dict[str, set[Place]] = {}
     at_fault: dict[str, set[Place]] = {}
     for rule, table, row, first in connection.execute(
@@ -139,7 +174,13 @@ def _read(connection, folder: Path, scratch: Path, year: int, schema: str):
 def line(code: str, ours: Found, theirs: Found) -> Line:
     """Both sides of one rule against each other."""
     more = ours.places - theirs.places
-    return Line(code, ours, theirs, Counter({place: 1 for place in more if place not in ours.beside}), theirs.places - ours.places)
+    return Line(
+        code,
+        ours,
+        theirs,
+        Counter({place: 1 for place in more if place not in ours.beside}),
+        theirs.places - ours.places,
+    )
 
 
 def told(lines: Iterable[Line]) -> str:
@@ -147,13 +188,20 @@ def told(lines: Iterable[Line]) -> str:
     lines = list(lines)
     compared = [one for one in lines if one.compared]
     fired = sum(bool(one.ours.places or one.validators.places) for one in compared)
-    said = [f"{len(compared)} rules compared, {fired} found something, {sum(one.agrees for one in compared)} name the same rows"]
+    said = [
+        f"{len(compared)} rules compared, {fired} found something, {sum(one.agrees for one in compared)} name the "
+        "same rows"
+    ]
     for one in compared:
         if not one.agrees:
-            said.append(f"{one.code:<10} ours only {_some(one.ours_only)}; the validator's only {_some(one.validators_only)}"
-                        + (f"; it raised {one.validators.why}" if one.validators.state == RAISED else ""))
-    for state, which in (("skipped by the validator", [one for one in lines if one.validators.state == "skipped"]),
-                         ("not run here", [one for one in lines if one.ours.state not in (PASSED, FAILED)])):
+            said.append(
+                f"{one.code:<10} ours only {_some(one.ours_only)}; the validator's only {_some(one.validators_only)}"
+                + (f"; it raised {one.validators.why}" if one.validators.state == RAISED else "")
+            )
+    for state, which in (
+        ("skipped by the validator", [one for one in lines if one.validators.state == "skipped"]),
+        ("not run here", [one for one in lines if one.ours.state not in (PASSED, FAILED)]),
+    ):
         said.append(f"{len(which)} {state}: {', '.join(one.code for one in which)}")
     return "\n".join(said)
 

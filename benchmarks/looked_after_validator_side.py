@@ -1,7 +1,8 @@
-"""Run inside the environment of csc-validator-be-903: what its rules find in looked after returns, as JSON on standard output.
+"""Run inside the environment of csc-validator-be-903: what its rules find in looked after returns, as JSON on standard
+output.
 
-It is a script of its own because the validator wants other versions of numpy and pandas than the product. Each rule runs
-on tables of its own, since some of the validator's rules change what they are given. A rule that raised is told as
+It is a script of its own because the validator wants other versions of numpy and pandas than the product. Each rule
+runs on tables of its own, since some of the validator's rules change what they are given. A rule that raised is told as
 `raised`, one that gave no answer for want of a table as `skipped`.
 
 Usage: python looked_after_validator_side.py < JOBS, a JSON list of objects
@@ -32,7 +33,9 @@ def main(job: dict) -> dict:
     started = time.perf_counter()
     files = [*given(job["folder"], "This year"), *given(job["last"], "Prev year")]
     tables, more = ingress.read_from_text(raw_files=files)
-    store = datastore.create_datastore(tables, {"collectionYear": str(job["year"]), "localAuthority": job["area"], **more})
+    store = datastore.create_datastore(
+        tables, {"collectionYear": str(job["year"]), "localAuthority": job["area"], **more}
+    )
     if job["postcodes"]:
         datastore.postcodes.dataframe[LIST].to_csv(job["postcodes"], index=False)
     read = time.perf_counter()

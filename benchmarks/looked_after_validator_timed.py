@@ -16,10 +16,15 @@ def main(folder: str, collection_year: str) -> None:
     start, _, end = collection_year.partition("/")
     registry = importlib.import_module(f"lac_validator.rules.lac{start}_{end}").registry
     files = [
-        {"name": path.name, "description": "This year", "file_content": path.read_bytes()} for path in sorted(Path(folder).glob("*.csv"))
+        {"name": path.name, "description": "This year", "file_content": path.read_bytes()}
+        for path in sorted(Path(folder).glob("*.csv"))
     ]
-    lac_validator.LacValidator(metadata={"collectionYear": collection_year, "localAuthority": "E06000002"}, files=files, registry=registry,
-                               selected_rules=None)
+    lac_validator.LacValidator(
+        metadata={"collectionYear": collection_year, "localAuthority": "E06000002"},
+        files=files,
+        registry=registry,
+        selected_rules=None,
+    )
 
 
 if __name__ == "__main__":

@@ -20,12 +20,19 @@ def machine() -> dict:
     import sqlite3
 
     words = {line.split(":")[0].strip(): line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if ":" in line}
-    memory = next((int(line.split()[1]) // 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), None)
+    memory = next(
+        (int(line.split()[1]) // 1024**2 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), None
+    )
     return {
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(), "processor": words.get("model name", platform.machine()),
-        "memory": memory, "system": f"{platform.system()} {platform.release()}", "python": platform.python_version(), "django": django.get_version(),
-        "sqlite": sqlite3.sqlite_version, "load": os.getloadavg()[0],
-    }  # fmt: skip
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "processor": words.get("model name", platform.machine()),
+        "memory": memory,
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "load": os.getloadavg()[0],
+    }
 
 
 def _lines(path):

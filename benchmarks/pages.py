@@ -24,7 +24,11 @@ def addresses(key) -> dict[str, str]:
         row = model.objects.filter(holder__key=key, **given).order_by("pk")
         return row[row.count() // 2]
 
-    action, source, indicator = one(Action, state="assured", audience="partnership"), one(Source, audience="partnership"), one(Indicator)
+    action, source, indicator = (
+        one(Action, state="assured", audience="partnership"),
+        one(Source, audience="partnership"),
+        one(Indicator),
+    )
     report = Report.objects.get(body__key=key)
     return {
         "Today": of("overview:today"),
@@ -49,9 +53,17 @@ def measured(key, runs) -> dict:
     for name, address in addresses(key).items():
         print(f"{name} …", flush=True)
         found.append({"page": name, **_timed(client, address, runs)})
-    models = {"partnerships": Body.objects.filter(kind="partnership"), "pieces of work": Source.objects, "findings": Finding.objects,
-              "recommendations": Recommendation.objects, "actions": Action.objects}  # fmt: skip
-    return {"pages": found, "holds": {name: rows.count() for name, rows in models.items()} | {"lines of history": _lines()}}
+    models = {
+        "partnerships": Body.objects.filter(kind="partnership"),
+        "pieces of work": Source.objects,
+        "findings": Finding.objects,
+        "recommendations": Recommendation.objects,
+        "actions": Action.objects,
+    }
+    return {
+        "pages": found,
+        "holds": {name: rows.count() for name, rows in models.items()} | {"lines of history": _lines()},
+    }
 
 
 def _lines():
@@ -75,8 +87,12 @@ def _timed(client, address, runs):
         seconds.append(time.perf_counter() - began)
         processor.append(time.process_time() - worked)
     return {
-        "median": statistics.median(seconds), "p95": _p95(seconds), "processor": _p95(processor), "queries": asked, "bytes": len(answer.content),
-    }  # fmt: skip
+        "median": statistics.median(seconds),
+        "p95": _p95(seconds),
+        "processor": _p95(processor),
+        "queries": asked,
+        "bytes": len(answer.content),
+    }
 
 
 def _p95(seconds):

@@ -22,7 +22,9 @@ PAGES = ("bare", "ours")
 
 
 def measured(key, seconds) -> dict:
-    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page", "queries" of ours}: the median of rounds that take turns."""
+    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page", "queries" of ours}: the median of rounds that take
+    turns.
+    """
     action = Action.objects.filter(holder__key=key, state="assured", audience="partnership").order_by("pk").first()
     address = reverse("thread:action", args=[key, key, action.key])
     browser = signed_in(key)
@@ -32,7 +34,11 @@ def measured(key, seconds) -> dict:
     asked_of_ours = len(queries)
     asked = {
         "bare": ("benchmarks.bare:application", "/", ""),
-        "ours": ("goldenthread.config.wsgi:application", address, f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n"),
+        "ours": (
+            "goldenthread.config.wsgi:application",
+            address,
+            f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n",
+        ),
     }
     rates, sizes = {page: [] for page in PAGES}, {}
     for _ in range(ROUNDS):
@@ -42,13 +48,34 @@ def measured(key, seconds) -> dict:
             rate, sizes[page] = _rate(application, path, headers, seconds, key)
             rates[page].append(rate)
     found = {page: {"rate": statistics.median(rates[page]), "bytes": sizes[page]} for page in PAGES}
-    return {**found, "ratio": found["ours"]["rate"] / found["bare"]["rate"], "page": "One action with its story", "queries": asked_of_ours}
+    return {
+        **found,
+        "ratio": found["ours"]["rate"] / found["bare"]["rate"],
+        "page": "One action with its story",
+        "queries": asked_of_ours,
+    }
 
 
 def _rate(application, path, headers, seconds, key):
     port = _free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-               "--blocking-threads", "1", "--log-level", "warning", application]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "1",
+        "--log-level",
+        "warning",
+        application,
+    ]
     given = {**os.environ, "BARE_KEY": key}
     if application.startswith("benchmarks"):
         given.pop("DJANGO_SETTINGS_MODULE")

@@ -20,7 +20,11 @@ WRITERS = {
 def measured(runs) -> list[dict]:
     """For the latest yearly report of each example record and each of the three: seconds, and bytes."""
     found = []
-    reports = Report.objects.filter(kind=Report.Kind.YEARLY).select_related("body", "period").order_by("body__name", "-period__ends")
+    reports = (
+        Report.objects.filter(kind=Report.Kind.YEARLY)
+        .select_related("body", "period")
+        .order_by("body__name", "-period__ends")
+    )
     for report in {report.body_id: report for report in reversed(reports)}.values():
         print(f"The yearly report of {report.body.name} …", flush=True)
         for form, writer in WRITERS.items():
@@ -37,6 +41,11 @@ def _timed(report, form, writer, runs):
         seconds.append(time.perf_counter() - began)
     first, *others = seconds  # the first also reads templates and fonts
     return {
-        "body": report.body.name, "title": report.title, "form": form, "first": first, "median": statistics.median(others), "most": max(others),
+        "body": report.body.name,
+        "title": report.title,
+        "form": form,
+        "first": first,
+        "median": statistics.median(others),
+        "most": max(others),
         "bytes": size,
-    }  # fmt: skip
+    }

@@ -24,7 +24,12 @@ The validator of the census takes minutes for 10,000 children; so does making a 
 PARTS = ("cin", "ssda903", "link", "agreement")
 YEAR = 2026
 AIMS = {
-    "cin_ratio": 80, "cin_100000": 8.0, "cin_1000000": 90.0, "cin_megabytes": 4000, "ssda903_100000": 3.0, "link_100000": 15.0,
+    "cin_ratio": 80,
+    "cin_100000": 8.0,
+    "cin_1000000": 90.0,
+    "cin_megabytes": 4000,
+    "ssda903_100000": 3.0,
+    "link_100000": 15.0,
 }
 
 
@@ -46,11 +51,19 @@ def main(words: list[str]) -> int:
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="./bench returns", description=DESCRIPTION, allow_abbrev=False,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="a hundredth of the sizes; shows that it works, says nothing of speed")
+    parser = argparse.ArgumentParser(
+        prog="./bench returns",
+        description=DESCRIPTION,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="a hundredth of the sizes; shows that it works, says nothing of speed"
+    )
     parser.add_argument("--only", type=_parts, default=PARTS, metavar="PARTS", help=f"some of {','.join(PARTS)}")
-    parser.add_argument("--spark", action="store_true", help="also hold every rule and indicator on Spark against DuckDB")
+    parser.add_argument(
+        "--spark", action="store_true", help="also hold every rule and indicator on Spark against DuckDB"
+    )
     parser.add_argument("--file", type=Path, help="where to write the tables (docs/returns-bench.md after a full run)")
     options = parser.parse_args(words)
     if options.file is None and not options.quick and options.only == PARTS:
@@ -85,8 +98,14 @@ class Bench:
 
     def _check(self, path: Path, times: int, *more) -> Taken:
         """The quickest of some runs of `check`, the whole process with its report."""
-        runs = [timed(self._ours("check", path, "--results", self.folder / "results", "--again", *more), env=self.settings, cwd=self.folder)
-                for _ in range(times)]
+        runs = [
+            timed(
+                self._ours("check", path, "--results", self.folder / "results", "--again", *more),
+                env=self.settings,
+                cwd=self.folder,
+            )
+            for _ in range(times)
+        ]
         if any(run.status not in (0, 1) for run in runs):
             raise SystemExit(f"Checking {path.name} failed.")
         return min(runs, key=lambda run: run.seconds)
@@ -117,22 +136,34 @@ class Bench:
             path.unlink()
         rows = [row for row in rows if row]
         exponent = _exponent(points)
-        return "\n".join([
-            "## Children in need census", "",
-            "Each line is a whole process: start, reading, every rule, the report written.", "",
-            _table(rows), "",
-            f"Cost grows with the power {exponent:.2f} of the number of children (fitted over our three sizes; 1 is in proportion).",
-        ])
+        return "\n".join(
+            [
+                "## Children in need census",
+                "",
+                "Each line is a whole process: start, reading, every rule, the report written.",
+                "",
+                _table(rows),
+                "",
+                f"Cost grows with the power {exponent:.2f} of the number of children (fitted over our three sizes; 1 "
+                "is in proportion).",
+            ]
+        )
 
     def _validator_cin(self, path: Path, size: int, ours: Taken):
         python = validators.provide("cin", self.folder)
         if python is None:
             return (f"csc-validator-be-cin 0.1.13, {size:,} children", None, "its environment could not be made here")
         print("The validator at work …", flush=True)
-        theirs = timed([python, "-m", "cin_validator", "run", path, "-r", f"cin{YEAR - 1}_{YEAR % 100}"], cwd=self.folder)
+        theirs = timed(
+            [python, "-m", "cin_validator", "run", path, "-r", f"cin{YEAR - 1}_{YEAR % 100}"], cwd=self.folder
+        )
         ratio = theirs.seconds / ours.seconds
         aim = f"{ratio:.0f} times our time (aim: {AIMS['cin_ratio']}): {self._aim('cin_ratio', ratio, most=False)}"
-        return (f"csc-validator-be-cin 0.1.13, {size:,} children", theirs, aim + ("" if theirs.status == 0 else f"; it ended with status {theirs.status}"))
+        return (
+            f"csc-validator-be-cin 0.1.13, {size:,} children",
+            theirs,
+            aim + ("" if theirs.status == 0 else f"; it ended with status {theirs.status}"),
+        )
 
     def ssda903(self) -> str:
         """The looked after return at two sizes, the smaller beside the validator."""
@@ -141,7 +172,11 @@ class Bench:
             size = max(count // self.share, 100)
             folder = self.generate(f"looked-after-{count}", size, "--return", "ssda903")
             taken = self._check(folder, 3, "--year", YEAR, "--council", "806")
-            aim = f"under {AIMS['ssda903_100000']:g} s: {self._aim('ssda903_100000', taken.seconds)}" if count == 100_000 else ""
+            aim = (
+                f"under {AIMS['ssda903_100000']:g} s: {self._aim('ssda903_100000', taken.seconds)}"
+                if count == 100_000
+                else ""
+            )
             rows.append((f"ours, {size:,} children", taken, aim))
             if count == 10_000:
                 rows.append(self._validator_903(folder, size, taken))
@@ -155,39 +190,79 @@ class Bench:
         side = Path(__file__).parent / "looked_after_validator_timed.py"
         theirs = timed([python, side, folder, f"{YEAR - 1}/{YEAR % 100}"], cwd=self.folder)
         note = f"{theirs.seconds / ours.seconds:.0f} times our time, its rules of the year beside ours"
-        return (f"csc-validator-be-903 0.1.17, {size:,} children", theirs, note + ("" if theirs.status == 0 else f"; it ended with status {theirs.status}"))
+        return (
+            f"csc-validator-be-903 0.1.17, {size:,} children",
+            theirs,
+            note + ("" if theirs.status == 0 else f"; it ended with status {theirs.status}"),
+        )
 
     def link(self) -> str:
         """Two lists of children."""
         size = max(100_000 // self.share, 500)
         lists = self.generate("lists", size, "--return", "pairs")
-        taken = timed(self._ours("link", f"council={lists / 'council.csv'}", f"police={lists / 'police.csv'}", "--results", self.folder / "links"),
-                      env=self.settings, cwd=self.folder)
+        taken = timed(
+            self._ours(
+                "link",
+                f"council={lists / 'council.csv'}",
+                f"police={lists / 'police.csv'}",
+                "--results",
+                self.folder / "links",
+            ),
+            env=self.settings,
+            cwd=self.folder,
+        )
         if taken.status:
             raise SystemExit("Linking failed.")
         precision, recall, left = _truth(lists / "truth.csv", self.folder / "links" / "link-1")
         aim = f"under {AIMS['link_100000']:g} s: {self._aim('link_100000', taken.seconds)}"
-        return "\n".join([
-            "## Linking", "", _table([(f"two lists of {size:,} children", taken, aim)]), "",
-            f"Against the made-up truth (twins, brothers and sisters, changed surnames, moves, misspellings): precision {precision:.4f}, "
-            f"recall {recall:.4f} without a person; {left:.4f} of the true pairs wait for one. Real files are harder.",
-        ])
+        return "\n".join(
+            [
+                "## Linking",
+                "",
+                _table([(f"two lists of {size:,} children", taken, aim)]),
+                "",
+                "Against the made-up truth (twins, brothers and sisters, changed surnames, moves, misspellings): "
+                f"precision {precision:.4f}, "
+                f"recall {recall:.4f} without a person; {left:.4f} of the true pairs wait for one. Real files are "
+                "harder.",
+            ]
+        )
 
     def agreement(self) -> str:
         """Both sides on the same files, rule by rule."""
-        return "\n\n".join([
-            "## Agreement with the validators", self._agree("cin", "cin", 10_000), self._agree("ssda903", "903", 2_000),
-        ])
+        return "\n\n".join(
+            [
+                "## Agreement with the validators",
+                self._agree("cin", "cin", 10_000),
+                self._agree("ssda903", "903", 2_000),
+            ]
+        )
 
     def _agree(self, form: str, validator: str, count: int) -> str:
         python = validators.provide(validator, self.folder)
         if python is None:
             return f"The environment of the validator of {form} could not be made here, so nothing was compared."
         size, target = max(count // self.share, 100), self.folder / f"agreement-{form}.md"
-        path = self.generate("agreement.xml" if form == "cin" else "agreement-903", size, "--return", form, "--faulty", 0.3, "--seed", 5)
+        path = self.generate(
+            "agreement.xml" if form == "cin" else "agreement-903", size, "--return", form, "--faulty", 0.3, "--seed", 5
+        )
         print("Both at work on the same file …", flush=True)
-        done = subprocess.run([str(environment.PYTHON), "-m", "benchmarks.returns_agreement", form, str(path), str(python), str(size), str(YEAR),
-                               str(target)], cwd=environment.ROOT, env=self.settings, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            [
+                str(environment.PYTHON),
+                "-m",
+                "benchmarks.returns_agreement",
+                form,
+                str(path),
+                str(python),
+                str(size),
+                str(YEAR),
+                str(target),
+            ],
+            cwd=environment.ROOT,
+            env=self.settings,
+            stdin=subprocess.DEVNULL,
+        )
         if done.returncode:
             raise SystemExit("The comparison failed, for the reason above.")
         return target.read_text(encoding="utf-8")
@@ -195,7 +270,11 @@ class Bench:
     def spark(self) -> str:
         """Every rule and indicator on Spark."""
         environment.provide_spark()
-        done = timed([environment.PYTHON, "-m", "benchmarks.returns_spark", self.folder / "spark.md"], cwd=environment.ROOT, env=self.settings)
+        done = timed(
+            [environment.PYTHON, "-m", "benchmarks.returns_spark", self.folder / "spark.md"],
+            cwd=environment.ROOT,
+            env=self.settings,
+        )
         if done.status:
             raise SystemExit("The comparison on Spark failed: is there a Java of 17 or later?")
         return (self.folder / "spark.md").read_text(encoding="utf-8")
@@ -203,10 +282,13 @@ class Bench:
     def page(self, sections: list[str]) -> str:
         """The whole page of tables."""
         head = [
-            "# How quick the returns are", "",
-            f"Made by `./bench returns` on {datetime.date.today():%d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}. "
-            "Seconds differ from machine to machine; hold ratios and counts against each other." + (
-                " **A quick run of small files: it says nothing of speed.**" if self.share > 1 else ""), "",
+            "# How quick the returns are",
+            "",
+            f"Made by `./bench returns` on {datetime.date.today():%d %B %Y}, {os.cpu_count()} cores, Python "
+            f"{platform.python_version()}. "
+            "Seconds differ from machine to machine; hold ratios and counts against each other."
+            + (" **A quick run of small files: it says nothing of speed.**" if self.share > 1 else ""),
+            "",
         ]
         missed = ["", f"Missed: {', '.join(self.missed)}."] if self.missed else []
         return "\n".join(head) + "\n" + "\n\n".join(sections) + "\n" + "\n".join(missed) + ("\n" if missed else "")
@@ -215,7 +297,11 @@ class Bench:
 def _table(rows) -> str:
     lines = ["| What | Seconds | Processor seconds | Memory at most | |", "|---|--:|--:|--:|---|"]
     for name, taken, note in rows:
-        cells = ("", "", "") if taken is None else (f"{taken.seconds:.2f}", f"{taken.processor:.2f}", f"{taken.megabytes:,.0f} MB")
+        cells = (
+            ("", "", "")
+            if taken is None
+            else (f"{taken.seconds:.2f}", f"{taken.processor:.2f}", f"{taken.megabytes:,.0f} MB")
+        )
         lines.append(f"| {name} | {' | '.join(cells)} | {note} |")
     return "\n".join(lines)
 
@@ -230,9 +316,14 @@ def _exponent(points: list[tuple[int, float]]) -> float:
 
 def _truth(truth: Path, result: Path) -> tuple[float, float, float]:
     """Precision and recall of what was linked, and the share of true pairs that wait for a person."""
+
     def pairs(path: Path, first: str = "", second: str = "") -> set[tuple[str, str]]:
         rows = [line.split(",")[:2] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
         return {(first + row[0], second + row[1]) for row in rows}
 
-    true, linked, asked = pairs(truth, "council|", "police|"), pairs(result / "links.csv"), pairs(result / "to-decide.csv")
+    true, linked, asked = (
+        pairs(truth, "council|", "police|"),
+        pairs(result / "links.csv"),
+        pairs(result / "to-decide.csv"),
+    )
     return len(linked & true) / len(linked), len(linked & true) / len(true), len(asked & true) / len(true)

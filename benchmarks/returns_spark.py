@@ -1,4 +1,5 @@
-"""Every rule and indicator on a local Spark beside DuckDB, over made-up returns; writes a section of the page of tables.
+"""Every rule and indicator on a local Spark beside DuckDB, over made-up returns; writes a section of the page of
+tables.
 
 Usage: python -m benchmarks.returns_spark FILE
 """
@@ -25,16 +26,28 @@ CHILDREN, YEAR = 300, 2026
 
 def main(target: str) -> None:
     """Compare the census and the looked after return, and write what came of it."""
-    rows = ["| Return | Rules | failed something | Indicators | differ | DuckDB | Spark (local, two cores) |", "|---|--:|--:|--:|---|--:|--:|"]
+    rows = [
+        "| Return | Rules | failed something | Indicators | differ | DuckDB | Spark (local, two cores) |",
+        "|---|--:|--:|--:|---|--:|--:|",
+    ]
     with engine.session() as spark, tempfile.TemporaryDirectory() as folder:
         for form in ("cin", "ssda903"):
             rows.append(_one(spark, form, Path(folder) / form))
-    Path(target).write_text("\n".join([
-        "## On Spark", "",
-        f"Every rule and indicator over a made-up return of {CHILDREN} children with many faults: states, counts and row numbers of "
-        "rules, and every count of every breakdown of indicators, held against DuckDB. At this size Spark's time is its own start of each question.",
-        "", *rows,
-    ]), encoding="utf-8")
+    Path(target).write_text(
+        "\n".join(
+            [
+                "## On Spark",
+                "",
+                f"Every rule and indicator over a made-up return of {CHILDREN} children with many faults: states, "
+                "counts and row numbers of "
+                "rules, and every count of every breakdown of indicators, held against DuckDB. At this size Spark's "
+                "time is its own start of each question.",
+                "",
+                *rows,
+            ]
+        ),
+        encoding="utf-8",
+    )
 
 
 def _one(spark, form: str, folder: Path) -> str:
@@ -61,8 +74,11 @@ def _one(spark, form: str, folder: Path) -> str:
         different |= compare.indicators(spark, connection, loaded, indicators_of(form))
         there = time.perf_counter() - began
     failed = sum(bool(outcome.count) for outcome in outcomes)
-    return (f"| {FORMATS[form].title} | {len(outcomes)} | {failed} | {len(indicators_of(form))} | {', '.join(sorted(different)) or 'none'} "
-            f"| {here:.1f} s (rules) | {there:.0f} s |")
+    return (
+        f"| {FORMATS[form].title} | {len(outcomes)} | {failed} | {len(indicators_of(form))} | "
+        f"{', '.join(sorted(different)) or 'none'} "
+        f"| {here:.1f} s (rules) | {there:.0f} s |"
+    )
 
 
 if __name__ == "__main__":

@@ -22,8 +22,21 @@ def provide(which: str, folder: Path) -> Path | None:
     print(f"Making an environment for the validator of {which} …", flush=True)
     subprocess.run([base, "-m", "venv", "--without-pip", place], check=True)
     pip = [str(python), str(environment.pip_wheel() / "pip"), "--disable-pip-version-check", "--no-input", "install"]
-    done = subprocess.run([*pip, "--root-user-action", "ignore", "--only-binary", ":all:", "--require-hashes", "--quiet", "--quiet", "-r", str(lock)],
-                          env=environment.clean_environment())
+    done = subprocess.run(
+        [
+            *pip,
+            "--root-user-action",
+            "ignore",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "--quiet",
+            "--quiet",
+            "-r",
+            str(lock),
+        ],
+        env=environment.clean_environment(),
+    )
     if done.returncode:
         shutil.rmtree(place)
         return None

@@ -45,8 +45,21 @@ def cluster() -> Iterator[str]:
         (folder / "password").write_text(password + "\n")
         if os.geteuid() == 0:
             _give_to_owner(folder)
-        _call("initdb", "-D", data, "-U", OWNER, "-A", "scram-sha-256", "--pwfile", folder / "password",
-              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        _call(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            OWNER,
+            "-A",
+            "scram-sha-256",
+            "--pwfile",
+            folder / "password",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         _call("pg_ctl", "-D", data, "-l", folder / "log", "-o", f"-p {port} {OPTIONS}", "-w", "start")
         yield f"postgres://{OWNER}:{password}@127.0.0.1:{port}/postgres"
     finally:

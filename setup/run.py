@@ -125,10 +125,24 @@ def _manage(settings: dict[str, str], *words: str) -> None:
 def _web(port: int) -> list[str]:
     # Only this machine is served: the trial lets anybody who reaches it sign in as an example person.
     return [
-        str(environment.PYTHON), "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "1", "--respawn-failed-workers", "--log-level", "warning",
+        str(environment.PYTHON),
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "1",
+        "--respawn-failed-workers",
+        "--log-level",
+        "warning",
         "goldenthread.config.wsgi:application",
-    ]  # fmt: skip
+    ]
 
 
 def _worker() -> list[str]:

@@ -62,6 +62,7 @@ class Suite:
     def _checks(self) -> None:
         python = str(environment.PYTHON)
         self._step("Style (ruff)", [str(BIN / "ruff"), "check", "."])
+        self._step("Layout (ruff format)", [str(BIN / "ruff"), "format", "--check", "."])
         self._step("Floors (import-linter)", [str(BIN / "lint-imports"), "--no-cache"])
         self._step("Migrations are complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"])
         self._step("Django's own checks", [python, "manage.py", "check"])
@@ -145,9 +146,12 @@ def main() -> int:
     """Do everything that ./test promises; returns the exit status."""
     stop_when_told()
     parser = argparse.ArgumentParser(
-        prog="./test", usage="./test [--without browser,postgres] [words for pytest]", description=DESCRIPTION,
-        allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+        prog="./test",
+        usage="./test [--without browser,postgres] [words for pytest]",
+        description=DESCRIPTION,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--without", type=_left_out, default=set(), metavar="NAMES", help="browser, postgres or both")
     options, words = parser.parse_known_args()
     environment.provide("requirements-test.lock")
@@ -191,7 +195,8 @@ def _environment(scratch: Path) -> dict[str, str]:
     given = {
         name: value
         for name, value in environment.clean_environment().items()
-        if (not name.startswith("GOLDENTHREAD_") or name == REAL_FILES) and name not in {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"}
+        if (not name.startswith("GOLDENTHREAD_") or name == REAL_FILES)
+        and name not in {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS"}
     }
     return {**given, "GOLDENTHREAD_HOME": str(scratch / "home"), "PATH": f"{BIN}:{os.environ.get('PATH', '')}"}
 

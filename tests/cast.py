@@ -14,8 +14,8 @@ BUILDER = System("the cast of the tests")
 class Cast:
     """Partnership `west` with agencies council, health, police and school; neighbour `east`; shared group `shared`.
 
-    `cast.viewer(role)` is a Viewer in west; `cast.person(role)` the person; `cast.stranger` a viewer of east who looks at
-    west; `cast.sign_in(client, role)` signs a test client in.
+    `cast.viewer(role)` is a Viewer in west; `cast.person(role)` the person; `cast.stranger` a viewer of east who looks
+    at west; `cast.sign_in(client, role)` signs a test client in.
     """
 
     def __init__(self, now):
@@ -36,7 +36,9 @@ class Cast:
             )
         }
         self.agencies = {name: row.agency for name, row in self.memberships.items()}
-        self.quality = organisations.add_group(lead=self.west, kind="subgroup", name="Quality and performance group", **given)
+        self.quality = organisations.add_group(
+            lead=self.west, kind="subgroup", name="Quality and performance group", **given
+        )
         self.shared = organisations.add_group(
             lead=self.west, kind="subgroup", name="Shared exploitation group", partnerships=[self.east], **given
         )
@@ -56,7 +58,11 @@ class Cast:
 
     def _person(self, name, partnership, given):
         return organisations.add_person(
-            partnership=partnership, name=f"The {name.replace('_', ' ')}", email=f"{name}@example.org", invented=True, **given
+            partnership=partnership,
+            name=f"The {name.replace('_', ' ')}",
+            email=f"{name}@example.org",
+            invented=True,
+            **given,
         )
 
     def _seat(self, name, role, given, agency="council"):

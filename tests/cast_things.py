@@ -23,7 +23,9 @@ HOUSE = System("the cast of the tests")
 
 
 class Things:
-    """`things.source`, `things.action` and so on, held by west. `things.names` fills addresses: {source} is work/west/…"""
+    """`things.source`, `things.action` and so on, held by west. `things.names` fills addresses: {source} is
+    work/west/…
+    """
 
     def __init__(self, cast):
         self.cast, self.given = cast, {"by": HOUSE, "now": cast.now}
@@ -38,20 +40,52 @@ class Things:
         self.theme = thread.add_theme(name="Neglect", **given)
         self.priority = thread.add_priority(holder=self.cast.west, title="Neglect first", **given)
         self.source = self.work()
-        self.finding = thread.add_finding(source=self.source, kind="development", text="Chronologies were missing.", themes=[self.theme], **given)
-        self.unanswered = thread.add_finding(source=self.source, kind="development", text="Fathers were not asked.", **given)
-        self.recommendation = thread.add_recommendation(source=self.source, text="Keep a chronology.", findings=[self.finding], **given)
-        self.answer = thread.answer(recommendation=self.recommendation, body=council, answer="accepted", on=DAY, **given)
+        self.finding = thread.add_finding(
+            source=self.source, kind="development", text="Chronologies were missing.", themes=[self.theme], **given
+        )
+        self.unanswered = thread.add_finding(
+            source=self.source, kind="development", text="Fathers were not asked.", **given
+        )
+        self.recommendation = thread.add_recommendation(
+            source=self.source, text="Keep a chronology.", findings=[self.finding], **given
+        )
+        self.answer = thread.answer(
+            recommendation=self.recommendation, body=council, answer="accepted", on=DAY, **given
+        )
         self.closed_recommendation = thread.add_recommendation(source=self.source, text="Tell every school.", **given)
         self.proposed = self.action(owner=None)
         self.agreed = self.take(self.action(owner=council), "agree")
         self.done = self.take(self.take(self.action(owner=council), "agree"), "report_done")
-        self.evidence = thread.give_evidence(action=self.done, kind="audit", text="A dip sample of twenty.", on=DAY, **given)
-        self.impact = thread.judge_impact(source=self.source, action=self.done, judgement="as_intended", text="Fewer waited.", method="Audit", on=DAY, **given)
-        thread.judge_impact(source=self.source, recommendation=self.closed_recommendation, judgement="as_intended", text="All know.", method="Calls", on=DAY, **given)
-        self.closed_recommendation = thread.close_recommendation(recommendation=self.closed_recommendation, version=self.closed_recommendation.version, **given)
+        self.evidence = thread.give_evidence(
+            action=self.done, kind="audit", text="A dip sample of twenty.", on=DAY, **given
+        )
+        self.impact = thread.judge_impact(
+            source=self.source,
+            action=self.done,
+            judgement="as_intended",
+            text="Fewer waited.",
+            method="Audit",
+            on=DAY,
+            **given,
+        )
+        thread.judge_impact(
+            source=self.source,
+            recommendation=self.closed_recommendation,
+            judgement="as_intended",
+            text="All know.",
+            method="Calls",
+            on=DAY,
+            **given,
+        )
+        self.closed_recommendation = thread.close_recommendation(
+            recommendation=self.closed_recommendation, version=self.closed_recommendation.version, **given
+        )
         self.voice = thread.record_voice(source=self.source, who="child", text="They listened.", on=DAY, **given)
-        wanted = {"kind": "challenge", "title": "A challenge about chronologies", "text": "They are missing every year."}
+        wanted = {
+            "kind": "challenge",
+            "title": "A challenge about chronologies",
+            "text": "They are missing every year.",
+        }
         self.proposal = thread.propose(holder=self.cast.west, about=self.finding, **wanted, **given)
         self.named = self.work(title="A review kept to named people", audience="named")
         manager = self.cast.viewer()
@@ -59,16 +93,32 @@ class Things:
         thread.name_reader(source=self.named, person=self.cast.people["business_manager"], **given)
         thread.name_reader(source=self.source, person=self.cast.people["scrutineer"], **given)
         thread.release(
-            by=manager, now=self.cast.now, thing=self.shown, version=self.shown.version, audience="public", public_text="Ten files.",
+            by=manager,
+            now=self.cast.now,
+            thing=self.shown,
+            version=self.shown.version,
+            audience="public",
+            public_text="Ten files.",
             public_label="An audit",
-        )  # fmt: skip
+        )
 
     def work(self, **more):
-        values = {"group": self.cast.root, "kind": "case_file_audit", "title": "Audit of neglect", "on": DAY, "summary": "Sixteen cases."}
+        values = {
+            "group": self.cast.root,
+            "kind": "case_file_audit",
+            "title": "Audit of neglect",
+            "on": DAY,
+            "summary": "Sixteen cases.",
+        }
         return thread.add_source(**values | more, **self.given)
 
     def action(self, **more):
-        values = {"source": self.source, "recommendation": self.recommendation, "text": "Train every team.", "due_on": LATER}
+        values = {
+            "source": self.source,
+            "recommendation": self.recommendation,
+            "text": "Train every team.",
+            "due_on": LATER,
+        }
         return thread.add_action(**values | more, **self.given)
 
     def take(self, action, step):
@@ -76,7 +126,14 @@ class Things:
 
     def released(self, thing):
         """The same thing, with a text for the public beside its own."""
-        thread.release(thing=thing, version=thing.version, audience="public", public_text="Words for all.", public_label="A piece of work", **self.given)
+        thread.release(
+            thing=thing,
+            version=thing.version,
+            audience="public",
+            public_text="Words for all.",
+            public_label="A piece of work",
+            **self.given,
+        )
         return thing
 
     def _rooms(self):
@@ -84,16 +141,26 @@ class Things:
         self.plan = plans.add_plan(holder=self.cast.west, title="Plan 2025 to 2027", starts=DAY, ends=LATER, **given)
         self.planned = plans.plan_priority(plan=self.plan, title="Safe at home", **given)
         self.milestone = plans.add_milestone(planned=self.planned, text="Every team is trained.", **given)
-        self.indicator = dataset.add_indicator(holder=self.cast.west, title="Children on a plan", agency=self.cast.agencies["council"], owed="quarter", **given)
+        self.indicator = dataset.add_indicator(
+            holder=self.cast.west,
+            title="Children on a plan",
+            agency=self.cast.agencies["council"],
+            owed="quarter",
+            **given,
+        )
         self.figure = dataset.add_figure(indicator=self.indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
-        self.comparator = dataset.add_comparator(indicator=self.indicator, place="England", period="2025-26", value=43, **given)
+        self.comparator = dataset.add_comparator(
+            indicator=self.indicator, place="England", period="2025-26", value=43, **given
+        )
 
     def _foundation(self):
         given = self.given
         diary.load_rules(**given)
         self.clock = diary.start_clock(rule="rr.complete", noun="", key="", group=self.cast.root, on=DAY, **given)
         received = storing.receive(upload())
-        self.document = documents.add_document(received=received, group=self.cast.root, title="Minutes", on=DAY, **given)
+        self.document = documents.add_document(
+            received=received, group=self.cast.root, title="Minutes", on=DAY, **given
+        )
         lay = self.cast.people["lay_member"]
         self.message = notices.send(to=lay, body=self.cast.west, template="waiting", path="/west/", **given)
         self.message.attempts = 5
@@ -109,7 +176,12 @@ class Things:
         self.version = self.close(self.closed)
         self.published = self.begin(self.period(2023))
         self.publish(self.close(self.published))
-        reports.begin_correction(report=self.fresh(self.published), version=self.fresh(self.published).version, reason="A number was wrong.", **self.given)
+        reports.begin_correction(
+            report=self.fresh(self.published),
+            version=self.fresh(self.published).version,
+            reason="A number was wrong.",
+            **self.given,
+        )
         self.publish(self.close(self.fresh(self.published)))
 
     def period(self, year):
@@ -117,7 +189,9 @@ class Things:
         return organisations.add_period(body=self.cast.west, label=f"{year}-{year % 100 + 1}", **days, **self.given)
 
     def begin(self, period):
-        return reports.begin_report(body=self.cast.west, period=period, title=f"Yearly report {period.label}", **self.given)
+        return reports.begin_report(
+            body=self.cast.west, period=period, title=f"Yearly report {period.label}", **self.given
+        )
 
     def write(self, report, chapter, text):
         section = report.sections.get(chapter=chapter)
@@ -129,7 +203,13 @@ class Things:
 
     def answer_all(self, report):
         for item in report_queries.checklist(report, []):
-            reports.answer_item(report=report, number=item.row.number, not_applicable="Not in this test.", name="The manager", **self.given)
+            reports.answer_item(
+                report=report,
+                number=item.row.number,
+                not_applicable="Not in this test.",
+                name="The manager",
+                **self.given,
+            )
 
     def close(self, report):
         self.answer_all(report)
@@ -137,18 +217,53 @@ class Things:
         return reports.close_for_signature(report=report, version=report.version, **self.given)
 
     def publish(self, version):
-        for agency, person in (("council", "lead_partner"), ("health", "lead_partner_health"), ("police", "lead_partner_police")):
+        for agency, person in (
+            ("council", "lead_partner"),
+            ("health", "lead_partner_health"),
+            ("police", "lead_partner_police"),
+        ):
             membership = Membership.objects.get(agency=self.cast.agencies[agency], partnership=self.cast.west)
-            reports.sign(by=self.cast.viewer(person), now=self.cast.now, version=version, membership=membership, digest=version.digest)
+            reports.sign(
+                by=self.cast.viewer(person),
+                now=self.cast.now,
+                version=version,
+                membership=membership,
+                digest=version.digest,
+            )
         version.refresh_from_db()
-        return reports.publish(version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given)
+        return reports.publish(
+            version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given
+        )
 
     def _names(self):
-        parts = ("finding", "unanswered", "recommendation", "closed_recommendation", "evidence", "impact", "voice", "proposal", "indicator", "figure", "comparator")
-        work = {name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)}
+        parts = (
+            "finding",
+            "unanswered",
+            "recommendation",
+            "closed_recommendation",
+            "evidence",
+            "impact",
+            "voice",
+            "proposal",
+            "indicator",
+            "figure",
+            "comparator",
+        )
+        work = {
+            name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)
+        }
         rows = {name: getattr(self, name).pk for name in ("answer", "plan", "planned", "milestone", "comment")}
-        keys = {name: getattr(self, name).key for name in ("theme", "clock", "document", "message", "draft", "closed", "published")}
+        keys = {
+            name: getattr(self, name).key
+            for name in ("theme", "clock", "document", "message", "draft", "closed", "published")
+        }
         seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
-        who = {"seat": seat.pk, "person": person.pk, "group": self.cast.quality.pk, "membership": self.cast.memberships["school"].pk, "account": person.user_id}
+        who = {
+            "seat": seat.pk,
+            "person": person.pk,
+            "group": self.cast.quality.pk,
+            "membership": self.cast.memberships["school"].pk,
+            "account": person.user_id,
+        }
         reader = self.cast.people["scrutineer"].key
         return work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}

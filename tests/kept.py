@@ -28,14 +28,20 @@ def kept(name, make, files=None):
         made = make()
         rows = [(model, list(QuerySet(model).exclude(pk__in=before[model]))) for model in _models()]
         # A row that stood before and was changed (the head of a chain of history) is put back as it became.
-        changed = [(model, list(QuerySet(model).filter(pk__in=before[model]))) for model in _models() if before[model] and _changes(model)]
+        changed = [
+            (model, list(QuerySet(model).filter(pk__in=before[model])))
+            for model in _models()
+            if before[model] and _changes(model)
+        ]
         _kept[name] = (copy.deepcopy(made), [pair for pair in rows if pair[1]], changed, _read(files), stood)
         return made
     made, rows, changed, contents, _ = _kept[name]
     for model, lines in rows:
         QuerySet(model).bulk_create(copy.deepcopy(lines))
     for model, lines in changed:
-        QuerySet(model).bulk_update(lines, [field.name for field in model._meta.concrete_fields if not field.primary_key])
+        QuerySet(model).bulk_update(
+            lines, [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        )
     _write(files, contents)
     return copy.deepcopy(made)
 

@@ -61,9 +61,14 @@ def _place_of(request):
     if match is None:
         return ""
     homes = {
-        "thread": "thread", "dataset": "figures", "yearly_report": "report", "organisations": "who", "business_plan": "work",
-        "documents": "work", "overview": match.url_name,
-    }  # fmt: skip
+        "thread": "thread",
+        "dataset": "figures",
+        "yearly_report": "report",
+        "organisations": "who",
+        "business_plan": "work",
+        "documents": "work",
+        "overview": match.url_name,
+    }
     return homes.get(match.app_name) or _place_of_menu(match.app_name)
 
 

@@ -38,15 +38,20 @@ def permissions() -> str:
     """Who may do what: a table for each app that declares permissions, then each role in words."""
     reach = "; ".join(f"**{mark}**: {reach.value}" for reach, mark in MARKS.items())
     tables = [
-        f"## {_title(label)}\n\n" + _table(["This role may …", *_short_roles()], [_grants(item) for item in offer.permissions])
+        f"## {_title(label)}\n\n"
+        + _table(["This role may …", *_short_roles()], [_grants(item) for item in offer.permissions])
         for label, offer in room.offers().items()
         if offer.permissions
     ]
     return _page(
         "Who may do what",
-        "Made from `goldenthread/config/roles.py` and from what each room declares. A cell says how far the grant reaches. "
+        "Made from `goldenthread/config/roles.py` and from what each room declares. A cell says how far the grant "
+        "reaches. "
         f"{reach}. An empty cell: not at all.",
-        "## Roles\n\n" + _table(["Short", "Role", "What it is for", "Held", "Reads beside what is open to the partnership"], _role_rows()),
+        "## Roles\n\n"
+        + _table(
+            ["Short", "Role", "What it is for", "Held", "Reads beside what is open to the partnership"], _role_rows()
+        ),
         *tables,
     )
 
@@ -72,13 +77,22 @@ def _role_rows():
     for short, role in zip(_short_roles(), roles().values(), strict=True):
         reads = [
             words
-            for words, yes in (("what is kept to any group", role.reads_groups), ("what is kept to one agency", role.reads_agencies))
+            for words, yes in (
+                ("what is kept to any group", role.reads_groups),
+                ("what is kept to one agency", role.reads_agencies),
+            )
             if yes
         ]
         if not role.reads_partnership:
             reads = ["no records at all"]
         held = " or ".join(places[scope] for scope in role.scopes)
-        yield [short, role.title, role.sentence, held, ", ".join(reads) or "what is kept to the seat's own group or agency"]
+        yield [
+            short,
+            role.title,
+            role.sentence,
+            held,
+            ", ".join(reads) or "what is kept to the seat's own group or agency",
+        ]
 
 
 def _grants(item):
@@ -93,7 +107,10 @@ def _grants(item):
 def states() -> str:
     """Every table of states in the house, as a picture and as rows."""
     parts = [_machine(name, *machine) for name, machine in _machines()]
-    intro = "Made from the tables `states.py`. A step is open from the states on its left, for somebody whose seat grants its permission."
+    intro = (
+        "Made from the tables `states.py`. A step is open from the states on its left, for somebody whose seat "
+        "grants its permission."
+    )
     return _page("States", intro, *parts)
 
 
@@ -111,11 +128,15 @@ def _machine(name, choices, steps):
     sentences, verbs = room.permission_sentences(), room.verb_sentences()
     rows = [
         [
-            step.label, ", ".join(names[before] for before in step.before), names[step.after], sentences[step.permission],
-            "yes" if step.reason else "", verbs[step.verb],
+            step.label,
+            ", ".join(names[before] for before in step.before),
+            names[step.after],
+            sentences[step.permission],
+            "yes" if step.reason else "",
+            verbs[step.verb],
         ]
         for step in steps
-    ]  # fmt: skip
+    ]
     picture = "```mermaid\nstateDiagram-v2\n" + "\n".join(drawn) + "\n```"
     heads = ["Step", "From", "To", "Who may: a seat that allows to …", "Reason asked", "History says: somebody …"]
     return f"## {name}\n\n{picture}\n\n{_table(heads, rows)}"
@@ -127,8 +148,10 @@ def _machine(name, choices, steps):
 def data_dictionary() -> str:
     """Every table and field: type, meaning, privacy."""
     intro = (
-        "Made from the tables of the code. Privacy: **public** may be read by anybody once it is published; **technical** says "
-        "nothing of anybody; **personal** names or describes somebody who works with the partnership; **confidential** is read by "
+        "Made from the tables of the code. Privacy: **public** may be read by anybody once it is published; "
+        "**technical** says "
+        "nothing of anybody; **personal** names or describes somebody who works with the partnership; "
+        "**confidential** is read by "
         "the circle that its row names; **secret** is read by nobody. No field is made for a child's identity."
     )
     parts = []
@@ -140,7 +163,10 @@ def data_dictionary() -> str:
 
 
 def _of_model(model):
-    rows = [[f"`{field.name}`", _kind(field), _meaning(field), model.PRIVACY.get(field.name, model.PRIVACY.get("*"))] for field in model._meta.concrete_fields]
+    rows = [
+        [f"`{field.name}`", _kind(field), _meaning(field), model.PRIVACY.get(field.name, model.PRIVACY.get("*"))]
+        for field in model._meta.concrete_fields
+    ]
     doc = " ".join((model.__doc__ or "").split())
     return f"### {model._meta.object_name}\n\n{doc}\n\n" + _table(["Field", "Kind", "Meaning", "Privacy"], rows)
 
@@ -150,10 +176,18 @@ def _kind(field):
         kind = f"one {field.related_model._meta.object_name}"
     else:
         kind = {
-            models.TextField: "text", models.SlugField: "key", models.BooleanField: "yes or no", models.DateField: "day",
-            models.DateTimeField: "moment", models.DecimalField: "decimal number", models.JSONField: "JSON", models.BinaryField: "bytes",
-            models.BigAutoField: "number of the row", models.URLField: "web address", models.EmailField: "e-mail address",
-        }.get(type(field)) or ("text" if isinstance(field, models.CharField) else "whole number")  # fmt: skip
+            models.TextField: "text",
+            models.SlugField: "key",
+            models.BooleanField: "yes or no",
+            models.DateField: "day",
+            models.DateTimeField: "moment",
+            models.DecimalField: "decimal number",
+            models.JSONField: "JSON",
+            models.BinaryField: "bytes",
+            models.BigAutoField: "number of the row",
+            models.URLField: "web address",
+            models.EmailField: "e-mail address",
+        }.get(type(field)) or ("text" if isinstance(field, models.CharField) else "whole number")
     if getattr(field, "max_length", None) and kind in {"text", "key"}:
         kind += f", at most {field.max_length} characters"
     return kind if field.primary_key or not (field.null or getattr(field, "blank", False)) else f"{kind}; may be empty"
@@ -162,7 +196,9 @@ def _kind(field):
 def _meaning(field):
     words = str(field.verbose_name)
     if field.choices:
-        words += ": " + ", ".join(f"{value or '(empty)'} = {label}" if label else str(value) for value, label in field.flatchoices)
+        words += ": " + ", ".join(
+            f"{value or '(empty)'} = {label}" if label else str(value) for value, label in field.flatchoices
+        )
     return words if words != field.name.replace("_", " ") or field.choices else ""
 
 
@@ -175,14 +211,29 @@ def clocks() -> str:
     for row in rulebook.rows():
         sections[row["section"]].append(row)
     statuses = dict(Rule.Status.choices)
-    heads = ["Rule", "Edition", "Holds", "From", "What is due", "Time", "Kind", "Set locally", "Computes", "Verified", "Source"]
+    heads = [
+        "Rule",
+        "Edition",
+        "Holds",
+        "From",
+        "What is due",
+        "Time",
+        "Kind",
+        "Set locally",
+        "Computes",
+        "Verified",
+        "Source",
+    ]
     parts = [
-        f"## Section {section}\n\n" + _table(heads, [_clock(row, statuses) for row in rows]) for section, rows in sections.items()
+        f"## Section {section}\n\n" + _table(heads, [_clock(row, statuses) for row in rows])
+        for section, rows in sections.items()
     ]
     unverified = sum(not row["verified"] for row in rulebook.rows())
     intro = (
-        f"Made from `rules.yaml` of the diary: {len(rulebook.rows())} rows, of which {unverified} were not verified against their "
-        "source. A row that is not verified is marked wherever it is shown, until somebody who has read the source confirms it."
+        f"Made from `rules.yaml` of the diary: {len(rulebook.rows())} rows, of which {unverified} were not verified "
+        "against their "
+        "source. A row that is not verified is marked wherever it is shown, until somebody who has read the source "
+        "confirms it."
     )
     return _page("Clocks and other time limits", intro, *parts)
 
@@ -195,10 +246,18 @@ def _clock(row, statuses):
     if row["valid_to"]:
         holds += f" to {day(row['valid_to'])}"
     return [
-        f"`{row['key']}`", row["edition_title"], holds, row["trigger"], row["outcome"], f"{row['value']} {row['unit']}".strip(),
-        statuses[row["status"]], "yes" if row["local"] else "", "yes" if row["computes"] else "", "yes" if row["verified"] else "no",
+        f"`{row['key']}`",
+        row["edition_title"],
+        holds,
+        row["trigger"],
+        row["outcome"],
+        f"{row['value']} {row['unit']}".strip(),
+        statuses[row["status"]],
+        "yes" if row["local"] else "",
+        "yes" if row["computes"] else "",
+        "yes" if row["verified"] else "no",
         row["source"],
-    ]  # fmt: skip
+    ]
 
 
 # Circles of readers
@@ -210,14 +269,18 @@ def audiences() -> str:
         Audience.PUBLIC: lambda role: "yes",
         Audience.PARTNERSHIP: lambda role: "yes" if role.reads_partnership else "",
         Audience.GROUP: lambda role: "yes" if role.reads_groups else ("own group" if role.reads_partnership else ""),
-        Audience.AGENCY: lambda role: "yes" if role.reads_agencies else ("own agency" if role.reads_partnership else ""),
+        Audience.AGENCY: lambda role: (
+            "yes" if role.reads_agencies else ("own agency" if role.reads_partnership else "")
+        ),
         Audience.NAMED: lambda role: "where named",
     }
     rows = [[role.title, *(told[circle](role) for circle in Audience)] for role in roles().values()]
     rows.append(["Somebody who is not signed in", "yes", "", "", "", ""])
     intro = (
-        "Made from `goldenthread/config/roles.py`. Who reads a thing of the thread or a document, by its circle of readers. "
-        "“Where named” needs a second factor at sign-in. A thing with a text for others is read whole only by the circle behind it."
+        "Made from `goldenthread/config/roles.py`. Who reads a thing of the thread or a document, by its circle of "
+        "readers. "
+        "“Where named” needs a second factor at sign-in. A thing with a text for others is read whole only by the "
+        "circle behind it."
     )
     return _page("Circles of readers", intro, _table(["Role", *Audience.labels], rows))
 

@@ -34,12 +34,15 @@ class Unchanged(Refused):
 
 
 class Conflict(Refused):
-    """Somebody else saved the same thing first. `saved` holds their values by field name, `version` is what stands now."""
+    """Somebody else saved the same thing first. `saved` holds their values by field name, `version` is what stands
+    now.
+    """
 
     def __init__(self, saved: dict[str, Any], saved_by: str = "", version: int = 0):
         who = saved_by or "Somebody else"
         super().__init__(
-            f"{who} saved a change while you were writing. Compare the two texts below, then save the one that is right."
+            f"{who} saved a change while you were writing. Compare the two texts below, then save the one that is "
+            "right."
         )
         self.saved = saved
         self.version = version
@@ -64,7 +67,9 @@ class Card:
 
 @dataclass(frozen=True)
 class Noun:
-    """A kind of thing that others may point to as (code, key). `cards(viewer, keys) -> {key: Card}` hides the unseen."""
+    """A kind of thing that others may point to as (code, key). `cards(viewer, keys) -> {key: Card}` hides the
+    unseen.
+    """
 
     code: str
     model: str
@@ -174,7 +179,8 @@ class Measure:
 class RecordPart:
     """One list in the record file.
 
-    `shape` names a `records.shapes.Shape`; `load` the operation that writes one item; `dump(viewer, body)` yields items.
+    `shape` names a `records.shapes.Shape`; `load` the operation that writes one item; `dump(viewer, body)` yields
+    items.
     """
 
     name: str

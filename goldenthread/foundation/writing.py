@@ -85,7 +85,8 @@ def operation(function: Callable) -> Callable:
 def check(model: type[models.Model]) -> None:
     """Raises WrittenOutside unless the innermost operation belongs to the app that writes this model.
 
-    That is the model's own app, or the one it names as `WRITTEN_BY` (the tables of people are written by organisations).
+    That is the model's own app, or the one it names as `WRITTEN_BY` (the tables of people are written by
+    organisations).
     """
     here = running()
     writer = getattr(model, "WRITTEN_BY", None) or model._meta.app_label

@@ -2,7 +2,8 @@
 
 A results folder holds one folder for each result and, while a run is at work, its scratch folder beside them. What a
 run was is told by what it read and by the edition of the definitions it used, so the same files twice are recognised.
-A scratch folder whose run is gone (its lock is free) is cleared by the next run. Everything is readable by its owner only.
+A scratch folder whose run is gone (its lock is free) is cleared by the next run. Everything is readable by its owner
+only.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Already(Refused):
     def __init__(self, folder: Path):
         super().__init__(
             f"These files were already run with the same definitions; the result is {folder.name}. "
-            "Look there, or ask for the run to be made again.")
+            "Look there, or ask for the run to be made again."
+        )
         self.folder = folder
 
 
@@ -59,7 +61,9 @@ def told_plainly(folder: Path) -> Iterator[None]:
     except duckdb.OutOfMemoryException as fault:
         if "No space left" in str(fault) or "max_temp_directory_size" in str(fault):
             raise _full(folder) from fault
-        raise Refused("There is too little memory for files of this size; allow more, or close other programs.") from fault
+        raise Refused(
+            "There is too little memory for files of this size; allow more, or close other programs."
+        ) from fault
     except duckdb.Error as fault:
         if "No space left" in str(fault) or "Disk quota exceeded" in str(fault):
             raise _full(folder) from fault
@@ -67,7 +71,9 @@ def told_plainly(folder: Path) -> Iterator[None]:
 
 
 def _full(folder: Path) -> Refused:
-    return Refused(f"The disk that holds {folder} is full; make room there, or choose another results folder. Nothing was kept.")
+    return Refused(
+        f"The disk that holds {folder} is full; make room there, or choose another results folder. Nothing was kept."
+    )
 
 
 def connect(scratch: Path, *, memory: str = "2GB", threads: int = 0, name: str = TABLES) -> duckdb.DuckDBPyConnection:
@@ -99,7 +105,9 @@ class Run:
 
 
 def key_of(files: Iterable[SourceFile], definitions: str, also: str = "") -> str:
-    """What makes two runs the same: the content of their files, in any order, and the definitions; `also` for choices."""
+    """What makes two runs the same: the content of their files, in any order, and the definitions; `also` for
+    choices.
+    """
     parts = [*sorted(file.sha256 for file in files), definitions, also]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -116,15 +124,25 @@ class Results:
         return max(found, key=lambda path: _about(path).get("at", ""), default=None)
 
     @contextlib.contextmanager
-    def run(self, files: Iterable[SourceFile], definitions: str, *, now: datetime.datetime, label: str = "run",
-            also: str = "", again: bool = False, keep_tables: bool = False) -> Iterator[Run]:
+    def run(
+        self,
+        files: Iterable[SourceFile],
+        definitions: str,
+        *,
+        now: datetime.datetime,
+        label: str = "run",
+        also: str = "",
+        again: bool = False,
+        keep_tables: bool = False,
+    ) -> Iterator[Run]:
         """Work in a scratch folder; when the block ends well, its `kept` becomes a result in one rename.
 
         label        how the result's folder begins
         again        make it even when an earlier result is the same; it then stands beside that one
         keep_tables  keep the child-level tables (`tables.duckdb`) with the result; they are deleted otherwise
 
-        Raises Already (a Refused) naming the earlier result, and Refused when the disk is full; neither leaves anything.
+        Raises Already (a Refused) naming the earlier result, and Refused when the disk is full; neither leaves
+        anything.
         """
         files = list(files)
         key = key_of(files, definitions, also)
@@ -134,8 +152,12 @@ class Results:
             if found:
                 raise Already(found)
             with self._begun() as scratch:
-                about = {"key": key, "at": now.isoformat(), "definitions": definitions,
-                         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in files]}
+                about = {
+                    "key": key,
+                    "at": now.isoformat(),
+                    "definitions": definitions,
+                    "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in files],
+                }
                 run = Run(scratch, scratch / "kept", key, about)
                 run.kept.mkdir(mode=0o700)
                 yield run

@@ -1,4 +1,5 @@
-"""How things of the thread look where nobody knows their kind. `keys` are refs: "<holder's key>/<key>"; a theme's its key.
+"""How things of the thread look where nobody knows their kind. `keys` are refs: "<holder's key>/<key>"; a theme's its
+key.
 
 What the viewer may not see is left out; each noun takes one query, and one more where named readers must be known.
 """
@@ -17,7 +18,12 @@ def _thread_cards(viewer, keys, model, state=None):
     rows = model.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "source__group")
     return {
         row.ref: Card(
-            noun, row.ref, short(reading.line(row), 120), _address(viewer, row), state(row) if state else "", reading.name_in_list(row)
+            noun,
+            row.ref,
+            short(reading.line(row), 120),
+            _address(viewer, row),
+            state(row) if state else "",
+            reading.name_in_list(row),
         )
         for row in rows
     }
@@ -32,7 +38,8 @@ def sources(viewer, keys):
     reading = Reading(viewer)
     rows = models.Source.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "group")
     return {
-        row.ref: Card("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label) for row in rows
+        row.ref: Card("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label)
+        for row in rows
     }
 
 
@@ -61,22 +68,30 @@ def evidence(viewer, keys):
     rows = models.Evidence.objects.visible_to(viewer).filter(by_refs(keys))
     return {
         row.ref: Card(
-            "evidence", row.ref, "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
-            _address(viewer, row.action), row.get_kind_display(), short(reading.line(row.action), 80),
+            "evidence",
+            row.ref,
+            "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
+            _address(viewer, row.action),
+            row.get_kind_display(),
+            short(reading.line(row.action), 80),
         )
         for row in rows.select_related("holder", "action__holder", "action__source__group")
-    }  # fmt: skip
+    }
 
 
 def proposals(viewer, keys):
     rows = proposed.of_partnership(viewer).filter(by_refs(keys))
     return {
         seen.proposal.ref: Card(
-            "proposal", seen.proposal.ref, short(seen.title, 120), _address(viewer, seen.proposal), seen.proposal.get_state_display(),
+            "proposal",
+            seen.proposal.ref,
+            short(seen.title, 120),
+            _address(viewer, seen.proposal),
+            seen.proposal.get_state_display(),
             seen.proposal.kind_label,
         )
         for seen in proposed.seen(viewer, rows)
-    }  # fmt: skip
+    }
 
 
 def themes(viewer, keys):
@@ -91,8 +106,12 @@ def priorities(viewer, keys):
     seated = getattr(viewer, "seats", ())
     return {
         f"{row.holder.key}/{row.key}": Card(
-            "priority", f"{row.holder.key}/{row.key}", row.title,
-            addresses.page(viewer, "actions", priority=row.pk, state="all") if seated else "", "", row.holder.short,
+            "priority",
+            f"{row.holder.key}/{row.key}",
+            row.title,
+            addresses.page(viewer, "actions", priority=row.pk, state="all") if seated else "",
+            "",
+            row.holder.short,
         )
         for row in rows
-    }  # fmt: skip
+    }

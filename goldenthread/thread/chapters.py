@@ -43,13 +43,18 @@ def _named(model, chosen):
 
 
 def _inside(reader, model, span, day=""):
-    """What the reader sees of the work of a period and what was put in, without what was left out, in the order of the work.
+    """What the reader sees of the work of a period and what was put in, without what was left out, in the order of the
+    work.
 
     `day` is the column that decides; the day of the work when not said.
     """
     path = "" if model is Source else "source__"
     within = Q(**{f"{day or path + 'on'}__range": (span.starts, span.ends)})
-    rows = model.objects.visible_to(reader).filter(within | _named(model, span.put_in)).exclude(_named(model, span.left_out))
+    rows = (
+        model.objects.visible_to(reader)
+        .filter(within | _named(model, span.put_in))
+        .exclude(_named(model, span.left_out))
+    )
     order = ["on", "title"] if model is Source else ["source__on", "source__title", "source_id", "order", "pk"]
     return rows.order_by(*order)
 
@@ -84,10 +89,16 @@ def learning(reader, body, span):
         for kind, words in (("strength", "Strengths"), ("development", "To be developed")):
             found = [row for row in own if isinstance(row, Finding) and row.kind == kind]
             if found:
-                blocks += [Paragraph(f"{words}:"), List([(_claim(reading, row), Text(_counted(row) + _mark(span, row.source.on))) for row in found])]
+                blocks += [
+                    Paragraph(f"{words}:"),
+                    List([(_claim(reading, row), Text(_counted(row) + _mark(span, row.source.on))) for row in found]),
+                ]
         advised = [row for row in own if isinstance(row, Recommendation)]
         if advised:
-            blocks += [Paragraph("Recommendations:"), List([(_claim(reading, row), Text(_mark(span, row.source.on))) for row in advised])]
+            blocks += [
+                Paragraph("Recommendations:"),
+                List([(_claim(reading, row), Text(_mark(span, row.source.on))) for row in advised]),
+            ]
     return blocks + _themes(findings)
 
 
@@ -105,7 +116,12 @@ def _works(reading, sources):
         return []
     sizes = Counter(row.kind for row in sources)
     said = "; ".join(f"{count} {_kind(kind, count)}" for kind, count in sizes.most_common())
-    blocks = [Paragraph(f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: {said}.")]
+    blocks = [
+        Paragraph(
+            f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: "
+            f"{said}."
+        )
+    ]
     pairs = [Pair(reading.name(row), (_claim(reading, row),)) for row in sources if reading.text(row)]
     return blocks + ([Summary(pairs)] if pairs else [])
 
@@ -124,7 +140,10 @@ def _themes(findings):
     if not sizes:
         return []
     rows = [[name, str(count)] for name, count in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))]
-    return [Heading(3, "What keeps coming back"), Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows)]
+    return [
+        Heading(3, "What keeps coming back"),
+        Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows),
+    ]
 
 
 def actions_and_impact(reader, body, span):
@@ -148,7 +167,11 @@ def actions_and_impact(reader, body, span):
 
 
 def _judged_as(impact):
-    return f"Judged as: {_low(impact.get_judgement_display())}" if impact.is_judged else "The source does not say whether that was the impact intended"
+    return (
+        f"Judged as: {_low(impact.get_judgement_display())}"
+        if impact.is_judged
+        else "The source does not say whether that was the impact intended"
+    )
 
 
 def _standing(action):

@@ -7,16 +7,38 @@ from goldenthread.thread.record_parts import PARTS
 OFFER = Offer(
     menu=(
         Menu("thread", "Where the thread breaks", "thread:breaks", "thread.read", "See what led nowhere, and why.", 10),
-        Menu("thread", "Action plan", "thread:actions", "thread.read", "Everything that somebody owes, in one list.", 20),
+        Menu(
+            "thread", "Action plan", "thread:actions", "thread.read", "Everything that somebody owes, in one list.", 20
+        ),
         Menu("thread", "Themes", "thread:themes", "thread.read", "What keeps coming back, year after year.", 30),
         Menu("thread", "All work", "thread:sources", "thread.read", "Every piece of work and what came of it.", 40),
-        Menu("thread", "Proposed work", "thread:proposals", "thread.read", "Where one piece of work asks for another, and what became of it.", 50),
-        Menu("work", "Record a piece of work", "thread:add_source", "thread.write", "A review, audit, meeting or anything else that found something.", 10),
+        Menu(
+            "thread",
+            "Proposed work",
+            "thread:proposals",
+            "thread.read",
+            "Where one piece of work asks for another, and what became of it.",
+            50,
+        ),
+        Menu(
+            "work",
+            "Record a piece of work",
+            "thread:add_source",
+            "thread.write",
+            "A review, audit, meeting or anything else that found something.",
+            10,
+        ),
     ),
     nouns=(
         Noun("source", "thread.Source", "goldenthread.thread.cards:sources", "piece of work", "pieces of work"),
         Noun("finding", "thread.Finding", "goldenthread.thread.cards:findings", "finding", "findings"),
-        Noun("recommendation", "thread.Recommendation", "goldenthread.thread.cards:recommendations", "recommendation", "recommendations"),
+        Noun(
+            "recommendation",
+            "thread.Recommendation",
+            "goldenthread.thread.cards:recommendations",
+            "recommendation",
+            "recommendations",
+        ),
         Noun("action", "thread.Action", "goldenthread.thread.cards:actions", "action", "actions"),
         Noun("evidence", "thread.Evidence", "goldenthread.thread.cards:evidence", "evidence", "evidence"),
         Noun("impact", "thread.Impact", "goldenthread.thread.cards:impacts", "impact", "impacts"),
@@ -91,7 +113,13 @@ OFFER = Offer(
     source_kinds=KINDS,
     chapters=(
         Chapter("learning", "What we learned", ("4", "7"), "goldenthread.thread.chapters:learning", 40),
-        Chapter("actions_and_impact", "What we did, and what it changed for children", ("1", "2", "5"), "goldenthread.thread.chapters:actions_and_impact", 45),
+        Chapter(
+            "actions_and_impact",
+            "What we did, and what it changed for children",
+            ("1", "2", "5"),
+            "goldenthread.thread.chapters:actions_and_impact",
+            45,
+        ),
         Chapter("voices", "What children and practitioners told us", ("8",), "goldenthread.thread.chapters:voices", 50),
         Chapter("thread", "The golden thread", ("2", "5"), "goldenthread.thread.chapters:thread", 47),
     ),
@@ -104,7 +132,8 @@ OFFER = Offer(
     ),
     record_parts=PARTS,
     retention={
-        "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; then reviewed, never erased by itself. Local default, check.",
+        "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; "
+        "then reviewed, never erased by itself. Local default, check.",
         "action": "Kept with its piece of work.",
         "proposal": "Kept with what it came from.",
     },

@@ -33,7 +33,10 @@ def happened_by_today(on, now, field="on"):
 def may_step(thing, step):
     """The state must be one that the step starts from."""
     if thing.state not in step.before:
-        raise Refused(f"This is “{thing.get_state_display().lower()}” now, so that step is no longer open. Look at it again before you decide.")
+        raise Refused(
+            f"This is “{thing.get_state_display().lower()}” now, so that step is no longer open. Look at it again "
+            "before you decide."
+        )
 
 
 def has_reason(step, reason):
@@ -57,30 +60,44 @@ def may_be_evidenced(action: Action):
 def may_be_corrected(evidence: Evidence):
     """What was looked at when somebody assured stays as it was looked at."""
     if evidence.action.state == ActionState.ASSURED:
-        raise Refused("This action was assured on this evidence, so it stays as it was read then. Say what was wrong with it where the impact is judged.")
+        raise Refused(
+            "This action was assured on this evidence, so it stays as it was read then. Say what was wrong with it "
+            "where the impact is judged."
+        )
     if evidence.action.state == ActionState.WITHDRAWN:
         raise Refused("This action was withdrawn, so its evidence stays as it was.")
 
 
 def may_correct_answer(acceptance, body, answer):
-    """While it is open. Which answer it was stays once somebody owes an action for it, or has judged what came of it."""
+    """While it is open. Which answer it was stays once somebody owes an action for it, or has judged what came of
+    it.
+    """
     recommendation = acceptance.recommendation
     if recommendation.state != RecommendationState.OPEN:
-        raise Refused("This recommendation is closed, so its answers stay as they were. Open it again, with a reason, first.")
+        raise Refused(
+            "This recommendation is closed, so its answers stay as they were. Open it again, with a reason, first."
+        )
     if (body, answer) == (acceptance.body, acceptance.answer):
         return
     owed = Action.objects.filter(Q(recommendation=recommendation) | Q(also_links__recommendation=recommendation))
-    if owed.exclude(state__in=(ActionState.PROPOSED, ActionState.WITHDRAWN)).exists() or latest_judgement(recommendation):
+    if owed.exclude(state__in=(ActionState.PROPOSED, ActionState.WITHDRAWN)).exists() or latest_judgement(
+        recommendation
+    ):
         raise Refused(
             "What was agreed or judged since rests on this answer, so whose it is and what it says stays. "
-            "Mend its reason or date here; if the agency now thinks otherwise, record its new answer, and the latest counts.",
+            "Mend its reason or date here; if the agency now thinks otherwise, record its new answer, and the latest "
+            "counts.",
             "answer",
         )
 
 
 def assured_after_report(action: Action, on):
     if action.state == ActionState.REPORTED_DONE and action.state_on is not None and on < action.state_on:
-        raise Refused(f"It was reported done on {day(action.state_on)}, so it cannot have been assured before that. Enter that day or a later one.", "on")
+        raise Refused(
+            f"It was reported done on {day(action.state_on)}, so it cannot have been assured before that. Enter that "
+            "day or a later one.",
+            "on",
+        )
 
 
 def may_be_answered(recommendation: Recommendation):
@@ -99,7 +116,9 @@ def may_be_assured(action: Action, by):
 
 
 def may_be_closed(recommendation: Recommendation):
-    """A recommendation is not closed until its impact has been judged: its own, or that of an action that answers it."""
+    """A recommendation is not closed until its impact has been judged: its own, or that of an action that answers
+    it.
+    """
     judged = latest_judgement(recommendation)
     if judged is None:
         raise Refused("Nobody has judged yet what this recommendation changed. Record its impact first.")
@@ -116,7 +135,9 @@ def latest_judgement(recommendation: Recommendation):
 
 def may_be_judged(judgement, look_again_on, on, method):
     if judgement == Impact.Judgement.NOT_SAID:
-        raise Refused("Only what a published text says can stand without a judgement. Say what the impact was.", "judgement")
+        raise Refused(
+            "Only what a published text says can stand without a judgement. Say what the impact was.", "judgement"
+        )
     if judgement == Impact.Judgement.TOO_EARLY and look_again_on is None:
         raise Refused("Say on which day somebody will look again.", "look_again_on")
     if look_again_on is not None and look_again_on <= on:
@@ -147,7 +168,10 @@ def may_release(thing, audience, public_text, public_label):
     if not public_text.strip():
         raise Refused("Write the text that they will read. It must stand alone and name nobody.", "public_text")
     if audience == Audience.PUBLIC and needs_label(thing) and not public_label.strip():
-        raise Refused("Say what the work is called where it may not be named, for instance “a confidential review”.", "public_label")
+        raise Refused(
+            "Say what the work is called where it may not be named, for instance “a confidential review”.",
+            "public_label",
+        )
 
 
 def may_reword(thing, public_text):
@@ -219,8 +243,13 @@ def may_be_decided(proposal):
         return
     who, when = proposal.state_by or "Somebody else", day(proposal.state_on) if proposal.state_on else "an earlier day"
     if proposal.state == ProposalState.TAKEN_UP:
-        raise Refused(f"{who} took this up on {when}, so it is decided already. Go back to see the piece of work that it became.")
-    raise Refused(f"{who} declined this on {when}, so it is decided already: {proposal.state_reason} Propose it again if that was wrong.")
+        raise Refused(
+            f"{who} took this up on {when}, so it is decided already. Go back to see the piece of work that it became."
+        )
+    raise Refused(
+        f"{who} declined this on {when}, so it is decided already: {proposal.state_reason} Propose it again if that "
+        "was wrong."
+    )
 
 
 def may_lead_nowhere(finding, reason, who):

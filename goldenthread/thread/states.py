@@ -39,10 +39,39 @@ class Step:
 
 
 ACTION_STEPS = (
-    Step("agree", (ActionState.PROPOSED,), ActionState.AGREED, "thread.agree_action", "thread.action_agreed", "Agree this action"),
-    Step("report_done", (ActionState.AGREED,), ActionState.REPORTED_DONE, "thread.report_done", "thread.action_reported_done", "Report it done"),
-    Step("assure", (ActionState.REPORTED_DONE,), ActionState.ASSURED, "thread.assure", "thread.action_assured", "Assure it"),
-    Step("send_back", (ActionState.REPORTED_DONE,), ActionState.AGREED, "thread.assure", "thread.action_sent_back", "Send it back", reason=True),
+    Step(
+        "agree",
+        (ActionState.PROPOSED,),
+        ActionState.AGREED,
+        "thread.agree_action",
+        "thread.action_agreed",
+        "Agree this action",
+    ),
+    Step(
+        "report_done",
+        (ActionState.AGREED,),
+        ActionState.REPORTED_DONE,
+        "thread.report_done",
+        "thread.action_reported_done",
+        "Report it done",
+    ),
+    Step(
+        "assure",
+        (ActionState.REPORTED_DONE,),
+        ActionState.ASSURED,
+        "thread.assure",
+        "thread.action_assured",
+        "Assure it",
+    ),
+    Step(
+        "send_back",
+        (ActionState.REPORTED_DONE,),
+        ActionState.AGREED,
+        "thread.assure",
+        "thread.action_sent_back",
+        "Send it back",
+        reason=True,
+    ),
     Step(
         "withdraw",
         (ActionState.PROPOSED, ActionState.AGREED, ActionState.REPORTED_DONE),
@@ -52,18 +81,56 @@ ACTION_STEPS = (
         "Withdraw it",
         reason=True,
     ),
-)  # fmt: skip
+)
 
 RECOMMENDATION_STEPS = (
-    Step("close", (RecommendationState.OPEN,), RecommendationState.CLOSED, "thread.close_recommendation", "thread.recommendation_closed", "Close this recommendation"),
-    Step("withdraw", (RecommendationState.OPEN,), RecommendationState.WITHDRAWN, "thread.close_recommendation", "thread.recommendation_withdrawn", "Withdraw it", reason=True),
-    Step("reopen", (RecommendationState.CLOSED,), RecommendationState.OPEN, "thread.close_recommendation", "thread.recommendation_reopened", "Open it again", reason=True),
-)  # fmt: skip
+    Step(
+        "close",
+        (RecommendationState.OPEN,),
+        RecommendationState.CLOSED,
+        "thread.close_recommendation",
+        "thread.recommendation_closed",
+        "Close this recommendation",
+    ),
+    Step(
+        "withdraw",
+        (RecommendationState.OPEN,),
+        RecommendationState.WITHDRAWN,
+        "thread.close_recommendation",
+        "thread.recommendation_withdrawn",
+        "Withdraw it",
+        reason=True,
+    ),
+    Step(
+        "reopen",
+        (RecommendationState.CLOSED,),
+        RecommendationState.OPEN,
+        "thread.close_recommendation",
+        "thread.recommendation_reopened",
+        "Open it again",
+        reason=True,
+    ),
+)
 
 PROPOSAL_STEPS = (
-    Step("take_up", (ProposalState.WAITING,), ProposalState.TAKEN_UP, "thread.decide_proposal", "thread.proposal_taken_up", "Take it up"),
-    Step("decline", (ProposalState.WAITING,), ProposalState.DECLINED, "thread.decide_proposal", "thread.proposal_declined", "Decline it", reason=True),
-)  # fmt: skip
+    Step(
+        "take_up",
+        (ProposalState.WAITING,),
+        ProposalState.TAKEN_UP,
+        "thread.decide_proposal",
+        "thread.proposal_taken_up",
+        "Take it up",
+    ),
+    Step(
+        "decline",
+        (ProposalState.WAITING,),
+        ProposalState.DECLINED,
+        "thread.decide_proposal",
+        "thread.proposal_declined",
+        "Decline it",
+        reason=True,
+    ),
+)
 
 OPEN_ACTION_STATES = (ActionState.PROPOSED, ActionState.AGREED)
 MACHINES = {

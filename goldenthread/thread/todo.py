@@ -17,11 +17,15 @@ def overdue_and_mine(viewer):
     reading = Reading(viewer)
     return [
         Line(
-            f"{_who(row)} was due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}", addresses.of(viewer, row, "progress")
-            if row.state == "agreed" else addresses.of(viewer, row), due=row.due_on, overdue=True, why=reading.name_in_list(row), kind="Overdue action",
+            f"{_who(row)} was due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}",
+            addresses.of(viewer, row, "progress") if row.state == "agreed" else addresses.of(viewer, row),
+            due=row.due_on,
+            overdue=True,
+            why=reading.name_in_list(row),
+            kind="Overdue action",
         )
         for row in plan.owed(viewer).filter(due_on__lt=viewer.today)[:MOST]
-    ]  # fmt: skip
+    ]
 
 
 def _who(row):
@@ -33,35 +37,58 @@ def owed(viewer):
     reading = Reading(viewer)
     near = plan.owed(viewer).filter(due_on__gte=viewer.today, due_on__lte=viewer.today + FOUR_WEEKS)
     lines = [
-        Line(f"{_who(row)} is due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}", addresses.of(viewer, row),
-             due=row.due_on, why=reading.name_in_list(row), kind="Action")
+        Line(
+            f"{_who(row)} is due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}",
+            addresses.of(viewer, row),
+            due=row.due_on,
+            why=reading.name_in_list(row),
+            kind="Action",
+        )
         for row in near[:MOST]
-    ]  # fmt: skip
+    ]
     return lines + [
-        Line(f"A recommendation waits for an answer: {short(reading.line(row), 110)}", addresses.of(viewer, row, "answer"),
-             why=reading.name_in_list(row), kind="Answer")
+        Line(
+            f"A recommendation waits for an answer: {short(reading.line(row), 110)}",
+            addresses.of(viewer, row, "answer"),
+            why=reading.name_in_list(row),
+            kind="Answer",
+        )
         for row in plan.to_answer(viewer)[:MOST]
-    ]  # fmt: skip
+    ]
 
 
 def decisions(viewer):
     """What waits for a yes or no of this person: proposed actions, and reported ones to look at."""
     reading = Reading(viewer)
     agree = [
-        Line(f"A proposed action waits for your agreement: {short(reading.line(row), 110)}", addresses.of(viewer, row),
-             due=row.due_on, why=reading.name_in_list(row), kind="Decision")
+        Line(
+            f"A proposed action waits for your agreement: {short(reading.line(row), 110)}",
+            addresses.of(viewer, row),
+            due=row.due_on,
+            why=reading.name_in_list(row),
+            kind="Decision",
+        )
         for row in plan.to_agree(viewer)[:MOST]
-    ]  # fmt: skip
+    ]
     assure = [
-        Line(f"{row.owner.short if row.owner else 'Its owner'} reports an action done; look at the evidence: {short(reading.line(row), 110)}",
-             addresses.of(viewer, row), why=reading.name_in_list(row), kind="Assurance")
+        Line(
+            f"{row.owner.short if row.owner else 'Its owner'} reports an action done; look at the evidence: "
+            f"{short(reading.line(row), 110)}",
+            addresses.of(viewer, row),
+            why=reading.name_in_list(row),
+            kind="Assurance",
+        )
         for row in plan.to_assure(viewer)[:MOST]
-    ]  # fmt: skip
+    ]
     judge = [
-        Line(f"Nobody has judged what this changed for children: {short(reading.line(row), 110)}", addresses.of(viewer, row),
-             why=reading.name_in_list(row), kind="Impact")
+        Line(
+            f"Nobody has judged what this changed for children: {short(reading.line(row), 110)}",
+            addresses.of(viewer, row),
+            why=reading.name_in_list(row),
+            kind="Impact",
+        )
         for row in plan.to_judge(viewer)[:MOST]
-    ]  # fmt: skip
+    ]
     return agree + assure + judge
 
 
@@ -71,15 +98,35 @@ def proposals(viewer):
     if not found:
         return []
     if len(found) == 1:
-        return [Line(f"Further work is proposed: {short(found[0].title, 110)}", found[0].url, why=found[0].proposal.kind_label, kind="Proposal")]
+        return [
+            Line(
+                f"Further work is proposed: {short(found[0].title, 110)}",
+                found[0].url,
+                why=found[0].proposal.kind_label,
+                kind="Proposal",
+            )
+        ]
     sentence = f"{len(found)} pieces of further work are proposed; take each up or decline it"
-    return [Line(sentence, addresses.page(viewer, "proposals"), why=f"the longest since {day(min(row.proposal.on for row in found))}", kind="Proposal")]
+    return [
+        Line(
+            sentence,
+            addresses.page(viewer, "proposals"),
+            why=f"the longest since {day(min(row.proposal.on for row in found))}",
+            kind="Proposal",
+        )
+    ]
 
 
 def look_again(viewer):
     reading = Reading(viewer)
     return [
-        Line(f"Look again, it was too early to say ({day(row.look_again_on)}): {short(reading.line(row), 110)}",
-             addresses.of(viewer, row), due=row.look_again_on, overdue=row.look_again_on < viewer.today, why=reading.name_in_list(row), kind="Impact")
+        Line(
+            f"Look again, it was too early to say ({day(row.look_again_on)}): {short(reading.line(row), 110)}",
+            addresses.of(viewer, row),
+            due=row.look_again_on,
+            overdue=row.look_again_on < viewer.today,
+            why=reading.name_in_list(row),
+            kind="Impact",
+        )
         for row in plan.look_again(viewer)[:MOST]
-    ]  # fmt: skip
+    ]

@@ -71,9 +71,13 @@ urlpatterns = [
     path(f"voice/{ONE}no-consent/", impacts.withdraw_consent, name="withdraw_consent"),
 ]
 for place, noun in (
-    ("work", "source"), ("finding", "finding"), ("recommendation", "recommendation"), ("action", "action"), ("impact", "impact"),
+    ("work", "source"),
+    ("finding", "finding"),
+    ("recommendation", "recommendation"),
+    ("action", "action"),
+    ("impact", "impact"),
     ("voice", "voice"),
-):  # fmt: skip
+):
     urlpatterns += [
         path(f"{place}/{ONE}release/", audience.release, {"noun": noun}, name=f"release_{noun}"),
         path(f"{place}/{ONE}public-text/", audience.reword, {"noun": noun}, name=f"reword_{noun}"),

@@ -15,9 +15,13 @@ from tests.browser.walker import Walker
 from tests.cast import Cast
 
 FLAGS = (
-    "--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     "--no-first-run",
-)  # fmt: skip
+)
 SECONDS_FOR_A_PAGE = 20
 WIDE = {"width": 1280, "height": 900}
 
@@ -28,7 +32,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     given = connections["default"].settings_dict
     if given["ENGINE"].endswith("sqlite3"):
         given["TEST"]["NAME"] = str(tmp_path_factory.mktemp("browser") / "test.sqlite3")
-        given["OPTIONS"]["init_command"] = given["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        given["OPTIONS"]["init_command"] = given["OPTIONS"]["init_command"].replace(
+            "synchronous=FULL", "synchronous=OFF"
+        )
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,10 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     program = Path(os.environ.get("GOLDENTHREAD_BROWSER") or "/usr/bin/chromium")
     if not program.exists():
-        pytest.fail(f"There is no Chromium at {program}. Name one in GOLDENTHREAD_BROWSER, or leave these tests out with -m 'not browser'.")
+        pytest.fail(
+            f"There is no Chromium at {program}. Name one in GOLDENTHREAD_BROWSER, or leave these tests out with -m "
+            "'not browser'."
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(program), args=list(FLAGS))
         yield browser
@@ -62,7 +71,9 @@ def _load_checklist():
 
 @pytest.fixture
 def sit_down(chromium, live_server, cast):
-    """`sit_down(role)` opens a browser in which that person is signed in; without a role nobody is. Returns a Walker."""
+    """`sit_down(role)` opens a browser in which that person is signed in; without a role nobody is. Returns a
+    Walker.
+    """
     open_ones = []
 
     def sit(role=None, *, second_factor=False, **options):

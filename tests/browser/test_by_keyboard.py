@@ -11,7 +11,10 @@ STOPS = 25
 # What the eye can tell of the thing that has the focus, and of the same thing without it.
 LOOKS = """() => {
   const thing = document.activeElement, label = thing.nextElementSibling;
-  const seen = (of, part) => { const s = getComputedStyle(of, part); return [s.outlineStyle + s.outlineWidth, s.boxShadow, s.backgroundColor, s.borderColor].join(" ") };
+  const seen = (of, part) => {
+    const s = getComputedStyle(of, part);
+    return [s.outlineStyle + s.outlineWidth, s.boxShadow, s.backgroundColor, s.borderColor].join(" ");
+  };
   const both = () => seen(thing) + (label && label.tagName === "LABEL" ? seen(label, "::before") : "");
   const focused = both(); thing.blur(); const without = both(); thing.focus();
   const box = thing.getBoundingClientRect();

@@ -26,8 +26,12 @@ PUBLIC = {
     "impact": "Health was part of all twenty meetings read half a year later.",
 }
 AUDITED, AGREED, SEEN, ASSURED, JUDGED = (
-    datetime.date(2025, 9, 10), datetime.date(2025, 10, 6), datetime.date(2025, 12, 1), datetime.date(2025, 12, 15), datetime.date(2026, 3, 2),
-)  # fmt: skip
+    datetime.date(2025, 9, 10),
+    datetime.date(2025, 10, 6),
+    datetime.date(2025, 12, 1),
+    datetime.date(2025, 12, 15),
+    datetime.date(2026, 3, 2),
+)
 HASH = re.compile(r"^[0-9a-f]{64}$")
 PARTNERS = ("lead_partner", "lead_partner_health", "lead_partner_police")
 
@@ -177,7 +181,13 @@ def judge_the_impact(manager, action):
 
 def release_it_all(manager, work):
     """The work and each piece of its thread, with a text for the public."""
-    for name, words in (("work", None), ("finding", FINDING), ("recommendation", RECOMMENDATION), ("action", ACTION), ("impact", CHANGED)):
+    for name, words in (
+        ("work", None),
+        ("finding", FINDING),
+        ("recommendation", RECOMMENDATION),
+        ("action", ACTION),
+        ("impact", CHANGED),
+    ):
         manager.go(work)
         if words:
             manager.follow(words)
@@ -221,7 +231,9 @@ def write_the_foreword(manager):
     manager.follow("Foreword")
     manager.look("chapter-empty")
     manager.follow("Write")
-    manager.fill("What you write", "This year three agencies read files together, and it changed what happens in meetings.")
+    manager.fill(
+        "What you write", "This year three agencies read files together, and it changed what happens in meetings."
+    )
     manager.fill("Whose words are these?", "The chair of the partnership")
     manager.tick("This chapter is ready")
     manager.look("chapter-write")
@@ -268,7 +280,11 @@ def answer_the_rest(cast):
     for item in queries.checklist(report, assembled):
         if not item.met:
             operations.answer_item(
-                report=report, number=item.row.number, not_applicable="Not in this made-up year.", name="The business manager", **given
+                report=report,
+                number=item.row.number,
+                not_applicable="Not in this made-up year.",
+                name="The business manager",
+                **given,
             )
 
 
@@ -318,7 +334,9 @@ def publish(manager, report):
 
 
 def read_it_signed_out(reader, digest):
-    """Somebody without an account reads it, takes the PDF and the Word document, and follows each claim to its proof."""
+    """Somebody without an account reads it, takes the PDF and the Word document, and follows each claim to its
+    proof.
+    """
     reader.go("/")
     reader.follow("West Partnership")
     reader.look("reports-public")
@@ -332,7 +350,9 @@ def read_it_signed_out(reader, digest):
         answer = reader.page.request.get(address)
         assert answer.status == 200
         assert answer.body().startswith(start)
-    proofs = reader.page.locator("main a[href*='/report/proof/']").evaluate_all("links => [...new Set(links.map(link => link.href))]")
+    proofs = reader.page.locator("main a[href*='/report/proof/']").evaluate_all(
+        "links => [...new Set(links.map(link => link.href))]"
+    )
     assert len(proofs) >= len(PUBLIC)
     for address in proofs:
         assert reader.go(address) == 200

@@ -22,7 +22,11 @@ def pages_of(person):
 def hold(walker, address):
     """One address at three widths, in light and dark; what is found goes to the walker's list."""
     assert walker.go(address) == 200, address
-    for width, theme, rules in ((NARROWEST, "light", None), (PHONE, "light", ()), (DESKTOP, "dark", ["color-contrast"])):
+    for width, theme, rules in (
+        (NARROWEST, "light", None),
+        (PHONE, "light", ()),
+        (DESKTOP, "dark", ["color-contrast"]),
+    ):
         walker.page.set_viewport_size({"width": width, "height": 900})
         walker.page.emulate_media(color_scheme=theme)
         found = walker.too_wide() + (walker.axe(rules) if rules != () else [])
@@ -56,8 +60,19 @@ def test_at_twice_the_size_nothing_is_lost(sit_down, cast):
     """200 % zoom of a window 1,280 wide: half as many pixels of layout, each twice as large."""
     names = Things(cast).names
     manager = sit_down("business_manager", viewport={"width": 640, "height": 450}, device_scale_factor=2)
-    for address in ("/west/", "/west/thread/breaks/", "/west/thread/actions/", "/west/thread/work/{source}/", "/west/report/{draft}/", "/west/figures/"):
+    for address in (
+        "/west/",
+        "/west/thread/breaks/",
+        "/west/thread/actions/",
+        "/west/thread/work/{source}/",
+        "/west/report/{draft}/",
+        "/west/figures/",
+    ):
         assert manager.go(address.format(**names)) == 200
         assert not manager.too_wide(), address
         for place in ("Today", "The thread", "Work", "Figures", "Yearly report", "Who we are"):
-            assert manager.page.get_by_role("navigation", name="Places").get_by_role("link", name=place, exact=True).is_visible()
+            assert (
+                manager.page.get_by_role("navigation", name="Places")
+                .get_by_role("link", name=place, exact=True)
+                .is_visible()
+            )

@@ -11,8 +11,10 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text()
 PICTURES = os.environ.get("GOLDENTHREAD_PICTURES", "")
 PHONE, NARROWEST, DESKTOP = 360, 320, 1280
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FAULTS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})})).violations.map(
-  fault => fault.id + ": " + fault.help + " " + fault.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(" | "))"""
+FAULTS = """async (rules) => (await axe.run(
+  document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})})).violations.map(
+  fault => fault.id + ": " + fault.help + " " +
+    fault.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(" | "))"""
 
 
 class Walker:
@@ -73,9 +75,11 @@ class Walker:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
     def look(self, name: str):
-        """Hold this page to what every page is held to: axe finds nothing in light and dark, and nothing runs out of a phone.
+        """Hold this page to what every page is held to: axe finds nothing in light and dark, and nothing runs out of a
+        phone.
 
-        What is found is told together when the person leaves (the fixture `sit_down`), so that one walk shows all of it.
+        What is found is told together when the person leaves (the fixture `sit_down`), so that one walk shows all of
+        it.
         """
         found = []
         for width in (DESKTOP, PHONE):

@@ -84,7 +84,9 @@ def texts(module: ast.Module):
     docs = {
         id(node.body[0].value)
         for node in ast.walk(module)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
@@ -105,7 +107,11 @@ def is_operation(node: ast.FunctionDef) -> bool:
 def tracked() -> tuple[Path, ...]:
     """Every file that is kept under version control, and any new one that is not ignored."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return tuple(path for line in listed.stdout.splitlines() if (path := REPOSITORY / line).is_file())
 

@@ -25,11 +25,19 @@ class House:
     def run(self, *words: object, check=True, **settings: str) -> subprocess.CompletedProcess:
         """Run Python in this house. Fails the test with what it said when it ends with an error, unless told not to."""
         environment = {
-            **os.environ, "GOLDENTHREAD_HOME": str(self.home), "GOLDENTHREAD_DATABASE": self.address,
-            "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings_test", **settings,
-        }  # fmt: skip
+            **os.environ,
+            "GOLDENTHREAD_HOME": str(self.home),
+            "GOLDENTHREAD_DATABASE": self.address,
+            "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings_test",
+            **settings,
+        }
         done = subprocess.run(
-            [sys.executable, *map(str, words)], cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=240
+            [sys.executable, *map(str, words)],
+            cwd=REPOSITORY,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
         )
         if check and done.returncode:
             pytest.fail(f"{words} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

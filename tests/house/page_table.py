@@ -204,5 +204,9 @@ POSTS = [
     ("/drafts/discard/?address=/west/thread/work/add/", {}, "302 302 302 302 302 302"),
     ("/west/notices/{message}/again/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
-    ("/west/report/{draft}/chapter/learning/choose/", {"noun": "source", "ref": "none", "answer": "in"}, "302 404 403 404 404 404"),
+    (
+        "/west/report/{draft}/chapter/learning/choose/",
+        {"noun": "source", "ref": "none", "answer": "in"},
+        "302 404 403 404 404 404",
+    ),
 ]

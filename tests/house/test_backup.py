@@ -19,7 +19,8 @@ from tests.house.writers import NOW, _manager
 from goldenthread.foundation.people.models import Group
 by = _manager("west")
 received = storing.receive(ContentFile(b"%PDF-1.7 the minutes", name="minutes.pdf"))
-operations.add_document(by=by, now=NOW, received=received, title="Minutes", on=NOW.date(), group=Group.objects.get(kind="root", lead__key="west"), audience="partnership")
+operations.add_document(by=by, now=NOW, received=received, title="Minutes", on=NOW.date(),
+    group=Group.objects.get(kind="root", lead__key="west"), audience="partnership")
 """
 
 
@@ -52,7 +53,9 @@ def rows(house):
     """{table: its rows in order} of the whole database."""
     if house.address:
         with psycopg.connect(house.address) as connection:
-            names = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+            names = [
+                row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            ]
             return {name: sorted(connection.execute(f"SELECT t::text FROM {name} t").fetchall()) for name in names}
     with contextlib.closing(sqlite3.connect(house.home / "goldenthread.sqlite3")) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -81,7 +84,9 @@ def test_a_restored_house_is_the_same_house(original, empty):
     assert "History is whole" in empty.manage("verify_history").stdout
     assert "All 1 stored files are whole" in empty.manage("verify_documents").stdout
     # It is a living house: somebody writes, and the chain goes on from where the backup ended.
-    state = json.loads(empty.run("-m", "tests.house.writers", "killed-at", "whole", "after the end").stdout)["after the end"]
+    state = json.loads(empty.run("-m", "tests.house.writers", "killed-at", "whole", "after the end").stdout)[
+        "after the end"
+    ]
     assert (state["written"], state["faults"]) == (1, [])
     # And no longer an empty place.
     assert "only into an empty place" in refused(empty, "restore", backup)
@@ -109,7 +114,13 @@ def test_a_backup_that_was_changed_is_refused_and_nothing_is_restored(original, 
 
 def test_the_wrong_key_is_refused(original, empty):
     _, _, backup = original
-    said = empty.manage("restore", backup, check=False, DJANGO_SETTINGS_MODULE="goldenthread.config.settings", GOLDENTHREAD_HISTORY_KEY="another").stderr
+    said = empty.manage(
+        "restore",
+        backup,
+        check=False,
+        DJANGO_SETTINGS_MODULE="goldenthread.config.settings",
+        GOLDENTHREAD_HISTORY_KEY="another",
+    ).stderr
     assert "The key of the history here is not the one of the backup" in said
 
 

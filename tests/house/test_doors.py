@@ -22,7 +22,9 @@ CODED = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
 
 def test_every_page_says_who_may_see_it():
-    silent = [route for name, route, view in ADDRESSES if getattr(view, "needs", None) is None and name not in URLS_OF_OTHERS]
+    silent = [
+        route for name, route, view in ADDRESSES if getattr(view, "needs", None) is None and name not in URLS_OF_OTHERS
+    ]
     assert silent == []
 
 
@@ -77,7 +79,9 @@ def test_every_declared_permission_is_granted_or_marked_nobody_yet():
 
 
 def said_outside_offers():
-    """(where, text) of every text that looks like a permission or a verb, outside the files that declare and grant them."""
+    """(where, text) of every text that looks like a permission or a verb, outside the files that declare and grant
+    them.
+    """
     prefixes = {name.split(".")[0] for name in {*DECLARED, *VERBS}}
     for path in code.modules():
         if path.name not in {"room.py", "roles.py"}:
@@ -87,12 +91,13 @@ def said_outside_offers():
 
 
 def test_every_permission_and_verb_in_the_code_is_declared():
-    assert [f"{where} says {text}" for where, text in said_outside_offers() if text not in DECLARED and text not in VERBS] == []
+    assert [
+        f"{where} says {text}" for where, text in said_outside_offers() if text not in DECLARED and text not in VERBS
+    ] == []
 
 
 # What a later issue will ask for, with the reason why it stands already.
-NOT_ASKED_YET = {
-}
+NOT_ASKED_YET = {}
 
 
 def test_every_declared_permission_and_verb_is_used():
@@ -114,16 +119,19 @@ WRITERS = {"operations", "loading"}
 WRITES_OTHER_THINGS = {
     "goldenthread/foundation/writing.py": "the door itself",
     "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
-    "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that loads them",
-    "goldenthread/foundation/organisations/sign_in/forms.py": "notes that the house vouches for an account's address: a table of the library",
+    "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that "
+    "loads them",
+    "goldenthread/foundation/organisations/sign_in/forms.py": (
+        "notes that the house vouches for an account's address: a table of the library"
+    ),
     "goldenthread/foundation/notices/management/commands/schedule_jobs.py": "the timetable of jobs, which is no record",
     "goldenthread/foundation/papers/word/writer.py": "saves a Word document in memory",
 }
 
 
 def writes(module):
-    """(line, what) of every call that changes a table. `update` of a table takes names only, of a dict or set none; what
-    a model adds to its own saving ends in super(); the store of documents is no table."""
+    """(line, what) of every call that changes a table. `update` of a table takes names only, of a dict or set none;
+    what a model adds to its own saving ends in super(); the store of documents is no table."""
     for node in ast.walk(module):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
             continue
@@ -141,7 +149,14 @@ def test_only_operations_write(path):
 
 
 @pytest.mark.parametrize(
-    "line", ["thing.save()", "Thing.objects.filter(a=1).update(b=2)", "rows.delete()", "Thing.objects.create(a=1)", "a.b.bulk_create([])"]
+    "line",
+    [
+        "thing.save()",
+        "Thing.objects.filter(a=1).update(b=2)",
+        "rows.delete()",
+        "Thing.objects.create(a=1)",
+        "a.b.bulk_create([])",
+    ],
 )
 def test_a_write_is_recognised(line):
     assert list(writes(ast.parse(line)))
@@ -163,14 +178,18 @@ def operations():
 
 def test_operations_stand_in_operations():
     assert len(operations()) > 70
-    assert [f"{code.name_of(path)}:{node.lineno}" for path, node in operations() if code.part_of_app(path) not in WRITERS] == []
+    assert [
+        f"{code.name_of(path)}:{node.lineno}" for path, node in operations() if code.part_of_app(path) not in WRITERS
+    ] == []
 
 
 def test_every_operation_says_who_and_when():
     """Keyword-only, and neither has a default: no write without a person and a moment."""
     faults = []
     for path, node in operations():
-        required = {arg.arg for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if default is None}
+        required = {
+            arg.arg for arg, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if default is None
+        }
         if node.args.args or node.args.posonlyargs or node.args.vararg or not {"by", "now"} <= required:
             faults.append(f"{code.name_of(path)}:{node.lineno} {node.name}")
     assert faults == []
@@ -191,16 +210,28 @@ def test_reading_opens_no_transaction():
 # Time
 
 CLOCKS = {
-    "timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
-    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today", "time.time", "time.monotonic",
-}  # fmt: skip
+    "timezone.now",
+    "timezone.localdate",
+    "timezone.localtime",
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.datetime.today",
+    "datetime.date.today",
+    "time.time",
+    "time.monotonic",
+}
 MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/access/middleware.py": "the one moment of a request",
-    "goldenthread/foundation/ui/fields.py": "the button \"today\" beside three boxes of a day",
+    "goldenthread/foundation/ui/fields.py": 'the button "today" beside three boxes of a day',
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
     "goldenthread/returns/command/main.py": "the moment at which a command starts",
     "goldenthread/returns/command/shared.py": "how often the line of progress is written",
-    "goldenthread/thread/forms/pieces.py": "a form's first word on a day that has not come; the rule is given the moment",
+    "goldenthread/thread/forms/pieces.py": "a form's first word on a day that has not come; the rule is given the "
+    "moment",
 }
 
 

@@ -30,7 +30,9 @@ def writers(house, *words):
 
 def test_killed_at_each_moment_of_a_write(house):
     found = writers(house, "killed-at", "whole", *MOMENTS)
-    assert found == {moment: {"signal": signal.SIGKILL, "written": written, **WHOLE} for moment, written in MOMENTS.items()}
+    assert found == {
+        moment: {"signal": signal.SIGKILL, "written": written, **WHOLE} for moment, written in MOMENTS.items()
+    }
 
 
 def test_killed_from_outside_while_writing(house):

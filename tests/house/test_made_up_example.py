@@ -78,7 +78,9 @@ def test_every_statutory_partner_has_somebody_to_sign(house):
 
 
 def test_the_neighbour_shares_two_groups(house):
-    shared = house.group_memberships.filter(group__group_memberships__partnership__key="windlesea").values_list("group__key", flat=True)
+    shared = house.group_memberships.filter(group__group_memberships__partnership__key="windlesea").values_list(
+        "group__key", flat=True
+    )
     assert set(shared) == {"exploitation", "child-death-overview"}
 
 
@@ -94,14 +96,18 @@ def test_some_actions_are_overdue_and_some_due_dates_were_moved_with_a_reason(ho
 
 
 def test_impact_is_judged_in_every_way(house):
-    assert set(Impact.objects.filter(holder=house).values_list("judgement", flat=True)) == set(Impact.Judgement.values) - {Impact.Judgement.NOT_SAID}
+    assert set(Impact.objects.filter(holder=house).values_list("judgement", flat=True)) == set(
+        Impact.Judgement.values
+    ) - {Impact.Judgement.NOT_SAID}
 
 
 def test_further_work_is_proposed_taken_up_and_declined(house):
     still, decided = proposals.listed(manager(house))
     assert len(still) == 2 and {row.proposal.state for row in decided} == {"taken_up", "declined"}
     assert all(row.origin_url and row.by for row in (*still, *decided))
-    assert [row.became for row in decided if row.proposal.state == "taken_up"] == ["Challenge event: three years of work on neglect"]
+    assert [row.became for row in decided if row.proposal.state == "taken_up"] == [
+        "Challenge event: three years of work on neglect"
+    ]
 
 
 def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_they_changed(house):
@@ -116,9 +122,9 @@ def test_last_years_report_is_signed_by_all_partners_and_published(house):
     last = report(house, example.PUBLISHED)
     version = queries.published_version(last)
     assert last.state == "published" and version.published_by == "The business manager"
-    assert {row.membership for row in version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest)} == {
-        row.membership for row in version.required.all()
-    }
+    assert {
+        row.membership for row in version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest)
+    } == {row.membership for row in version.required.all()}
     assert {row.kind for row in version.renderings.all()} == {"html", "pdf", "docx"}
 
 
@@ -138,7 +144,11 @@ def test_the_page_of_chapters_of_a_whole_year_asks_thirty_questions(house, year,
 
 def test_the_report_just_begun_shows_a_paragraph_that_is_nobodys_word(house):
     begun = report(house, "yearly-report-2026-27")
-    kinds = [word.kind for section in begun.sections.all() for word in queries.whose_words(section, public_reader(house, NOW))]
+    kinds = [
+        word.kind
+        for section in begun.sections.all()
+        for word in queries.whose_words(section, public_reader(house, NOW))
+    ]
     assert kinds.count("nobody") == 1
 
 

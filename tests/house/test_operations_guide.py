@@ -1,4 +1,6 @@
-"""The operations guide names every setting that the code reads, and no other, and every command that it tells to run exists."""
+"""The operations guide names every setting that the code reads, and no other, and every command that it tells to run
+exists.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +13,12 @@ NAME = re.compile(r"\bGOLDENTHREAD_[A-Z_]*[A-Z]\b")
 
 
 def in_code():
-    folders = [path for name in ("goldenthread", "setup") for path in (REPOSITORY / name).rglob("*.py") if "tests" not in path.parts]
+    folders = [
+        path
+        for name in ("goldenthread", "setup")
+        for path in (REPOSITORY / name).rglob("*.py")
+        if "tests" not in path.parts
+    ]
     return {name for path in folders for name in NAME.findall(path.read_text(encoding="utf-8"))}
 
 
@@ -27,5 +34,8 @@ def test_every_command_of_the_guide_exists():
 
 
 def test_every_link_within_the_guide_leads_somewhere():
-    headings = {re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)}
+    headings = {
+        re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-")
+        for line in re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
+    }
     assert set(re.findall(r"\(#([^)]+)\)", GUIDE)) <= headings

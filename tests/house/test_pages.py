@@ -27,7 +27,10 @@ def answer_of(client, address, posted=None):
 
 
 def in_table(things):
-    return {resolve(address.split("?")[0].format(**things.names)).view_name for address in [row[0] for row in [*PAGES, *POSTS]]}
+    return {
+        resolve(address.split("?")[0].format(**things.names)).view_name
+        for address in [row[0] for row in [*PAGES, *POSTS]]
+    }
 
 
 def test_every_address_is_in_the_table(things):
@@ -77,7 +80,9 @@ def test_what_only_takes_something_in_answers_as_the_table_says(cast, things, ki
 
 
 def test_an_address_of_another_partnership_opens_nothing(cast, things):
-    """The business manager of west at every address of east, with west's keys: only what is public of east, and nothing of west."""
+    """The business manager of west at every address of east, with west's keys: only what is public of east, and nothing
+    of west.
+    """
     client, wrong = client_of(cast, "business_manager"), []
     for address, _ in [row for row in PAGES if row[0].startswith("/west/")]:
         status = answer_of(client, address.replace("/west/", "/east/", 1).format(**things.names)).status_code
@@ -88,7 +93,10 @@ def test_an_address_of_another_partnership_opens_nothing(cast, things):
 
 def test_an_account_that_belongs_to_nobody_opens_nothing(cast, things, django_user_model):
     client = Client()
-    client.force_login(django_user_model.objects.create_user("nobody@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        django_user_model.objects.create_user("nobody@example.org"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
     wrong = []
     for address, expected in [row for row in PAGES if row[0].startswith("/west/")]:
         status, signed_out = answer_of(client, address.format(**things.names)).status_code, int(expected.split()[0])
@@ -100,7 +108,11 @@ def test_an_account_that_belongs_to_nobody_opens_nothing(cast, things, django_us
 def test_no_page_shows_another_persons_buttons(cast, things):
     """Every link that a page offers to a lay member opens for them: no button leads to a refusal."""
     client, wrong = client_of(cast, "lay_member"), []
-    pages = [address.format(**things.names) for address, expected in PAGES if expected.split()[KINDS.index("lay_member")] == "200"]
+    pages = [
+        address.format(**things.names)
+        for address, expected in PAGES
+        if expected.split()[KINDS.index("lay_member")] == "200"
+    ]
     known = {}
     for page in pages:
         answer = answer_of(client, page)

@@ -37,7 +37,11 @@ def test_every_field_has_a_privacy_class(model):
 
 
 def test_a_childs_identity_lives_in_one_place():
-    found = [m._meta.label for m in code.models() if "child's identity" in m.PRIVACY.values() and m._meta.app_label != "subjects"]
+    found = [
+        m._meta.label
+        for m in code.models()
+        if "child's identity" in m.PRIVACY.values() and m._meta.app_label != "subjects"
+    ]
     assert found == []
 
 
@@ -59,4 +63,6 @@ def test_the_list_of_unguarded_tables_is_not_stale():
 
 def test_every_table_says_what_it_holds():
     """Without words of its own Django gives it a list of its fields."""
-    assert [model._meta.label for model in code.models() if (model.__doc__ or "").startswith(f"{model.__name__}(")] == []
+    assert [
+        model._meta.label for model in code.models() if (model.__doc__ or "").startswith(f"{model.__name__}(")
+    ] == []

@@ -85,7 +85,9 @@ def two(cast, things):
     """Two business managers, each signed in."""
     other = cast._person("another_manager", cast.west, things.given)
     cast.people["another_manager"] = other
-    organisations.give_seat(person=other, role="business_manager", starts=LONG_AGO, partnership=cast.west, **things.given)
+    organisations.give_seat(
+        person=other, role="business_manager", starts=LONG_AGO, partnership=cast.west, **things.given
+    )
     return [cast.sign_in(Client(), name) for name in ("business_manager", "another_manager")]
 
 
@@ -94,7 +96,9 @@ def prepare(things, address):
     kind, named, page = address.split("/")[-4], re.findall(r"{(\w+)}", address), address.rstrip("/").split("/")[-1]
     thing = getattr(things, named[0]) if named and page in {"public-text", "release", "no-consent"} else None
     if kind == "voice" and page in {"public-text", "release", "no-consent"}:
-        thread.give_consent(voice=thing, version=thing.version, on=things.cast.now.date(), note="To publish it.", **things.given)
+        thread.give_consent(
+            voice=thing, version=thing.version, on=things.cast.now.date(), note="To publish it.", **things.given
+        )
     if page == "public-text" and not thing.public_text:
         things.released(thing)
     if "{proposed_and_owned}" in address:
@@ -162,7 +166,10 @@ def _shown(kept, name, value):
 
 
 def test_every_form_that_carries_a_version_is_walked(things, two):
-    walked = {resolve(row[0].format(**things.names, proposed_and_owned=things.names["proposed"], ready="x")).view_name for row in EDITS}
+    walked = {
+        resolve(row[0].format(**things.names, proposed_and_owned=things.names["proposed"], ready="x")).view_name
+        for row in EDITS
+    }
     found = set()
     for address, _ in PAGES:
         answer = two[0].get(address.format(**things.names))
@@ -183,9 +190,25 @@ def test_every_table_that_expects_a_version_has_a_form_or_a_reason(things):
 
 
 THINGS_OF_FORMS = (
-    "source", "finding", "recommendation", "agreed", "answer", "evidence", "impact", "voice", "proposal", "plan", "planned", "milestone", "indicator", "figure", "comparator",
-    "clock", "document", "draft",
-)  # fmt: skip
+    "source",
+    "finding",
+    "recommendation",
+    "agreed",
+    "answer",
+    "evidence",
+    "impact",
+    "voice",
+    "proposal",
+    "plan",
+    "planned",
+    "milestone",
+    "indicator",
+    "figure",
+    "comparator",
+    "clock",
+    "document",
+    "draft",
+)
 
 
 def _more():

@@ -48,7 +48,12 @@ def furnish():
     for key in PARTNERSHIPS:
         body = getattr(cast, key)
         thread.add_source(
-            by=_manager(key), now=NOW, group=body.led_groups.get(kind="root"), kind="case_file_audit", title="An audit", on=datetime.date(2026, 5, 1)
+            by=_manager(key),
+            now=NOW,
+            group=body.led_groups.get(kind="root"),
+            kind="case_file_audit",
+            title="An audit",
+            on=datetime.date(2026, 5, 1),
         )
 
 
@@ -101,9 +106,12 @@ def at_once(key, processes, times, mode):
     fault = queries.first_fault(chain)
     numbers = list(chain.lines.order_by("number").values_list("number", flat=True))
     return {
-        "failed": failed, "fault": fault and fault.sentence, "gapless": numbers == list(range(1, len(numbers) + 1)),
-        "written": Finding.objects.count() - before, "lines": chain.lines.filter(verb="thread.finding_added").count(),
-    }  # fmt: skip
+        "failed": failed,
+        "fault": fault and fault.sentence,
+        "gapless": numbers == list(range(1, len(numbers) + 1)),
+        "written": Finding.objects.count() - before,
+        "lines": chain.lines.filter(verb="thread.finding_added").count(),
+    }
 
 
 def killed_at(mode, *moments):
@@ -190,5 +198,10 @@ def _wait_for_others():
 
 if __name__ == "__main__":
     name, *words = sys.argv[1:]
-    work = {"furnish": furnish, "at-once": at_once, "killed-at": killed_at, "killed-while-writing": killed_while_writing}[name]
+    work = {
+        "furnish": furnish,
+        "at-once": at_once,
+        "killed-at": killed_at,
+        "killed-while-writing": killed_while_writing,
+    }[name]
     print(json.dumps(work(*[int(word) if word.isdigit() else word for word in words])))

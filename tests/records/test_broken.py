@@ -1,4 +1,6 @@
-"""Forty broken files: each is the good record with one thing broken, and its fault is found with file, line and field."""
+"""Forty broken files: each is the good record with one thing broken, and its fault is found with file, line and
+field.
+"""
 
 from pathlib import Path
 
@@ -16,17 +18,49 @@ U, Y3, Y2, M = "undated.yaml", "2023.yaml", "2022.yaml", "manifest.yaml"
 BROKEN = [
     # The file itself
     ("a tab for indentation", Y3, "    kind: rapid_review\n", "\tkind: rapid_review\n", 0, "", "tab"),
-    ("a quotation mark that never closes", Y2, '  - key: coast-review\n', '  - key: "coast-review\n', 0, "", "quot"),
+    ("a quotation mark that never closes", Y2, "  - key: coast-review\n", '  - key: "coast-review\n', 0, "", "quot"),
     ("a colon in unquoted text", Y2, "title: Coast panel", "title: Coast: panel", 0, "", "in quotes"),
-    ("a line indented wrongly", Y2, "    title: Coast panel\n", "     title: Coast panel\n", 0, "", "Put the whole text in quotes, or check the indentation"),
-    ("a second document", Y2, "  - key: harbour-review\n", "---\nsources:\n  - key: harbour-review\n", 0, "", "A file holds one document"),
-    ("the same field twice", Y3, "    title: Rapid review A\n", "    title: Rapid review A\n    title: Rapid review B\n", 1, "title", "stands here twice"),
+    (
+        "a line indented wrongly",
+        Y2,
+        "    title: Coast panel\n",
+        "     title: Coast panel\n",
+        0,
+        "",
+        "Put the whole text in quotes, or check the indentation",
+    ),
+    (
+        "a second document",
+        Y2,
+        "  - key: harbour-review\n",
+        "---\nsources:\n  - key: harbour-review\n",
+        0,
+        "",
+        "A file holds one document",
+    ),
+    (
+        "the same field twice",
+        Y3,
+        "    title: Rapid review A\n",
+        "    title: Rapid review A\n    title: Rapid review B\n",
+        1,
+        "title",
+        "stands here twice",
+    ),
     ("an anchor", Y3, "text: Ask the school first.", "text: &ask Ask the school first.", 0, "", "Anchors"),
     ("an alias", Y3, "text: Ask the school first.", "text: *ask", 0, "", "Aliases"),
     ("a tag", Y3, "text: Ask the school first.", "text: !!str Ask", 0, "", "Tags"),
     ("a field left empty", Y3, "title: School audit", "title:", 0, "title", "The value is empty"),
     ("null written out", Y3, "title: School audit", "title: null", 0, "title", "Leave the field out"),
-    ("a control character", Y3, "title: School audit", "title: School\x08 audit", 0, "", "character here that YAML does not allow"),
+    (
+        "a control character",
+        Y3,
+        "title: School audit",
+        "title: School\x08 audit",
+        0,
+        "",
+        "character here that YAML does not allow",
+    ),
     # Lists and fields
     ("a list of no such name", U, "themes:\n", "theams:\n", 0, "theams", "Did you mean “themes”?"),
     ("a nested list at the top", U, "themes:\n", "findings:\n", 0, "findings", "written inside the thing of sources"),
@@ -34,56 +68,333 @@ BROKEN = [
     ("a required field left out", Y3, "    title: School audit\n", "", -2, "title", "This field is missing"),
     ("no key", Y3, "  - key: school-audit\n    kind", "  - kind", 0, "key", "This field is missing"),
     ("a key with capitals", U, "  - key: voice\n", "  - key: Voice\n", 0, "key", "small letters, digits and hyphens"),
-    ("a key used twice", Y3, "- key: rapid-review-a-f2", "- key: rapid-review-a-f1", 0, "key", "This key stands already in 2023.yaml, line"),
-    ("one thing where a list belongs", Y3, "    areas: [tidewater]", "    areas: tidewater", 0, "areas", "Expected a list of keys"),
-    ("a list where text belongs", Y3, "    title: School audit", "    title: [School, audit]", 0, "title", "not a list"),
-    ("a text where a thing belongs", U, "  - key: voice\n    name: Voice of the child\n", "  - voice\n", 0, "", "Expected a theme with its fields"),
-    ("two lines in a field of one", Y3, "    title: School audit\n", "    title: |\n      School\n      audit\n", 0, "title", "text on one line"),
-    ("a text that is too long", U, "short_name: TSCP", f"short_name: {'T' * 61}", 0, "short_name", "at most 60 characters; this has 61"),
+    (
+        "a key used twice",
+        Y3,
+        "- key: rapid-review-a-f2",
+        "- key: rapid-review-a-f1",
+        0,
+        "key",
+        "This key stands already in 2023.yaml, line",
+    ),
+    (
+        "one thing where a list belongs",
+        Y3,
+        "    areas: [tidewater]",
+        "    areas: tidewater",
+        0,
+        "areas",
+        "Expected a list of keys",
+    ),
+    (
+        "a list where text belongs",
+        Y3,
+        "    title: School audit",
+        "    title: [School, audit]",
+        0,
+        "title",
+        "not a list",
+    ),
+    (
+        "a text where a thing belongs",
+        U,
+        "  - key: voice\n    name: Voice of the child\n",
+        "  - voice\n",
+        0,
+        "",
+        "Expected a theme with its fields",
+    ),
+    (
+        "two lines in a field of one",
+        Y3,
+        "    title: School audit\n",
+        "    title: |\n      School\n      audit\n",
+        0,
+        "title",
+        "text on one line",
+    ),
+    (
+        "a text that is too long",
+        U,
+        "short_name: TSCP",
+        f"short_name: {'T' * 61}",
+        0,
+        "short_name",
+        "at most 60 characters; this has 61",
+    ),
     # Values
-    ("a day in British order", Y3, "state_on: 2024-02-01", "state_on: 01/02/2024", 0, "state_on", "for instance 2024-03-31, not “01/02/2024”"),
-    ("a day that does not exist", Y3, "state_on: 2024-02-01", "state_on: 2023-02-29", 0, "state_on", "There is no such day"),
+    (
+        "a day in British order",
+        Y3,
+        "state_on: 2024-02-01",
+        "state_on: 01/02/2024",
+        0,
+        "state_on",
+        "for instance 2024-03-31, not “01/02/2024”",
+    ),
+    (
+        "a day that does not exist",
+        Y3,
+        "state_on: 2024-02-01",
+        "state_on: 2023-02-29",
+        0,
+        "state_on",
+        "There is no such day",
+    ),
     ("a month that does not exist", Y2, "on: 2022-11\n", "on: 2022-13\n", 0, "on", "There is no such month"),
-    ("a period that runs backwards", Y3, "on: 2023-04-01/2024-03-31", "on: 2024-04-01/2024-03-31", 0, "on", "ends before it begins"),
-    ("an end before the start", U, "    ends: 2025-03-31\n", "    ends: 2021-03-31\n", 0, "ends", "on or after the first"),
+    (
+        "a period that runs backwards",
+        Y3,
+        "on: 2023-04-01/2024-03-31",
+        "on: 2024-04-01/2024-03-31",
+        0,
+        "on",
+        "ends before it begins",
+    ),
+    (
+        "an end before the start",
+        U,
+        "    ends: 2025-03-31\n",
+        "    ends: 2021-03-31\n",
+        0,
+        "ends",
+        "on or after the first",
+    ),
     ("a number in words", Y3, "cases: 5", "cases: five", 0, "cases", "written in digits"),
     ("more cases than opportunities", Y3, "cases: 5", "cases: 7", 0, "cases", "at most the number of opportunities, 6"),
     ("a choice that is not there", Y3, "kind: strength", "kind: strenght", 0, "kind", "Did you mean “strength”?"),
-    ("a yes that is true", U, "  - key: tidewater-analyst\n    name: Example Analyst\n    invented: yes", "  - key: tidewater-analyst\n    name: Example Analyst\n    invented: true", 2, "invented", "Expected yes or no"),
+    (
+        "a yes that is true",
+        U,
+        "  - key: tidewater-analyst\n    name: Example Analyst\n    invented: yes",
+        "  - key: tidewater-analyst\n    name: Example Analyst\n    invented: true",
+        2,
+        "invented",
+        "Expected yes or no",
+    ),
     ("a colour without its sign", U, 'colour: "#1d70b8"', "colour: 1d70b8", 0, "colour", "Expected a colour"),
-    ("an address without its beginning", U, "website: https://tidewater.example/partnership", "website: tidewater.example", 0, "website", "https://"),
+    (
+        "an address without its beginning",
+        U,
+        "website: https://tidewater.example/partnership",
+        "website: tidewater.example",
+        0,
+        "website",
+        "https://",
+    ),
     # Between things
-    ("a reference to nothing", Y3, "owner: tidewater-council\n        owner_person", "owner: tidewater-counsil\n        owner_person", 0, "owner", "There is no tidewater-counsil in bodies. Did you mean “tidewater-council”?"),
-    ("a reference to a thing of another", U, "group: fairwater/harbour", "group: harbour", 0, "group", "There is no harbour in groups"),
-    ("a finding of another piece of work that is not there", Y3, "findings: [rapid-review-a-f1]", "findings: [rapid-review-a-f9]", 0, "findings", "There is no rapid-review-a-f9 in findings"),
-    ("an impact of two things", Y3, "        action: rapid-review-a-a2\n        judgement", "        action: rapid-review-a-a2\n        recommendation: rapid-review-a-r1\n        judgement", 1, "recommendation", "Name one"),
-    ("too early to say, and never again", Y3, "        look_again_on: 2024-06-30\n", "", -6, "look_again_on", "when somebody will look again"),
+    (
+        "a reference to nothing",
+        Y3,
+        "owner: tidewater-council\n        owner_person",
+        "owner: tidewater-counsil\n        owner_person",
+        0,
+        "owner",
+        "There is no tidewater-counsil in bodies. Did you mean “tidewater-council”?",
+    ),
+    (
+        "a reference to a thing of another",
+        U,
+        "group: fairwater/harbour",
+        "group: harbour",
+        0,
+        "group",
+        "There is no harbour in groups",
+    ),
+    (
+        "a finding of another piece of work that is not there",
+        Y3,
+        "findings: [rapid-review-a-f1]",
+        "findings: [rapid-review-a-f9]",
+        0,
+        "findings",
+        "There is no rapid-review-a-f9 in findings",
+    ),
+    (
+        "an impact of two things",
+        Y3,
+        "        action: rapid-review-a-a2\n        judgement",
+        "        action: rapid-review-a-a2\n        recommendation: rapid-review-a-r1\n        judgement",
+        1,
+        "recommendation",
+        "Name one",
+    ),
+    (
+        "too early to say, and never again",
+        Y3,
+        "        look_again_on: 2024-06-30\n",
+        "",
+        -6,
+        "look_again_on",
+        "when somebody will look again",
+    ),
     ("an answer that gives no reason", Y3, "            reason: Within what we hold.\n", "", -3, "reason", "says why"),
-    ("a proposal declined without a reason", Y3, "    state: taken_up\n    state_on: 2023-11-01\n    became: school-audit\n", "    state: declined\n    state_on: 2023-11-01\n", -6, "state_reason", "says why"),
-    ("why nothing follows, but not who said so", Y3, "        no_step_by: The executive\n", "", -4, "no_step_by", "belong together"),
+    (
+        "a proposal declined without a reason",
+        Y3,
+        "    state: taken_up\n    state_on: 2023-11-01\n    became: school-audit\n",
+        "    state: declined\n    state_on: 2023-11-01\n",
+        -6,
+        "state_reason",
+        "says why",
+    ),
+    (
+        "why nothing follows, but not who said so",
+        Y3,
+        "        no_step_by: The executive\n",
+        "",
+        -4,
+        "no_step_by",
+        "belong together",
+    ),
     ("kept to an agency that is not named", Y3, "    kept_to: tidewater-school\n", "", -5, "kept_to", "says which"),
     ("no circle of readers", Y3, "    audience: agency\n", "", -6, "audience", "This field is missing"),
-    ("a seat in two places", U, "    group: quality\n    acting_for", "    group: quality\n    agency: tidewater-council\n    acting_for", 0, "group", "at most one of group, agency and partnership"),
-    ("a seat of an agency that is no member", U, "    agency: tidewater-police\n", "    agency: tidewater-unit\n", 0, "agency", "is not a member agency"),
+    (
+        "a seat in two places",
+        U,
+        "    group: quality\n    acting_for",
+        "    group: quality\n    agency: tidewater-council\n    acting_for",
+        0,
+        "group",
+        "at most one of group, agency and partnership",
+    ),
+    (
+        "a seat of an agency that is no member",
+        U,
+        "    agency: tidewater-police\n",
+        "    agency: tidewater-unit\n",
+        0,
+        "agency",
+        "is not a member agency",
+    ),
     ("no root group", U, "    kind: root\n", "    kind: forum\n", None, "groups", "There is no group of kind root"),
-    ("a moved date that was never set", Y3, "        due_on: 2023-12-31\n", "", 0, "first_due_on", "without a due date"),
-    ("a step that assures what was not yet reported done", Y3, "            person: tidewater-analyst\n        due_changes:\n", "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n            on: 2024-02-01\n          - before: reported_done\n            after: assured\n            on: 2024-01-15\n        due_changes:\n", -12, "steps", "cannot have been assured on 2024-01-15"),
-    ("assured since before it was reported done", Y3, "            person: tidewater-analyst\n        due_changes:\n", "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n            on: 2024-02-01\n        due_changes:\n", -18, "state_on", "It was reported done on 2024-02-01"),
+    (
+        "a moved date that was never set",
+        Y3,
+        "        due_on: 2023-12-31\n",
+        "",
+        0,
+        "first_due_on",
+        "without a due date",
+    ),
+    (
+        "a step that assures what was not yet reported done",
+        Y3,
+        "            person: tidewater-analyst\n        due_changes:\n",
+        "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n        "
+        "    on: 2024-02-01\n          - before: reported_done\n            after: assured\n            on: "
+        "2024-01-15\n        due_changes:\n",
+        -12,
+        "steps",
+        "cannot have been assured on 2024-01-15",
+    ),
+    (
+        "assured since before it was reported done",
+        Y3,
+        "            person: tidewater-analyst\n        due_changes:\n",
+        "            person: tidewater-analyst\n          - before: agreed\n            after: reported_done\n        "
+        "    on: 2024-02-01\n        due_changes:\n",
+        -18,
+        "state_on",
+        "It was reported done on 2024-02-01",
+    ),
     # What a stranger to the format wrote
     ("a group above itself", U, "parent: executive", "parent: quality", 0, "parent", "names the thing itself"),
-    ("two groups above each other", U, "    name: Executive\n    parent: partnership", "    name: Executive\n    parent: quality", 1, "parent", "leads back to the thing itself, through quality"),
-    ("an edition of another time", U, "periods:\n", "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT18, sections: [{chapter: foreword, title: T}]}\nperiods:\n", 1, "edition", "expected WT23, not WT18"),
-    ("a chapter with hyphens", U, "periods:\n", "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT23, sections: [{chapter: who-we-are, title: T}]}\nperiods:\n", 1, "chapter", "there is “who_we_are”"),
-    ("a name where a key belongs", Y3, "owner: tidewater-council\n        owner_person", "owner: Tidewater Council\n        owner_person", 0, "owner", "did you mean “tidewater-council”?"),
-    ("words after a quoted word", Y3, "text: Ask the school first.", 'text: "Ask" the school first.', 0, "", "quotes of the other kind"),
-    ("a day that is too exact to be had", Y2, "on: 2022-11\n", "on: November 2022\n", 0, "on", "a month (2024-03) or a period"),
-    ("a key of a group that another leads", Y2, "group: fairwater/harbour", "group: harbour", 0, "group", "Did you mean “fairwater/harbour”"),
-    ("a choice left out", Y3, "        judgement: as_intended\n", "", -2, "judgement", "Expected one of as_intended, partly"),
+    (
+        "two groups above each other",
+        U,
+        "    name: Executive\n    parent: partnership",
+        "    name: Executive\n    parent: quality",
+        1,
+        "parent",
+        "leads back to the thing itself, through quality",
+    ),
+    (
+        "an edition of another time",
+        U,
+        "periods:\n",
+        "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT18, sections: [{chapter: foreword, title: "
+        "T}]}\nperiods:\n",
+        1,
+        "edition",
+        "expected WT23, not WT18",
+    ),
+    (
+        "a chapter with hyphens",
+        U,
+        "periods:\n",
+        "reports:\n  - {key: r1, title: Report, period: 2023-24, edition: WT23, sections: [{chapter: who-we-are, "
+        "title: T}]}\nperiods:\n",
+        1,
+        "chapter",
+        "there is “who_we_are”",
+    ),
+    (
+        "a name where a key belongs",
+        Y3,
+        "owner: tidewater-council\n        owner_person",
+        "owner: Tidewater Council\n        owner_person",
+        0,
+        "owner",
+        "did you mean “tidewater-council”?",
+    ),
+    (
+        "words after a quoted word",
+        Y3,
+        "text: Ask the school first.",
+        'text: "Ask" the school first.',
+        0,
+        "",
+        "quotes of the other kind",
+    ),
+    (
+        "a day that is too exact to be had",
+        Y2,
+        "on: 2022-11\n",
+        "on: November 2022\n",
+        0,
+        "on",
+        "a month (2024-03) or a period",
+    ),
+    (
+        "a key of a group that another leads",
+        Y2,
+        "group: fairwater/harbour",
+        "group: harbour",
+        0,
+        "group",
+        "Did you mean “fairwater/harbour”",
+    ),
+    (
+        "a choice left out",
+        Y3,
+        "        judgement: as_intended\n",
+        "",
+        -2,
+        "judgement",
+        "Expected one of as_intended, partly",
+    ),
     # The manifest
     ("another format", M, "format: 1", "format: 2", 0, "format", "Expected 1"),
-    ("a partnership that is not described", M, "partnership: tidewater", "partnership: highwater", 0, "partnership", "There is no highwater in bodies"),
-    ("a word of no meaning in the manifest", M, "format: 1\n", "format: 1\npartnerships: tidewater\n", 1, "partnerships", "Did you mean “partnership”?"),
-]  # fmt: skip
+    (
+        "a partnership that is not described",
+        M,
+        "partnership: tidewater",
+        "partnership: highwater",
+        0,
+        "partnership",
+        "There is no highwater in bodies",
+    ),
+    (
+        "a word of no meaning in the manifest",
+        M,
+        "format: 1\n",
+        "format: 1\npartnerships: tidewater\n",
+        1,
+        "partnerships",
+        "Did you mean “partnership”?",
+    ),
+]
 
 
 def broken(folder, file, before, after):
@@ -107,7 +418,11 @@ def test_there_are_at_least_forty():
     assert len(BROKEN) >= 40
 
 
-@pytest.mark.parametrize(("file", "before", "after", "further", "field", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+@pytest.mark.parametrize(
+    ("file", "before", "after", "further", "field", "expected"),
+    [row[1:] for row in BROKEN],
+    ids=[row[0] for row in BROKEN],
+)
 def test_the_fault_is_found(tmp_path, file, before, after, further, field, expected):
     line = broken(tmp_path, file, before, after)
     with pytest.raises(Faulty) as told:
@@ -136,7 +451,10 @@ def told_by(folder):
 
 
 def test_a_value_that_cannot_be_read_is_not_told_as_missing_too(tmp_path):
-    figure = "indicators:\n  - {key: i1, title: Plans}\nfigures:\n  - {key: f1, indicator: i1, ends: 2024-03-31, value: 60%}\nthemes:\n"
+    figure = (
+        "indicators:\n  - {key: i1, title: Plans}\nfigures:\n  - {key: f1, indicator: i1, ends: 2024-03-31, "
+        "value: 60%}\nthemes:\n"
+    )
     broken(tmp_path, U, "themes:\n", figure)
     ((field, expected),) = told_by(tmp_path)
     assert (field, "without commas or a per cent sign" in expected) == ("value", True)
@@ -144,15 +462,34 @@ def test_a_value_that_cannot_be_read_is_not_told_as_missing_too(tmp_path):
 
 def test_the_wrong_partnership_in_the_manifest_is_one_fault(tmp_path):
     broken(tmp_path, M, "partnership: tidewater", "partnership: highwater")
-    assert told_by(tmp_path) == [("partnership", "There is no highwater in bodies. This folder describes tidewater: name that, or describe highwater in bodies.")]
+    assert told_by(tmp_path) == [
+        (
+            "partnership",
+            "There is no highwater in bodies. This folder describes tidewater: name that, or describe highwater in "
+            "bodies.",
+        )
+    ]
 
 
 def test_all_faults_are_told_at_once(tmp_path):
     """Ten slips in three files make ten faults, in the order of the files and lines."""
-    slips = [row for row in BROKEN if row[0] in {
-        "a field of no such name", "a day in British order", "a number in words", "a choice that is not there", "a reference to nothing",
-        "a colour without its sign", "a text that is too long", "a key used twice", "a month that does not exist", "another format",
-    }]  # fmt: skip
+    slips = [
+        row
+        for row in BROKEN
+        if row[0]
+        in {
+            "a field of no such name",
+            "a day in British order",
+            "a number in words",
+            "a choice that is not there",
+            "a reference to nothing",
+            "a colour without its sign",
+            "a text that is too long",
+            "a key used twice",
+            "a month that does not exist",
+            "another format",
+        }
+    ]
     texts = {path.name: path.read_text("utf-8") for path in GOOD.glob("*.yaml")}
     for _, file, before, after, *_ in slips:
         texts[file] = texts[file].replace(before, after)

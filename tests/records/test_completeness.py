@@ -21,7 +21,14 @@ def tables():
     found = {}
     for shape, _ in parts().values():
         own = {"id", "version", shape.holder.split("__")[0], shape.parent, *shape.stamps, *shape.constants}
-        _columns(found, shape.model, shape.fields, own | set(shape.left_out) | ({"order"} if shape.ordered else set()), shape.left_out, "")
+        _columns(
+            found,
+            shape.model,
+            shape.fields,
+            own | set(shape.left_out) | ({"order"} if shape.ordered else set()),
+            shape.left_out,
+            "",
+        )
     return found
 
 

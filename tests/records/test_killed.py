@@ -50,10 +50,16 @@ execute_from_command_line(["manage.py", "load_record", sys.argv[2]])
 def house(tmp_path_factory):
     """A home of its own with an empty database; gives a way to run a command there."""
     home = tmp_path_factory.mktemp("home")
-    settings = os.environ | {"GOLDENTHREAD_HOME": str(home), "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings_test", "GOLDENTHREAD_DATABASE": ""}
+    settings = os.environ | {
+        "GOLDENTHREAD_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings_test",
+        "GOLDENTHREAD_DATABASE": "",
+    }
 
     def run(*words):
-        return subprocess.run([sys.executable, *words], cwd=REPOSITORY, env=settings, capture_output=True, text=True, timeout=300)
+        return subprocess.run(
+            [sys.executable, *words], cwd=REPOSITORY, env=settings, capture_output=True, text=True, timeout=300
+        )
 
     made = run("manage.py", "migrate", "--skip-checks", "-v", "0")
     assert made.returncode == 0, made.stderr

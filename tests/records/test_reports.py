@@ -1,4 +1,6 @@
-"""A yearly report in the record file: who stands behind it, what was signed, what was published. All of it is made up."""
+"""A yearly report in the record file: who stands behind it, what was signed, what was published. All of it is made
+up.
+"""
 
 import datetime
 import shutil
@@ -29,17 +31,30 @@ def written(desk):
     """A draft with everything that people do to one."""
     desk.write("next_steps", "We shall ask the schools first.")
     (piece,) = pieces(desk.section("next_steps").text)
-    operations.stand_behind(section=desk.section("next_steps"), paragraph=piece.digest, name="Example Chair", post="Chair", **desk.given)
-    inside, outside = desk.work("Audit of strategy meetings"), desk.work("An older audit", on=datetime.date(2024, 9, 10))
+    operations.stand_behind(
+        section=desk.section("next_steps"), paragraph=piece.digest, name="Example Chair", post="Chair", **desk.given
+    )
+    inside, outside = (
+        desk.work("Audit of strategy meetings"),
+        desk.work("An older audit", on=datetime.date(2024, 9, 10)),
+    )
     operations.choose(section=desk.section("months"), noun="source", key=inside.ref, put_in=False, **desk.given)
     operations.choose(section=desk.section("months"), noun="source", key=outside.ref, put_in=True, **desk.given)
-    settled = operations.comment(section=desk.section("next_steps"), text="Which schools?\n\nAll of them?", **desk.given)
+    settled = operations.comment(
+        section=desk.section("next_steps"), text="Which schools?\n\nAll of them?", **desk.given
+    )
     operations.settle_comment(comment=settled, **desk.given)
-    operations.comment(section=desk.section("next_steps"), text="And when?", by=desk.cast.viewer("scrutineer"), now=desk.cast.now)
+    operations.comment(
+        section=desk.section("next_steps"), text="And when?", by=desk.cast.viewer("scrutineer"), now=desk.cast.now
+    )
     desk.answer_everything()
-    operations.answer_item(report=desk.report, number="2", section=desk.section("next_steps"), paragraph=piece.digest, **desk.given)
+    operations.answer_item(
+        report=desk.report, number="2", section=desk.section("next_steps"), paragraph=piece.digest, **desk.given
+    )
     section = desk.section("foreword")
-    operations.write_section(section=section, version=section.version, ready=True, writer=desk.cast.person("unit_officer"), **desk.given)
+    operations.write_section(
+        section=section, version=section.version, ready=True, writer=desk.cast.person("unit_officer"), **desk.given
+    )
 
 
 def signed_and_published(desk):
@@ -66,8 +81,16 @@ def correction(desk, reason):
 
 def out_of(folder, up_to="named"):
     """The record of west as files: {path: bytes}."""
-    take_out(by=manager_of(Body.objects.get(key="west")), now=NOW, body=Body.objects.get(key="west"), folder=folder, up_to=up_to)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    take_out(
+        by=manager_of(Body.objects.get(key="west")),
+        now=NOW,
+        body=Body.objects.get(key="west"),
+        folder=folder,
+        up_to=up_to,
+    )
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def put_in(folder, **more):
@@ -79,7 +102,9 @@ KEPT = []
 
 @pytest.fixture
 def taken(tmp_path, tmp_path_factory, db):
-    """A folder with the record of a house in which a report went all the way, and what stood in it. Made once, copied."""
+    """A folder with the record of a house in which a report went all the way, and what stood in it. Made once,
+    copied.
+    """
     if not KEPT:
         folder = tmp_path_factory.mktemp("reports") / "first"
         with empty_house():
@@ -107,14 +132,27 @@ def test_the_loaded_report_reads_as_signed_and_published_with_the_same_digests(t
         report = Report.objects.get(body__key="west")
         published = queries.published_version(report)
         assert (published.number, published.digest, published.text) == (3, third.digest, third.text)
-        assert {(row.agency.key, row.membership.agency.key) for row in published.required.all()} == {(k, k) for k in agencies(published)}
-        assert agencies(published) == {row.digest and row.membership.agency.key for row in published.signatures.filter(answer="signed", digest=third.digest)}
-        assert {kept.kind: bytes(kept.content) for kept in published.renderings.all()} == {kind: made + b", corrected" for kind, made in FILES.items()}
+        assert {(row.agency.key, row.membership.agency.key) for row in published.required.all()} == {
+            (k, k) for k in agencies(published)
+        }
+        assert agencies(published) == {
+            row.digest and row.membership.agency.key
+            for row in published.signatures.filter(answer="signed", digest=third.digest)
+        }
+        assert {kept.kind: bytes(kept.content) for kept in published.renderings.all()} == {
+            kind: made + b", corrected" for kind, made in FILES.items()
+        }
         replaced = report.versions.get(number=2)
         assert (replaced.state, replaced.text, replaced.digest) == ("replaced", "", second.digest)
-        assert all(kept.content is None for kept in replaced.renderings.all()) and replaced.copies.get().to == "What Works centre"
+        assert (
+            all(kept.content is None for kept in replaced.renderings.all())
+            and replaced.copies.get().to == "What Works centre"
+        )
         void = report.versions.get(number=1)
-        assert void.state == "void" and void.signatures.get(answer="objected").reason == "The second chapter names a school."
+        assert (
+            void.state == "void"
+            and void.signatures.get(answer="objected").reason == "The second chapter names a school."
+        )
         assert (report.state, report.why) == ("draft", "The second figure was wrong too.")
 
 
@@ -128,7 +166,10 @@ def test_a_loaded_draft_keeps_words_comments_choices_and_answers(taken):
         put_in(folder)
         section = Section.objects.get(chapter="next_steps")
         assert [one.kind for one in queries.whose_words(section, public_reader(section.report.body, NOW))] == ["person"]
-        assert [(one.text, one.settled_by != "") for one in section.comments.all()] == [("Which schools?\n\nAll of them?", True), ("And when?", False)]
+        assert [(one.text, one.settled_by != "") for one in section.comments.all()] == [
+            ("Which schools?\n\nAll of them?", True),
+            ("And when?", False),
+        ]
         months = Section.objects.get(chapter="months")
         assert sorted(months.chosen.values_list("noun", "put_in")) == [("source", False), ("source", True)]
         answers = {one.number: one for one in section.report.answers.all()}
@@ -212,7 +253,9 @@ def test_taking_the_file_changes_what_was_loaded_and_keeps_rows_that_others_poin
 
 
 def change(folder, anchor, before, after):
-    """Replaces the first such text after the anchor, and takes the hashes out of the manifest; the line on which it stood."""
+    """Replaces the first such text after the anchor, and takes the hashes out of the manifest; the line on which it
+    stood.
+    """
     path = folder / "undated.yaml"
     text = path.read_text("utf-8")
     start = text.index(before, text.index(anchor) if anchor else text.index("reports:"))
@@ -227,55 +270,328 @@ V1, V2, V3 = "- number: 1\n        digest", "- number: 2\n        digest", "- nu
 WORDS, COMMENTS, CHOSEN = "        words:", "        comments:", "        chosen:"
 # (name, after which text, text that stands there, text in its place, lines further down, field, part of the sentence)
 BROKEN = [
-    ("a paragraph that is no hash", WORDS, "- paragraph: 0951", "- paragraph: 0951-", 0, "paragraph", "Expected a SHA-256"),
-    ("whose word, but nobody is named", WORDS, "            name: Example Chair\n", "", -1, "name", "This field is missing"),
+    (
+        "a paragraph that is no hash",
+        WORDS,
+        "- paragraph: 0951",
+        "- paragraph: 0951-",
+        0,
+        "paragraph",
+        "Expected a SHA-256",
+    ),
+    (
+        "whose word, but nobody is named",
+        WORDS,
+        "            name: Example Chair\n",
+        "",
+        -1,
+        "name",
+        "This field is missing",
+    ),
     ("whose word, but not since when", WORDS, "            on: 2026-11-20\n", "", -4, "on", "This field is missing"),
     ("a noun that nobody offers", CHOSEN, "noun: source", "noun: sourse", 0, "noun", "Did you mean “source”?"),
     ("a choice that is neither", CHOSEN, "put_in: yes", "put_in: perhaps", 0, "put_in", "Expected yes or no"),
     ("a choice of nothing", CHOSEN, "- thing: west", "- thin: west", 0, "thing", "This field is missing"),
-    ("a comment without its moment", COMMENTS, "- at: 2026-11-20T10:00:00Z", "- at: 2026-11-20", 0, "at", "a moment with its zone"),
-    ("a comment settled by nobody", COMMENTS, "            settled_by: The business manager\n", "", -8, "settled_by", "write both, or neither"),
-    ("a comment of nobody here", COMMENTS, "            person: person-", "            person: stranger-", None, "sections.comments.person", "There is no stranger-"),
+    (
+        "a comment without its moment",
+        COMMENTS,
+        "- at: 2026-11-20T10:00:00Z",
+        "- at: 2026-11-20",
+        0,
+        "at",
+        "a moment with its zone",
+    ),
+    (
+        "a comment settled by nobody",
+        COMMENTS,
+        "            settled_by: The business manager\n",
+        "",
+        -8,
+        "settled_by",
+        "write both, or neither",
+    ),
+    (
+        "a comment of nobody here",
+        COMMENTS,
+        "            person: person-",
+        "            person: stranger-",
+        None,
+        "sections.comments.person",
+        "There is no stranger-",
+    ),
     ("a chapter ready, perhaps", "chapter: foreword", "ready: yes", "ready: soon", 0, "ready", "Expected yes or no"),
-    ("a writer who is nobody", "chapter: foreword", "writer: person-", "writer: stranger-", None, "sections.writer", "There is no stranger-"),
-    ("an item that is on no list", "    answers:", "- number: 1\n", "- number: 99\n", 0, "number", "Expected one of 1, 2"),
-    ("an item that does not apply, but nobody says so", "    answers:", "        name: The business manager\n", "", -2, "name", "expected who"),
-    ("an item met in no section", "    answers:", "chapter: next_steps", "chapter: lessons", None, "answers", "no section of this report"),
-    ("an item met and not applicable", "    answers:", "        name: The", "        chapter: months\n        name: The", 0, "chapter", "met by no paragraph"),
-    ("an item met by no paragraph", "chapter: next_steps\n        para", "        paragraph: ", "        name: Somebody\n        # ", -2, "paragraph", "Expected the chapter and the paragraph"),
+    (
+        "a writer who is nobody",
+        "chapter: foreword",
+        "writer: person-",
+        "writer: stranger-",
+        None,
+        "sections.writer",
+        "There is no stranger-",
+    ),
+    (
+        "an item that is on no list",
+        "    answers:",
+        "- number: 1\n",
+        "- number: 99\n",
+        0,
+        "number",
+        "Expected one of 1, 2",
+    ),
+    (
+        "an item that does not apply, but nobody says so",
+        "    answers:",
+        "        name: The business manager\n",
+        "",
+        -2,
+        "name",
+        "expected who",
+    ),
+    (
+        "an item met in no section",
+        "    answers:",
+        "chapter: next_steps",
+        "chapter: lessons",
+        None,
+        "answers",
+        "no section of this report",
+    ),
+    (
+        "an item met and not applicable",
+        "    answers:",
+        "        name: The",
+        "        chapter: months\n        name: The",
+        0,
+        "chapter",
+        "met by no paragraph",
+    ),
+    (
+        "an item met by no paragraph",
+        "chapter: next_steps\n        para",
+        "        paragraph: ",
+        "        name: Somebody\n        # ",
+        -2,
+        "paragraph",
+        "Expected the chapter and the paragraph",
+    ),
     ("a digest cut short", V1, "digest: ", "digest: 0", 0, "digest", "64 small letters"),
-    ("a text that was not signed", V1, "        text: ", f"        text: {HASH} #", 0, "text", "This is not the text that was signed"),
-    ("a text that is not there", V1, "        text: ", f"        text: {HASH} #", None, "versions", "There is no file documents/"),
-    ("neither a text nor withheld", V2, "        withheld_at: 2026-11-20T10:00:00Z\n", "", -7, "text", "or withheld_at"),
-    ("a published text that is withheld", V3, "        text: ", "        withheld_at: 2026-11-20T10:00:00Z #", 0, "withheld_at", "replaced or is void"),
+    (
+        "a text that was not signed",
+        V1,
+        "        text: ",
+        f"        text: {HASH} #",
+        0,
+        "text",
+        "This is not the text that was signed",
+    ),
+    (
+        "a text that is not there",
+        V1,
+        "        text: ",
+        f"        text: {HASH} #",
+        None,
+        "versions",
+        "There is no file documents/",
+    ),
+    (
+        "neither a text nor withheld",
+        V2,
+        "        withheld_at: 2026-11-20T10:00:00Z\n",
+        "",
+        -7,
+        "text",
+        "or withheld_at",
+    ),
+    (
+        "a published text that is withheld",
+        V3,
+        "        text: ",
+        "        withheld_at: 2026-11-20T10:00:00Z #",
+        0,
+        "withheld_at",
+        "replaced or is void",
+    ),
     ("a state that is not there", V2, "state: replaced", "state: replacd", 0, "state", "Did you mean “replaced”?"),
     ("a state left out", V2, "        state: replaced\n", "", -2, "state", "This field is missing"),
-    ("void, and nobody says why", V1, "        void_reason: ", "        what_changed: ", -6, "void_reason", "A version that is void says why"),
-    ("published by nobody", V2, "        published_by: The business manager\n", "", -6, "published_by", "says when and by whom"),
-    ("closed at no moment", V3, "        closed_at: 2026-11-20T10:00:00Z\n", "", -4, "closed_at", "This field is missing"),
-    ("a partner that is nobody", V1, "          - agency: agency-", "          - agency: another-", None, "versions.required.agency", "There is no another-"),
-    ("a partner that was not asked", V3, "          - agency: agency-", "          # - agency: agency-", None, "signatures", "was not asked for"),
-    ("a partner that is no member", V1, "          - agency: agency-", "          - agency: east #", None, "versions", "is not a member agency"),
-    ("a partner that never signed", V3, "            answer: signed", "            answer: objected\n            reason: No.", -12, "state", "objected, so this version is void"),
-    ("an answer that is neither", V1, "answer: signed", "answer: agreed", 0, "answer", "Expected one of signed, objected"),
-    ("an objection without its reason", V1, "            reason: The second chapter names a school.\n", "", -2, "reason", "says why"),
-    ("a signer who is nobody", V1, "            person: person-", "            person: stranger-", None, "versions.signatures.person", "There is no stranger-"),
+    (
+        "void, and nobody says why",
+        V1,
+        "        void_reason: ",
+        "        what_changed: ",
+        -6,
+        "void_reason",
+        "A version that is void says why",
+    ),
+    (
+        "published by nobody",
+        V2,
+        "        published_by: The business manager\n",
+        "",
+        -6,
+        "published_by",
+        "says when and by whom",
+    ),
+    (
+        "closed at no moment",
+        V3,
+        "        closed_at: 2026-11-20T10:00:00Z\n",
+        "",
+        -4,
+        "closed_at",
+        "This field is missing",
+    ),
+    (
+        "a partner that is nobody",
+        V1,
+        "          - agency: agency-",
+        "          - agency: another-",
+        None,
+        "versions.required.agency",
+        "There is no another-",
+    ),
+    (
+        "a partner that was not asked",
+        V3,
+        "          - agency: agency-",
+        "          # - agency: agency-",
+        None,
+        "signatures",
+        "was not asked for",
+    ),
+    (
+        "a partner that is no member",
+        V1,
+        "          - agency: agency-",
+        "          - agency: east #",
+        None,
+        "versions",
+        "is not a member agency",
+    ),
+    (
+        "a partner that never signed",
+        V3,
+        "            answer: signed",
+        "            answer: objected\n            reason: No.",
+        -12,
+        "state",
+        "objected, so this version is void",
+    ),
+    (
+        "an answer that is neither",
+        V1,
+        "answer: signed",
+        "answer: agreed",
+        0,
+        "answer",
+        "Expected one of signed, objected",
+    ),
+    (
+        "an objection without its reason",
+        V1,
+        "            reason: The second chapter names a school.\n",
+        "",
+        -2,
+        "reason",
+        "says why",
+    ),
+    (
+        "a signer who is nobody",
+        V1,
+        "            person: person-",
+        "            person: stranger-",
+        None,
+        "versions.signatures.person",
+        "There is no stranger-",
+    ),
     ("a seat left out", V3, "            seat: seat-", "            chair: seat-", -4, "seat", "This field is missing"),
     ("a rendering of another kind", V3, "- kind: docx", "- kind: odt", 0, "kind", "Expected one of html"),
-    ("a rendering that is twice there", V3, "- kind: html", "- kind: pdf", None, "renderings", "has each of these once"),
-    ("a rendering that is another file", V3, "            file: ", f"            file: {HASH} #", 0, "file", "not the file whose SHA-256"),
-    ("a rendering of another size", V3, "            size: 33", "            size: 3333", None, "versions", "has 33 bytes, not 3333"),
-    ("a rendering without its bytes", V3, "            file: ", "            # ", None, "renderings", "were not withheld"),
+    (
+        "a rendering that is twice there",
+        V3,
+        "- kind: html",
+        "- kind: pdf",
+        None,
+        "renderings",
+        "has each of these once",
+    ),
+    (
+        "a rendering that is another file",
+        V3,
+        "            file: ",
+        f"            file: {HASH} #",
+        0,
+        "file",
+        "not the file whose SHA-256",
+    ),
+    (
+        "a rendering of another size",
+        V3,
+        "            size: 33",
+        "            size: 3333",
+        None,
+        "versions",
+        "has 33 bytes, not 3333",
+    ),
+    (
+        "a rendering without its bytes",
+        V3,
+        "            file: ",
+        "            # ",
+        None,
+        "renderings",
+        "were not withheld",
+    ),
     ("a copy sent to nobody", V2, "            to: What Works centre\n", "", -1, "to", "This field is missing"),
-    ("a copy on a day in British order", V2, "- on: 2026-11-20", "- on: 20/11/2026", 0, "on", "for instance 2024-03-31"),
-    ("a version that stands twice", "", "- number: 2\n        digest", "- number: 1\n        digest", None, "versions", "the same number"),
-    ("a draft said to be published elsewhere", "", "    edition: WT26\n", "    edition: WT26\n    state: published_elsewhere\n", None, "versions", "Take its versions out"),
-    ("closed, but no version waits", "", "    edition: WT26\n", "    edition: WT26\n    state: closed\n", 1, "state", "waits for signatures"),
-]  # fmt: skip
-HEADS = {"sections.comments.person": "    sections:", "sections.writer": "    sections:", "signatures": "        signatures:", "renderings": "        renderings:"}
+    (
+        "a copy on a day in British order",
+        V2,
+        "- on: 2026-11-20",
+        "- on: 20/11/2026",
+        0,
+        "on",
+        "for instance 2024-03-31",
+    ),
+    (
+        "a version that stands twice",
+        "",
+        "- number: 2\n        digest",
+        "- number: 1\n        digest",
+        None,
+        "versions",
+        "the same number",
+    ),
+    (
+        "a draft said to be published elsewhere",
+        "",
+        "    edition: WT26\n",
+        "    edition: WT26\n    state: published_elsewhere\n",
+        None,
+        "versions",
+        "Take its versions out",
+    ),
+    (
+        "closed, but no version waits",
+        "",
+        "    edition: WT26\n",
+        "    edition: WT26\n    state: closed\n",
+        1,
+        "state",
+        "waits for signatures",
+    ),
+]
+HEADS = {
+    "sections.comments.person": "    sections:",
+    "sections.writer": "    sections:",
+    "signatures": "        signatures:",
+    "renderings": "        renderings:",
+}
 
 
-@pytest.mark.parametrize(("anchor", "before", "after", "further", "field", "expected"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
+@pytest.mark.parametrize(
+    ("anchor", "before", "after", "further", "field", "expected"),
+    [row[1:] for row in BROKEN],
+    ids=[row[0] for row in BROKEN],
+)
 def test_the_fault_is_found(taken, anchor, before, after, further, field, expected):
     folder = taken[0]
     line = change(folder, anchor, before, after)
@@ -289,7 +605,12 @@ def test_the_fault_is_found(taken, anchor, before, after, further, field, expect
         assert all(text[fault.line - 1] == head for fault in matching), [str(fault) for fault in matching]
     else:
         assert line + further in [fault.line for fault in matching], [str(fault) for fault in matching]
-    assert all(fault.file == "undated.yaml" and fault.expected[0].isupper() | (fault.expected[0] == "“") and fault.expected[-1] in ".?”…" for fault in matching)
+    assert all(
+        fault.file == "undated.yaml"
+        and fault.expected[0].isupper() | (fault.expected[0] == "“")
+        and fault.expected[-1] in ".?”…"
+        for fault in matching
+    )
 
 
 def test_a_report_said_to_be_published_whose_version_is_not(taken):

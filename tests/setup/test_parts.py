@@ -119,9 +119,12 @@ def _served(worker=LONG, status=200):
     port = postgres._free_port()
     code = [WEB.format(port=port, status=status), worker, str(port)]
     return subprocess.Popen(
-        [sys.executable, "-c", SERVE, *code], cwd=environment.ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ), port  # fmt: skip
+        [sys.executable, "-c", SERVE, *code],
+        cwd=environment.ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ), port
 
 
 def _is_free(port):
@@ -227,7 +230,9 @@ def test_results_are_read_from_what_pytest_wrote(tmp_path):
     subprocess.run([*command, "--rootdir", tmp_path, "--junitxml", tmp_path / "out.xml", tmp_path], capture_output=True)
     found = {test.split("::")[-1]: result for test, result in results_from(tmp_path / "out.xml").items()}
     assert found == {
-        "test_good": ("passed", ""), "test_bad": ("failed", ""), "test_left": ("skipped", "no ladder"),
+        "test_good": ("passed", ""),
+        "test_bad": ("failed", ""),
+        "test_left": ("skipped", "no ladder"),
         "test_hoped": ("passed", ""),
-    }  # fmt: skip
+    }
     assert results_from(tmp_path / "nothing.xml") == {}

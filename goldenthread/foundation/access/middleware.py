@@ -15,7 +15,9 @@ from goldenthread.foundation.people.models import Body, Person
 
 
 class AccessMiddleware:
-    """`request.viewer` is the person in the partnership of the address; `request.now` is the one moment of the request."""
+    """`request.viewer` is the person in the partnership of the address; `request.now` is the one moment of the
+    request.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -41,7 +43,9 @@ class AccessMiddleware:
             request.partnership = partnership_at(given["partnership"], seats)
             if request.partnership is None:
                 raise Http404
-        request.viewer = viewer_for(person, request.partnership, request.now, second_factor=has_second_factor(request), seats=seats)
+        request.viewer = viewer_for(
+            person, request.partnership, request.now, second_factor=has_second_factor(request), seats=seats
+        )
         if needs == PUBLIC:
             return None
         if person is None:
@@ -66,7 +70,9 @@ def person_of(request) -> Person | None:
 def partnership_at(key, seats) -> Body | None:
     """The body at an address, if it keeps a record here. It comes with the seat of whoever holds one there."""
     came_along = (seat.partnership or (seat.membership and seat.membership.partnership) for seat in seats)
-    found = next((body for body in came_along if body and body.key == key), None) or Body.objects.filter(key=key).first()
+    found = (
+        next((body for body in came_along if body and body.key == key), None) or Body.objects.filter(key=key).first()
+    )
     return found if found and found.holds_a_record and not found.stub else None
 
 

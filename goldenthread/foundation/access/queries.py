@@ -1,4 +1,6 @@
-"""The three questions: can (may this seat do that to this thing), require (the same, or say no), visible (which rows)."""
+"""The three questions: can (may this seat do that to this thing), require (the same, or say no), visible (which
+rows).
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def require(by, permission: str, thing=None) -> None:
     """Raises Forbidden, in a sentence that says what is missing and whom to ask."""
     if not can(by, permission, thing):
         what = permission_sentences().get(permission, "do this")
-        raise Forbidden(f"Your seat does not allow you to {what}. Ask the business unit of the partnership if you think it should.")
+        raise Forbidden(
+            f"Your seat does not allow you to {what}. Ask the business unit of the partnership if you think it should."
+        )
 
 
 def visible(viewer, rows: QuerySet) -> QuerySet:

@@ -95,7 +95,9 @@ class Viewer:
 
     @cached_property
     def inherited(self) -> dict[int, frozenset[int] | None]:
-        """The bodies whose place the partnership took, and those before them, with the areas that passed (None: all)."""
+        """The bodies whose place the partnership took, and those before them, with the areas that passed (None:
+        all).
+        """
         found, waiting = {}, [self.partnership_id]
         while waiting:
             links = Succession.objects.filter(after_id__in=waiting).prefetch_related("areas")
@@ -129,7 +131,13 @@ class PublicReader(Viewer):
 def public_reader(partnership, now) -> PublicReader:
     """Sees what is public of one body's record, and of the groups it takes part in."""
     return PublicReader(
-        None, "the public", partnership.pk, partnership.key, (), shared_groups(partnership.pk, with_predecessors=False), now
+        None,
+        "the public",
+        partnership.pk,
+        partnership.key,
+        (),
+        shared_groups(partnership.pk, with_predecessors=False),
+        now,
     )
 
 

@@ -15,9 +15,12 @@ class StartForm(HouseForm):
     )
     group = forms.ModelChoiceField(Group.objects.none(), label="Which group holds it?", empty_label=None)
     title = forms.CharField(
-        label="What should it be called?", max_length=300, required=False,
-        help_text="Left empty, it is called what the rule asks for. Name no child, and nothing that would tell who is meant.",
-    )  # fmt: skip
+        label="What should it be called?",
+        max_length=300,
+        required=False,
+        help_text="Left empty, it is called what the rule asks for. Name no child, and nothing that would tell who is "
+        "meant.",
+    )
 
     def __init__(self, *args, viewer, **given):
         super().__init__(*args, **given)
@@ -56,9 +59,10 @@ class NumberForm(HouseForm):
         label="From which day does it hold?", help_text="Clocks that run already keep the number that they began with."
     )
     from_next_working_day = forms.BooleanField(
-        label="An event on a weekend or a bank holiday counts from the next working day", required=False,
+        label="An event on a weekend or a bank holiday counts from the next working day",
+        required=False,
         help_text="That day is then day 0. Left empty, the day of the event is day 0, whichever day it is.",
-    )  # fmt: skip
+    )
     why = forms.CharField(label="Why does your partnership use it?", max_length=2000, widget=forms.Textarea)
 
     def __init__(self, *args, rule, **given):

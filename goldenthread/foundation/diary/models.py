@@ -206,7 +206,9 @@ class Due(Versioned):
 
 
 class DueDay(Guarded):
-    """One of the days of a clock, by one source in force at the trigger: a rule may stand in two sources that differ."""
+    """One of the days of a clock, by one source in force at the trigger: a rule may stand in two sources that
+    differ.
+    """
 
     due = models.ForeignKey(Due, models.CASCADE, related_name="days")
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="+")

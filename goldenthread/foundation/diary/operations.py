@@ -13,7 +13,9 @@ from goldenthread.foundation.writing import new_key, operation
 
 @operation
 def load_rules(*, by, now):
-    """Bring the table of rules to what rules.yaml says. Returns (added, changed). A row that clocks used is never removed."""
+    """Bring the table of rules to what rules.yaml says. Returns (added, changed). A row that clocks used is never
+    removed.
+    """
     standing = {(rule.key, rule.edition): rule for rule in Rule.objects.all()}
     added, changed = [], {}
     for row in rulebook.rows():
@@ -27,9 +29,14 @@ def load_rules(*, by, now):
             changed[str(rule)] = differs
     Rule.objects.bulk_create(added)
     record(
-        by=by, now=now, verb="diary.rules_loaded", noun="rule", key="rules", body_id=None,
+        by=by,
+        now=now,
+        verb="diary.rules_loaded",
+        noun="rule",
+        key="rules",
+        body_id=None,
         changes={"added": (0, len(added)), **{name: ("", str(sorted(what))) for name, what in changed.items()}},
-    )  # fmt: skip
+    )
     return len(added), len(changed)
 
 
@@ -49,9 +56,20 @@ def start_clock(
     counted = queries.days_of(rule, group.lead_id, on, at=at)
     first = counted[0]
     due = Due(
-        key=new_key("clock"), group=group, agency=agency, audience=audience, rule_key=rule, rule=first.rule,
-        noun=noun, thing_key=key, title=title or first.rule.outcome, on=on, at=at, due_on=first.due_on, due_at=first.moment,
-    )  # fmt: skip
+        key=new_key("clock"),
+        group=group,
+        agency=agency,
+        audience=audience,
+        rule_key=rule,
+        rule=first.rule,
+        noun=noun,
+        thing_key=key,
+        title=title or first.rule.outcome,
+        on=on,
+        at=at,
+        due_on=first.due_on,
+        due_at=first.moment,
+    )
     due.save()
     DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
     _people(due, people)
@@ -82,9 +100,16 @@ def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership
     if old:
         _change(old, ended_on=day_of(now), ended_why="Another date was agreed.")
     due = Due(
-        key=new_key("clock"), group=group, agency=agency, audience=audience, noun=noun, thing_key=key, title=title,
-        on=day_of(now), due_on=due_on,
-    )  # fmt: skip
+        key=new_key("clock"),
+        group=group,
+        agency=agency,
+        audience=audience,
+        noun=noun,
+        thing_key=key,
+        title=title,
+        on=day_of(now),
+        due_on=due_on,
+    )
     due.save()
     _people(due, people)
     _record(by, now, "diary.date_kept", due, changes={"due_on": (old and old.due_on, due_on)})
@@ -122,7 +147,9 @@ def meet_clock_by_hand(*, by, now, due, on, expected):
 
 @operation
 def end_clock(*, by, now, due, why, expected=None):
-    """End a clock that will not be met, for instance because a notification was withdrawn. For rooms; by hand `expected`."""
+    """End a clock that will not be met, for instance because a notification was withdrawn. For rooms; by hand
+    `expected`.
+    """
     if expected is not None:
         require(by, "diary.keep_clocks", due)
         due = _expected(due, expected)
@@ -145,9 +172,12 @@ def record_delay(*, by, now, due, reason, expected_on, expected):
     before = (due.delay_reason, due.expected_on)
     _change(due, delay_reason=reason.strip(), expected_on=expected_on)
     _record(
-        by, now, "diary.delay_recorded", due,
+        by,
+        now,
+        "diary.delay_recorded",
+        due,
         changes={"delay_reason": (before[0], due.delay_reason), "expected_on": (before[1], expected_on)},
-    )  # fmt: skip
+    )
     return due
 
 
@@ -172,17 +202,29 @@ def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_
     if (latest.version if latest else 0) != expected:
         raise Conflict(queries.as_set(latest))
     value = LocalValue(
-        body=body, rule_key=rule, number=number, from_next_working_day=from_next_working_day, starts=starts,
-        why=why.strip(), version=expected + 1,
-    )  # fmt: skip
+        body=body,
+        rule_key=rule,
+        number=number,
+        from_next_working_day=from_next_working_day,
+        starts=starts,
+        why=why.strip(),
+        version=expected + 1,
+    )
     value.save()
     record(
-        by=by, now=now, verb="diary.local_value_set", noun="rule", key=rule, body_id=body.pk, on=starts,
+        by=by,
+        now=now,
+        verb="diary.local_value_set",
+        noun="rule",
+        key=rule,
+        body_id=body.pk,
+        on=starts,
         changes={
-            "number": (latest and latest.number, number), "why": (latest.why if latest else "", why),
+            "number": (latest and latest.number, number),
+            "why": (latest.why if latest else "", why),
             "from_next_working_day": (bool(latest and latest.from_next_working_day), from_next_working_day),
         },
-    )  # fmt: skip
+    )
     return value
 
 
@@ -198,9 +240,15 @@ def confirm_rule(*, by, now, body, rule, read):
     confirmed = Confirmation(body=body, rule=rule, on=day_of(now), read=read.strip())
     confirmed.save()
     record(
-        by=by, now=now, verb="diary.rule_confirmed", noun="rule", key=str(rule), body_id=body.pk, on=day_of(now),
+        by=by,
+        now=now,
+        verb="diary.rule_confirmed",
+        noun="rule",
+        key=str(rule),
+        body_id=body.pk,
+        on=day_of(now),
         changes={"read": ("", read)},
-    )  # fmt: skip
+    )
     return confirmed
 
 

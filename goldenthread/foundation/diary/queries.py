@@ -51,10 +51,7 @@ def as_set(value: LocalValue) -> dict:
 def days_of(rule_key: str, body_id: int, on: datetime.date, *, at=None) -> list[rules.Counted]:
     """The days that a rule gives for a trigger on `on`, by every edition in force that day, earliest first."""
     own = local_value(body_id, rule_key, on)
-    counted = [
-        rules.count(rule, on, at=at, own=own if rule.local else None)
-        for rule in editions_on(rule_key, on)
-    ]
+    counted = [rules.count(rule, on, at=at, own=own if rule.local else None) for rule in editions_on(rule_key, on)]
     return sorted(counted, key=lambda one: one.due_on)
 
 
@@ -97,7 +94,12 @@ def of_thing(viewer, noun: str, key: str):
 
 def working_days_of(due: Due, today: datetime.date) -> str:
     """How many working days a clock that counts them took, or has left, in words; "" for every other clock."""
-    if due.rule is None or due.rule.unit != "working days" or due.rule.direction != Rule.Direction.AFTER or due.ended_on:
+    if (
+        due.rule is None
+        or due.rule.unit != "working days"
+        or due.rule.direction != Rule.Direction.AFTER
+        or due.ended_on
+    ):
         return ""
     if due.met_on:
         return f"{_working_days(due.on, due.met_on)} after it started"
@@ -132,7 +134,9 @@ def _lines(viewer, rows):
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
             overdue=is_overdue(due, viewer.now),
-            why=due.rule.whose if due.rule.verified or due.rule_id in checked else f"{due.rule.whose}. {due.rule.to_check}",
+            why=due.rule.whose
+            if due.rule.verified or due.rule_id in checked
+            else f"{due.rule.whose}. {due.rule.to_check}",
             kind="clock",
         )
         for due in rows

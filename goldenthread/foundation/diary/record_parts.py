@@ -30,7 +30,10 @@ class RuleOfEdition(Field):
     def fit(self, text):
         key, _, edition = text.partition(" (")
         if not edition.endswith(")") or not Rule.objects.filter(key=key, edition=edition[:-1]).exists():
-            raise Unfit(f"There is no such rule in the rule book: “{text}”. Expected {self.expects()}; the page of clocks and rules lists them.")
+            raise Unfit(
+                f"There is no such rule in the rule book: “{text}”. Expected {self.expects()}; the page of clocks and "
+                "rules lists them."
+            )
         return text
 
     def columns(self, value, links):
@@ -68,17 +71,25 @@ CLOCK = Shape(
     part="clocks",
     noun="clock",
     model="diary.Due",
-    sentence="Something that was or is due by a day, by a rule or for a reason of one's own. A file made from a published text rarely has any.",
+    sentence="Something that was or is due by a day, by a rule or for a reason of one's own. A file made from a "
+    "published text rarely has any.",
     fields=(
         Key(),
-        Text(name="title", sentence="A neutral title that reveals nothing of a child or family.", required=True, max=300),
+        Text(
+            name="title", sentence="A neutral title that reveals nothing of a child or family.", required=True, max=300
+        ),
         Ref(name="group", part="groups", sentence="The group that holds it.", required=True),
         Choice(name="audience", values=Due.Audience, sentence="Who may see it.", required=True),
         Ref(name="agency", part="bodies", sentence="The agency that owes it."),
         Text(name="rule_key", sentence="The rule that counts, by its key.", max=60),
         RuleOfEdition(name="rule", sentence="The rule in the edition in force when it started."),
         Text(name="noun", sentence="What it belongs to: source, action …", max=40),
-        Text(name="thing", to="thing_key", sentence="The key of that, with its partnership's: `north-haven/neglect-audit-2023`.", max=120),
+        Text(
+            name="thing",
+            to="thing_key",
+            sentence="The key of that, with its partnership's: `north-haven/neglect-audit-2023`.",
+            max=120,
+        ),
         Day(name="on", sentence="The day that started it.", required=True),
         Moment(name="at", sentence="Of a clock of hours: the moment that started it."),
         Day(name="due_on", sentence="By when; the earliest of its days.", required=True),
@@ -88,7 +99,14 @@ CLOCK = Shape(
         LongText(name="ended_why", sentence="Why it ended."),
         LongText(name="delay_reason", sentence="Why it is late."),
         Day(name="expected_on", sentence="When it is now expected."),
-        Refs(name="people", part="people", through="diary.DuePerson", own="due", other="person", sentence="Who is reminded; of the audience named, the only readers."),
+        Refs(
+            name="people",
+            part="people",
+            through="diary.DuePerson",
+            own="due",
+            other="person",
+            sentence="Who is reminded; of the audience named, the only readers.",
+        ),
         Each(
             name="days",
             model="diary.DueDay",
@@ -114,4 +132,6 @@ def clocks(viewer, body):
 
 
 _HERE = "goldenthread.foundation.diary"
-PARTS = (RecordPart("clocks", f"{_HERE}.record_parts:CLOCK", f"{_HERE}.loading:load", f"{_HERE}.record_parts:clocks", 17),)
+PARTS = (
+    RecordPart("clocks", f"{_HERE}.record_parts:CLOCK", f"{_HERE}.loading:load", f"{_HERE}.record_parts:clocks", 17),
+)

@@ -85,7 +85,9 @@ def step_of(due, now: datetime.datetime) -> str | None:
         return step_reached(due.due_on, (now.astimezone(LONDON) - MORNING).date())
     ahead = due.due_at - now
     if ahead > datetime.timedelta(0):
-        return next((f"hours-{hours}" for hours in reversed(HOURS_BEFORE) if ahead <= datetime.timedelta(hours=hours)), None)
+        return next(
+            (f"hours-{hours}" for hours in reversed(HOURS_BEFORE) if ahead <= datetime.timedelta(hours=hours)), None
+        )
     weeks = -ahead // datetime.timedelta(weeks=1)
     return f"overdue-{weeks}" if weeks else "overdue"
 
@@ -124,7 +126,10 @@ def may_set_locally(rule) -> None:
 def may_move_its_start(rule, moves: bool) -> None:
     """Raises Refused where a later start is asked for and the rule does not count working days after an event."""
     if moves and not moves_its_start(rule):
-        raise Refused("Only a rule that counts working days after an event can count from the next working day.", "from_next_working_day")
+        raise Refused(
+            "Only a rule that counts working days after an event can count from the next working day.",
+            "from_next_working_day",
+        )
 
 
 def moves_its_start(rule) -> bool:

@@ -122,7 +122,9 @@ def add_calendar_days(day: datetime.date, number: int) -> datetime.date:
 
 
 def add_hours(moment: datetime.datetime, number: int) -> datetime.datetime:
-    """`number` hours later as they elapse, also over the change of the clocks. Raises ValueError without a time zone."""
+    """`number` hours later as they elapse, also over the change of the clocks. Raises ValueError without a time
+    zone.
+    """
     if moment.tzinfo is None:
         raise ValueError("A clock of hours starts at a moment with its time zone.")
     return moment.astimezone(datetime.UTC) + datetime.timedelta(hours=number)

@@ -1,8 +1,8 @@
 """A backup of the whole house as a folder, and its restore into an empty place.
 
 The folder: the database (`database.sqlite3`, or `database.dump` of pg_dump), `documents/<sha256>`, `heads/*.json`, and
-`manifest.json` with the hash of every file, written last: a folder without it is not a backup. The keys of the house are
-not in it; the manifest holds a fingerprint of the history's key, so that a restore beside the wrong key is refused.
+`manifest.json` with the hash of every file, written last: a folder without it is not a backup. The keys of the house
+are not in it; the manifest holds a fingerprint of the history's key, so that a restore beside the wrong key is refused.
 """
 
 import contextlib
@@ -46,9 +46,16 @@ def back_up(folder: Path, *, now: datetime.datetime) -> dict:
     for path in sorted(heads.folder().glob("*.json")):
         _copy(path, folder / "heads" / path.name)
     manifest = {
-        "format": FORMAT, "made_at": now.isoformat(), "database": connection.vendor, "history_key": _fingerprint(), "chains": ends, "migrations": applied,
-        "files": {path.relative_to(folder).as_posix(): _hash(path) for path in sorted(folder.rglob("*")) if path.is_file()},
-    }  # fmt: skip
+        "format": FORMAT,
+        "made_at": now.isoformat(),
+        "database": connection.vendor,
+        "history_key": _fingerprint(),
+        "chains": ends,
+        "migrations": applied,
+        "files": {
+            path.relative_to(folder).as_posix(): _hash(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
+    }
     _write(folder / MANIFEST, json.dumps(manifest, indent=1).encode())
     return manifest
 
@@ -71,12 +78,16 @@ def restore(folder: Path) -> dict:
 
 
 def prove(manifest) -> None:
-    """Raises Refused unless every chain of history is whole and reaches the backup's ends, and every document is there."""
+    """Raises Refused unless every chain of history is whole and reaches the backup's ends, and every document is
+    there.
+    """
     known = heads.known()
     for name, (number, digest) in manifest["chains"].items():
         known.setdefault(name, {}).setdefault(number, digest)
     faults = [f"{fault.chain}, line {fault.number}: {fault.sentence}" for fault in queries.faults(known=known)]
-    faults += [f"The stored file {sha256} is missing or was changed." for sha256 in _documents() if not is_whole(sha256)]
+    faults += [
+        f"The stored file {sha256} is missing or was changed." for sha256 in _documents() if not is_whole(sha256)
+    ]
     if faults:
         raise Refused("What was restored is not whole. " + " ".join(faults))
 
@@ -101,24 +112,34 @@ def _read(folder):
         raise Refused(f"{folder} has no {MANIFEST}: it is not a backup, or its making was interrupted.")
     manifest = json.loads(path.read_text(encoding="utf-8"))
     if manifest.get("format") != FORMAT:
-        raise Refused(f"{folder} was made by a version of Golden Thread that writes backups differently: restore it with that version.")
+        raise Refused(
+            f"{folder} was made by a version of Golden Thread that writes backups differently: restore it with that "
+            "version."
+        )
     return manifest
 
 
 def _fits_here(manifest):
     if manifest["database"] != connection.vendor:
         raise Refused(
-            f"The backup is of a {manifest['database']} database and this installation uses {connection.vendor}: set GOLDENTHREAD_DATABASE accordingly."
+            f"The backup is of a {manifest['database']} database and this installation uses {connection.vendor}: set "
+            "GOLDENTHREAD_DATABASE accordingly."
         )
     if manifest["history_key"] != _fingerprint():
         raise Refused(
-            "The key of the history here is not the one of the backup, so its history could not be proved: put the kept key into "
+            "The key of the history here is not the one of the backup, so its history could not be proved: put the "
+            "kept key into "
             f"{Path(settings.HOME) / 'secrets' / 'goldenthread_history_key'} or GOLDENTHREAD_HISTORY_KEY first."
         )
     known = {".".join(name) for name in MigrationLoader(None).disk_migrations}
-    newer = sorted(name for name in manifest["migrations"] if name.partition(".")[0] in _apps(known) and name not in known)
+    newer = sorted(
+        name for name in manifest["migrations"] if name.partition(".")[0] in _apps(known) and name not in known
+    )
     if newer:
-        raise Refused(f"The backup was made by a newer version of Golden Thread ({newer[-1]}): install that version and restore with it.")
+        raise Refused(
+            f"The backup was made by a newer version of Golden Thread ({newer[-1]}): install that version and restore "
+            "with it."
+        )
 
 
 def _apps(names):
@@ -137,22 +158,36 @@ def _is_empty():
         taken += ["the stored documents"] if any(default_storage.listdir("")) else []
     taken += [str(heads.folder())] if list(heads.folder().glob("*.json")) else []
     if taken:
-        raise Refused(f"A backup is restored only into an empty place, and here is already {' and '.join(taken)}: use a new GOLDENTHREAD_HOME and database.")
+        raise Refused(
+            f"A backup is restored only into an empty place, and here is already {' and '.join(taken)}: use a new "
+            "GOLDENTHREAD_HOME and database."
+        )
 
 
 def _is_whole(folder, manifest):
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
     missing = sorted(set(manifest["files"]) - found)
-    changed = sorted(name for name, sha256 in manifest["files"].items() if name in found and _hash(folder / name) != sha256)
+    changed = sorted(
+        name for name, sha256 in manifest["files"].items() if name in found and _hash(folder / name) != sha256
+    )
     added = sorted(found - set(manifest["files"]))
     if missing or changed or added:
-        parts = [f"{what}: {', '.join(names)}" for what, names in (("missing", missing), ("changed", changed), ("added", added)) if names]
-        raise Refused(f"The backup is not as it was made ({'; '.join(parts)}): use another copy of it. Nothing was restored.")
+        parts = [
+            f"{what}: {', '.join(names)}"
+            for what, names in (("missing", missing), ("changed", changed), ("added", added))
+            if names
+        ]
+        raise Refused(
+            f"The backup is not as it was made ({'; '.join(parts)}): use another copy of it. Nothing was restored."
+        )
 
 
 def _copy_document(sha256, path):
     if not is_whole(sha256):
-        raise Refused(f"The stored file {sha256} is missing or was changed: restore it from an earlier backup, then back up again.")
+        raise Refused(
+            f"The stored file {sha256} is missing or was changed: restore it from an earlier backup, then back up "
+            "again."
+        )
     path.parent.mkdir(exist_ok=True)
     with default_storage.open(sha256) as stored, path.open("wb") as copy:
         shutil.copyfileobj(stored, copy)
@@ -198,25 +233,47 @@ def _load_sqlite(path):
 
 
 def _dump_postgresql(path):
-    _postgresql("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}", connection.settings_dict["NAME"])
+    _postgresql(
+        "pg_dump",
+        "--format=custom",
+        "--no-owner",
+        "--no-privileges",
+        f"--file={path}",
+        connection.settings_dict["NAME"],
+    )
 
 
 def _load_postgresql(path):
     connection.close()
-    _postgresql("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", f"--dbname={connection.settings_dict['NAME']}", str(path))
+    _postgresql(
+        "pg_restore",
+        "--no-owner",
+        "--no-privileges",
+        "--exit-on-error",
+        "--single-transaction",
+        f"--dbname={connection.settings_dict['NAME']}",
+        str(path),
+    )
 
 
 def _postgresql(program, *words):
     """Run one of PostgreSQL's own programs on this installation's database. Raises Refused with what it said."""
     if not shutil.which(program):
-        raise Refused(f"{program} is not on the path: install PostgreSQL's client programs (Debian: postgresql-client).")
+        raise Refused(
+            f"{program} is not on the path: install PostgreSQL's client programs (Debian: postgresql-client)."
+        )
     place = connection.settings_dict
     given = {"PGHOST": place["HOST"], "PGPORT": place["PORT"], "PGUSER": place["USER"], "PGPASSWORD": place["PASSWORD"]}
-    given |= {f"PG{name.upper()}": value for name, value in place["OPTIONS"].items() if name in {"sslmode", "sslrootcert"}}
+    given |= {
+        f"PG{name.upper()}": value for name, value in place["OPTIONS"].items() if name in {"sslmode", "sslrootcert"}
+    }
     done = subprocess.run(
-        [program, "--no-password", *words], env={**os.environ, **{name: value for name, value in given.items() if value}},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )  # fmt: skip
+        [program, "--no-password", *words],
+        env={**os.environ, **{name: value for name, value in given.items() if value}},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         raise Refused(f"{program} ended with an error: {done.stderr.strip()[-500:]}")
 

@@ -24,26 +24,37 @@ class WhatForm(HouseForm):
     """What is said of a document, and who may read it."""
 
     title = forms.CharField(
-        label="Title", max_length=200, help_text="Say what it is; name no child.",
+        label="Title",
+        max_length=200,
+        help_text="Say what it is; name no child.",
         error_messages={"required": "Enter a title"},
-    )  # fmt: skip
+    )
     on = DayField(label="Date of the document", offer_today=True)
     audience = forms.ChoiceField(label="Who may read it?", choices=Document.Audience.choices, widget=forms.RadioSelect)
     agency = forms.ModelChoiceField(
-        Body.objects.none(), label="Which agency?", required=False, empty_label="None",
+        Body.objects.none(),
+        label="Which agency?",
+        required=False,
+        empty_label="None",
         help_text="Only when one agency may read it.",
-    )  # fmt: skip
+    )
     readers = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label="Which people?", required=False, widget=forms.CheckboxSelectMultiple,
+        Person.objects.none(),
+        label="Which people?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Only when named people may read it. You are one of them.",
-    )  # fmt: skip
+    )
     classification = forms.ChoiceField(
         label="Classification", choices=Document.Classification.choices, widget=forms.RadioSelect
     )
     retention = forms.CharField(
-        label="How long is it kept, and why?", max_length=1000, required=False, widget=forms.Textarea,
+        label="How long is it kept, and why?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
         help_text="For instance: seven years after the meeting, by the partnership's retention schedule.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, viewer, document=None, **given):
         super().__init__(*args, **given)

@@ -34,7 +34,10 @@ KINDS = {
         Kind("text/markdown", "Markdown text", ("md",)),
     )
 }
-ALLOWED = "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, plain text, CSV and Markdown"
+ALLOWED = (
+    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, plain text, CSV and "
+    "Markdown"
+)
 TEXT_BY_ENDING = {"": "text/plain", "txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
 OFFICE_MAIN = {
     "word/document.xml": OFFICE + "wordprocessingml.document",

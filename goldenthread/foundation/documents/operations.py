@@ -12,17 +12,36 @@ from goldenthread.foundation.writing import as_text, new_key, operation
 
 @operation
 def add_document(
-    *, by, now, received, group, title, on, audience="partnership", agency=None, readers=(), classification="official",
-    retention="", noun="", key="",
-):  # fmt: skip
+    *,
+    by,
+    now,
+    received,
+    group,
+    title,
+    on,
+    audience="partnership",
+    agency=None,
+    readers=(),
+    classification="official",
+    retention="",
+    noun="",
+    key="",
+):
     """A new document with its first version; attached to a thing when `noun` and `key` are given. Returns the Document.
 
-    Whoever adds a document for named people is one of them. Needs documents.add, and documents.release for a public one.
+    Whoever adds a document for named people is one of them. Needs documents.add, and documents.release for a public
+    one.
     """
     document = Document(
-        key=new_key("document"), group=group, agency=agency if audience == "agency" else None, audience=audience,
-        title=title.strip(), classification=classification, retention=retention.strip(), on=on,
-    )  # fmt: skip
+        key=new_key("document"),
+        group=group,
+        agency=agency if audience == "agency" else None,
+        audience=audience,
+        title=title.strip(),
+        classification=classification,
+        retention=retention.strip(),
+        on=on,
+    )
     require(by, "documents.add", document)
     if audience == Document.Audience.PUBLIC:
         _may_release(by, document)
@@ -33,13 +52,18 @@ def add_document(
     _add_version(by, now, document, received, 1)
     if not _sees(by, document):
         raise Refused(
-            "You could not read it yourself. Sign in with a code or a passkey to add it, or choose readers to whom you belong.",
+            "You could not read it yourself. Sign in with a code or a passkey to add it, or choose readers to whom "
+            "you belong.",
             "audience",
         )
     _record(
-        by, now, "documents.added", document, on=on,
+        by,
+        now,
+        "documents.added",
+        document,
+        on=on,
         changes={"title": ("", document.title), "audience": ("", audience), "sha256": ("", received.sha256)},
-    )  # fmt: skip
+    )
     if noun:
         attach(by=by, now=now, document=document, noun=noun, key=key)
     return document
@@ -54,9 +78,12 @@ def add_version(*, by, now, document, received, expected):
     _swap(document, expected, {}, {"file": latest.file_name})
     version = _add_version(by, now, document, received, latest.number + 1)
     _record(
-        by, now, "documents.version_added", document,
+        by,
+        now,
+        "documents.version_added",
+        document,
         changes={"number": (latest.number, version.number), "sha256": (latest.sha256, received.sha256)},
-    )  # fmt: skip
+    )
     return version
 
 
@@ -71,9 +98,13 @@ def change_document(*, by, now, document, title, on, audience, agency, readers, 
         _may_release(by, document)
     before = {"readers": sorted(link.person.name for link in document.readers.select_related("person"))}
     values = {
-        "title": title.strip(), "on": on, "audience": audience, "agency": agency if audience == "agency" else None,
-        "classification": classification, "retention": retention.strip(),
-    }  # fmt: skip
+        "title": title.strip(),
+        "on": on,
+        "audience": audience,
+        "agency": agency if audience == "agency" else None,
+        "classification": classification,
+        "retention": retention.strip(),
+    }
     before |= {name: getattr(document, name) for name in values}
     people = _readers(by, audience, readers)
     _check(Document(group=document.group, **values), people, now)
@@ -113,7 +144,8 @@ def _sees(by, document):
 def _may_release(by, document):
     if not can(by, "documents.release", document):
         raise Refused(
-            "Your seat does not allow you to open a document to this circle. Choose a narrower one, or ask the business manager.",
+            "Your seat does not allow you to open a document to this circle. Choose a narrower one, or ask the "
+            "business manager.",
             "audience",
         )
 
@@ -142,9 +174,15 @@ def _write_readers(document, readers):
 
 def _add_version(by, now, document, received, number):
     version = DocumentVersion(
-        document=document, number=number, file_name=received.file_name, media_type=received.media_type,
-        size=received.size, sha256=received.sha256, uploaded_by_id=by.person_id, uploaded_at=now,
-    )  # fmt: skip
+        document=document,
+        number=number,
+        file_name=received.file_name,
+        media_type=received.media_type,
+        size=received.size,
+        sha256=received.sha256,
+        uploaded_by_id=by.person_id,
+        uploaded_at=now,
+    )
     version.save()
     return version
 

@@ -42,7 +42,7 @@ def cards(viewer, keys) -> dict[str, Card]:
             document.title,
             reverse("documents:document", args=[viewer.slug, document.key]),
             hint=document.get_audience_display(),
-        )  # fmt: skip
+        )
         for document in visible(viewer, Document.objects.filter(key__in=keys))
     }
 

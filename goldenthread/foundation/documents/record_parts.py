@@ -76,7 +76,8 @@ def _attach(row):
     for sha256 in dict.fromkeys(version.sha256 for version in row.versions.all()):
         if not default_storage.exists(sha256):
             raise Refused(
-                f"The stored file of “{row.title}” is missing, so the record cannot be taken out whole. Restore it from a backup."
+                f"The stored file of “{row.title}” is missing, so the record cannot be taken out whole. Restore it "
+                "from a backup."
             )
         yield sha256, default_storage.open(sha256)
 
@@ -85,7 +86,8 @@ DOCUMENT = Shape(
     part="documents",
     noun="document",
     model="documents.Document",
-    sentence="A stored file with its versions: minutes, a paper, evidence. What the text only cites, and you do not hold, is a `citation` where it is used.",
+    sentence="A stored file with its versions: minutes, a paper, evidence. What the text only cites, and you do not "
+    "hold, is a `citation` where it is used.",
     fields=(
         Key(),
         Text(name="title", sentence="Its title.", required=True),

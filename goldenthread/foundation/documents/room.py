@@ -4,8 +4,21 @@ from goldenthread.foundation.documents.record_parts import PARTS
 from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
 
 OFFER = Offer(
-    menu=(Menu("work", "Documents", "documents:documents", "documents.read", "Minutes, papers, reports and evidence, each version kept.", 90),),
-    nouns=(Noun("document", "documents.Document", "goldenthread.foundation.documents.queries:cards", "document", "documents"),),
+    menu=(
+        Menu(
+            "work",
+            "Documents",
+            "documents:documents",
+            "documents.read",
+            "Minutes, papers, reports and evidence, each version kept.",
+            90,
+        ),
+    ),
+    nouns=(
+        Noun(
+            "document", "documents.Document", "goldenthread.foundation.documents.queries:cards", "document", "documents"
+        ),
+    ),
     permissions=(
         Permission("documents.read", "read documents"),
         Permission("documents.add", "add documents and versions, and change what is said of them"),
@@ -20,4 +33,4 @@ OFFER = Offer(
     ),
     record_parts=PARTS,
     retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},
-)  # fmt: skip
+)

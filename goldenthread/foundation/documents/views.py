@@ -62,7 +62,9 @@ def document(request, partnership, key):
         "readers": found.readers.select_related("person") if found.audience == "named" else [],
         "things": list(room.cards(request.viewer, wanted).values()),
         "may_add": can(request.viewer, "documents.add", found),
-        "past": history.told(request.viewer, "document", key, [found.body_id]) if can(request.viewer, "history.read") else [],
+        "past": history.told(request.viewer, "document", key, [found.body_id])
+        if can(request.viewer, "history.read")
+        else [],
     }
     return render(request, "documents/document.html", context)
 

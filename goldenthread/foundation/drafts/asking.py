@@ -16,8 +16,20 @@ def typed(request):
 
 
 def ask(
-    request, form, do, *, question, back, submit="Save", said="", intro="", of=None, called=None, template="drafts/ask.html", **more
-):  # fmt: skip
+    request,
+    form,
+    do,
+    *,
+    question,
+    back,
+    submit="Save",
+    said="",
+    intro="",
+    of=None,
+    called=None,
+    template="drafts/ask.html",
+    **more,
+):
     """Show a bound or unbound HouseForm; when it is valid call `do(values, version)`.
 
     Then on to the address that `do` returns, else to `back`, saying `said`. `of` is the (noun, key) of what is edited:
@@ -34,9 +46,17 @@ def ask(
                 messages.success(request, said)
             return redirect(went)
     page = {
-        "form": form, "question": question, "back": back, "submit": submit, "intro": intro, "kept": kept, "quoted": "",
-        "draft": kept_drafts.keep_url(request.path), "discard": kept_drafts.discard_url(request.path), **more,
-    }  # fmt: skip
+        "form": form,
+        "question": question,
+        "back": back,
+        "submit": submit,
+        "intro": intro,
+        "kept": kept,
+        "quoted": "",
+        "draft": kept_drafts.keep_url(request.path),
+        "discard": kept_drafts.discard_url(request.path),
+        **more,
+    }
     return render(request, template, page, status=422 if form.is_bound else 200)
 
 

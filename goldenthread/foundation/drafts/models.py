@@ -6,7 +6,9 @@ from goldenthread.foundation.people.models import Person
 
 
 class Draft(models.Model):
-    """The fields of one form, as typed, for one person. `fields` is JSON {name: [values]}; `address` is the form's path."""
+    """The fields of one form, as typed, for one person. `fields` is JSON {name: [values]}; `address` is the form's
+    path.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
     address = models.CharField(max_length=300)

@@ -16,7 +16,9 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "password")
 
 
 def keep(*, by, now, address: str, fields: dict[str, list[str]]) -> Draft:
-    """Keep what `by` has typed into the form at `address`; replaces what was kept there. Raises Refused when too long."""
+    """Keep what `by` has typed into the form at `address`; replaces what was kept there. Raises Refused when too
+    long.
+    """
     wanted = {name: values for name, values in fields.items() if not name.startswith(NEVER_KEPT)}
     text = json.dumps(wanted, ensure_ascii=False)
     if len(text) > MAX_CHARACTERS:
@@ -30,7 +32,9 @@ def keep(*, by, now, address: str, fields: dict[str, list[str]]) -> Draft:
 
 
 def clear(*, by, address: str) -> None:
-    """Forget the draft once its form is saved. Call it within the operation that saves, so that both stand or neither."""
+    """Forget the draft once its form is saved. Call it within the operation that saves, so that both stand or
+    neither.
+    """
     if by.person_id is not None:
         Draft.objects.filter(person_id=by.person_id, address=address).delete()
 

@@ -1,4 +1,6 @@
-"""The one door for drafts. Pages post here while somebody types; without JavaScript nothing is kept and nothing breaks."""
+"""The one door for drafts. Pages post here while somebody types; without JavaScript nothing is kept and nothing
+breaks.
+"""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect

@@ -20,7 +20,17 @@ def of_line(line, body_id) -> str:
     """Covers every column of the line but its own digest and its row number."""
     recorded = line.recorded_at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     parts = [
-        body_id, line.number, recorded, line.on.isoformat() if line.on else "", line.person_id, line.by_name,
-        line.seat, line.verb, line.noun, line.key, line.previous, line.values_digest,
-    ]  # fmt: skip
+        body_id,
+        line.number,
+        recorded,
+        line.on.isoformat() if line.on else "",
+        line.person_id,
+        line.by_name,
+        line.seat,
+        line.verb,
+        line.noun,
+        line.key,
+        line.previous,
+        line.values_digest,
+    ]
     return _digest("line:" + json.dumps(parts, ensure_ascii=False))

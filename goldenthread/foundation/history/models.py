@@ -15,9 +15,7 @@ class Chain(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                models.Value(1), condition=models.Q(body=None), name="one_chain_for_the_house"
-            )
+            models.UniqueConstraint(models.Value(1), condition=models.Q(body=None), name="one_chain_for_the_house")
         ]
 
     def __str__(self):

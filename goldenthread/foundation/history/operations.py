@@ -35,7 +35,9 @@ def record(*, by, now, verb, noun, key, body_id, on=None, changes=None):
 
 
 def write_lines(entries):
-    """Write the lines of one finished operation. Chains are locked in one order, so that two writers cannot deadlock."""
+    """Write the lines of one finished operation. Chains are locked in one order, so that two writers cannot
+    deadlock.
+    """
     with transaction.atomic():
         by_chain = defaultdict(list)
         for entry in entries:
@@ -77,5 +79,7 @@ def _extend(chain, entries):
         lines.append(line)
         kept.append(data if entry.changes else None)
     Line.objects.bulk_create(lines)
-    LineValues.objects.bulk_create([LineValues(line=line, data=data) for line, data in zip(lines, kept, strict=True) if data])
+    LineValues.objects.bulk_create(
+        [LineValues(line=line, data=data) for line, data in zip(lines, kept, strict=True) if data]
+    )
     chain.save(update_fields=["length", "head"])

@@ -54,7 +54,11 @@ def told(viewer, noun, key, body_ids):
     for line in of_thing(viewer, noun, key, body_ids):
         kept = getattr(line, "kept_values", None)
         changes = [_change(model, name, *pair) for name, pair in (json.loads(kept.data) if kept else {}).items()]
-        lines.append(Told(line.recorded_at, line.on, line.by_name, sentences.get(line.verb, line.verb), [c for c in changes if c]))
+        lines.append(
+            Told(
+                line.recorded_at, line.on, line.by_name, sentences.get(line.verb, line.verb), [c for c in changes if c]
+            )
+        )
     return lines
 
 
@@ -106,7 +110,12 @@ def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
         previous, expected = line.digest, expected + 1
     last = expected - 1
     if chain.length != last or chain.head != previous:
-        return Fault(name, expected, f"The chain ends after line {last}, but its head says {chain.length} lines: lines were removed or added at the end.")
+        return Fault(
+            name,
+            expected,
+            f"The chain ends after line {last}, but its head says {chain.length} lines: lines were removed or added "
+            "at the end.",
+        )
     for number, digest in sorted((known_heads or {}).items()):
         if seen.get(number) != digest:
             return Fault(name, number, f"Line {number} is not the one that was noted outside the database.")
@@ -117,7 +126,10 @@ def _fault_of(line, body_id, expected, previous):
     if line.number > expected:
         return f"Line {expected} is missing."
     if line.previous != previous:
-        return f"Line {line.number} does not follow the line before it: lines were inserted, removed or put in another order."
+        return (
+            f"Line {line.number} does not follow the line before it: lines were inserted, removed or put in "
+            "another order."
+        )
     if digests.of_line(line, body_id) != line.digest:
         return f"Line {line.number} was changed after it was written."
     values = getattr(line, "kept_values", None)

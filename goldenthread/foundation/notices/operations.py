@@ -52,10 +52,16 @@ def send(*, by, now, to, body, template, path, noun="", key="", **words):
         return None
     words = {**words, "link": settings.SITE_ADDRESS.rstrip("/") + path}
     return Message.objects.create(
-        key=new_key("message"), to=to, body=body, noun=noun, thing_key=key, created_at=now, next_try_at=now,
+        key=new_key("message"),
+        to=to,
+        body=body,
+        noun=noun,
+        thing_key=key,
+        created_at=now,
+        next_try_at=now,
         subject=" ".join(render_to_string(f"notices/{template}.subject.txt", words).split()),
         text=render_to_string(f"notices/{template}.txt", words),
-    )  # fmt: skip
+    )
 
 
 def send_due_reminders(*, by, now) -> int:
@@ -80,9 +86,17 @@ def remind(*, by, now, due):
     body = due.group.lead
     for reminder in reminders:
         send(
-            by=by, now=now, to=reminder.person, body=body, template="due", path=_where(due, reminder.person, body, now),
-            noun="clock", key=due.key, due=due.due_at or due.due_on, overdue=diary_queries.is_overdue(due, now),
-        )  # fmt: skip
+            by=by,
+            now=now,
+            to=reminder.person,
+            body=body,
+            template="due",
+            path=_where(due, reminder.person, body, now),
+            noun="clock",
+            key=due.key,
+            due=due.due_at or due.due_on,
+            overdue=diary_queries.is_overdue(due, now),
+        )
     return len(reminders)
 
 

@@ -24,7 +24,9 @@ def undelivered_lines(viewer) -> list[Line]:
     words = "An e-mail could" if number == 1 else f"{number} e-mails could"
     return [
         Line(
-            f"{words} not be delivered", reverse("notices:undelivered", args=[viewer.slug]),
-            why="People may not know what is due.", kind="notice",
+            f"{words} not be delivered",
+            reverse("notices:undelivered", args=[viewer.slug]),
+            why="People may not know what is due.",
+            kind="notice",
         )
-    ]  # fmt: skip
+    ]

@@ -12,7 +12,10 @@ def _inside(viewer):
 
 
 def bodies(viewer, keys):
-    return {row.key: Card("body", row.key, row.name, hint=row.get_kind_display()) for row in Body.objects.filter(key__in=keys)}
+    return {
+        row.key: Card("body", row.key, row.name, hint=row.get_kind_display())
+        for row in Body.objects.filter(key__in=keys)
+    }
 
 
 def areas(viewer, keys):
@@ -26,7 +29,11 @@ def groups(viewer, keys):
     for row in Group.objects.filter(key__in=own).select_related("lead"):
         ref = f"{row.lead.key}/{row.key}"
         if ref in keys:
-            url = reverse("organisations:group", kwargs={"partnership": viewer.slug, "pk": row.pk}) if _inside(viewer) else ""
+            url = (
+                reverse("organisations:group", kwargs={"partnership": viewer.slug, "pk": row.pk})
+                if _inside(viewer)
+                else ""
+            )
             found[ref] = Card("group", ref, row.name, url)
     return found
 

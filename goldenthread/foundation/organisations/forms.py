@@ -25,9 +25,18 @@ class SeatForm(HouseForm):
     """A seat's scope follows from its role: the whole partnership, one group, or one agency."""
 
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
-    title = forms.CharField(label="Office held", max_length=200, required=False, help_text="For instance Director of Children’s Services.")
-    membership = forms.ModelChoiceField(Membership.objects.none(), label="Agency", required=False, help_text="For partners, agency leads and action owners.")
-    group = forms.ModelChoiceField(Group.objects.none(), label="Group", required=False, help_text="For chairs and members of a group.")
+    title = forms.CharField(
+        label="Office held", max_length=200, required=False, help_text="For instance Director of Children’s Services."
+    )
+    membership = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label="Agency",
+        required=False,
+        help_text="For partners, agency leads and action owners.",
+    )
+    group = forms.ModelChoiceField(
+        Group.objects.none(), label="Group", required=False, help_text="For chairs and members of a group."
+    )
     starts = DayField(label="First day", offer_today=True)
 
     def __init__(self, *args, viewer, **given):
@@ -69,7 +78,9 @@ class SeatEditForm(HouseForm):
 class AgencyForm(HouseForm):
     name = forms.CharField(label="Name of the agency", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
-    capacity = forms.ChoiceField(label="In which capacity?", choices=Membership.Capacity.choices, widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(
+        label="In which capacity?", choices=Membership.Capacity.choices, widget=forms.RadioSelect
+    )
     starts = DayField(label="First day", required=False, help_text="Leave empty when not known.")
 
 
@@ -80,13 +91,19 @@ class EndForm(HouseForm):
 class GroupForm(HouseForm):
     name = forms.CharField(label="Name of the group", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=40, required=False)
-    kind = forms.ChoiceField(label="What kind of group is it?", choices=[c for c in Group.Kind.choices if c[0] != "root"], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What kind of group is it?",
+        choices=[c for c in Group.Kind.choices if c[0] != "root"],
+        widget=forms.RadioSelect,
+    )
     purpose = forms.CharField(label="What is it for?", widget=forms.Textarea, required=False)
     meets = forms.CharField(label="How often does it meet?", max_length=120, required=False)
     chaired_by = forms.CharField(
-        label="Who chairs it, where no seat says so?", max_length=200, required=False,
+        label="Who chairs it, where no seat says so?",
+        max_length=200,
+        required=False,
         help_text="By post or agency. While somebody holds the seat of its chair, that person is shown instead.",
-    )  # fmt: skip
+    )
     parent = forms.ModelChoiceField(Group.objects.none(), label="Reports to", required=False)
 
     def __init__(self, *args, viewer, group=None, **given):
@@ -102,9 +119,12 @@ class BodyForm(HouseForm):
     vision = forms.CharField(label="Vision", widget=forms.Textarea, required=False)
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
     colour = forms.RegexField(
-        r"^#[0-9a-fA-F]{6}$", label="Brand colour", required=False, help_text="For covers of printed papers: # and six figures, for example #0f3d4c.",
+        r"^#[0-9a-fA-F]{6}$",
+        label="Brand colour",
+        required=False,
+        help_text="For covers of printed papers: # and six figures, for example #0f3d4c.",
         error_messages={"invalid": "A colour is written as # and six figures, for example #0f3d4c."},
-    )  # fmt: skip
+    )
 
 
 class PeriodForm(HouseForm):
@@ -114,7 +134,11 @@ class PeriodForm(HouseForm):
 
 
 class PartnershipForm(HouseForm):
-    key = forms.CharField(label="Key", max_length=80, help_text="The first part of its addresses: small letters and hyphens. It is never changed.")
+    key = forms.CharField(
+        label="Key",
+        max_length=80,
+        help_text="The first part of its addresses: small letters and hyphens. It is never changed.",
+    )
     name = forms.CharField(label="Full name", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
     manager = forms.EmailField(label="E-mail address of its business manager")

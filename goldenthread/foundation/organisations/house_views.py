@@ -31,9 +31,11 @@ def door(request):
         request,
         "organisations/door.html",
         {
-            "held": held, "bodies": bodies, "examples": example_sign_in_allowed(request),
+            "held": held,
+            "bodies": bodies,
+            "examples": example_sign_in_allowed(request),
             "administers": viewer.signed_in and queries.administrators_seat(viewer) is not None,
-        },  # fmt: skip
+        },
     )
 
 
@@ -77,9 +79,14 @@ def add_partnership(request):
         operations.start_partnership(by=by, now=request.now, **values)
 
     return ask(
-        request, PartnershipForm(request.POST or None), do, question="Start a partnership", back=reverse("house"), submit="Start it",
+        request,
+        PartnershipForm(request.POST or None),
+        do,
+        question="Start a partnership",
+        back=reverse("house"),
+        submit="Start it",
         said="The partnership stands. Its business manager sets a password by “I forgot my password”.",
-    )  # fmt: skip
+    )
 
 
 @signed_in

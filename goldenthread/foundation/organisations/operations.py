@@ -34,11 +34,15 @@ class Of:
 
 
 def _tell(noun, key, body, verb, *, by, now, on=None, changes=None):
-    history.record(by=by, now=now, verb=verb, noun=noun, key=key, body_id=body.pk if body else None, on=on, changes=changes)
+    history.record(
+        by=by, now=now, verb=verb, noun=noun, key=key, body_id=body.pk if body else None, on=on, changes=changes
+    )
 
 
 @operation
-def add_partnership(*, by, now, key, name, short_name="", kind=Body.Kind.PARTNERSHIP, areas=(), starts=None, **more) -> Body:
+def add_partnership(
+    *, by, now, key, name, short_name="", kind=Body.Kind.PARTNERSHIP, areas=(), starts=None, **more
+) -> Body:
     """A partnership and its root group, which holds what belongs to no other group."""
     require(by, "house.administer")
     body = Body(key=key, name=name, short_name=short_name, kind=kind, starts=starts, **more)
@@ -55,8 +59,8 @@ def add_partnership(*, by, now, key, name, short_name="", kind=Body.Kind.PARTNER
 def start_partnership(*, by, now, key, name, manager, short_name="", administrator="") -> Body:
     """A partnership with its business manager, and a house administrator when an address is given.
 
-    A new one, or one that was loaded from a record and has no people yet (its name then stays as it was loaded). They go
-    on from there: each sets a password by e-mail, then gives others their seats.
+    A new one, or one that was loaded from a record and has no people yet (its name then stays as it was loaded). They
+    go on from there: each sets a password by e-mail, then gives others their seats.
     """
     require(by, "house.administer")
     body = Body.objects.filter(key=key, kind=Body.Kind.PARTNERSHIP, led_groups__kind=Group.Kind.ROOT).first()
@@ -66,7 +70,10 @@ def start_partnership(*, by, now, key, name, manager, short_name="", administrat
         rules.key_is_free(key)
         body = add_partnership(key=key, name=name, short_name=short_name, by=by, now=now)
     system = System("start of a partnership", now)
-    for role, title, email in (("business_manager", "Business manager", manager), ("house_administrator", "House administrator", administrator)):
+    for role, title, email in (
+        ("business_manager", "Business manager", manager),
+        ("house_administrator", "House administrator", administrator),
+    ):
         if email:
             person = add_person(partnership=body, name=title, title=title, email=email, by=system, now=now)
             give_seat(person=person, role=role, starts=day_of(now), partnership=body, by=system, now=now)
@@ -75,7 +82,9 @@ def start_partnership(*, by, now, key, name, manager, short_name="", administrat
 
 @operation
 def set_account(*, by, now, user, active) -> User:
-    """Close an account, or open it again. What the person did stays in the record; their seats are ended by the unit."""
+    """Close an account, or open it again. What the person did stays in the record; their seats are ended by the
+    unit.
+    """
     require(by, "house.administer")
     if user.person.pk == by.person_id:
         raise Refused("You cannot close your own account.")
@@ -96,19 +105,29 @@ def edit_body(*, by, now, body, version, **values) -> Body:
 
 
 @operation
-def add_agency(*, by, now, partnership, name, capacity, short_name="", agency_type="", starts=None, agency=None) -> Membership:
+def add_agency(
+    *, by, now, partnership, name, capacity, short_name="", agency_type="", starts=None, agency=None
+) -> Membership:
     """An agency joins a partnership: a new one, or one that the house knows already (`agency`)."""
     require(by, "people.edit", Of(partnership))
     if agency is None:
-        agency = Body(key=new_key("agency"), kind=Body.Kind.AGENCY, name=name, short_name=short_name, agency_type=agency_type)
+        agency = Body(
+            key=new_key("agency"), kind=Body.Kind.AGENCY, name=name, short_name=short_name, agency_type=agency_type
+        )
         agency.save()
     rules.not_twice(agency, partnership, starts)
     membership = Membership(agency=agency, partnership=partnership, capacity=capacity, starts=starts)
     membership.save()
     _tell(
-        "body", agency.key, partnership, "people.agency_joined", by=by, now=now, on=starts,
+        "body",
+        agency.key,
+        partnership,
+        "people.agency_joined",
+        by=by,
+        now=now,
+        on=starts,
         changes={"name": ("", agency.name), "capacity": ("", capacity)},
-    )  # fmt: skip
+    )
     return membership
 
 
@@ -127,15 +146,34 @@ def end_membership(*, by, now, membership, on) -> Membership:
 
 @operation
 def add_group(
-    *, by, now, lead, kind, name, short_name="", purpose="", meets="", chaired_by="", parent=None, starts=None,
+    *,
+    by,
+    now,
+    lead,
+    kind,
+    name,
+    short_name="",
+    purpose="",
+    meets="",
+    chaired_by="",
+    parent=None,
+    starts=None,
     partnerships=(),
-) -> Group:  # fmt: skip
+) -> Group:
     """A group that meets. `partnerships` are those that take part besides the one that leads."""
     require(by, "people.edit", Of(lead))
     group = Group(
-        key=new_key("group"), lead=lead, kind=kind, name=name, short_name=short_name, purpose=purpose, meets=meets,
-        chaired_by=chaired_by, parent=parent, starts=starts,
-    )  # fmt: skip
+        key=new_key("group"),
+        lead=lead,
+        kind=kind,
+        name=name,
+        short_name=short_name,
+        purpose=purpose,
+        meets=meets,
+        chaired_by=chaired_by,
+        parent=parent,
+        starts=starts,
+    )
     group.save()
     for body in {lead, *partnerships}:
         GroupMembership(group=group, partnership=body, starts=starts).save()
@@ -175,27 +213,57 @@ def edit_person(*, by, now, partnership, person, version, **values) -> Person:
 
 @operation
 def give_seat(
-    *, by, now, person, role, starts, partnership=None, group=None, membership=None, title="", acting_for=None, ends=None
+    *,
+    by,
+    now,
+    person,
+    role,
+    starts,
+    partnership=None,
+    group=None,
+    membership=None,
+    title="",
+    acting_for=None,
+    ends=None,
 ) -> Seat:
-    """A person takes a seat. Its scope is exactly one of partnership, group, membership, and one that the role allows."""
+    """A person takes a seat. Its scope is exactly one of partnership, group, membership, and one that the role
+    allows.
+    """
     scope = {"partnership": partnership, "group": group, "membership": membership}
     body = partnership or (membership.partnership if membership else group.lead if group else None)
     rules.scope_fits(roles()[role], scope)
     require(by, "people.edit", Of(body))
     if role == "house_administrator":
         require(by, "house.administer")
-    seat = Seat(key=new_key("seat"), person=person, role=role, starts=starts, ends=ends, title=title, acting_for=acting_for, **scope)
+    seat = Seat(
+        key=new_key("seat"),
+        person=person,
+        role=role,
+        starts=starts,
+        ends=ends,
+        title=title,
+        acting_for=acting_for,
+        **scope,
+    )
     seat.save()
     _tell(
-        "seat", seat.key, body, "people.seat_given", by=by, now=now, on=starts,
+        "seat",
+        seat.key,
+        body,
+        "people.seat_given",
+        by=by,
+        now=now,
+        on=starts,
         changes={"person": ("", person.key), "role": ("", role), "title": ("", title)},
-    )  # fmt: skip
+    )
     return seat
 
 
 @operation
 def edit_seat(*, by, now, seat, version, **values) -> Seat:
-    """Title, days, agreement signed on, DBS check dated. From the day after its last day (`ends`) a seat opens nothing."""
+    """Title, days, agreement signed on, DBS check dated. From the day after its last day (`ends`) a seat opens
+    nothing.
+    """
     require(by, "people.edit", Of(body_of(seat)))
     if values.get("ends"):
         rules.ends_after_start(seat, values["ends"])
@@ -227,5 +295,13 @@ def add_period(*, by, now, body, label, starts, ends) -> ReportingPeriod:
     rules.period_is_free(body, label, starts, ends)
     period = ReportingPeriod(key=new_key("period"), body=body, label=label, starts=starts, ends=ends)
     period.save()
-    _tell("period", f"{body.key}/{period.key}", body, "people.period_added", by=by, now=now, changes={"label": ("", label)})
+    _tell(
+        "period",
+        f"{body.key}/{period.key}",
+        body,
+        "people.period_added",
+        by=by,
+        now=now,
+        changes={"label": ("", label)},
+    )
     return period

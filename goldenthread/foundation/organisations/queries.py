@@ -65,14 +65,20 @@ def post_of_chair(seat) -> str:
 
 def memberships_of(viewer):
     """Agencies in the partnership, those that have left included (last)."""
-    return Membership.objects.filter(partnership_id=viewer.partnership_id).select_related("agency", "agency__host").order_by("ends", "capacity", "agency__name")
+    return (
+        Membership.objects.filter(partnership_id=viewer.partnership_id)
+        .select_related("agency", "agency__host")
+        .order_by("ends", "capacity", "agency__name")
+    )
 
 
 def seats_of(viewer, *, past=False):
     """Seats that count in the partnership: of the whole, of an agency in it, or of a group that it takes part in."""
     groups = [shared.group_id for shared in viewer.groups if shared.area_ids is None]
     rows = Seat.objects.filter(
-        Q(partnership_id=viewer.partnership_id) | Q(membership__partnership_id=viewer.partnership_id) | Q(group_id__in=groups)
+        Q(partnership_id=viewer.partnership_id)
+        | Q(membership__partnership_id=viewer.partnership_id)
+        | Q(group_id__in=groups)
     ).select_related("person", "partnership", "group", "membership__agency", "acting_for")
     return rows if past else rows.on(viewer.today)
 
@@ -108,7 +114,9 @@ def example_people():
     for seat in sorted(seats, key=lambda row: order.index(row.role)):
         body = seat.membership.partnership if seat.membership_id else seat.partnership or seat.group.lead
         post = seat.title or roles()[seat.role].title
-        found.setdefault(body, {}).setdefault(seat.person, []).append(f"{post}, {seat.membership.agency}" if seat.membership_id else post)
+        found.setdefault(body, {}).setdefault(seat.person, []).append(
+            f"{post}, {seat.membership.agency}" if seat.membership_id else post
+        )
     return [
         (body, [(person, "; ".join(posts)) for person, posts in held.items()])
         for body, held in sorted(found.items(), key=lambda pair: -len(pair[1]))
@@ -124,7 +132,9 @@ def administrators_seat(viewer):
     """The seat by which somebody administers the house today, or None."""
     if viewer.person_id is None:
         return None
-    rows = Seat.objects.on(viewer.today).filter(person_id=viewer.person_id, role="house_administrator", partnership__isnull=False)
+    rows = Seat.objects.on(viewer.today).filter(
+        person_id=viewer.person_id, role="house_administrator", partnership__isnull=False
+    )
     return rows.select_related("person", "partnership").first()
 
 

@@ -75,7 +75,9 @@ def _by_name_alone(items, body):
     keepers = Group.keepers_of_records()
     for item in items:
         if item.key in keepers and item.key != body:
-            named = {name: value for name, value in item.values.items() if name in ("key", "kind", "name", "short_name")}
+            named = {
+                name: value for name, value in item.values.items() if name in ("key", "kind", "name", "short_name")
+            }
             item.values = named | {"stub": True}
 
 
@@ -84,8 +86,10 @@ BODY = Shape(
     noun="body",
     model="people.Body",
     sentence=(
-        "An organisation: the partnership itself, a board before it, an agency, the business unit, or another partnership. "
-        "Agencies are things of the whole house. A body that the text only mentions is a stub: key, kind, name and `stub: yes`; "
+        "An organisation: the partnership itself, a board before it, an agency, the business unit, or another "
+        "partnership. "
+        "Agencies are things of the whole house. A body that the text only mentions is a stub: key, kind, name and "
+        "`stub: yes`; "
         "a later file, of this or another partnership, fills it."
     ),
     fields=(
@@ -93,13 +97,18 @@ BODY = Shape(
         Choice(name="kind", values=Body.Kind, sentence="What it is.", required=True),
         Text(name="name", sentence="Its full name.", required=True),
         Text(name="short_name", sentence="The short name or letters by which people call it.", max=60),
-        Text(name="agency_type", sentence="Of an agency: local authority, police, health, school, probation, voluntary, other board …", max=40),
+        Text(
+            name="agency_type",
+            sentence="Of an agency: local authority, police, health, school, probation, voluntary, other board …",
+            max=40,
+        ),
         Ref(name="host", part="bodies", sentence="Of a business unit: the agency that hosts it."),
         Url(name="website", sentence="Its address on the web."),
         LongText(name="vision", sentence="Of a partnership: its vision, in its own words."),
         LongText(
             name="provenance",
-            sentence="Of a partnership: where this record comes from. It is shown as a banner on its pages, for instance that the record was made from a published report and is not the partnership's own.",
+            sentence="Of a partnership: where this record comes from. It is shown as a banner on its pages, for "
+            "instance that the record was made from a published report and is not the partnership's own.",
         ),
         Colour(name="colour", sentence="Of a partnership: the colour of its pages."),
         YesNo(name="stub", sentence="yes for a body that is only named in passing."),
@@ -117,7 +126,8 @@ BODY = Shape(
             name="agencies",
             model="people.Membership",
             own="partnership",
-            sentence="Of a partnership: the agencies that belong to it, each in a capacity. One that leaves and comes back has two entries.",
+            sentence="Of a partnership: the agencies that belong to it, each in a capacity. One that leaves and comes "
+            "back has two entries.",
             fields=(
                 Ref(name="agency", part="bodies", sentence="The agency.", required=True),
                 Choice(name="capacity", values=Membership.Capacity, sentence="In what capacity.", required=True),
@@ -178,7 +188,12 @@ def _groups_whole(items, record):
     own = [item for item in items if item.holder == record.body]
     roots = [item for item in own if item.values.get("kind") == "root"]
     if not roots and not Group.objects.filter(lead__key=record.body, kind="root").exists():
-        yield None, "groups", f"There is no group of kind root. Add one with “key: partnership” and “kind: root”: it stands for the whole of {record.body or 'the partnership'} and holds what belongs to no other group."
+        yield (
+            None,
+            "groups",
+            "There is no group of kind root. Add one with “key: partnership” and “kind: root”: it stands for the "
+            f"whole of {record.body or 'the partnership'} and holds what belongs to no other group.",
+        )
     for item in roots[1:]:
         yield item, "kind", f"There is a second group of kind root; the first is {roots[0].key}. A partnership has one."
 
@@ -192,7 +207,12 @@ def _group_tidy(values, lead):
 def _group_check(values):
     found = ends_after_start(values)
     if values.get("lead") and values.get("kind") == "root":
-        found.append(("kind", "A root group is led by the partnership whose record this is. Take “lead” out, or choose another kind."))
+        found.append(
+            (
+                "kind",
+                "A root group is led by the partnership whose record this is. Take “lead” out, or choose another kind.",
+            )
+        )
     return found
 
 
@@ -201,8 +221,10 @@ GROUP = Shape(
     noun="group",
     model="people.Group",
     sentence=(
-        "A group that meets. Each partnership has one of kind root, which stands for the whole partnership and holds what "
-        "belongs to no other group. A group shared by several partnerships is led by one; the file of each that takes part "
+        "A group that meets. Each partnership has one of kind root, which stands for the whole partnership and holds "
+        "what "
+        "belongs to no other group. A group shared by several partnerships is led by one; the file of each that takes "
+        "part "
         "describes it in full, and in the files of the others it is referred to as `lead/key`."
     ),
     fields=(
@@ -221,7 +243,8 @@ GROUP = Shape(
             name="members",
             model="people.GroupMembership",
             own="group",
-            sentence="Of a shared group: every partnership that takes part, the lead included. Left out, it is the lead alone. What the group did on a day is seen and reported by those in it on that day.",
+            sentence="Of a shared group: every partnership that takes part, the lead included. Left out, it is the "
+            "lead alone. What the group did on a day is seen and reported by those in it on that day.",
             fields=(Ref(name="partnership", part="bodies", sentence="The partnership.", required=True), STARTS, ENDS),
             check=ends_after_start,
         ),
@@ -238,17 +261,27 @@ GROUP = Shape(
 def _seat_check(values):
     found = ends_after_start(values)
     if len({"group", "agency", "partnership"} & set(values)) > 1:
-        found.append(("group", "A seat is in one group, or of one member agency, or of the whole partnership: expected at most one of group, agency and partnership."))
+        found.append(
+            (
+                "group",
+                "A seat is in one group, or of one member agency, or of the whole partnership: expected at most one "
+                "of group, agency and partnership.",
+            )
+        )
     return found
 
 
 def _seat_in(values, columns, record):
-    """A seat of a member agency hangs on that agency's membership of this partnership, the one that ran at its start."""
+    """A seat of a member agency hangs on that agency's membership of this partnership, the one that ran at its
+    start.
+    """
     columns |= {"membership_id": None, "partnership_id": None}
     if "agency" in values:
         agency = record.links.pk("bodies", values["agency"])
         start = columns["starts"]
-        found = list(Membership.objects.filter(agency_id=agency, partnership_id=record.body_pk).order_by("starts", "pk"))
+        found = list(
+            Membership.objects.filter(agency_id=agency, partnership_id=record.body_pk).order_by("starts", "pk")
+        )
         running = [one for one in found if start and one.runs_on(start)]
         columns["membership_id"] = (running or found)[0].pk
     elif "group" not in values:
@@ -258,7 +291,10 @@ def _seat_in(values, columns, record):
 
 
 def _seats_out(rows, values, record):
-    memberships = {one.pk: one for one in Membership.objects.filter(pk__in=[row.membership_id for row in rows if row.membership_id])}
+    memberships = {
+        one.pk: one
+        for one in Membership.objects.filter(pk__in=[row.membership_id for row in rows if row.membership_id])
+    }
     for row, value in zip(rows, values, strict=True):
         if row.membership_id:
             value["agency"] = record.links.reference("bodies", memberships[row.membership_id].agency_id)
@@ -267,8 +303,15 @@ def _seats_out(rows, values, record):
 
 
 def member_agencies(record) -> set[str]:
-    """The keys of the agencies that belong to the record's partnership, at whatever time: by the file or in the house."""
-    members = {one["agency"] for item in record.items if item.shape is BODY and item.key == record.body for one in item.values.get("agencies", ())}
+    """The keys of the agencies that belong to the record's partnership, at whatever time: by the file or in the
+    house.
+    """
+    members = {
+        one["agency"]
+        for item in record.items
+        if item.shape is BODY and item.key == record.body
+        for one in item.values.get("agencies", ())
+    }
     return members | set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
 
 
@@ -276,7 +319,12 @@ def _seats_whole(items, record):
     members = member_agencies(record)
     for item in items:
         if "agency" in item.values and item.values["agency"] not in members:
-            yield item, "agency", f"The agency {item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in bodies, or leave the field out."
+            yield (
+                item,
+                "agency",
+                f"The agency {item.values['agency']} is not a member agency. Add it to “agencies” of {record.body} in "
+                "bodies, or leave the field out.",
+            )
 
 
 SEAT = Shape(
@@ -284,18 +332,34 @@ SEAT = Shape(
     noun="seat",
     model="people.Seat",
     sentence=(
-        "The capacity in which a person acts: of the whole partnership (name neither group nor agency), in a group, or for a "
-        "member agency. Somebody with two offices has two seats. Things of the whole house: begin the key with the partnership's."
+        "The capacity in which a person acts: of the whole partnership (name neither group nor agency), in a group, "
+        "or for a "
+        "member agency. Somebody with two offices has two seats. Things of the whole house: begin the key with the "
+        "partnership's."
     ),
     fields=(
         Key(),
         Ref(name="person", part="people", sentence="Who sits in it.", required=True),
-        Choice(name="role", values=lambda: [(role.code, role.title) for role in roles().values()], sentence="What the person may do in the product.", required=True),
+        Choice(
+            name="role",
+            values=lambda: [(role.code, role.title) for role in roles().values()],
+            sentence="What the person may do in the product.",
+            required=True,
+        ),
         Text(name="title", sentence="The office held, as published: “Independent Scrutineer”."),
         Ref(name="group", part="groups", sentence="The group, for a seat in a group."),
-        Ref(name="agency", part="bodies", to="", sentence="The member agency, for a seat that an agency fills in the partnership."),
+        Ref(
+            name="agency",
+            part="bodies",
+            to="",
+            sentence="The member agency, for a seat that an agency fills in the partnership.",
+        ),
         Ref(name="partnership", part="bodies", to="", sentence="Only where it is not the one whose record this is."),
-        Ref(name="acting_for", part="bodies", sentence="The agency for which the person acts, in a seat of a group or of the whole partnership."),
+        Ref(
+            name="acting_for",
+            part="bodies",
+            sentence="The agency for which the person acts, in a seat of a group or of the whole partnership.",
+        ),
         Day(name="agreement_signed_on", sentence="When the information sharing agreement was signed."),
         Day(name="dbs_checked_on", sentence="The date of the DBS check."),
         STARTS,
@@ -344,7 +408,9 @@ def groups(viewer, body):
 
 
 def seats(viewer, body):
-    return Seat.objects.filter(Q(partnership=body) | Q(membership__partnership=body) | Q(group__in=groups(viewer, body)))
+    return Seat.objects.filter(
+        Q(partnership=body) | Q(membership__partnership=body) | Q(group__in=groups(viewer, body))
+    )
 
 
 def periods(viewer, body):
@@ -355,7 +421,14 @@ _HERE = "goldenthread.foundation.organisations"
 PARTS = tuple(
     RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
     for order, (name, shape) in enumerate(
-        (("areas", "AREA"), ("bodies", "BODY"), ("people", "PERSON"), ("groups", "GROUP"), ("seats", "SEAT"), ("periods", "PERIOD")),
+        (
+            ("areas", "AREA"),
+            ("bodies", "BODY"),
+            ("people", "PERSON"),
+            ("groups", "GROUP"),
+            ("seats", "SEAT"),
+            ("periods", "PERIOD"),
+        ),
         start=10,
     )
 )

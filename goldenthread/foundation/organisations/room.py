@@ -5,10 +5,38 @@ from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
 
 OFFER = Offer(
     menu=(
-        Menu("who", "People and seats", "organisations:people", "people.read", "Who acts for whom, and from when to when.", 20),
-        Menu("who", "Agencies", "organisations:agencies", "people.read", "The statutory partners and the relevant agencies.", 30),
-        Menu("who", "Groups", "organisations:groups", "people.read", "The groups that meet, and how they hang together.", 40),
-        Menu("who", "Areas, years and what came before", "organisations:arrangements", "people.read", "Areas, reporting periods and predecessor boards.", 50),
+        Menu(
+            "who",
+            "People and seats",
+            "organisations:people",
+            "people.read",
+            "Who acts for whom, and from when to when.",
+            20,
+        ),
+        Menu(
+            "who",
+            "Agencies",
+            "organisations:agencies",
+            "people.read",
+            "The statutory partners and the relevant agencies.",
+            30,
+        ),
+        Menu(
+            "who",
+            "Groups",
+            "organisations:groups",
+            "people.read",
+            "The groups that meet, and how they hang together.",
+            40,
+        ),
+        Menu(
+            "who",
+            "Areas, years and what came before",
+            "organisations:arrangements",
+            "people.read",
+            "Areas, reporting periods and predecessor boards.",
+            50,
+        ),
     ),
     nouns=(
         Noun("body", "people.Body", "goldenthread.foundation.organisations.cards:bodies", "body", "bodies"),
@@ -42,5 +70,8 @@ OFFER = Offer(
         Verb("people.account_closed", "closed this person's account"),
     ),
     record_parts=PARTS,
-    retention={"person": "Kept while a seat or a line of the record names them; then reviewed.", "body": "Kept as long as the record."},
+    retention={
+        "person": "Kept while a seat or a line of the record names them; then reviewed.",
+        "body": "Kept as long as the record.",
+    },
 )

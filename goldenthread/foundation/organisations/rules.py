@@ -7,7 +7,17 @@ from django.db.models import Q
 from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Seat, Succession, User
 from goldenthread.foundation.room import Refused
 
-TAKEN_ADDRESSES = {"account", "static", "drafts", "house", "about", "accessibility", "preferences", "catalogue", "sign-in-as-an-example"}
+TAKEN_ADDRESSES = {
+    "account",
+    "static",
+    "drafts",
+    "house",
+    "about",
+    "accessibility",
+    "preferences",
+    "catalogue",
+    "sign-in-as-an-example",
+}
 
 
 def key_is_free(key):
@@ -46,7 +56,11 @@ def scope_fits(role, scope):
     if len(given) != 1:
         raise Refused("A seat is in exactly one place: the partnership, one group, or for one agency.")
     if given[0] not in role.scopes:
-        places = {"partnership": "the whole partnership", "group": "a group", "membership": "an agency in the partnership"}
+        places = {
+            "partnership": "the whole partnership",
+            "group": "a group",
+            "membership": "an agency in the partnership",
+        }
         allowed = " or ".join(places[name] for name in role.scopes)
         raise Refused(f"The seat of a {role.title.lower()} is for {allowed}.", "role")
 

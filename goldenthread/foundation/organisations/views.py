@@ -22,7 +22,9 @@ def _page(request, template, **more):
 
 def _past(request, noun, key):
     """What was done to a thing here, for those who may read history."""
-    return history.told(request.viewer, noun, key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+    return (
+        history.told(request.viewer, noun, key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
+    )
 
 
 def _given(request):
@@ -61,20 +63,29 @@ def add_person(request, partnership):
         return f"/{partnership}/who/people/{added.pk}/seat/"
 
     return ask(
-        request, forms.NewPersonForm(request.POST or None), do, question="Add a person", back=f"/{partnership}/who/people/",
-        submit="Add this person", said="This person is in the record. Give them a seat, so that they can do something.",
-    )  # fmt: skip
+        request,
+        forms.NewPersonForm(request.POST or None),
+        do,
+        question="Add a person",
+        back=f"/{partnership}/who/people/",
+        submit="Add this person",
+        said="This person is in the record. Give them a seat, so that they can do something.",
+    )
 
 
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def edit_person(request, partnership, pk):
     found, _ = _person_here(request, pk)
-    form = forms.PersonForm(request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version)
+    form = forms.PersonForm(
+        request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version
+    )
     back = f"/{partnership}/who/people/{pk}/"
 
     def do(values, version):
-        operations.edit_person(partnership=request.partnership, person=found, version=version, **values, **_given(request))
+        operations.edit_person(
+            partnership=request.partnership, person=found, version=version, **values, **_given(request)
+        )
 
     return ask(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key))
 
@@ -91,7 +102,13 @@ def give_seat(request, partnership, pk):
         operations.give_seat(person=found, **taken, **form.scope(request.partnership), **_given(request))
 
     return ask(
-        request, form, do, question=f"Give {found.name} a seat", back=back, submit="Give this seat", said=f"{found.name} holds the seat."
+        request,
+        form,
+        do,
+        question=f"Give {found.name} a seat",
+        back=back,
+        submit="Give this seat",
+        said=f"{found.name} holds the seat.",
     )
 
 
@@ -100,7 +117,9 @@ def give_seat(request, partnership, pk):
 def edit_seat(request, partnership, pk):
     seat = get_object_or_404(queries.seats_of(request.viewer, past=True), pk=pk)
     names = ("title", "agreement_signed_on", "dbs_checked_on", "ends")
-    form = forms.SeatEditForm(request.POST or None, initial={name: getattr(seat, name) for name in names}, version=seat.version)
+    form = forms.SeatEditForm(
+        request.POST or None, initial={name: getattr(seat, name) for name in names}, version=seat.version
+    )
     back = f"/{partnership}/who/people/{seat.person_id}/"
 
     def do(values, version):
@@ -108,9 +127,15 @@ def edit_seat(request, partnership, pk):
 
     title = roles()[seat.role].title
     return ask(
-        request, form, do, question="Change or end this seat", back=back, said="Saved.", of=("seat", seat.key),
+        request,
+        form,
+        do,
+        question="Change or end this seat",
+        back=back,
+        said="Saved.",
+        of=("seat", seat.key),
         intro=f"{seat.person}: {title}{f', {seat.title}' if seat.title not in ('', title) else ''}.",
-    )  # fmt: skip
+    )
 
 
 @needs("people.read")
@@ -121,11 +146,15 @@ def agencies(request, partnership):
     parts = [
         (label, [row for row in rows if row.capacity == code and row.runs_on(today)])
         for code, label in (
-            ("statutory", "Statutory safeguarding partners"), ("relevant", "Relevant agencies"),
-            ("education", "Education and childcare"), ("observer", "Observers"),
+            ("statutory", "Statutory safeguarding partners"),
+            ("relevant", "Relevant agencies"),
+            ("education", "Education and childcare"),
+            ("observer", "Observers"),
         )
-    ]  # fmt: skip
-    return _page(request, "agencies", parts=[p for p in parts if p[1]], left=[row for row in rows if not row.runs_on(today)])
+    ]
+    return _page(
+        request, "agencies", parts=[p for p in parts if p[1]], left=[row for row in rows if not row.runs_on(today)]
+    )
 
 
 @needs(EDIT)
@@ -135,9 +164,14 @@ def add_agency(request, partnership):
         operations.add_agency(partnership=request.partnership, **values, **_given(request))
 
     return ask(
-        request, forms.AgencyForm(request.POST or None), do, question="Add an agency", back=f"/{partnership}/who/agencies/",
-        submit="Add this agency", said="The agency is in the partnership.",
-    )  # fmt: skip
+        request,
+        forms.AgencyForm(request.POST or None),
+        do,
+        question="Add an agency",
+        back=f"/{partnership}/who/agencies/",
+        submit="Add this agency",
+        said="The agency is in the partnership.",
+    )
 
 
 @needs(EDIT)
@@ -150,10 +184,15 @@ def end_membership(request, partnership, pk):
         operations.end_membership(membership=row, on=values["on"], **_given(request))
 
     return ask(
-        request, forms.EndForm(request.POST or None), do, question=f"{row.agency} leaves the partnership", back=back,
-        submit="End the membership", intro="Its seats end on the same day. What it did stays in the record.",
+        request,
+        forms.EndForm(request.POST or None),
+        do,
+        question=f"{row.agency} leaves the partnership",
+        back=back,
+        submit="End the membership",
+        intro="Its seats end on the same day. What it did stays in the record.",
         said=f"{row.agency} has left on that day, and its seats have ended.",
-    )  # fmt: skip
+    )
 
 
 @needs("people.read")
@@ -200,7 +239,13 @@ def add_group(request, partnership):
 
     form = forms.GroupForm(request.POST or None, viewer=request.viewer)
     return ask(
-        request, form, do, question="Add a group", back=f"/{partnership}/who/groups/", submit="Add this group", said="The group is in the record."
+        request,
+        form,
+        do,
+        question="Add a group",
+        back=f"/{partnership}/who/groups/",
+        submit="Add this group",
+        said="The group is in the record.",
     )
 
 
@@ -210,7 +255,11 @@ def edit_group(request, partnership, pk):
     found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
     names = ("name", "short_name", "kind", "purpose", "meets", "chaired_by", "parent")
     form = forms.GroupForm(
-        request.POST or None, viewer=request.viewer, group=found, initial={n: getattr(found, n) for n in names}, version=found.version
+        request.POST or None,
+        viewer=request.viewer,
+        group=found,
+        initial={n: getattr(found, n) for n in names},
+        version=found.version,
     )
     back = f"/{partnership}/who/groups/{pk}/"
 
@@ -225,9 +274,13 @@ def edit_group(request, partnership, pk):
 @require_safe
 def arrangements(request, partnership):
     return _page(
-        request, "arrangements", body=request.partnership, periods=queries.periods_of(request.viewer),
-        links=queries.before_and_after(request.viewer), areas=request.partnership.body_areas.select_related("area"),
-    )  # fmt: skip
+        request,
+        "arrangements",
+        body=request.partnership,
+        periods=queries.periods_of(request.viewer),
+        links=queries.before_and_after(request.viewer),
+        areas=request.partnership.body_areas.select_related("area"),
+    )
 
 
 @needs(EDIT)
@@ -253,6 +306,11 @@ def add_period(request, partnership):
         operations.add_period(body=request.partnership, **values, **_given(request))
 
     return ask(
-        request, forms.PeriodForm(request.POST or None), do, question="Add a reporting period", back=back, submit="Add this period",
+        request,
+        forms.PeriodForm(request.POST or None),
+        do,
+        question="Add a reporting period",
+        back=back,
+        submit="Add this period",
         said="The reporting period is in the record.",
-    )  # fmt: skip
+    )

@@ -262,7 +262,8 @@ class _Writer:
             if level <= block.depth and heading.id
         ]
         lines = "".join(
-            f'<li class="papers-contents-{level}"><a class="govuk-link" href="#{heading.id}">{escape(heading.text)}</a></li>'
+            f'<li class="papers-contents-{level}"><a class="govuk-link" '
+            f'href="#{heading.id}">{escape(heading.text)}</a></li>'
             for level, heading in entries
         )
         return (

@@ -47,8 +47,12 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     PRIVACY = {
-        "id": "technical", "password": "secret", "last_login": "personal", "email": "personal",
-        "is_active": "technical", "joined_on": "personal",
+        "id": "technical",
+        "password": "secret",
+        "last_login": "personal",
+        "email": "personal",
+        "is_active": "technical",
+        "joined_on": "personal",
     }
 
     def __str__(self):
@@ -87,7 +91,8 @@ class Dated(OfPeople, Guarded):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")), name="%(class)s_ends_after_start"
+                condition=Q(starts=None) | Q(ends=None) | Q(ends__gte=models.F("starts")),
+                name="%(class)s_ends_after_start",
             )
         ]
 
@@ -112,7 +117,9 @@ class Area(Dated):
 
 
 class Body(Versioned, Dated):
-    """An organisation: a partnership, the board before it, an agency, or the business unit that serves a partnership."""
+    """An organisation: a partnership, the board before it, an agency, or the business unit that serves a
+    partnership.
+    """
 
     class Kind(models.TextChoices):
         PARTNERSHIP = "partnership", "Safeguarding children partnership"

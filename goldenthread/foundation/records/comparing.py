@@ -65,7 +65,9 @@ def _one(plan, item, ours, body, holders, take_file):
         plan.differences += _told(item, fills, leads)
     elif fills or differs:
         if not mine:  # a file that says nothing of a field of a common thing takes nothing away
-            item.values = {name: v for name, v in {**ours.values, **item.values}.items() if name != "stub" or "stub" in item.values}
+            item.values = {
+                name: v for name, v in {**ours.values, **item.values}.items() if name != "stub" or "stub" in item.values
+            }
         plan.changed.append((item, fills | differs, not differs))
     else:
         plan.same += 1
@@ -111,13 +113,21 @@ def _narrowed(before, after):
     stands = {row.get(first): row for row in before}
     says = {row.get(first): row for row in after}
     if len(stands) < len(before) or len(says) < len(after):
-        yield "", [row for row in before if row not in after] or None, [row for row in after if row not in before] or None
+        yield (
+            "",
+            [row for row in before if row not in after] or None,
+            [row for row in after if row not in before] or None,
+        )
         return
     for key in {**stands, **says}:
         one, other = stands.get(key, {}), says.get(key, {})
         if one != other:
             names = [name for name in {**one, **other} if one.get(name) != other.get(name) and name != first]
-            yield f"/{key}", {n: one[n] for n in names if n in one} or None, {n: other[n] for n in names if n in other} or None
+            yield (
+                f"/{key}",
+                {n: one[n] for n in names if n in one} or None,
+                {n: other[n] for n in names if n in other} or None,
+            )
 
 
 def _rows(value):

@@ -61,7 +61,12 @@ def _below(name, fields):
     lines = []
     for item in fields:
         if isinstance(item, Choice):
-            lines += [f"Values of `{item.name}`:", "", *(f"- `{code}`: {label}" for code, label in item.pairs.items()), ""]
+            lines += [
+                f"Values of `{item.name}`:",
+                "",
+                *(f"- `{code}`: {label}" for code, label in item.pairs.items()),
+                "",
+            ]
         elif isinstance(item, Each):
             lines += [f"#### {name}: {item.name}", "", *_table(item.fields), *_below(name, item.fields)]
     return lines

@@ -87,7 +87,10 @@ def _apart(one, other, most=240):
         return one, other
     same = len(os.path.commonprefix([one, other]))
     start = max(0, same - 60)
-    return tuple(("… " if start else "") + text[start : start + most] + (" …" if len(text) > start + most else "") for text in (one, other))
+    return tuple(
+        ("… " if start else "") + text[start : start + most] + (" …" if len(text) > start + most else "")
+        for text in (one, other)
+    )
 
 
 def meant(word, known) -> str:

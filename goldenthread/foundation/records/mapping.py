@@ -29,14 +29,22 @@ class Loading:
         """Write items of one part: new ones in bulk, others over the row that stands. To be called in an operation."""
         new = [item for item in items if self.links.find(*item.identity) is None]
         for layer in _layers(new, self.links):
-            rows = [shape.table(**self._columns(item), **shape.constants, **dict.fromkeys(shape.stamps, now)) for item in layer]
+            rows = [
+                shape.table(**self._columns(item), **shape.constants, **dict.fromkeys(shape.stamps, now))
+                for item in layer
+            ]
             shape.table.objects.bulk_create(rows)
             for item, row in zip(layer, rows, strict=True):
                 self.links.add(*item.identity, row.pk)
         for item in items:
             if item not in new:
                 self._over(item)
-        self._smaller(shape.fields, shape.table, [(self.links.find(*item.identity), item.values, self._at(item)) for item in items], fresh=new == items)
+        self._smaller(
+            shape.fields,
+            shape.table,
+            [(self.links.find(*item.identity), item.values, self._at(item)) for item in items],
+            fresh=new == items,
+        )
 
     def _at(self, item):
         return self.links.based(item.holder or self.body)
@@ -80,7 +88,11 @@ class Loading:
 
     def _each(self, kind, owners, fresh):
         table, nested = apps.get_model(kind.model), any(isinstance(part, Each | Refs) for part in kind.fields)
-        wanted = [(columns, one, links) for pk, values, links in owners for columns, one in self._inner(kind, pk, values, links)]
+        wanted = [
+            (columns, one, links)
+            for pk, values, links in owners
+            for columns, one in self._inner(kind, pk, values, links)
+        ]
         kept = []
         if not fresh:
             wanted, kept = _keep(table, kind, owners, wanted)
@@ -101,8 +113,8 @@ class Loading:
 
 
 def _keep(table, kind, owners, wanted):
-    """Leave rows that are wanted as they stand, change those with the same first field, drop the rest: (what is still to be
-    made, what was kept as owners of smaller rows).
+    """Leave rows that are wanted as they stand, change those with the same first field, drop the rest: (what is still
+    to be made, what was kept as owners of smaller rows).
 
     A row to which something else points (the seats of a membership) so keeps its number while its thing changes.
     """
@@ -112,7 +124,9 @@ def _keep(table, kind, owners, wanted):
         left = []
         for columns, one, links in wanted:
             looked_at = list(columns) if whole else list(columns)[:2]  # what it hangs on, and its first field
-            row = next((row for row in standing if all(getattr(row, name) == columns[name] for name in looked_at)), None)
+            row = next(
+                (row for row in standing if all(getattr(row, name) == columns[name] for name in looked_at)), None
+            )
             if row is None:
                 left.append((columns, one, links))
                 continue
@@ -138,7 +152,11 @@ def _take_away(table, fields, numbers):
     for kind in fields if numbers else ():
         if isinstance(kind, Each):
             below = apps.get_model(kind.model)
-            hanging = [pk for some in _some(numbers) for pk in below.objects.filter(**{f"{kind.own}_id__in": some}).values_list("pk", flat=True)]
+            hanging = [
+                pk
+                for some in _some(numbers)
+                for pk in below.objects.filter(**{f"{kind.own}_id__in": some}).values_list("pk", flat=True)
+            ]
             _take_away(below, kind.fields, hanging)
         elif isinstance(kind, Refs):
             _drop(apps.get_model(kind.through), kind.own, [(pk, {}, None) for pk in numbers])
@@ -242,7 +260,9 @@ def _read_smaller(fields, owners):
             through = apps.get_model(kind.through)
             found = defaultdict(list)
             for some in _some([pk for pk, _, _ in owners]):
-                pairs = through.objects.filter(**{f"{kind.own}_id__in": some}).values_list(f"{kind.own}_id", f"{kind.other}_id")
+                pairs = through.objects.filter(**{f"{kind.own}_id__in": some}).values_list(
+                    f"{kind.own}_id", f"{kind.other}_id"
+                )
                 for pk, other in pairs:
                     found[pk].append(other)
             for pk, values, links in owners:
@@ -276,7 +296,9 @@ def _read_each(kind, owners):
         _read_smaller(kind.fields, below)
     for _, values, _ in owners:
         if kind.name in values:
-            rows = [{part.name: one[part.name] for part in kind.fields if part.name in one} for one in values[kind.name]]
+            rows = [
+                {part.name: one[part.name] for part in kind.fields if part.name in one} for one in values[kind.name]
+            ]
             values[kind.name] = in_order(kind, rows)
 
 

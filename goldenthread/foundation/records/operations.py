@@ -43,9 +43,9 @@ class Outcome:
 def load(*, by, now, folder, take_file=False) -> Outcome:
     """Load a folder whole, or not at all.
 
-    Raises Faulty with everything that is wrong in the files, and Different where the record in the house says otherwise;
-    with `take_file` the files' word is taken, except of what another partnership leads. What stands already is not
-    written again and leaves no line of history.
+    Raises Faulty with everything that is wrong in the files, and Different where the record in the house says
+    otherwise; with `take_file` the files' word is taken, except of what another partnership leads. What stands already
+    is not written again and leaves no line of history.
     """
     if not isinstance(by, System):
         raise Forbidden("A record is loaded by the house itself. Ask whoever runs it to use the command load_record.")
@@ -59,7 +59,13 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
         try:
             _write(by=by, now=now, record=record, plan=plan)
         except IntegrityError as fault:
-            raise Faulty([Fault("manifest.yaml", 0, "", "", f"The database refused the record, and nothing was changed: {fault}")]) from fault
+            raise Faulty(
+                [
+                    Fault(
+                        "manifest.yaml", 0, "", "", f"The database refused the record, and nothing was changed: {fault}"
+                    )
+                ]
+            ) from fault
     return Outcome(
         record.body,
         dict(Counter(item.shape.part for item in plan.new)),
@@ -103,7 +109,9 @@ def take_out(*, by, now, body, folder, up_to) -> int:
     if up_to not in CIRCLES:
         raise Refused(f"There is no circle of readers called “{up_to}”. Choose one of {', '.join(CIRCLES)}.", "up_to")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused("Something stands in that folder already. Choose a new folder, so that nothing is overwritten.", "folder")
+        raise Refused(
+            "Something stands in that folder already. Choose a new folder, so that nothing is overwritten.", "folder"
+        )
     items, attached = gather(by, body, up_to)
     texts = files(items, body, by_name=by.name, now=now, up_to=up_to)
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
-"""One YAML 1.2 file to nodes with line numbers. Every scalar stays text: `no`, `1e3` and `2024-01-01` are what they say.
+"""One YAML 1.2 file to nodes with line numbers. Every scalar stays text: `no`, `1e3` and `2024-01-01` are what they
+say.
 
 Refused: duplicate keys, anchors, aliases, tags, a second document in the file, values left empty, very large files.
 """
@@ -42,13 +43,23 @@ class Mapping:
 def parse(name: str, data: bytes, faults: list) -> Mapping | None:
     """The mapping at the top of one file. Adds to `faults`; None when the file cannot be read at all."""
     if len(data) > MOST_BYTES:
-        faults.append(Fault(name, 0, "", "", f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it into several years."))
+        faults.append(
+            Fault(
+                name,
+                0,
+                "",
+                "",
+                f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Split it into several years.",
+            )
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
-        faults.append(Fault(name, line, "", "", "The file is not UTF-8 text here. Save it again with the encoding UTF-8."))
+        faults.append(
+            Fault(name, line, "", "", "The file is not UTF-8 text here. Save it again with the encoding UTF-8.")
+        )
         return None
     try:
         return _Composer(name, faults).compose(text)
@@ -67,11 +78,24 @@ def parse(name: str, data: bytes, faults: list) -> Mapping | None:
 
 
 _HINTS = (
-    ("but found '<scalar>'", "A text that begins with a quotation mark ends with the next one, and more stands after it here. Put the whole text in quotes of the other kind ('…'), or write it below a bar (|)."),
-    ("mapping values are not allowed", "A “: ” stands here where none can stand. Put the whole text in quotes, or check the indentation."),
+    (
+        "but found '<scalar>'",
+        "A text that begins with a quotation mark ends with the next one, and more stands after it here. Put the "
+        "whole text in quotes of the other kind ('…'), or write it below a bar (|).",
+    ),
+    (
+        "mapping values are not allowed",
+        "A “: ” stands here where none can stand. Put the whole text in quotes, or check the indentation.",
+    ),
     ("expected <block end>", "This line is not indented like the lines to which it belongs."),
-    ("could not find expected ':'", "Expected a field, a colon and a value, such as “title: …”. Check this line and the one before it."),
-    ("cannot start any token", "A tab or a sign that YAML keeps for itself stands here. Use blanks to indent, and put the text in quotes."),
+    (
+        "could not find expected ':'",
+        "Expected a field, a colon and a value, such as “title: …”. Check this line and the one before it.",
+    ),
+    (
+        "cannot start any token",
+        "A tab or a sign that YAML keeps for itself stands here. Use blanks to indent, and put the text in quotes.",
+    ),
     ("found unexpected end of stream", "A quotation mark is opened and never closed."),
     ("escape", "A backslash inside double quotes has a meaning of its own. Use single quotes, or no quotes."),
     ("expected ',' or", "A bracket is opened and not closed, or a comma is missing in a list."),
@@ -104,14 +128,22 @@ class _Composer:
             if isinstance(event, made.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._fault(event, "", "A file holds one document. Take out the line “---” and what does not belong here.")
+                    self._fault(
+                        event, "", "A file holds one document. Take out the line “---” and what does not belong here."
+                    )
                 node = self._node(next(events), events, 0)
                 top = node if documents == 1 else top
         if top is None or (isinstance(top, Scalar) and not top.text):
-            self.faults.append(Fault(self.name, 0, "", "", "The file is empty. Write at least one list in it, or remove it."))
+            self.faults.append(
+                Fault(self.name, 0, "", "", "The file is empty. Write at least one list in it, or remove it.")
+            )
             return None
         if not isinstance(top, Mapping):
-            self.faults.append(Fault(self.name, top.line, "", "", "The file must begin with the name of a list, for instance “sources:”."))
+            self.faults.append(
+                Fault(
+                    self.name, top.line, "", "", "The file must begin with the name of a list, for instance “sources:”."
+                )
+            )
             return None
         return top
 
@@ -123,12 +155,24 @@ class _Composer:
         if depth > DEEPEST:
             raise _TooDeep(line)
         if isinstance(event, made.AliasEvent):
-            self._fault(event, "", f"Aliases (*{event.anchor}) are not used in a record. Write the value out, or put it in quotes.")
+            self._fault(
+                event,
+                "",
+                f"Aliases (*{event.anchor}) are not used in a record. Write the value out, or put it in quotes.",
+            )
             return Scalar("", line, False)
         if event.anchor:
-            self._fault(event, "", f"Anchors (&{event.anchor}) are not used in a record. Take it out, or put the text in quotes.")
+            self._fault(
+                event,
+                "",
+                f"Anchors (&{event.anchor}) are not used in a record. Take it out, or put the text in quotes.",
+            )
         if event.tag:
-            self._fault(event, "", "Tags (words that begin with !) are not used in a record. Take it out, or put the text in quotes.")
+            self._fault(
+                event,
+                "",
+                "Tags (words that begin with !) are not used in a record. Take it out, or put the text in quotes.",
+            )
         if isinstance(event, made.ScalarEvent):
             return Scalar(event.value, line, event.style is None)
         if isinstance(event, made.SequenceStartEvent):
@@ -146,7 +190,11 @@ class _Composer:
             if not isinstance(key, Scalar):
                 self._fault(event, "", "The name of a field must be a plain word.")
             elif key.text in pairs:
-                self._fault(event, key.text, f"“{key.text}” stands here twice; the first is in line {lines[key.text]}. Keep one.")
+                self._fault(
+                    event,
+                    key.text,
+                    f"“{key.text}” stands here twice; the first is in line {lines[key.text]}. Keep one.",
+                )
             else:
                 pairs[key.text], lines[key.text] = value, key.line
         return Mapping(pairs, lines, line)

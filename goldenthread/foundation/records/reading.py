@@ -81,7 +81,18 @@ class _Reader:
 
     def read(self) -> Record:
         if not (self.folder / MANIFEST).is_file():
-            raise Faulty([Fault(MANIFEST, 0, "", "", "There is no manifest.yaml in this folder. Write one with “format: 1” and “partnership: its-key”.")])
+            raise Faulty(
+                [
+                    Fault(
+                        MANIFEST,
+                        0,
+                        "",
+                        "",
+                        "There is no manifest.yaml in this folder. Write one with “format: 1” and “partnership: "
+                        "its-key”.",
+                    )
+                ]
+            )
         self._manifest()
         for path in self._files():
             top = parse(path.name, path.read_bytes(), self.faults)
@@ -106,13 +117,27 @@ class _Reader:
         if top is None:
             return
         for name in set(top.pairs) - set(IN_MANIFEST):
-            self.fault(MANIFEST, top.lines[name], "", name, f"There is no such field in a manifest.{meant(name, IN_MANIFEST)}")
+            self.fault(
+                MANIFEST, top.lines[name], "", name, f"There is no such field in a manifest.{meant(name, IN_MANIFEST)}"
+            )
         said = top.pairs.get("format")
         if not isinstance(said, Scalar) or said.text != FORMAT:
-            self.fault(MANIFEST, said.line if said else 0, "", "format", f"Expected {FORMAT}: this house reads format {FORMAT} of the record file.")
+            self.fault(
+                MANIFEST,
+                said.line if said else 0,
+                "",
+                "format",
+                f"Expected {FORMAT}: this house reads format {FORMAT} of the record file.",
+            )
         said = top.pairs.get("partnership")
         if not isinstance(said, Scalar) or not KEY.fullmatch(said.text):
-            self.fault(MANIFEST, said.line if said else 0, "", "partnership", "Expected the key of the partnership whose record this is.")
+            self.fault(
+                MANIFEST,
+                said.line if said else 0,
+                "",
+                "partnership",
+                "Expected the key of the partnership whose record this is.",
+            )
         else:
             self.body, self.body_line = said.text, said.line
         self._hashes(top.pairs.get("files"))
@@ -127,9 +152,22 @@ class _Reader:
             path = self.folder / name
             line = node.lines[name]
             if not FILE_NAME.fullmatch(name) or not path.is_file():
-                self.fault(MANIFEST, line, "files", name, "There is no such file in the folder. Put it back, or take the line out.")
+                self.fault(
+                    MANIFEST,
+                    line,
+                    "files",
+                    name,
+                    "There is no such file in the folder. Put it back, or take the line out.",
+                )
             elif not isinstance(said, Scalar) or hashlib.sha256(path.read_bytes()).hexdigest() != said.text:
-                self.fault(MANIFEST, line, "files", name, "The file was changed after the manifest was written. If that was meant, take “files” out of the manifest.")
+                self.fault(
+                    MANIFEST,
+                    line,
+                    "files",
+                    name,
+                    "The file was changed after the manifest was written. If that was meant, take “files” out of the "
+                    "manifest.",
+                )
 
     def _files(self):
         found = []
@@ -139,7 +177,14 @@ class _Reader:
             if path.suffix.lower() in (".md", ".txt", ".csv"):
                 continue  # notes beside the record, such as a table of coverage
             if not FILE_NAME.fullmatch(path.name) or not path.is_file():
-                self.fault(path.name, 0, "", "", "Expected files named by their year, such as 2024.yaml, or undated.yaml. Rename it, or take it out of the folder.")
+                self.fault(
+                    path.name,
+                    0,
+                    "",
+                    "",
+                    "Expected files named by their year, such as 2024.yaml, or undated.yaml. Rename it, or take it "
+                    "out of the folder.",
+                )
             else:
                 found.append(path)
         if len(found) > MOST_FILES:
@@ -150,9 +195,21 @@ class _Reader:
         folder, found = self.folder / "documents", {}
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if not re.fullmatch(r"[0-9a-f]{64}", path.name) or not path.is_file():
-                self.fault(f"documents/{path.name}", 0, "", "", "Expected files named by their SHA-256, 64 small letters and digits.")
+                self.fault(
+                    f"documents/{path.name}",
+                    0,
+                    "",
+                    "",
+                    "Expected files named by their SHA-256, 64 small letters and digits.",
+                )
             elif _digest(path) != path.name:
-                self.fault(f"documents/{path.name}", 0, "", "", "The file's content does not have the SHA-256 of its name: it was changed or damaged.")
+                self.fault(
+                    f"documents/{path.name}",
+                    0,
+                    "",
+                    "",
+                    "The file's content does not have the SHA-256 of its name: it was changed or damaged.",
+                )
             else:
                 found[path.name] = path
         return found
@@ -162,10 +219,23 @@ class _Reader:
     def _lists(self, file, top):
         for name, node in top.pairs.items():
             if name not in parts():
-                self.fault(file, top.lines[name], "", name, f"There is no list of this name.{meant(name, parts()) or ' Known are ' + ', '.join(name for name, (shape, _) in parts().items() if not shape.inside) + '.'}")
+                known = ", ".join(name for name, (shape, _) in parts().items() if not shape.inside)
+                self.fault(
+                    file,
+                    top.lines[name],
+                    "",
+                    name,
+                    f"There is no list of this name.{meant(name, parts()) or f' Known are {known}.'}",
+                )
             elif parts()[name][0].inside:
                 outer = parts()[name][0].inside
-                self.fault(file, top.lines[name], "", name, f"The list {name} is written inside the thing of {outer} to which it belongs.")
+                self.fault(
+                    file,
+                    top.lines[name],
+                    "",
+                    name,
+                    f"The list {name} is written inside the thing of {outer} to which it belongs.",
+                )
             else:
                 self._list(file, parts()[name][0], node, None)
 
@@ -178,7 +248,9 @@ class _Reader:
             if isinstance(one, Mapping):
                 self._item(file, shape, one, parent, order)
             else:
-                self.fault(file, one.line, shape.part, "", f"Expected a {shape.noun} with its fields, beginning with “key:”.")
+                self.fault(
+                    file, one.line, shape.part, "", f"Expected a {shape.noun} with its fields, beginning with “key:”."
+                )
 
     def _item(self, file, shape, node, parent, order):
         said = node.pairs.get("key")
@@ -201,7 +273,14 @@ class _Reader:
         known = {item.name for item in fields} | set(also)
         for name, line in node.lines.items():
             if name not in known:
-                self.fault(file, line, where, name, f"There is no such field here.{meant(name, known) or ' Known are ' + ', '.join(sorted(known)) + '.'}")
+                self.fault(
+                    file,
+                    line,
+                    where,
+                    name,
+                    "There is no such field "
+                    f"here.{meant(name, known) or ' Known are ' + ', '.join(sorted(known)) + '.'}",
+                )
         for item in fields:
             if item.name in node.pairs:
                 lines[item.name] = node.lines[item.name]
@@ -226,7 +305,12 @@ class _Reader:
             line = named_in if isinstance(node, Scalar) and not node.text else node.line
             self.fault(file, line, where, item.name, str(unfit))
             return ABSENT
-        if value is ABSENT and item.required and len(self.faults) == before and getattr(item, "empty", None) in ("", None):
+        if (
+            value is ABSENT
+            and item.required
+            and len(self.faults) == before
+            and getattr(item, "empty", None) in ("", None)
+        ):
             self.fault(file, node.line, where, item.name, f"This field must not be empty. Expected {item.wanted()}.")
         return value
 
@@ -237,7 +321,9 @@ class _Reader:
         rows = []
         for one in node.items:
             if not isinstance(one, Mapping):
-                self.fault(file, one.line, where, item.name, f"Expected the fields {', '.join(f.name for f in item.fields)}.")
+                self.fault(
+                    file, one.line, where, item.name, f"Expected the fields {', '.join(f.name for f in item.fields)}."
+                )
                 continue
             values, lines, unread = self._fields(file, item.fields, one, f"{where}/{item.name}")
             rows.append(values)
@@ -261,7 +347,14 @@ class _Reader:
         for item in self.items:
             if item.identity in first:
                 other = first[item.identity]
-                self.fault(item.file, item.lines.get("key", item.line), item.where, "key", f"This key stands already in {other.file}, line {other.line}. Each {item.shape.noun} needs a key of its own.")
+                self.fault(
+                    item.file,
+                    item.lines.get("key", item.line),
+                    item.where,
+                    "key",
+                    f"This key stands already in {other.file}, line {other.line}. Each {item.shape.noun} needs a key "
+                    "of its own.",
+                )
             else:
                 first[item.identity] = item
                 sound.append(item)
@@ -272,18 +365,40 @@ class _Reader:
         here = {item.identity for item in self.items}
         if self.body and ("bodies", "", self.body) not in here and not links.find("bodies", "", self.body):
             self.stranger = True
-            described = [item.key for item in self.items if item.shape.part == "bodies" and item.values.get("kind") in ("partnership", "predecessor_board") and not item.values.get("stub")]
-            instead = f" This folder describes {', '.join(described)}: name that, or describe {self.body} in bodies." if described else " Describe the partnership there."
+            described = [
+                item.key
+                for item in self.items
+                if item.shape.part == "bodies"
+                and item.values.get("kind") in ("partnership", "predecessor_board")
+                and not item.values.get("stub")
+            ]
+            instead = (
+                f" This folder describes {', '.join(described)}: name that, or describe {self.body} in bodies."
+                if described
+                else " Describe the partnership there."
+            )
             self.fault(MANIFEST, self.body_line, "", "partnership", f"There is no {self.body} in bodies.{instead}")
         for item in self.items:
             for name, line, part, said, holds in references(item):
                 identity = links.identity(part, said, base_of(item, self.body, holds))
                 if identity == item.identity:
-                    self.fault(item.file, line, item.where, name, "This names the thing itself. Name another, or leave the field out.")
+                    self.fault(
+                        item.file,
+                        line,
+                        item.where,
+                        name,
+                        "This names the thing itself. Name another, or leave the field out.",
+                    )
                 if identity in here or (part, identity[2]) in self.broken or links.find(*identity):
                     continue
                 led = f" led by {identity[1]}" if identity[1] and identity[1] != self.body else ""
-                self.fault(item.file, line, item.where, name, f"There is no {identity[2]} in {part}{led}.{self._instead(links, here, identity)}")
+                self.fault(
+                    item.file,
+                    line,
+                    item.where,
+                    name,
+                    f"There is no {identity[2]} in {part}{led}.{self._instead(links, here, identity)}",
+                )
         self._circles(links)
 
     def _instead(self, links, here, identity):
@@ -292,7 +407,9 @@ class _Reader:
         leads = {h for p, h, k in here if p == part and k == key} | set(links.holders(part, key))
         if leads:
             found = min(leads, key=lambda lead: (lead != self.body, lead))
-            return f" Did you mean “{found}/{key}”, which is led by {found}{', your own' if found == self.body else ''}?"
+            return (
+                f" Did you mean “{found}/{key}”, which is led by {found}{', your own' if found == self.body else ''}?"
+            )
         return meant(key, {k for p, h, k in here if p == part and h == holder} | set(links.keys(part, holder)))
 
     def _circles(self, links):
@@ -301,7 +418,9 @@ class _Reader:
         for item in self.items:
             for kind in item.shape.fields:
                 if type(kind) is Ref and kind.part == item.shape.part and kind.name in item.values:
-                    above[item.identity, kind.name] = links.identity(kind.part, item.values[kind.name], base_of(item, self.body, False))
+                    above[item.identity, kind.name] = links.identity(
+                        kind.part, item.values[kind.name], base_of(item, self.body, False)
+                    )
         for item in self.items:
             for name in item.shape.by_name:
                 seen, here = [], above.get((item.identity, name))
@@ -310,20 +429,39 @@ class _Reader:
                     here = above.get((here, name))
                 if seen and here == item.identity:
                     through = ", ".join(key for _, _, key in seen)
-                    self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"This leads back to the thing itself, through {through}. Take one of these references out.")
+                    self.fault(
+                        item.file,
+                        item.lines.get(name, item.line),
+                        item.where,
+                        name,
+                        f"This leads back to the thing itself, through {through}. Take one of these references out.",
+                    )
 
     def _whole(self):
         for item in self.items:
             for name, kind in item.shape.by_name.items():
-                if isinstance(kind, Inherited) and kind.required is False and item.parent is None and name not in item.values:
-                    self.fault(item.file, item.line, item.where, name, f"This field is missing. Expected {kind.wanted()}.")
+                if (
+                    isinstance(kind, Inherited)
+                    and kind.required is False
+                    and item.parent is None
+                    and name not in item.values
+                ):
+                    self.fault(
+                        item.file, item.line, item.where, name, f"This field is missing. Expected {kind.wanted()}."
+                    )
                 if isinstance(kind, Inherited):
                     settle(item, name)
             if item.shape.tidy:
                 item.shape.tidy(item.values, item.holder)
             for name, digest in digests(item.shape.fields, item.values):
                 if digest not in self.documents:
-                    self.fault(item.file, item.lines.get(name, item.line), item.where, name, f"There is no file documents/{digest}. Put it there, or take the entry out.")
+                    self.fault(
+                        item.file,
+                        item.lines.get(name, item.line),
+                        item.where,
+                        name,
+                        f"There is no file documents/{digest}. Put it there, or take the entry out.",
+                    )
         for shape, _ in parts().values():
             if shape.whole and not self.stranger:  # whose record it is comes first
                 mine = [item for item in self.items if item.shape is shape]
@@ -366,7 +504,9 @@ def settle(item: Item, name: str) -> None:
 
 
 def references(item: Item):
-    """Every reference of a thing: (field, line, target part, reference, whether it is the one that says who holds it)."""
+    """Every reference of a thing: (field, line, target part, reference, whether it is the one that says who holds
+    it).
+    """
     for name, kind, value in _references(item.shape.fields, item.values):
         yield name, item.lines.get(name.split(".")[0], item.line), kind.part, value, name == item.shape.held_by
 
@@ -377,7 +517,9 @@ def digests(fields, values):
         if isinstance(kind, Digest) and kind.name in values:
             yield kind.name, values[kind.name]
         elif isinstance(kind, Each):
-            yield from ((kind.name, digest) for row in values.get(kind.name, ()) for _, digest in digests(kind.fields, row))
+            yield from (
+                (kind.name, digest) for row in values.get(kind.name, ()) for _, digest in digests(kind.fields, row)
+            )
 
 
 def _references(fields, values, lead=""):

@@ -47,9 +47,33 @@ from goldenthread.foundation.records.fields import (
 from goldenthread.foundation.room import RecordPart, function, offered
 
 __all__ = [
-    "ABSENT", "Choice", "Colour", "Day", "Digest", "Each", "Field", "Hash", "Holder", "Inherited", "Key", "LongText", "Moment", "Number",
-    "Ref", "Refs", "Shape", "Text", "Texts", "Unfit", "Url", "When", "Whole", "YesNo", "parts", "shape_of",
-]  # fmt: skip
+    "ABSENT",
+    "Choice",
+    "Colour",
+    "Day",
+    "Digest",
+    "Each",
+    "Field",
+    "Hash",
+    "Holder",
+    "Inherited",
+    "Key",
+    "LongText",
+    "Moment",
+    "Number",
+    "Ref",
+    "Refs",
+    "Shape",
+    "Text",
+    "Texts",
+    "Unfit",
+    "Url",
+    "When",
+    "Whole",
+    "YesNo",
+    "parts",
+    "shape_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,7 +87,8 @@ class Shape:
     fields     in the order in which they are written; `Key()` first
     holder     path from the model to the body that holds the thing, "" for things of the whole house: "source__holder".
                Without "__" it is a column that is set here.
-    held_by    the field that decides who holds it ("group", "lead"); "" for the part in which it stands, or the record's
+    held_by    the field that decides who holds it ("group", "lead"); "" for the part in which it stands, or the
+    record's
                own partnership
     inside     the part in whose things this list is written: "sources"; `parent` is the column that points to it
     year_by    the fields, best first, whose day says in which year's file it is written
@@ -74,22 +99,23 @@ class Shape:
     stamps     columns that are set to the moment of loading, when the row is made
     constants  {column: value} that is set when the row is made
     check      function(values) -> [(field, sentence)]: what must hold between fields
-    tidy       function(values, holder), which leaves one of two ways in which the same can be said; of a file and of rows
-    whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
+    tidy       function(values, holder), which leaves one of two ways in which the same can be said; of a file and of
+    rows whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
     inward     function(values, columns, record) -> columns: what the fields alone cannot say
     outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
-    in_anothers function(items, body): shortens, when a record is taken out, what stands in full in the record of another
-    prepare    function(items, record), called before anything is written and outside the transaction
-    keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) -> bool
-    released   the fields shown where only `public_text` may be read; it becomes the text, in the field `public_field`
-    shown      function(row, values) -> values, for what else is shown otherwise then
+    in_anothers function(items, body): shortens, when a record is taken out, what stands in full in the record of
+    another prepare    function(items, record), called before anything is written and outside the transaction
+    keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) ->
+    bool released   the fields shown where only `public_text` may be read; it becomes the text, in the field
+    `public_field` shown      function(row, values) -> values, for what else is shown otherwise then
     reads_whole function(viewer, rows) -> the numbers of those rows whose own text the viewer reads
     left_out   columns that are not in the file ("user", or "versions.size" for one of a smaller list): not the record's
                own, or said by other fields
     stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
                released stands in it
-    attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/, of which only those that the item names go
-    within     function(row, values, up_to) -> values: what of a thing a record of that circle holds, where some of its fields
+    attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/, of which only those that the item
+    names go within     function(row, values, up_to) -> values: what of a thing a record of that circle holds, where
+    some of its fields
                are for a narrower one than the thing itself
     """
 

@@ -51,7 +51,9 @@ class _Gathering:
         return CIRCLES.index(audience) <= CIRCLES.index(self.up_to)
 
     def _recorded_here(self, shape, already):
-        """Things of the whole house that came in with this record, by its history, whether or not something names them."""
+        """Things of the whole house that came in with this record, by its history, whether or not something names
+        them.
+        """
         keys = Line.objects.filter(chain__body=self.body, noun=shape.noun).values("key")
         return shape.table.objects.filter(key__in=keys).exclude(pk__in=already)
 
@@ -92,13 +94,19 @@ class _Gathering:
         stand_in = self.taken.setdefault(stand_in.identity, stand_in)
         if not own:
             return self._public(shape, row, item, stand_in)
-        values = dict(item.values) | {kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)}
+        values = dict(item.values) | {
+            kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)
+        }
         return self._standing_in(shape, item, values, stand_in)
 
     def _public(self, shape, row, item, parent=None):
         """The item with the text made for a wider circle only."""
         effective = {kind.name: item.effective(kind.name) for kind in shape.fields if isinstance(kind, Inherited)}
-        values = {name: value for name, value in item.values.items() if name in shape.released} | effective | {shape.public_field: row.public_text.rstrip()}
+        values = (
+            {name: value for name, value in item.values.items() if name in shape.released}
+            | effective
+            | {shape.public_field: row.public_text.rstrip()}
+        )
         if shape.shown:
             values = shape.shown(row, values)
         self.only_public.add(item.identity)
@@ -197,7 +205,9 @@ def files(items: list[Item], body: Body, *, by_name: str, now, up_to: str) -> di
         if item.parent is None:
             by_file[_file(item)][item.shape.part].append(item)
     texts = {
-        name: document({part: [_whole_item(item, inner) for item in sorted(some, key=_place)] for part, some in lists.items()})
+        name: document(
+            {part: [_whole_item(item, inner) for item in sorted(some, key=_place)] for part, some in lists.items()}
+        )
         for name, lists in sorted(by_file.items())
     }
     return {"manifest.yaml": _manifest(texts, body, by_name, now, up_to), **texts}

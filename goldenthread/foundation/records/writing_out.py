@@ -69,7 +69,12 @@ def scalar(value, depth) -> str:
         return "yes\n" if value else "no\n"
     if isinstance(value, Word | int):
         return f"{value}\n"
-    if ("\n" in value or len(value) > WIDE) and not _NOT_IN_BLOCK.search(value) and value == value.rstrip() and value.strip():
+    if (
+        ("\n" in value or len(value) > WIDE)
+        and not _NOT_IN_BLOCK.search(value)
+        and value == value.rstrip()
+        and value.strip()
+    ):
         return _block(value, depth)
     return _short(value) + "\n"
 
@@ -77,7 +82,12 @@ def scalar(value, depth) -> str:
 def _short(value):
     if isinstance(value, Word):
         return value
-    if _PLAIN.fullmatch(value) and value == value.strip() and value.lower() not in _WORDS_THAT_MEAN and ": " not in value:
+    if (
+        _PLAIN.fullmatch(value)
+        and value == value.strip()
+        and value.lower() not in _WORDS_THAT_MEAN
+        and ": " not in value
+    ):
         return value
     quoted = json.dumps(value, ensure_ascii=False)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)

@@ -49,7 +49,8 @@ PICTURE = """<svg viewBox="0 0 640 190" width="640" height="190"><title>Children
 <g class="gt-chart-axis"><line x1="40" y1="160" x2="620" y2="160"/></g>
 <g class="gt-series-1"><rect x="70" y="92" width="70" height="68"/><rect x="200" y="72" width="70" height="88"/>
 <rect x="330" y="58" width="70" height="102"/><rect x="460" y="34" width="70" height="126"/></g>
-<g class="gt-chart-words"><text x="105" y="180" text-anchor="middle">2023</text><text x="235" y="180" text-anchor="middle">2024</text>
+<g class="gt-chart-words"><text x="105" y="180" text-anchor="middle">2023</text>
+<text x="235" y="180" text-anchor="middle">2024</text>
 <text x="365" y="180" text-anchor="middle">2025</text><text x="495" y="180" text-anchor="middle">2026</text>
 <text x="105" y="84" text-anchor="middle">171</text><text x="235" y="64" text-anchor="middle">220</text>
 <text x="365" y="50" text-anchor="middle">255</text><text x="495" y="26" text-anchor="middle">316</text></g></svg>"""
@@ -94,19 +95,30 @@ LISTS = {
 }
 TIMES = {
     "events": [
-        {"on": MOMENT, "title": "Reported done", "by": "action owner (example)", "text": "Two papers given as evidence."},
+        {
+            "on": MOMENT,
+            "title": "Reported done",
+            "by": "action owner (example)",
+            "text": "Two papers given as evidence.",
+        },
         {"on": DAY, "title": "Agreed", "by": "group chair (example)"},
         {"on": "Spring 2025, day not known", "title": "Recommended", "url": "#r"},
     ],
     "past": [
         {
-            "at": MOMENT, "on": DAY, "by": "Action owner (example)", "sentence": "moved the due date",
+            "at": MOMENT,
+            "on": DAY,
+            "by": "Action owner (example)",
+            "sentence": "moved the due date",
             "changes": [("Due", "31 March 2026", "4 May 2026"), ("Reason", "", "Schools asked for it after Easter.")],
         },
         {"at": MOMENT, "on": None, "by": "Group chair (example)", "sentence": "agreed this action", "changes": []},
     ],
     "year": [
-        {"month": "April 2025", "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}]},
+        {
+            "month": "April 2025",
+            "entries": [{"text": "Audit of neglect begins", "url": "#x"}, {"text": "New lead partner"}],
+        },
         {"month": "May 2025", "entries": []},
         {"month": "June 2025", "entries": [{"text": "Bulletin to all schools"}]},
     ],
@@ -117,7 +129,7 @@ TIMES = {
     ],
     "day_example": DAY,
     "moment_example": MOMENT,
-}  # fmt: skip
+}
 
 
 def example_context(form, page):

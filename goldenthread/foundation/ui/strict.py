@@ -1,4 +1,5 @@
-"""For settings of tests: a template of the house that names what its page did not give fails, instead of showing nothing.
+"""For settings of tests: a template of the house that names what its page did not give fails, instead of showing
+nothing.
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 """

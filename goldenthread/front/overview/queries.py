@@ -38,9 +38,7 @@ def changes(viewer):
     """The last things that happened here that this viewer may see: [(line, sentence, card)]."""
     if not can(viewer, "history.read"):
         return []
-    lines = list(
-        HistoryLine.objects.filter(chain__body_id=viewer.partnership_id).order_by("-number")[: CHANGES * 6]
-    )
+    lines = list(HistoryLine.objects.filter(chain__body_id=viewer.partnership_id).order_by("-number")[: CHANGES * 6])
     known = {noun.code for noun in room.offered("nouns")}
     wanted = {}
     for line in lines:

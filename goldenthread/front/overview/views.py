@@ -11,17 +11,30 @@ from goldenthread.front.overview import queries
 @require_safe
 def today(request, partnership):
     viewer = request.viewer
-    return render(request, "overview/today.html", {"parts": queries.needs(viewer), "changes": queries.changes(viewer), "today": viewer.today})
+    return render(
+        request,
+        "overview/today.html",
+        {"parts": queries.needs(viewer), "changes": queries.changes(viewer), "today": viewer.today},
+    )
 
 
 def _place(request, place, heading, intro):
-    return render(request, "overview/place.html", {"entries": queries.menu(request.viewer, place), "page_title": heading, "intro": intro})
+    return render(
+        request,
+        "overview/place.html",
+        {"entries": queries.menu(request.viewer, place), "page_title": heading, "intro": intro},
+    )
 
 
 @needs("thread.read")
 @require_safe
 def thread(request, partnership):
-    return _place(request, "thread", "The thread", "What have we learned, what did we promise, what came of it, and where does it break?")
+    return _place(
+        request,
+        "thread",
+        "The thread",
+        "What have we learned, what did we promise, what came of it, and where does it break?",
+    )
 
 
 @needs("house.read")

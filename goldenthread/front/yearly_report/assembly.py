@@ -107,7 +107,11 @@ def assemble(report, now, reader=None, sections=None) -> list[Assembled]:
 
 def paper_of(report, assembled, *, status: str, date, what_changed: str = "") -> Paper:
     """The whole paper. Sections with nothing in them are not printed. `date` is the day that the files carry."""
-    blocks = [Note("info", (Paragraph(report.body.provenance),), "Where this record comes from")] if report.body.provenance else []
+    blocks = (
+        [Note("info", (Paragraph(report.body.provenance),), "Where this record comes from")]
+        if report.body.provenance
+        else []
+    )
     blocks.append(Contents())
     if what_changed:
         blocks += [Heading(1, "What this version corrects"), *parse(what_changed)]

@@ -28,7 +28,11 @@ def who_we_are(reader, body, span):
 def _partners(body, day):
     rows = Membership.objects.on(day).filter(partnership=body).select_related("agency")
     blocks = []
-    for capacity, heading in ((Membership.Capacity.STATUTORY, "Statutory safeguarding partners"), (Membership.Capacity.EDUCATION, "Education and childcare"), (Membership.Capacity.RELEVANT, "Relevant agencies")):  # fmt: skip
+    for capacity, heading in (
+        (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
+        (Membership.Capacity.EDUCATION, "Education and childcare"),
+        (Membership.Capacity.RELEVANT, "Relevant agencies"),
+    ):
         names = [row.agency for row in rows if row.capacity == capacity]
         if names:
             blocks.append(Heading(2, heading))
@@ -37,12 +41,24 @@ def _partners(body, day):
 
 
 def _groups(body, day):
-    groups = Group.objects.on(day).filter(group_memberships__partnership=body).exclude(kind=Group.Kind.ROOT).distinct().select_related("lead")
+    groups = (
+        Group.objects.on(day)
+        .filter(group_memberships__partnership=body)
+        .exclude(kind=Group.Kind.ROOT)
+        .distinct()
+        .select_related("lead")
+    )
     if not groups:
         return []
     chairs = chairs_on(groups, day)
     pairs = [
-        (group.name, [Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"), _led(group, body, chairs.get(group.pk, []))])
+        (
+            group.name,
+            [
+                Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"),
+                _led(group, body, chairs.get(group.pk, [])),
+            ],
+        )
         for group in groups
     ]
     return [Heading(2, "Our groups"), Summary(pairs)]
@@ -62,7 +78,11 @@ def _and(words):
 def months(reader, body, span):
     """The account by month with its safeguarding impact. Work whose month is not known stands last, and says so."""
     reading = Reading(reader)
-    sources = {work.pk: work for work in sorted(works(reader, span), key=lambda work: (work.on, work.key)) if reading.text(work)}
+    sources = {
+        work.pk: work
+        for work in sorted(works(reader, span), key=lambda work: (work.on, work.key))
+        if reading.text(work)
+    }
     impacts = {}
     rows = Impact.objects.visible_to(reader).filter(source__in=sources, action=None, recommendation=None)
     for impact in rows.select_related("holder").order_by("on", "order", "pk"):

@@ -17,22 +17,90 @@ NAMES = {"WT18": "Working Together 2018", "WT23": "Working Together 2023", "WT26
 
 # Number, text, basis (S statute, or the editions that ask), source, verified.
 ITEMS = (
-    ("1", "What was done as a result of the arrangements, including on child safeguarding practice reviews", "S", "Children Act 2004 s.16G(7)(a)", True),
+    (
+        "1",
+        "What was done as a result of the arrangements, including on child safeguarding practice reviews",
+        "S",
+        "Children Act 2004 s.16G(7)(a)",
+        True,
+    ),
     ("2", "How effective the arrangements were in practice", "S", "Children Act 2004 s.16G(7)(b)", True),
-    ("3", "What each partner contributed to how the arrangements work and are structured", "WT23", "Working Together 2023, from memory", False),
-    ("4", "Themes from scrutiny, reviews and multi-agency audit", "WT23", "Working Together 2023, from memory; Lancashire page", False),
-    ("5", "Evidence of impact on children and families of partners, relevant agencies and training, from early help to care leavers", "WT18 WT23 WT26", "Buckinghamshire page; Leeds page on Working Together 2026", True),
-    ("6", "Progress on agreed priorities, and where there was little or none", "WT18 WT23", "Buckinghamshire page", True),
-    ("7", "Learning from serious incidents; decisions and actions on local and national review recommendations, and what improved", "WT18 WT23", "Buckinghamshire page", True),
+    (
+        "3",
+        "What each partner contributed to how the arrangements work and are structured",
+        "WT23",
+        "Working Together 2023, from memory",
+        False,
+    ),
+    (
+        "4",
+        "Themes from scrutiny, reviews and multi-agency audit",
+        "WT23",
+        "Working Together 2023, from memory; Lancashire page",
+        False,
+    ),
+    (
+        "5",
+        "Evidence of impact on children and families of partners, relevant agencies and training, from early help to "
+        "care leavers",
+        "WT18 WT23 WT26",
+        "Buckinghamshire page; Leeds page on Working Together 2026",
+        True,
+    ),
+    (
+        "6",
+        "Progress on agreed priorities, and where there was little or none",
+        "WT18 WT23",
+        "Buckinghamshire page",
+        True,
+    ),
+    (
+        "7",
+        "Learning from serious incidents; decisions and actions on local and national review recommendations, and "
+        "what improved",
+        "WT18 WT23",
+        "Buckinghamshire page",
+        True,
+    ),
     ("8", "How feedback of children and families was sought and used", "WT18 WT23", "Buckinghamshire page", True),
-    ("9", "What it cost: each partner's contribution, its change, impact and value for money", "WT23", "Working Together 2023, from memory", False),
-    ("10", "National and local reforms put in place, decisions and difficulties", "WT23", "Working Together 2023, from memory", False),
-    ("11", "How education is represented and heard, strategically and day to day", "WT23", "Working Together 2023, from memory; South Tees 2023-24", False),
-    ("12", "How data is used for learning, and how sharing information improved practice and outcomes", "WT23 WT26", "Working Together 2023, from memory; Leeds page on Working Together 2026", False),
-    ("13", "Review of restraint, if a secure establishment is in the area", "WT18 WT23", "Working Together 2023, from memory; Stoke-on-Trent and Staffordshire 2019-20", False),
+    (
+        "9",
+        "What it cost: each partner's contribution, its change, impact and value for money",
+        "WT23",
+        "Working Together 2023, from memory",
+        False,
+    ),
+    (
+        "10",
+        "National and local reforms put in place, decisions and difficulties",
+        "WT23",
+        "Working Together 2023, from memory",
+        False,
+    ),
+    (
+        "11",
+        "How education is represented and heard, strategically and day to day",
+        "WT23",
+        "Working Together 2023, from memory; South Tees 2023-24",
+        False,
+    ),
+    (
+        "12",
+        "How data is used for learning, and how sharing information improved practice and outcomes",
+        "WT23 WT26",
+        "Working Together 2023, from memory; Leeds page on Working Together 2026",
+        False,
+    ),
+    (
+        "13",
+        "Review of restraint, if a secure establishment is in the area",
+        "WT18 WT23",
+        "Working Together 2023, from memory; Stoke-on-Trent and Staffordshire 2019-20",
+        False,
+    ),
     ("14", "The independent scrutineer's commentary", "WT23", "South Tees 2023-24", True),
     ("15", "Changes to the published arrangements", "WT23", "Working Together 2023, from memory", False),
-)  # fmt: skip
+)
 
 
 def edition_on(day: datetime.date) -> str:
@@ -64,7 +132,13 @@ def rows():
             carried = edition == "WT26" and "WT26" not in asked and basis != "S"
             if basis == "S" or edition in asked or (carried and names[-2] in asked):
                 yield {
-                    "edition": edition, "number": number, "text": text, "order": order, "valid_from": first, "valid_to": last,
+                    "edition": edition,
+                    "number": number,
+                    "text": text,
+                    "order": order,
+                    "valid_from": first,
+                    "valid_to": last,
                     "basis": "Statute" if basis == "S" else "Guidance, carried forward" if carried else "Guidance",
-                    "source": source, "verified": verified and not carried,
-                }  # fmt: skip
+                    "source": source,
+                    "verified": verified and not carried,
+                }

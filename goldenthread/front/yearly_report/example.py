@@ -1,13 +1,13 @@
-"""The made-up partnership signs and publishes its report of 2024-25 and prepares the next, through the same operations as
-everybody else. Called once the example records stand; safe to repeat: what was done already is left as it is.
+"""The made-up partnership signs and publishes its report of 2024-25 and prepares the next, through the same operations
+as everybody else. Called once the example records stand; safe to repeat: what was done already is left as it is.
 
-The people are made up, and so are the days on which they act in 2025: the record of a partnership that never was tells of
-a report that was signed partner by partner, not of four signatures in the second of loading.
+The people are made up, and so are the days on which they act in 2025: the record of a partnership that never was tells
+of a report that was signed partner by partner, not of four signatures in the second of loading.
 
-So the history of this one partnership holds lines recorded in 2025 after the lines of its loading. It cannot be loaded in
-the order of time: the report that is signed is part of the record that the loading brings. Nor can the lines say "recorded
-now, happened then", as loaded things do: the moments of closing, signing and publishing are `now` itself, and an operation
-that took another moment beside it would let a real partnership date its signatures back.
+So the history of this one partnership holds lines recorded in 2025 after the lines of its loading. It cannot be loaded
+in the order of time: the report that is signed is part of the record that the loading brings. Nor can the lines say
+"recorded now, happened then", as loaded things do: the moments of closing, signing and publishing are `now` itself, and
+an operation that took another moment beside it would let a real partnership date its signatures back.
 """
 
 import datetime
@@ -85,7 +85,11 @@ def _publish(report):
         membership = Membership.objects.get(partnership=body, agency__key=agency)
         signing = _at(*moment)
         operations.sign(
-            by=_person(person, body, signing), now=signing, version=version, membership=membership, digest=version.digest
+            by=_person(person, body, signing),
+            now=signing,
+            version=version,
+            membership=membership,
+            digest=version.digest,
         )
     version.refresh_from_db()
     published = _at(2025, 9, 25, 11, 0)

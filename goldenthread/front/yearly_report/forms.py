@@ -7,7 +7,9 @@ from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField
 
 
 class BeginForm(HouseForm):
-    period = forms.ModelChoiceField(ReportingPeriod.objects.none(), label="For which period?", empty_label=None, widget=forms.RadioSelect)
+    period = forms.ModelChoiceField(
+        ReportingPeriod.objects.none(), label="For which period?", empty_label=None, widget=forms.RadioSelect
+    )
     title = forms.CharField(label="Title", max_length=200, help_text="For instance Yearly report 2025-26.")
 
     def __init__(self, *args, periods, **given):
@@ -16,8 +18,17 @@ class BeginForm(HouseForm):
 
 
 class SectionForm(HouseForm):
-    text = MarkdownField(label="What you write", required=False, help_text="To stand on a record, put its link beside your words, or choose it from the list.")
-    speaker = forms.CharField(label="Whose words are these?", max_length=200, required=False, help_text="Leave empty when it is the partnership’s text. With a name, every paragraph is that person’s word.")
+    text = MarkdownField(
+        label="What you write",
+        required=False,
+        help_text="To stand on a record, put its link beside your words, or choose it from the list.",
+    )
+    speaker = forms.CharField(
+        label="Whose words are these?",
+        max_length=200,
+        required=False,
+        help_text="Leave empty when it is the partnership’s text. With a name, every paragraph is that person’s word.",
+    )
     speaker_post = forms.CharField(label="Their post", max_length=200, required=False)
     title = forms.CharField(label="Heading", max_length=200)
     left_out = forms.BooleanField(label="Leave this chapter out of the report", required=False)
@@ -45,7 +56,11 @@ class MarkForm(HouseForm):
 
 
 class NotApplicableForm(HouseForm):
-    not_applicable = forms.CharField(label="Why does it not apply?", widget=forms.Textarea, help_text="A sentence that a reader outside would accept.")
+    not_applicable = forms.CharField(
+        label="Why does it not apply?",
+        widget=forms.Textarea,
+        help_text="A sentence that a reader outside would accept.",
+    )
     name = forms.CharField(label="Who has decided that?", max_length=200)
 
 
@@ -62,7 +77,9 @@ class SignForm(HouseForm):
     digest = forms.CharField(widget=forms.HiddenInput)
     membership = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(
-        label="What do you say for your agency?", choices=[("sign", "I sign this text"), ("object", "I object to this text")], widget=forms.RadioSelect
+        label="What do you say for your agency?",
+        choices=[("sign", "I sign this text"), ("object", "I object to this text")],
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(label="If you object: to what, and why?", widget=forms.Textarea, required=False)
 
@@ -78,6 +95,10 @@ class ConfirmForm(HouseForm):
 
 
 class CopyForm(HouseForm):
-    to = forms.CharField(label="To whom was it sent?", max_length=200, help_text="For instance the national Child Safeguarding Practice Review Panel, or Foundations.")
+    to = forms.CharField(
+        label="To whom was it sent?",
+        max_length=200,
+        help_text="For instance the national Child Safeguarding Practice Review Panel, or Foundations.",
+    )
     how = forms.CharField(label="How?", max_length=200, help_text="For instance by e-mail, with a link to the page.")
     on = DayField(label="On which day?", offer_today=True)

@@ -65,5 +65,3 @@ def _words(block):
 def claims_of(blocks) -> set[tuple[str, str]]:
     """The records that any of these blocks names."""
     return {claim for block in blocks for claim in _claims(block)}
-
-

@@ -27,7 +27,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose word a paragraph is. `kind`: record, speaker, person, hidden (names a record that the public may not see), nobody."""
+    """Whose word a paragraph is. `kind`: record, speaker, person, hidden (names a record that the public may not see),
+    nobody.
+    """
 
     piece: Piece
     kind: str
@@ -53,7 +55,9 @@ class Item:
 
 
 def reports_of(viewer, body):
-    """Every report of the body that this viewer may see: all for those who may read drafts, published ones for others."""
+    """Every report of the body that this viewer may see: all for those who may read drafts, published ones for
+    others.
+    """
     rows = Report.objects.filter(body=body).select_related("period", "body")
     if any("report.read" in seat.role.grants for seat in viewer.seats):
         return rows
@@ -78,7 +82,8 @@ def whose_words(section, reader) -> list[Whose]:
 def words_of(sections, reader, printed=frozenset()) -> dict[int, list[Whose]]:
     """The same for several sections, by their number, with the records that they name looked up together.
 
-    `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks again.
+    `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks
+    again.
     """
     found = {section: pieces(section.text) for section in sections}
     wanted = {}
@@ -133,7 +138,12 @@ def _item(row, parts, answer):
     if answer and answer.not_applicable:
         return Item(row, "not_applicable", f"Does not apply: {answer.not_applicable} ({answer.name})", sections)
     if answer and answer.section_id:
-        return Item(row, "", f"The paragraph marked in {answer.section.title} has changed since. Mark it again.", (answer.section,))
+        return Item(
+            row,
+            "",
+            f"The paragraph marked in {answer.section.title} has changed since. Mark it again.",
+            (answer.section,),
+        )
     return Item(row, "", "Nothing in the report meets this yet.", sections)
 
 
@@ -153,12 +163,27 @@ def _problems(report, assembled: list[Assembled], words_by_section, items) -> li
         nobody = sum(word.kind == "nobody" for word in words)
         hidden = sum(word.kind == "hidden" for word in words)
         if nobody:
-            found.append(Problem(f"{section.title}: whose word is this? {_count(nobody)} with neither a record nor a person behind it.", section))
+            found.append(
+                Problem(
+                    f"{section.title}: whose word is this? {_count(nobody)} with neither a record nor a person behind "
+                    "it.",
+                    section,
+                )
+            )
         if hidden:
-            found.append(Problem(f"{section.title}: {_count(hidden)} that names a record which the public may not see. Release the record or take it out.", section))
+            found.append(
+                Problem(
+                    f"{section.title}: {_count(hidden)} that names a record which the public may not see. Release the "
+                    "record or take it out.",
+                    section,
+                )
+            )
     if report.edition != BEFORE:
         found += [
-            Problem(f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.", item.sections[0] if item.sections else None)
+            Problem(
+                f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.",
+                item.sections[0] if item.sections else None,
+            )
             for item in items
             if not item.met
         ]
@@ -171,7 +196,9 @@ def _count(number):
 
 @dataclass(frozen=True)
 class Examined:
-    """A report read once as the public would: what it prints, whose word each paragraph is, what it meets, what blocks it."""
+    """A report read once as the public would: what it prints, whose word each paragraph is, what it meets, what blocks
+    it.
+    """
 
     assembled: list[Assembled]
     words: dict[int, list[Whose]]

@@ -4,7 +4,15 @@ from goldenthread.foundation.room import Chapter, Needs, Noun, Offer, Permission
 from goldenthread.front.yearly_report.record_parts import PARTS
 
 OFFER = Offer(
-    nouns=(Noun("report", "yearly_report.Report", "goldenthread.front.yearly_report.cards:reports", "yearly report", "yearly reports"),),
+    nouns=(
+        Noun(
+            "report",
+            "yearly_report.Report",
+            "goldenthread.front.yearly_report.cards:reports",
+            "yearly report",
+            "yearly reports",
+        ),
+    ),
     permissions=(
         Permission("report.read", "read the yearly report while it is written"),
         Permission("report.write", "write the yearly report"),
@@ -34,8 +42,12 @@ OFFER = Offer(
         Verb("report.copy_sent", "logged a copy as sent"),
     ),
     chapters=(
-        Chapter("who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10),
-        Chapter("months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35),
+        Chapter(
+            "who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10
+        ),
+        Chapter(
+            "months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35
+        ),
     ),
     needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25, under="decision"),),
     record_parts=PARTS,

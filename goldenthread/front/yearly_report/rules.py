@@ -10,12 +10,17 @@ from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 def may_step(thing, step):
     if thing.state not in step.before:
-        raise Refused(f"This report is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again.")
+        raise Refused(
+            f"This report is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again."
+        )
 
 
 def may_be_written(report):
     if report.state == ReportState.CLOSED:
-        raise Refused("The text is closed for signature. Open it for changes first: the signatures on it will then no longer count.")
+        raise Refused(
+            "The text is closed for signature. Open it for changes first: the signatures on it will then no longer "
+            "count."
+        )
     if report.state == ReportState.PUBLISHED:
         raise Refused("This report is published. Begin a correction, which says what changed.")
     if report.state == ReportState.ELSEWHERE:
@@ -48,7 +53,9 @@ def statutory_on(body, day):
 
 def has_partners(memberships):
     if not memberships:
-        raise Refused("No statutory partner is recorded for today, so nobody could sign. Record the statutory partners first.")
+        raise Refused(
+            "No statutory partner is recorded for today, so nobody could sign. Record the statutory partners first."
+        )
 
 
 def seat_to_sign(by, membership, now, statutory_roles):
@@ -60,7 +67,10 @@ def seat_to_sign(by, membership, now, statutory_roles):
         .first()
     )
     if seat is None:
-        raise Refused(f"You hold no seat of {membership.agency} today that may sign. Only a lead or delegated partner of {membership.agency} can.")
+        raise Refused(
+            f"You hold no seat of {membership.agency} today that may sign. Only a lead or delegated partner of "
+            f"{membership.agency} can."
+        )
     return seat
 
 
@@ -83,7 +93,9 @@ def may_be_published(version, needed, signed):
 
 def fits_the_text(version, renderings):
     if set(renderings) != {"html", "pdf", "docx"} or not all(renderings.values()):
-        raise Refused("The page, the PDF and the Word document could not all be made, so nothing was published. Try again.")
+        raise Refused(
+            "The page, the PDF and the Word document could not all be made, so nothing was published. Try again."
+        )
 
 
 def says_what_changed(text):

@@ -22,16 +22,48 @@ class VersionState(models.TextChoices):
 
 REPORT_STEPS = (
     Step("close", (ReportState.DRAFT,), ReportState.CLOSED, "report.close", "report.closed", "Close for signature"),
-    Step("reopen", (ReportState.CLOSED,), ReportState.DRAFT, "report.close", "report.reopened", "Open it for changes", reason=True),
+    Step(
+        "reopen",
+        (ReportState.CLOSED,),
+        ReportState.DRAFT,
+        "report.close",
+        "report.reopened",
+        "Open it for changes",
+        reason=True,
+    ),
     Step("object", (ReportState.CLOSED,), ReportState.DRAFT, "report.sign", "report.objected", "Object", reason=True),
     Step("publish", (ReportState.CLOSED,), ReportState.PUBLISHED, "report.publish", "report.published", "Publish"),
-    Step("correct", (ReportState.PUBLISHED,), ReportState.DRAFT, "report.close", "report.correction_begun", "Correct it", reason=True),
-)  # fmt: skip
+    Step(
+        "correct",
+        (ReportState.PUBLISHED,),
+        ReportState.DRAFT,
+        "report.close",
+        "report.correction_begun",
+        "Correct it",
+        reason=True,
+    ),
+)
 
 VERSION_STEPS = (
     Step("all_signed", (VersionState.OPEN,), VersionState.SIGNED, "report.sign", "report.signed", "Sign"),
-    Step("void", (VersionState.OPEN, VersionState.SIGNED), VersionState.VOID, "report.close", "report.version_voided", "Void", reason=True),
+    Step(
+        "void",
+        (VersionState.OPEN, VersionState.SIGNED),
+        VersionState.VOID,
+        "report.close",
+        "report.version_voided",
+        "Void",
+        reason=True,
+    ),
     Step("publish", (VersionState.SIGNED,), VersionState.PUBLISHED, "report.publish", "report.published", "Publish"),
-    Step("replace", (VersionState.PUBLISHED,), VersionState.REPLACED, "report.publish", "report.replaced", "Replace", reason=True),
-)  # fmt: skip
+    Step(
+        "replace",
+        (VersionState.PUBLISHED,),
+        VersionState.REPLACED,
+        "report.publish",
+        "report.replaced",
+        "Replace",
+        reason=True,
+    ),
+)
 MACHINES = {"Report": (ReportState, REPORT_STEPS), "Version": (VersionState, VERSION_STEPS)}

@@ -1,4 +1,6 @@
-"""What the pages of a report in the making show: chapters and their state, records to draw on, the thread behind a claim."""
+"""What the pages of a report in the making show: chapters and their state, records to draw on, the thread behind a
+claim.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,14 @@ from goldenthread.front.yearly_report.states import ReportState, VersionState
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries.reading import Reading
 
-MODELS = {"source": Source, "finding": Finding, "recommendation": Recommendation, "action": Action, "impact": Impact, "voice": Voice}
+MODELS = {
+    "source": Source,
+    "finding": Finding,
+    "recommendation": Recommendation,
+    "action": Action,
+    "impact": Impact,
+    "voice": Voice,
+}
 # What a chapter could draw on beside what it builds by itself: nouns by chapter, the first the likeliest.
 DRAWS_ON = {
     "months": ("source", "impact"),
@@ -70,17 +79,31 @@ def _and(words):
 def of_report(viewer, report):
     """Everything that the page of one report shows to those who write, comment on and sign it."""
     elsewhere = report.state == ReportState.ELSEWHERE
-    found = queries.Examined([], {}, [], [], sections_of(report)) if elsewhere else queries.examine(report, viewer.now, public_beside(viewer))
+    found = (
+        queries.Examined([], {}, [], [], sections_of(report))
+        if elsewhere
+        else queries.examine(report, viewer.now, public_beside(viewer))
+    )
     by_section = {part.section.pk: part for part in found.assembled}
-    rows = [_row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items) for section in found.sections]
+    rows = [
+        _row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items)
+        for section in found.sections
+    ]
     versions = list(report.versions.defer("text"))  # the whole text of each, which this page does not show
     version = next((row for row in versions if row.state in (VersionState.OPEN, VersionState.SIGNED)), None)
     return {
-        "report": report, "rows": rows, "problems": found.problems, "items": found.items, "met": sum(item.met for item in found.items),
-        "edition": name_of(report.edition), "version": version, "required": _required(version),
+        "report": report,
+        "rows": rows,
+        "problems": found.problems,
+        "items": found.items,
+        "met": sum(item.met for item in found.items),
+        "edition": name_of(report.edition),
+        "version": version,
+        "required": _required(version),
         "published": next((row for row in versions if row.state == VersionState.PUBLISHED), None),
-        "past": [row for row in versions if row is not version], "may": _may(viewer, report),
-    }  # fmt: skip
+        "past": [row for row in versions if row is not version],
+        "may": _may(viewer, report),
+    }
 
 
 def _row(section, part, words, items):
@@ -104,7 +127,9 @@ def _may(viewer, report):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that a chapter could draw on. `state`: in (built by itself), put in, left out, outside the period, not public."""
+    """A record that a chapter could draw on. `state`: in (built by itself), put in, left out, outside the period, not
+    public.
+    """
 
     noun: str
     ref: str
@@ -121,11 +146,16 @@ def of_section(viewer, section):
     leads = links(section.report.body.key)
     words = [(whose, html.fragment([whose.piece.block], leads)) for whose in queries.whose_words(section, reader)]
     return {
-        "section": section, "report": section.report, "words": words,
-        "built": html.fragment(part.built, leads) if part.built else "", "candidates": candidates(viewer, section, part.claims),
-        "comments": section.comments.all(), "may": _may(viewer, section.report), "chapter": chapter_of(section.chapter),
+        "section": section,
+        "report": section.report,
+        "words": words,
+        "built": html.fragment(part.built, leads) if part.built else "",
+        "candidates": candidates(viewer, section, part.claims),
+        "comments": section.comments.all(),
+        "may": _may(viewer, section.report),
+        "chapter": chapter_of(section.chapter),
         "writable": section.report.state == ReportState.DRAFT,
-    }  # fmt: skip
+    }
 
 
 def candidates(viewer, section, claims):
@@ -164,15 +194,24 @@ def thread_behind(reader, noun, ref):
     model = MODELS.get(noun)
     if model is None:
         return []
-    thing = model.objects.visible_to(reader).filter(holder__key=ref.split("/")[0], key=ref.split("/")[-1]).select_related("holder").first()
+    thing = (
+        model.objects.visible_to(reader)
+        .filter(holder__key=ref.split("/")[0], key=ref.split("/")[-1])
+        .select_related("holder")
+        .first()
+    )
     if thing is None:
         return []
     source = thing if noun == "source" else thing.source
     reading = Reading(reader)
     found = [("source", "Piece of work", reading.name(thing), source.ref)] if reading.sees_source(thing) else []
-    for code, label in (("finding", "Finding"), ("recommendation", "Recommendation"), ("action", "Action"), ("impact", "Impact"), ("voice", "Voice")):
+    for code, label in (
+        ("finding", "Finding"),
+        ("recommendation", "Recommendation"),
+        ("action", "Action"),
+        ("impact", "Impact"),
+        ("voice", "Voice"),
+    ):
         rows = MODELS[code].objects.visible_to(reader).filter(source=source).select_related("holder", "source__holder")
         found += [(code, label, reading.text(row), row.ref) for row in rows[:40]]
     return found
-
-

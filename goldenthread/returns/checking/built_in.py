@@ -14,7 +14,8 @@ UNREADABLE, UNLISTED = "unreadable", "unlisted"
 def built_in(form: Format, rules: tuple[Rule, ...], year: int) -> tuple[Rule, ...]:
     """The checks for the fields that the format has in that year.
 
-    rules  the rules of the return that are run before these: a code that one of them tells of (its `covers`) is not told
+    rules  the rules of the return that are run before these: a code that one of them tells of (its `covers`) is not
+    told
            of again
     """
     checks = []
@@ -30,8 +31,13 @@ def built_in(form: Format, rules: tuple[Rule, ...], year: int) -> tuple[Rule, ..
 
 
 def _unreadable(form: Format, table: Table, column: Column) -> Rule:
-    sql = f'SELECT row_no AS {table.name} FROM {table.name} WHERE "{column.name}" IS NULL AND "{column.text_name}" IS NOT NULL'
-    return _rule(form, table, column, UNREADABLE, f"The words of {column.name} cannot be read: {_wanted(form, column)}.", sql)
+    sql = (
+        f'SELECT row_no AS {table.name} FROM {table.name} WHERE "{column.name}" IS NULL AND "{column.text_name}" IS '
+        "NOT NULL"
+    )
+    return _rule(
+        form, table, column, UNREADABLE, f"The words of {column.name} cannot be read: {_wanted(form, column)}.", sql
+    )
 
 
 def _wanted(form: Format, column: Column) -> str:
@@ -57,6 +63,17 @@ def _unlisted(form: Format, table: Table, column: Column, rules: tuple[Rule, ...
 def _rule(form: Format, table: Table, column: Column, kind: str, message: str, sql: str) -> Rule:
     field = f"{table.name}.{column.name}"
     return Rule(
-        code=f"{kind} {field}", form=form.code, severity="error", message=message, first=0, last=9999, tables=(table.name,),
-        columns=(field,), sql=sql, source=form.source, breaks=(), keeps=(), digest=sql,
+        code=f"{kind} {field}",
+        form=form.code,
+        severity="error",
+        message=message,
+        first=0,
+        last=9999,
+        tables=(table.name,),
+        columns=(field,),
+        sql=sql,
+        source=form.source,
+        breaks=(),
+        keeps=(),
+        digest=sql,
     )

@@ -27,7 +27,8 @@ def compare(connection, earlier: Path) -> Changed:
     path = earlier / FAULTS
     if not path.is_file():
         raise Refused(f"{earlier.name} holds no {FAULTS}: name the folder of an earlier result of a check.")
-    rows = connection.execute("""
+    rows = connection.execute(
+        """
         WITH now AS (
             SELECT rule, mark, row_number() OVER (PARTITION BY rule, mark) AS nth FROM fault_list
         ), before AS (
@@ -37,5 +38,7 @@ def compare(connection, earlier: Path) -> Changed:
         SELECT coalesce(n.rule, b.rule) AS rule, count(*) FILTER (WHERE b.mark IS NULL),
                count(*) FILTER (WHERE n.mark IS NOT NULL AND b.mark IS NOT NULL), count(*) FILTER (WHERE n.mark IS NULL)
         FROM now AS n FULL OUTER JOIN before AS b ON b.rule = n.rule AND b.mark = n.mark AND b.nth = n.nth
-        GROUP BY 1 ORDER BY 1""", [str(path)]).fetchall()
+        GROUP BY 1 ORDER BY 1""",
+        [str(path)],
+    ).fetchall()
     return Changed({rule: (new, still, gone) for rule, new, still, gone in rows})

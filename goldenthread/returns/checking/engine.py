@@ -32,8 +32,16 @@ class Outcome:
     why: str = ""
 
 
-def check(connection, schema: str, rules: Iterable[Rule], missing: Iterable[str] = (), *,
-          year: int, tell: Callable[[int], None] = lambda done: None, form: Format | None = None) -> list[Outcome]:
+def check(
+    connection,
+    schema: str,
+    rules: Iterable[Rule],
+    missing: Iterable[str] = (),
+    *,
+    year: int,
+    tell: Callable[[int], None] = lambda done: None,
+    form: Format | None = None,
+) -> list[Outcome]:
     """Run each rule that holds in the year; faults go to `faults(rule, fault_no, table_name, row_no)`.
 
     missing  tables that nobody brought: a rule that needs one of them, or one that the schema lacks, is not run
@@ -41,14 +49,18 @@ def check(connection, schema: str, rules: Iterable[Rule], missing: Iterable[str]
     form     when given, its built-in checks (values that cannot be read, codes of no list) follow the rules
     """
     connection.execute(f"USE {schema}")
-    connection.execute("CREATE OR REPLACE TABLE faults(rule VARCHAR, fault_no BIGINT, table_name VARCHAR, row_no BIGINT)")
+    connection.execute(
+        "CREATE OR REPLACE TABLE faults(rule VARCHAR, fault_no BIGINT, table_name VARCHAR, row_no BIGINT)"
+    )
     held = [rule for rule in rules if rule.holds_in(year)]
     standing, made, outcomes = _tables(connection), set(), []
     # The built-in checks read the faults of the rules, so that nothing is told twice: those are kept before.
     for some in (held, built_in(form, tuple(held), year) if form else ()):
         ended = [_before(connection, rule, standing, set(missing), made) for rule in some]
         places: list[pyarrow.Table] = []
-        for outcome, found in _run_all(connection, schema, [rule for rule, end in zip(some, ended, strict=True) if end is None]):
+        for outcome, found in _run_all(
+            connection, schema, [rule for rule, end in zip(some, ended, strict=True) if end is None]
+        ):
             ended[ended.index(None)] = outcome
             places += found
             tell(len(outcomes) + sum(end is not None for end in ended))
@@ -91,7 +103,9 @@ def _run_all(connection, schema: str, rules: list[Rule]) -> Iterator[tuple[Outco
     def run(rule: Rule) -> tuple[Outcome, list[pyarrow.Table]]:
         if not hasattr(mine, "cursor"):
             mine.cursor = connection.cursor()
-            mine.cursor.execute("SET python_enable_replacements = false")  # no name in a rule's SQL means a variable here
+            mine.cursor.execute(
+                "SET python_enable_replacements = false"
+            )  # no name in a rule's SQL means a variable here
             mine.cursor.execute(f"USE {schema}")
             cursors.append(mine.cursor)
         return _run(mine.cursor, rule)
@@ -121,19 +135,26 @@ def _wrong_names(rule: Rule, names: list[str]) -> str:
         return ""
     unknown = [name for name in names if name.removeprefix(OTHER) not in {*rule.tables, *rule.also}]
     if unknown:
-        return f"The rule gives a column {', '.join(unknown)} that names none of its tables ({', '.join((*rule.tables, *rule.also))})."
+        return (
+            f"The rule gives a column {', '.join(unknown)} that names none of its tables "
+            f"({', '.join((*rule.tables, *rule.also))})."
+        )
     return ""
 
 
 def _place(rule: Rule, found: pyarrow.Table, name: str) -> pyarrow.Table:
     """The places in one table of a rule's faults, which are numbered from 1 in the order of their rows."""
     whole, count = name == WHOLE, found.num_rows
-    table = pyarrow.table({
-        "rule": pyarrow.repeat(rule.code, count),
-        "fault_no": pyarrow.array(range(1, count + 1), pyarrow.int64()),
-        "table_name": pyarrow.nulls(count, pyarrow.string()) if whole else pyarrow.repeat(name.removeprefix(OTHER), count),
-        "row_no": pyarrow.nulls(count, pyarrow.int64()) if whole else found[name].cast(pyarrow.int64()),
-    })
+    table = pyarrow.table(
+        {
+            "rule": pyarrow.repeat(rule.code, count),
+            "fault_no": pyarrow.array(range(1, count + 1), pyarrow.int64()),
+            "table_name": pyarrow.nulls(count, pyarrow.string())
+            if whole
+            else pyarrow.repeat(name.removeprefix(OTHER), count),
+            "row_no": pyarrow.nulls(count, pyarrow.int64()) if whole else found[name].cast(pyarrow.int64()),
+        }
+    )
     return table if whole else table.filter(pyarrow.compute.is_valid(table["row_no"]))
 
 
@@ -148,9 +169,16 @@ def _keep(connection, outcomes: list[Outcome], of_rules: str) -> None:
     connection.execute(
         "CREATE OR REPLACE TABLE outcomes(rule VARCHAR, state VARCHAR, faults BIGINT, why VARCHAR, edition VARCHAR)"
     )
-    connection.register("ended", pyarrow.table({
-        "rule": [one.rule.code for one in outcomes], "state": [one.state for one in outcomes],
-        "faults": [one.count for one in outcomes], "why": [one.why for one in outcomes],
-    }))
+    connection.register(
+        "ended",
+        pyarrow.table(
+            {
+                "rule": [one.rule.code for one in outcomes],
+                "state": [one.state for one in outcomes],
+                "faults": [one.count for one in outcomes],
+                "why": [one.why for one in outcomes],
+            }
+        ),
+    )
     connection.execute("INSERT INTO outcomes SELECT rule, state, faults, why, ? FROM ended", [of_rules])
     connection.unregister("ended")

@@ -17,7 +17,9 @@ ROW = "row"
 
 
 def lay_out(connection, form: Format, schema: str, outcomes: Iterable[Outcome]) -> None:
-    """Make `findings` and `fault_list` from the faults of a run. Faults of last year's rows lie in the file of last year."""
+    """Make `findings` and `fault_list` from the faults of a run. Faults of last year's rows lie in the file of last
+    year.
+    """
     connection.execute(f"USE {schema}")
     connection.execute(
         "CREATE OR REPLACE TABLE findings(rule VARCHAR, fault_no BIGINT, child VARCHAR, file_no INTEGER, line INTEGER, "
@@ -26,8 +28,10 @@ def lay_out(connection, form: Format, schema: str, outcomes: Iterable[Outcome]) 
     connection.execute("CREATE OR REPLACE TEMP TABLE told(rule VARCHAR, severity VARCHAR, message VARCHAR)")
     failed = [outcome.rule for outcome in outcomes if outcome.state == FAILED]
     if failed:
-        connection.execute("INSERT INTO told SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])", [
-            [rule.code for rule in failed], [rule.severity for rule in failed], [rule.message for rule in failed]])
+        connection.execute(
+            "INSERT INTO told SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+            [[rule.code for rule in failed], [rule.severity for rule in failed], [rule.message for rule in failed]],
+        )
     for part in _parts(connection, form, {rule.code: rule for rule in failed}):
         connection.execute(f"INSERT INTO findings {part}")
     connection.execute("""
@@ -35,10 +39,13 @@ def lay_out(connection, form: Format, schema: str, outcomes: Iterable[Outcome]) 
         WITH whole AS (
             SELECT rule, fault_no, max(child) AS child, min(file_no) AS file_no,
                    min(line) FILTER (WHERE table_name IS NULL OR NOT ends_with(table_name, '_last')) AS line,
-                   string_agg(DISTINCT table_name || '.' || field || CASE WHEN line IS NULL THEN '' ELSE ' (line ' || line || ')' END
+                   string_agg(DISTINCT table_name || '.' || field || CASE WHEN line IS NULL THEN '' ELSE ' (line '
+                       || line || ')' END
                               || coalesce(': ' || words, ': blank'), '; ' ORDER BY table_name || '.' || field
-                              || CASE WHEN line IS NULL THEN '' ELSE ' (line ' || line || ')' END || coalesce(': ' || words, ': blank')) AS places,
-                   string_agg(table_name || '.' || field || '=' || coalesce(words, ''), ';' ORDER BY table_name, field, words) AS said
+                              || CASE WHEN line IS NULL THEN '' ELSE ' (line ' || line || ')' END || coalesce(': '
+                                  || words, ': blank')) AS places,
+                   string_agg(table_name || '.' || field || '=' || coalesce(words, ''), ';'
+                       ORDER BY table_name, field, words) AS said
             FROM findings GROUP BY rule, fault_no
         )
         SELECT w.rule, t.severity, t.message, w.fault_no, w.child, w.file_no, w.line, coalesce(w.places, '') AS places,

@@ -1,4 +1,6 @@
-"""The report of a check, as text, CSV, Excel and JSON. Words from a file are never run by a spreadsheet as a formula."""
+"""The report of a check, as text, CSV, Excel and JSON. Words from a file are never run by a spreadsheet as a
+formula.
+"""
 
 import csv
 import json
@@ -25,7 +27,10 @@ def faults(connection, loaded: Loaded) -> Iterator[tuple]:
     names = {file.number: file.name for file in loaded.files}
     cursor = connection.cursor()
     cursor.execute(f"USE {loaded.format.code}")
-    cursor.execute("SELECT rule, severity, message, child, file_no, line, places, mark FROM fault_list ORDER BY file_no, line, rule, fault_no")
+    cursor.execute(
+        "SELECT rule, severity, message, child, file_no, line, places, mark FROM fault_list ORDER BY file_no, line, "
+        "rule, fault_no"
+    )
     while rows := cursor.fetchmany(AT_ONCE):
         for rule, severity, message, child, file_no, line, places, mark in rows:
             yield rule, severity, message, child or "", names.get(file_no, ""), line or "", places, mark
@@ -48,12 +53,16 @@ def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Change
         f"{loaded.format.title} {collection.year}, council {collection.la or 'not said'}, "
         f"{collection.starts:%d/%m/%Y} to {collection.ends:%d/%m/%Y}",
         f"{told} in {', '.join(file.name for file in loaded.files)}",
-        f"{len(outcomes)} rules: {states['passed']} passed, {states[FAILED]} failed, {states[NOT_RUN]} not run, {states[ERRORED]} errored",
+        f"{len(outcomes)} rules: {states['passed']} passed, {states[FAILED]} failed, {states[NOT_RUN]} not run, "
+        f"{states[ERRORED]} errored",
     ]
     lines += loaded.notes
     first = min((rule.first for rule in rules_of(loaded.format.code)), default=0)
     if collection.year < first:
-        lines.append(f"The rules of this return are known from {first} on: only values that cannot be read and codes of no list were looked for.")
+        lines.append(
+            f"The rules of this return are known from {first} on: only values that cannot be read and codes of no "
+            "list were looked for."
+        )
     if loaded.unread:
         lines.append(f"{loaded.unread:,} pieces of the file have no place in the return: see unread.csv.")
     if changed is not None:
@@ -66,12 +75,17 @@ def summary(connection, loaded: Loaded, outcomes: list[Outcome], changed: Change
     for state in (NOT_RUN, ERRORED):
         found = [outcome for outcome in outcomes if outcome.state == state]
         if found:
-            lines += ["", f"Rules that were {state}:" if state == NOT_RUN else "Rules that broke (tell us; they are no pass):"]
+            lines += [
+                "",
+                f"Rules that were {state}:" if state == NOT_RUN else "Rules that broke (tell us; they are no pass):",
+            ]
             lines += [f"  {outcome.rule.code:<10} {outcome.why}" for outcome in found]
     return "\n".join(lines) + "\n"
 
 
-def write(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path, changed: Changed | None = None) -> list[Path]:
+def write(
+    connection, loaded: Loaded, outcomes: list[Outcome], folder: Path, changed: Changed | None = None
+) -> list[Path]:
     """Write faults.csv, fields.csv, unread.csv, faults.xlsx, faults.json and summary.txt into a folder; the files."""
     made = [_csv(connection, loaded, folder), _fields(connection, folder), _unread(connection, folder)]
     made += [_excel(connection, loaded, outcomes, folder), _json(connection, loaded, outcomes, folder, changed)]
@@ -108,14 +122,18 @@ def _unread(connection, folder: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "line", "place", "words"))
-        for row in connection.execute("SELECT file_no, line, place, words FROM unread ORDER BY file_no, line").fetchall():
+        for row in connection.execute(
+            "SELECT file_no, line, place, words FROM unread ORDER BY file_no, line"
+        ).fetchall():
             writer.writerow([harmless(value) for value in row])
     return path
 
 
 def _excel(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path) -> Path:
     path = folder / "faults.xlsx"
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     head = book.add_format({"bold": True, "bottom": 1})
 
     def sheet(name, columns, rows, widths):
@@ -132,13 +150,26 @@ def _excel(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path) ->
             page.write_row(count, 0, ["" if value is None else value for value in row])
         page.autofilter(0, 0, max(count, 1), len(columns) - 1)
 
-    sheet("By rule", ("Rule", "Severity", "What is wrong", "Faults", "Children"), by_rule(connection), (10, 10, 80, 10, 10))
+    sheet(
+        "By rule",
+        ("Rule", "Severity", "What is wrong", "Faults", "Children"),
+        by_rule(connection),
+        (10, 10, 80, 10, 10),
+    )
     sheet("By child", ("Child", "Faults", "Rules"), by_child(connection), (24, 10, 60))
     sheet("By field", ("Table", "Field", "Faults", "First line"), by_field(connection), (24, 30, 10, 10))
-    sheet("Every fault", ("Rule", "Severity", "What is wrong", "Child", "File", "Line", "Where", "Mark"),
-          faults(connection, loaded), (10, 10, 60, 22, 24, 8, 80, 18))
-    sheet("How each rule ended", ("Rule", "State", "Faults", "Why"),
-          ((one.rule.code, one.state, one.count, one.why) for one in outcomes), (12, 12, 10, 80))
+    sheet(
+        "Every fault",
+        ("Rule", "Severity", "What is wrong", "Child", "File", "Line", "Where", "Mark"),
+        faults(connection, loaded),
+        (10, 10, 60, 22, 24, 8, 80, 18),
+    )
+    sheet(
+        "How each rule ended",
+        ("Rule", "State", "Faults", "Why"),
+        ((one.rule.code, one.state, one.count, one.why) for one in outcomes),
+        (12, 12, 10, 80),
+    )
     book.close()
     return path
 
@@ -146,13 +177,18 @@ def _excel(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path) ->
 def _json(connection, loaded: Loaded, outcomes: list[Outcome], folder: Path, changed: Changed | None) -> Path:
     path, collection = folder / "faults.json", loaded.collection
     about = {
-        "return": loaded.format.code, "council": collection.la, "year": collection.year,
-        "starts": collection.starts.isoformat(), "ends": collection.ends.isoformat(),
+        "return": loaded.format.code,
+        "council": collection.la,
+        "year": collection.year,
+        "starts": collection.starts.isoformat(),
+        "ends": collection.ends.isoformat(),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in loaded.files],
-        "rows": loaded.rows, "unread": loaded.unread,
+        "rows": loaded.rows,
+        "unread": loaded.unread,
         "rules": [{"rule": one.rule.code, "state": one.state, "faults": one.count, "why": one.why} for one in outcomes],
-        "changed": None if changed is None else {
-            rule: dict(zip(("new", "still", "gone"), counts, strict=True)) for rule, counts in changed.rules.items()},
+        "changed": None
+        if changed is None
+        else {rule: dict(zip(("new", "still", "gone"), counts, strict=True)) for rule, counts in changed.rules.items()},
     }
     with path.open("w", encoding="utf-8") as file:
         file.write(json.dumps(about, indent=1)[:-2] + ',\n "faults": [')

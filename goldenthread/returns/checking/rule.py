@@ -64,12 +64,16 @@ def rules_of(form: str) -> tuple[Rule, ...]:
 
 @cache
 def prepared_of(form: str) -> dict[str, str]:
-    """Tables that several rules of a return read, made once when the first of them runs: name to the SELECT that makes it."""
+    """Tables that several rules of a return read, made once when the first of them runs: name to the SELECT that makes
+    it.
+    """
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((PREPARED / form).glob("*.sql"))}
 
 
 def edition(rules: Iterable[Rule]) -> str:
-    """Which edition of these rules it is: one SHA-256 over each rule's file and the prepared tables, whatever the order."""
+    """Which edition of these rules it is: one SHA-256 over each rule's file and the prepared tables, whatever the
+    order.
+    """
     rules, whole = sorted(rules, key=lambda rule: (rule.form, rule.code)), hashlib.sha256()
     for rule in rules:
         whole.update(f"{rule.form}/{rule.code}={rule.digest}\n".encode())
@@ -84,11 +88,21 @@ def _read(form: str, path: Path) -> Rule:
         raw = path.read_bytes()
         found = tomllib.loads(raw.decode("utf-8"))
         rule = Rule(
-            code=found.pop("code"), form=form, severity=found.pop("severity"), message=found.pop("message"),
-            first=found.pop("first"), last=found.pop("last", 9999), tables=tuple(found.pop("tables")),
-            columns=tuple(found.pop("columns")), sql=found.pop("sql"), source=found.pop("source"),
-            breaks=tuple(found.pop("breaks")), keeps=tuple(found.pop("keeps")), also=tuple(found.pop("also", ())),
-            covers=tuple(found.pop("covers", ())), digest=hashlib.sha256(raw).hexdigest(),
+            code=found.pop("code"),
+            form=form,
+            severity=found.pop("severity"),
+            message=found.pop("message"),
+            first=found.pop("first"),
+            last=found.pop("last", 9999),
+            tables=tuple(found.pop("tables")),
+            columns=tuple(found.pop("columns")),
+            sql=found.pop("sql"),
+            source=found.pop("source"),
+            breaks=tuple(found.pop("breaks")),
+            keeps=tuple(found.pop("keeps")),
+            also=tuple(found.pop("also", ())),
+            covers=tuple(found.pop("covers", ())),
+            digest=hashlib.sha256(raw).hexdigest(),
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault

@@ -30,10 +30,16 @@ def offer(commands) -> None:
     """Add the command."""
     parser = command(commands, "check", run, "find every fault in a return, by child, field and line", EXAMPLES)
     takes_files(parser)
-    parser.add_argument("--rule", action="append", default=[], metavar="CODE", help="only this rule (may be given again)")
+    parser.add_argument(
+        "--rule", action="append", default=[], metavar="CODE", help="only this rule (may be given again)"
+    )
     parser.add_argument("--against", type=Path, metavar="RESULT", help="say what changed since this earlier result")
-    parser.add_argument("--by", choices=("rule", "child", "field", "fault"), default="rule",
-                        help="how the faults are listed here; the files in the result hold every list")
+    parser.add_argument(
+        "--by",
+        choices=("rule", "child", "field", "fault"),
+        default="rule",
+        help="how the faults are listed here; the files in the result hold every list",
+    )
 
 
 def run(options) -> int:
@@ -67,7 +73,9 @@ def _tell(options, result: Path) -> None:
 
 
 def _checked(options, work: Open):
-    """Run the rules and, unless single rules were asked for, the checks that every format has without a rule of its own."""
+    """Run the rules and, unless single rules were asked for, the checks that every format has without a rule of its
+    own.
+    """
     form, year = work.loaded.format, work.loaded.collection.year
     rules = [rule for rule in rules_of(form.code) if not options.rule or rule.code in options.rule]
     if options.rule and not rules:
@@ -75,8 +83,15 @@ def _checked(options, work: Open):
     built = None if options.rule else form
     held = [rule for rule in rules if rule.holds_in(year)]
     every = len(held) + (len(built_in(form, tuple(held), year)) if built else 0) or 1
-    outcomes = check(work.connection, form.code, rules, work.loaded.missing, year=year, form=built,
-                     tell=lambda done: work.progress("Checking", done / every))
+    outcomes = check(
+        work.connection,
+        form.code,
+        rules,
+        work.loaded.missing,
+        year=year,
+        form=built,
+        tell=lambda done: work.progress("Checking", done / every),
+    )
     work.progress("Finding the lines")
     findings.lay_out(work.connection, form, form.code, outcomes)
     return outcomes
@@ -87,7 +102,9 @@ def _changed(options, work: Open) -> Changed | None:
 
 
 def _listing(by: str, result: Path) -> str:
-    """The faults of a result in the order that was asked for, from its files; nothing for the order by rule, which it has."""
+    """The faults of a result in the order that was asked for, from its files; nothing for the order by rule, which it
+    has.
+    """
     if by == "rule":
         return ""
     rows = {"child": _by_child, "field": _by_field, "fault": _by_fault}[by](result)

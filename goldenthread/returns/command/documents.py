@@ -21,15 +21,25 @@ def rules() -> str:
     parts = []
     for form in _forms(rules_of):
         found = rules_of(form.code)
-        parts.append(f"## {form.title}\n\n{len(found)} rules.\n\n" + _table(
-            ["Rule", "Severity", "Years", "What is wrong", "Fields shown", "Tables needed", "Source"], [_rule(rule) for rule in found]))
+        parts.append(
+            f"## {form.title}\n\n{len(found)} rules.\n\n"
+            + _table(
+                ["Rule", "Severity", "Years", "What is wrong", "Fields shown", "Tables needed", "Source"],
+                [_rule(rule) for rule in found],
+            )
+        )
     return _page(
         "Rules of the returns",
-        "Made from `goldenthread/returns/checking/rules/`, one file for each rule. An *error* must be mended; a *query* is mended "
-        "or explained. The years are those of the return: 2026 is the year that ends on 31 March 2026. A rule whose tables were "
-        "not all brought is *not run*; `_last` marks a table of last year's return. `./returns explain CODE` prints a rule with "
-        "its SQL and an example that breaks it.\n\nBeside these rules every format has two kinds of checks that are made from the "
-        "[data dictionary](returns-dictionary.md): `unreadable table.field` for a date, moment, number or flag whose words cannot be "
+        "Made from `goldenthread/returns/checking/rules/`, one file for each rule. An *error* must be mended; a "
+        "*query* is mended "
+        "or explained. The years are those of the return: 2026 is the year that ends on 31 March 2026. A rule whose "
+        "tables were "
+        "not all brought is *not run*; `_last` marks a table of last year's return. `./returns explain CODE` prints a "
+        "rule with "
+        "its SQL and an example that breaks it.\n\nBeside these rules every format has two kinds of checks that are "
+        "made from the "
+        "[data dictionary](returns-dictionary.md): `unreadable table.field` for a date, moment, number or flag whose "
+        "words cannot be "
         "read, and `unlisted table.field` for a code that is on no list.",
         *parts,
     )
@@ -37,24 +47,40 @@ def rules() -> str:
 
 def _rule(rule: Rule) -> list[str]:
     fields = ", ".join(f"`{column}`" for column in rule.columns) or "the whole return"
-    return [rule.code, rule.severity, _years(rule.first, rule.last), rule.message, fields, ", ".join(rule.tables), rule.source]
+    return [
+        rule.code,
+        rule.severity,
+        _years(rule.first, rule.last),
+        rule.message,
+        fields,
+        ", ".join(rule.tables),
+        rule.source,
+    ]
 
 
 def dictionary() -> str:
     """Every format, table and column."""
     return _page(
         "Data dictionary of the returns",
-        "Made from `goldenthread/returns/formats/`. A *personal* field can tell who a child is: it never reaches a figure or a log. "
-        "The years are those of the return in which a format has the field. Every table also has `row_no` (its number in the "
-        "table), `file_no` and `line` (where it began in which file), `field_lines` (the line of each field, where they differ) "
-        "and, for a date, moment, number or flag, a twin `…_text` with the words of the file. A key, such as `child_no`, "
+        "Made from `goldenthread/returns/formats/`. A *personal* field can tell who a child is: it never reaches a "
+        "figure or a log. "
+        "The years are those of the return in which a format has the field. Every table also has `row_no` (its number "
+        "in the "
+        "table), `file_no` and `line` (where it began in which file), `field_lines` (the line of each field, where "
+        "they differ) "
+        "and, for a date, moment, number or flag, a twin `…_text` with the words of the file. A key, such as "
+        "`child_no`, "
         "leads to the row of another table.",
         *(_form(form) for _, form in sorted(FORMATS.items())),
     )
 
 
 def _form(form: Format) -> str:
-    days = f" Days are written like `{_example(form)}`." if any(c.kind == "date" for t in form.tables for c in t.columns) else ""
+    days = (
+        f" Days are written like `{_example(form)}`."
+        if any(c.kind == "date" for t in form.tables for c in t.columns)
+        else ""
+    )
     facts = f"Code `{form.code}`.{days} Source: {form.source}."
     return "\n\n".join([f"## {form.title}", facts, *(_of_table(form, table) for table in form.tables)])
 
@@ -69,7 +95,12 @@ def _of_table(form: Format, table: Table) -> str:
         said.append(f"{table.meaning}.")
     if table.keys:
         said.append("Keys: " + ", ".join(f"`{key}`" for key in table.keys) + ".")
-    said.append(_table(["Field", "Kind", "Personal", "Years", "Meaning", "Codes"], [_column(form, column) for column in table.columns]))
+    said.append(
+        _table(
+            ["Field", "Kind", "Personal", "Years", "Meaning", "Codes"],
+            [_column(form, column) for column in table.columns],
+        )
+    )
     return "\n\n".join(said)
 
 
@@ -78,8 +109,14 @@ def _column(form: Format, column: Column) -> list[str]:
     head = f", headed “{column.header}”" if column.header else ""
     meaning = f"{column.meaning}{head}" if column.meaning else head.removeprefix(", ")
     must = "; every row must have it" if column.required else ""
-    return [f"`{column.name}`", column.kind, "personal" if column.personal else "", _years(column.since, column.until),
-            f"{meaning}{must}".removeprefix("; "), codes]
+    return [
+        f"`{column.name}`",
+        column.kind,
+        "personal" if column.personal else "",
+        _years(column.since, column.until),
+        f"{meaning}{must}".removeprefix("; "),
+        codes,
+    ]
 
 
 def _code(form: Format, column: Column, code: str) -> str:
@@ -95,10 +132,14 @@ def indicators() -> str:
         parts.append(f"## {form.title}\n\n{len(found)} indicators.\n\n" + "\n\n".join(map(_indicator, found)))
     return _page(
         "Indicators",
-        "Made from `goldenthread/returns/measuring/indicators/`, one file for each indicator. The value is numerator / denominator "
-        "× factor, shown with so many decimals, rounded half up. A *snapshot* counts what stands on the last day of the period, a "
-        "*flow* what happened within it, a *rolling year* what happened in the year to its last day. *Good is* says whether low or "
-        "high is good; *neither* says nothing by itself. Below the smallest denominator the figure is marked as resting on few. "
+        "Made from `goldenthread/returns/measuring/indicators/`, one file for each indicator. The value is numerator "
+        "/ denominator "
+        "× factor, shown with so many decimals, rounded half up. A *snapshot* counts what stands on the last day of "
+        "the period, a "
+        "*flow* what happened within it, a *rolling year* what happened in the year to its last day. *Good is* says "
+        "whether low or "
+        "high is good; *neither* says nothing by itself. Below the smallest denominator the figure is marked as "
+        "resting on few. "
         "`./returns explain CODE` prints an indicator with its SQL.",
         *parts,
     )
@@ -107,11 +148,18 @@ def indicators() -> str:
 def _indicator(one: Indicator) -> str:
     below = f"children aged {one.population} who live in the area (mid-year estimate)" if one.population else one.of
     rows = [
-        ["Numerator", one.counts], ["Denominator", below],
+        ["Numerator", one.counts],
+        ["Denominator", below],
         ["Value", f"numerator / denominator × {one.factor:g}, {one.unit}; {one.decimals} decimals"],
-        ["Kind", one.kind], ["Good is", POLARITY[one.polarity]],
-        ["Broken down by", ", ".join(one.breakdowns) + ("" if one.total else " (no total: only the parts have a meaning)") or "nothing"],
-        ["Smallest denominator", str(one.minimum)], ["Needs", ", ".join(one.tables)],
+        ["Kind", one.kind],
+        ["Good is", POLARITY[one.polarity]],
+        [
+            "Broken down by",
+            ", ".join(one.breakdowns) + ("" if one.total else " (no total: only the parts have a meaning)")
+            or "nothing",
+        ],
+        ["Smallest denominator", str(one.minimum)],
+        ["Needs", ", ".join(one.tables)],
     ]
     if one.caution:
         rows.append(["Take care", one.caution])

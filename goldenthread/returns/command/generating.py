@@ -19,14 +19,36 @@ KINDS = ("cin", "ssda903", "pairs", "partners")
 
 def offer(commands) -> None:
     """Add the command."""
-    parser = command(commands, "generate", run, "make a made-up council's return, with the faults that real files have", EXAMPLES)
-    parser.add_argument("target", type=Path, metavar="TARGET", help="the file to write (cin) or a new folder (the others)")
-    parser.add_argument("--return", dest="kind", choices=KINDS, default="cin", help="which return (cin); pairs: two agencies' lists with the truth of who is the same; partners: a census and the files of police, health and a school about the same children")
+    parser = command(
+        commands, "generate", run, "make a made-up council's return, with the faults that real files have", EXAMPLES
+    )
+    parser.add_argument(
+        "target", type=Path, metavar="TARGET", help="the file to write (cin) or a new folder (the others)"
+    )
+    parser.add_argument(
+        "--return",
+        dest="kind",
+        choices=KINDS,
+        default="cin",
+        help="which return (cin); pairs: two agencies' lists with the truth of who is the same; partners: a census "
+        "and the files of police, health and a school about the same children",
+    )
     parser.add_argument("--children", type=int, default=1000, metavar="N", help="how many children (1000)")
-    parser.add_argument("--year", type=int, default=2026, metavar="YYYY", help="the year in which the return ends (2026)")
+    parser.add_argument(
+        "--year", type=int, default=2026, metavar="YYYY", help="the year in which the return ends (2026)"
+    )
     parser.add_argument("--council", default="806", metavar="CODE", help="the council's code in the file (806)")
-    parser.add_argument("--faulty", type=float, default=0.05, metavar="SHARE", help="share of the children who get a fault (0.05)")
-    parser.add_argument("--without", action="append", default=[], choices=sorted(FAULTS), metavar="FAULT", help="a fault that no child of a census gets (may be given again)")
+    parser.add_argument(
+        "--faulty", type=float, default=0.05, metavar="SHARE", help="share of the children who get a fault (0.05)"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=sorted(FAULTS),
+        metavar="FAULT",
+        help="a fault that no child of a census gets (may be given again)",
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed makes the same file (1)")
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -40,17 +62,38 @@ def run(options) -> int:
     progress = Progress(options.quiet)
     tell = lambda done: progress("Making children up", done / options.children)  # noqa: E731
     if options.kind == "cin":
-        planted = write_census(options.target, options.children, year=options.year, la=options.council, seed=options.seed,
-                               faulty=options.faulty, without=options.without, tell=tell)
+        planted = write_census(
+            options.target,
+            options.children,
+            year=options.year,
+            la=options.council,
+            seed=options.seed,
+            faulty=options.faulty,
+            without=options.without,
+            tell=tell,
+        )
         said = f"{options.children:,} made-up children with {len(planted):,} faults put in"
     else:
         options.target.mkdir(parents=True)
         if options.kind == "ssda903":
-            write_looked_after(options.target, options.children, year=options.year, seed=options.seed, faulty=options.faulty, tell=tell)
+            write_looked_after(
+                options.target, options.children, year=options.year, seed=options.seed, faulty=options.faulty, tell=tell
+            )
             said = f"{options.children:,} made-up children in a table each"
         elif options.kind == "partners":
-            known = write_partnership(options.target, options.children, year=options.year, la=options.council, seed=options.seed, faulty=options.faulty, tell=tell)
-            said = f"a census of {options.children:,} made-up children, {known:,} records of them at partners, and who is who in truth.csv"
+            known = write_partnership(
+                options.target,
+                options.children,
+                year=options.year,
+                la=options.council,
+                seed=options.seed,
+                faulty=options.faulty,
+                tell=tell,
+            )
+            said = (
+                f"a census of {options.children:,} made-up children, {known:,} records of them at partners, and "
+                "who is who in truth.csv"
+            )
         else:
             write_pair(options.target, options.children, seed=options.seed)
             said = f"two lists of {options.children:,} made-up children, and who is who in truth.csv"

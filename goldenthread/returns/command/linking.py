@@ -25,12 +25,28 @@ BOOK = "links.duckdb"
 def offer(commands) -> None:
     """Add the command."""
     parser = command(commands, "link", run, "find the same children in several agencies' files", EXAMPLES)
-    parser.add_argument("sources", nargs="*", metavar="AGENCY=FILE", help="an agency's name and its file or folder; the same name again brings newer words")
-    parser.add_argument("--book", type=Path, metavar="FILE", help=f"the book in which links are kept ({RESULTS}/{BOOK})")
-    parser.add_argument("--results", type=Path, default=Path(RESULTS), metavar="FOLDER", help=f"where the lists go ({RESULTS})")
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="AGENCY=FILE",
+        help="an agency's name and its file or folder; the same name again brings newer words",
+    )
+    parser.add_argument(
+        "--book", type=Path, metavar="FILE", help=f"the book in which links are kept ({RESULTS}/{BOOK})"
+    )
+    parser.add_argument(
+        "--results", type=Path, default=Path(RESULTS), metavar="FOLDER", help=f"where the lists go ({RESULTS})"
+    )
     parser.add_argument("--council", default="", metavar="CODE", help="the council's three-digit code")
-    parser.add_argument("--year", type=int, default=0, metavar="YYYY", help="the year of the returns, where they do not say it")
-    parser.add_argument("--decide", nargs=3, metavar=("VERDICT", "RECORD", "RECORD"), help="keep a person's decision: same or different, and two records")
+    parser.add_argument(
+        "--year", type=int, default=0, metavar="YYYY", help="the year of the returns, where they do not say it"
+    )
+    parser.add_argument(
+        "--decide",
+        nargs=3,
+        metavar=("VERDICT", "RECORD", "RECORD"),
+        help="keep a person's decision: same or different, and two records",
+    )
     parser.add_argument("--note", default="", help="why, with --decide")
     parser.add_argument("--decisions", action="store_true", help="list the decisions that stand")
     parser.add_argument("--withdraw", type=int, metavar="N", help="take a decision back")
@@ -41,9 +57,18 @@ def offer(commands) -> None:
 
 def run(options) -> int:
     """Do what was asked of the book; the exit status."""
-    asked = [options.sources, options.decide, options.decisions, options.withdraw is not None, options.undo, options.forget]
+    asked = [
+        options.sources,
+        options.decide,
+        options.decisions,
+        options.withdraw is not None,
+        options.undo,
+        options.forget,
+    ]
     if sum(map(bool, asked)) != 1:
-        raise Refused("Ask for one thing at a time: files to link, --decide, --decisions, --withdraw, --undo or --forget.")
+        raise Refused(
+            "Ask for one thing at a time: files to link, --decide, --decisions, --withdraw, --undo or --forget."
+        )
     path = options.book or options.results / BOOK
     if not options.sources and not path.exists():
         raise Refused(f"There is no book of links at {path}: link some files first.")
@@ -53,11 +78,21 @@ def run(options) -> int:
         if options.sources:
             return _link(options, book, incoming)
         if options.decide:
-            number = books.decide(book, options.decide[1], options.decide[2], options.decide[0], note=options.note, by=person(), at=options.now)
+            number = books.decide(
+                book,
+                options.decide[1],
+                options.decide[2],
+                options.decide[0],
+                note=options.note,
+                by=person(),
+                at=options.now,
+            )
             print(f"Decision {number} is kept; it holds from the next run on.")
         elif options.decisions:
             for one in books.decisions(book):
-                print(f"{one.number:>5}  {one.a} and {one.b} are {one.verdict}: {one.note} ({one.by}, {one.at:%d/%m/%Y})")
+                print(
+                    f"{one.number:>5}  {one.a} and {one.b} are {one.verdict}: {one.note} ({one.by}, {one.at:%d/%m/%Y})"
+                )
         elif options.withdraw is not None:
             books.withdraw(book, options.withdraw)
             print(f"Decision {options.withdraw} no longer stands.")
@@ -78,7 +113,9 @@ def _incoming(options) -> dict[str, list[tuple]]:
     for said in options.sources:
         agency, equals, name = said.partition("=")
         if not equals or not agency or "|" in agency:
-            raise Refused(f"Write {said} as AGENCY=FILE, such as police=missing.csv; an agency's name has no upright stroke.")
+            raise Refused(
+                f"Write {said} as AGENCY=FILE, such as police=missing.csv; an agency's name has no upright stroke."
+            )
         if agency in found:
             raise Refused(f"{agency} is named twice: bring its files in one folder.")
         found[agency] = _identities(options, files_there([Path(name)])[0], progress)
@@ -120,8 +157,14 @@ def _link(options, book, incoming) -> int:
     progress.end()
     folder = options.results / f"link-{found.run}"
     _write(found, folder)
-    print(f"{sum(map(len, incoming.values())):,} records of {', '.join(sorted(incoming))} are in the book as run {found.run}.")
-    print(f"{len(set(found.persons.values())):,} persons in all, {found.new:,} of them new; {len(found.links):,} pairs linked in this run.")
+    print(
+        f"{sum(map(len, incoming.values())):,} records of {', '.join(sorted(incoming))} are in the book as run "
+        f"{found.run}."
+    )
+    print(
+        f"{len(set(found.persons.values())):,} persons in all, {found.new:,} of them new; {len(found.links):,} pairs "
+        "linked in this run."
+    )
     print(f"{len(found.to_decide):,} pairs wait for a person: {folder / 'to-decide.csv'}")
     return 0
 
@@ -140,8 +183,21 @@ def _write(found, folder: Path) -> None:
     write("persons.csv", ("record", "person"), sorted(found.persons.items(), key=lambda item: (item[1], item[0])))
     header = ("record", "other record", "probability", "weight", "why", "field by field")
     for name, pairs in (("links.csv", found.links), ("to-decide.csv", found.to_decide)):
-        write(name, header, (
-            (pair.a, pair.b, f"{pair.probability:.4f}", f"{pair.weight:.1f}", pair.why,
-             "; ".join(f"{field} {how} ({part:+.1f})" for field, how, part in pair.fields)) for pair in pairs
-        ))
-    (folder / "run.json").write_text(json.dumps({"run": found.run, "new": found.new, "joined": found.joined}) + "\n", encoding="utf-8")
+        write(
+            name,
+            header,
+            (
+                (
+                    pair.a,
+                    pair.b,
+                    f"{pair.probability:.4f}",
+                    f"{pair.weight:.1f}",
+                    pair.why,
+                    "; ".join(f"{field} {how} ({part:+.1f})" for field, how, part in pair.fields),
+                )
+                for pair in pairs
+            ),
+        )
+    (folder / "run.json").write_text(
+        json.dumps({"run": found.run, "new": found.new, "joined": found.joined}) + "\n", encoding="utf-8"
+    )

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from ..tables import Refused
 from . import checking, generating, linking, measuring, telling, templates
 
-# The exit status: 0 nothing wrong, 1 faults were found, 2 the request or a file was refused, 3 a rule or an indicator broke, or the program.
+# The exit status: 0 nothing wrong, 1 faults were found, 2 the request or a file was refused, 3 a rule or an indicator
+# broke, or the program.
 CLEAN, FAULTS, REFUSED, BROKEN = 0, 1, 2, 3
 DESCRIPTION = """Reads statutory returns and partners' files, checks them, measures them and links the children in them.
 
@@ -46,7 +47,10 @@ def main(arguments: Sequence[str] | None = None, *, now: datetime.datetime | Non
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="./returns", description=DESCRIPTION, epilog=ENDING, allow_abbrev=False,
+        prog="./returns",
+        description=DESCRIPTION,
+        epilog=ENDING,
+        allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

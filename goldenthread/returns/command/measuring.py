@@ -24,12 +24,23 @@ EXAMPLES = """  ./returns measure census.xml --population population.csv
 
 def offer(commands) -> None:
     """Add the command."""
-    parser = command(commands, "measure", run, "work out the indicators of a return, each with numerator and denominator", EXAMPLES)
+    parser = command(
+        commands, "measure", run, "work out the indicators of a return, each with numerator and denominator", EXAMPLES
+    )
     takes_files(parser)
-    parser.add_argument("--population", type=Path, metavar="FILE", help="how many children live in each area (mid-year estimates), for rates")
-    parser.add_argument("--indicator", action="append", default=[], metavar="CODE", help="only this indicator (may be given again)")
+    parser.add_argument(
+        "--population",
+        type=Path,
+        metavar="FILE",
+        help="how many children live in each area (mid-year estimates), for rates",
+    )
+    parser.add_argument(
+        "--indicator", action="append", default=[], metavar="CODE", help="only this indicator (may be given again)"
+    )
     parser.add_argument("--quarters", action="store_true", help="each quarter of the return's year instead of the year")
-    parser.add_argument("--from", dest="first", type=_day, metavar="YYYY-MM-DD", help="the first day of a period of your own")
+    parser.add_argument(
+        "--from", dest="first", type=_day, metavar="YYYY-MM-DD", help="the first day of a period of your own"
+    )
     parser.add_argument("--to", dest="last", type=_day, metavar="YYYY-MM-DD", help="its last day")
 
 
@@ -46,16 +57,35 @@ def run(options) -> int:
     if (options.first is None) != (options.last is None) or (options.first and options.first > options.last):
         raise Refused("Give both --from and --to, the earlier day first.")
     population = read_population(files_there([options.population])[0]) if options.population else None
-    also = "|".join(("measure", *sorted(options.indicator), str(options.quarters), str(options.first), str(options.last),
-                     population.sha256 if population else ""))
+    also = "|".join(
+        (
+            "measure",
+            *sorted(options.indicator),
+            str(options.quarters),
+            str(options.first),
+            str(options.last),
+            population.sha256 if population else "",
+        )
+    )
     try:
         with opened(options, "measure", lambda form: edition(indicators_of(form)), also) as work:
-            chosen = [one for one in indicators_of(work.loaded.format.code) if not options.indicator or one.code in options.indicator]
+            chosen = [
+                one
+                for one in indicators_of(work.loaded.format.code)
+                if not options.indicator or one.code in options.indicator
+            ]
             if not chosen:
-                raise Refused(f"None of these is an indicator of the {work.loaded.format.title}: ./returns indicators lists them.")
+                raise Refused(
+                    f"None of these is an indicator of the {work.loaded.format.title}: ./returns indicators lists them."
+                )
             found = measure(
-                work.connection, work.loaded, chosen, population=population, periods=_periods(options, work.loaded.collection),
-                missing=work.loaded.missing, lists={"postcodes": work.postcodes.sha256} if work.postcodes else {},
+                work.connection,
+                work.loaded,
+                chosen,
+                population=population,
+                periods=_periods(options, work.loaded.collection),
+                missing=work.loaded.missing,
+                lists={"postcodes": work.postcodes.sha256} if work.postcodes else {},
                 tell=lambda done: work.progress("Measuring", done / len(chosen)),
             )
             writing.write(found, work.loaded, population, work.run.kept, work.postcodes)
@@ -90,7 +120,9 @@ def _summary(found, loaded) -> str:
     states = Counter(figure.state for figure in found)
     lines = [
         f"{loaded.format.title} {loaded.collection.year}, council {loaded.collection.la or 'not said'}",
-        f"{states[COMPUTED]} figures, {states[NOT_COMPUTED]} not computed, {states[ERRORED]} errored", *loaded.notes, "",
+        f"{states[COMPUTED]} figures, {states[NOT_COMPUTED]} not computed, {states[ERRORED]} errored",
+        *loaded.notes,
+        "",
         f"{'code':<34}{'to':<12}{'numerator':>11}{'denominator':>13}{'value':>10}  what it is",
     ]
     for figure in found:
@@ -100,6 +132,8 @@ def _summary(found, loaded) -> str:
         below = "" if figure.denominator is None else f"{figure.denominator:,.0f}"
         above = "" if figure.numerator is None else f"{figure.numerator:,.0f}"
         note = f" ({figure.indicator.unit})" if figure.value is not None else f": {figure.why}"
-        lines.append(f"{figure.indicator.code:<34}{figure.ends:%d/%m/%Y}  {above:>11}{below:>13}{figure.shown:>10}  {name}{note}"
-                     + (" [few]" if figure.small and figure.value is not None else ""))
+        lines.append(
+            f"{figure.indicator.code:<34}{figure.ends:%d/%m/%Y}  {above:>11}{below:>13}{figure.shown:>10}  {name}{note}"
+            + (" [few]" if figure.small and figure.value is not None else "")
+        )
     return "\n".join(lines) + "\n"

@@ -20,7 +20,9 @@ PIECE = 1 << 20
 
 @dataclass
 class Open:
-    """A run at work with its files read: the run, the database, what was loaded, the progress line, the list of postcodes."""
+    """A run at work with its files read: the run, the database, what was loaded, the progress line, the list of
+    postcodes.
+    """
 
     run: Run
     connection: object
@@ -53,8 +55,15 @@ def opened(options, what: str, edition_of: Callable[[str], str], also: str = "")
     files = [source_file(number, path) for number, path in enumerate([*paths, *last], start=1)]
     postcodes = source_file(len(files) + 1, files_there([options.postcodes])[0]) if options.postcodes else None
     also = "|".join((what, options.council, str(options.year), also, *([postcodes.sha256] if postcodes else [])))
-    with Results(options.results).run(files, edition_of(form), now=options.now, label=what, also=also, again=options.again,
-                                      keep_tables=options.keep_tables) as run:
+    with Results(options.results).run(
+        files,
+        edition_of(form),
+        now=options.now,
+        label=what,
+        also=also,
+        again=options.again,
+        keep_tables=options.keep_tables,
+    ) as run:
         connection = connect(run.scratch, memory=options.memory)
         try:
             calendar.lay_out(connection)
@@ -65,8 +74,12 @@ def opened(options, what: str, edition_of: Callable[[str], str], also: str = "")
                 progress("Reading the list of postcodes")
                 read_postcodes(connection, options.postcodes, loaded.format.code, loaded.collection.la)
                 run.about["postcodes"] = {"name": postcodes.name, "sha256": postcodes.sha256, "size": postcodes.size}
-            run.about |= {"command": what, "return": loaded.format.code, "council": loaded.collection.la,
-                          "year": loaded.collection.year}
+            run.about |= {
+                "command": what,
+                "return": loaded.format.code,
+                "council": loaded.collection.la,
+                "year": loaded.collection.year,
+            }
             yield Open(run, connection, loaded, progress, postcodes)
         finally:
             connection.close()
@@ -80,7 +93,9 @@ def _refuse_postcodes(options, form: str) -> None:
     if form and form != SSDA903.code:
         raise Refused("A list of postcodes says something of the looked after return only: leave --postcodes out.")
     if not options.council:
-        raise Refused("Say which council's return it is (--council 806), so that what lies outside its area can be told.")
+        raise Refused(
+            "Say which council's return it is (--council 806), so that what lies outside its area can be told."
+        )
 
 
 def source_file(number: int, path: Path) -> SourceFile:
@@ -101,8 +116,15 @@ def _folder(run: Run, name: str) -> Path:
 def _read_last(connection, paths: list[Path], run: Run, loaded: Loaded, progress: Progress) -> None:
     """Read last year's return of the same council and let rules see its tables as `<table>_last`."""
     code = loaded.format.code
-    before = read(connection, paths, _folder(run, "last"), la=loaded.collection.la, year=loaded.collection.year - 1,
-                  schema=f"{code}_last", tell=progress)
+    before = read(
+        connection,
+        paths,
+        _folder(run, "last"),
+        la=loaded.collection.la,
+        year=loaded.collection.year - 1,
+        schema=f"{code}_last",
+        tell=progress,
+    )
     for table in loaded.format.tables:
         if table.name not in before.missing:
             connection.execute(f"CREATE VIEW {code}.{table.name}_last AS SELECT * FROM {code}_last.{table.name}")

@@ -16,7 +16,11 @@ EVERY = 0.2  # seconds between two lines of progress
 def command(commands, name: str, run: Callable, help: str, examples: str) -> argparse.ArgumentParser:
     """A command with its help and examples."""
     parser = commands.add_parser(
-        name, help=help, description=f"{help[0].upper()}{help[1:]}.", epilog=f"examples:\n{examples}", allow_abbrev=False,
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=f"examples:\n{examples}",
+        allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
@@ -26,14 +30,44 @@ def command(commands, name: str, run: Callable, help: str, examples: str) -> arg
 def takes_files(parser: argparse.ArgumentParser) -> None:
     """The files of one return, its council and its year, and where the result goes."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the file, files or folder of one return")
-    parser.add_argument("--council", default="", metavar="CODE", help="the council's three-digit code; another council's file is refused")
-    parser.add_argument("--year", type=int, default=0, metavar="YYYY", help="the year in which the return ends; another year's file is refused")
-    parser.add_argument("--last-year", nargs="+", type=Path, default=[], metavar="FILE", help="last year's return, for what looks back")
-    parser.add_argument("--postcodes", type=Path, metavar="FILE", help="where postcodes lie (the directory of the Office for National Statistics, as CSV), for the looked after return's places and distances")
-    parser.add_argument("--results", type=Path, default=Path(RESULTS), metavar="FOLDER", help=f"where results go ({RESULTS})")
+    parser.add_argument(
+        "--council",
+        default="",
+        metavar="CODE",
+        help="the council's three-digit code; another council's file is refused",
+    )
+    parser.add_argument(
+        "--year",
+        type=int,
+        default=0,
+        metavar="YYYY",
+        help="the year in which the return ends; another year's file is refused",
+    )
+    parser.add_argument(
+        "--last-year", nargs="+", type=Path, default=[], metavar="FILE", help="last year's return, for what looks back"
+    )
+    parser.add_argument(
+        "--postcodes",
+        type=Path,
+        metavar="FILE",
+        help="where postcodes lie (the directory of the Office for National Statistics, as CSV), for the looked after "
+        "return's places and distances",
+    )
+    parser.add_argument(
+        "--results", type=Path, default=Path(RESULTS), metavar="FOLDER", help=f"where results go ({RESULTS})"
+    )
     parser.add_argument("--again", action="store_true", help="do it again although the same files were done before")
-    parser.add_argument("--keep-tables", action="store_true", help="keep the tables with children in them (tables.duckdb) with the result")
-    parser.add_argument("--memory", default="2GB", metavar="SIZE", help="how much memory the tables may take before they go to disk (2GB)")
+    parser.add_argument(
+        "--keep-tables",
+        action="store_true",
+        help="keep the tables with children in them (tables.duckdb) with the result",
+    )
+    parser.add_argument(
+        "--memory",
+        default="2GB",
+        metavar="SIZE",
+        help="how much memory the tables may take before they go to disk (2GB)",
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
 

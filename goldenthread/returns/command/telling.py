@@ -17,8 +17,16 @@ def offer(commands) -> None:
         parser = command(commands, name, run, what, f"  ./returns {name} --return cin")
         parser.add_argument("--return", dest="form", choices=sorted(FORMATS), help="only those of this return")
         if name == "rules":
-            parser.add_argument("--year", type=int, metavar="YYYY", help="only those in force for the return of this year")
-    parser = command(commands, "explain", explain, "tell all of a rule or an indicator", "  ./returns explain 8898\n  ./returns explain P8")
+            parser.add_argument(
+                "--year", type=int, metavar="YYYY", help="only those in force for the return of this year"
+            )
+    parser = command(
+        commands,
+        "explain",
+        explain,
+        "tell all of a rule or an indicator",
+        "  ./returns explain 8898\n  ./returns explain P8",
+    )
     parser.add_argument("code", metavar="CODE", help="the code of a rule or an indicator")
 
 
@@ -52,7 +60,9 @@ def explain(options) -> int:
     found = [rule for code in sorted(FORMATS) for rule in rules_of(code) if rule.code.upper() == wanted]
     measured = [one for code in sorted(FORMATS) for one in indicators_of(code) if one.code.upper() == wanted]
     if not found and not measured:
-        raise Refused(f"There is no rule or indicator {options.code}: ./returns rules and ./returns indicators list them.")
+        raise Refused(
+            f"There is no rule or indicator {options.code}: ./returns rules and ./returns indicators list them."
+        )
     print("\n\n".join([*map(_rule, found), *map(_indicator, measured)]))
     return 0
 
@@ -62,12 +72,21 @@ def _told(name: str, words: str) -> str:
 
 
 def _rule(rule) -> str:
-    return "\n".join([
-        f"Rule {rule.code} of the {FORMATS[rule.form].title} ({rule.severity}, {_years(rule)})", "",
-        _told("What is wrong", rule.message), _told("Shown", ", ".join(rule.columns) or "the whole return"),
-        _told("Source", rule.source), "", "How it is found", textwrap.indent(rule.sql.strip(), "  "), "",
-        "An example that breaks it", textwrap.indent(_example(rule.breaks[0]), "  "),
-    ])
+    return "\n".join(
+        [
+            f"Rule {rule.code} of the {FORMATS[rule.form].title} ({rule.severity}, {_years(rule)})",
+            "",
+            _told("What is wrong", rule.message),
+            _told("Shown", ", ".join(rule.columns) or "the whole return"),
+            _told("Source", rule.source),
+            "",
+            "How it is found",
+            textwrap.indent(rule.sql.strip(), "  "),
+            "",
+            "An example that breaks it",
+            textwrap.indent(_example(rule.breaks[0]), "  "),
+        ]
+    )
 
 
 def _example(example) -> str:
@@ -78,11 +97,14 @@ def _example(example) -> str:
 
 def _indicator(one) -> str:
     parts = [
-        f"Indicator {one.code} of the {FORMATS[one.form].title}: {one.name}", "",
-        _told("Numerator", one.counts), _told("Denominator", one.of),
+        f"Indicator {one.code} of the {FORMATS[one.form].title}: {one.name}",
+        "",
+        _told("Numerator", one.counts),
+        _told("Denominator", one.of),
         _told("Value", f"numerator / denominator x {one.factor:g}, {one.unit}, {one.decimals} decimals, {one.kind}"),
         _told("Good is", {"low": "low", "high": "high", "neutral": "neither: it says nothing by itself"}[one.polarity]),
-        _told("Broken down", ", ".join(one.breakdowns) or "not"), _told("Source", one.source),
+        _told("Broken down", ", ".join(one.breakdowns) or "not"),
+        _told("Source", one.source),
     ]
     if one.caution:
         parts.append(_told("Take care", one.caution))

@@ -11,7 +11,13 @@ EXAMPLES = """  ./returns templates templates-for-partners"""
 
 def offer(commands) -> None:
     """Add the command."""
-    parser = command(commands, "templates", run, "write the partnership's own templates, each with an example and what its columns are", EXAMPLES)
+    parser = command(
+        commands,
+        "templates",
+        run,
+        "write the partnership's own templates, each with an example and what its columns are",
+        EXAMPLES,
+    )
     parser.add_argument("target", type=Path, metavar="FOLDER", help="a new folder")
 
 

@@ -1,1 +1,3 @@
-"""Made-up councils: returns of any size for tests, examples and measurement. Nobody in them lives; every name is drawn."""
+"""Made-up councils: returns of any size for tests, examples and measurement. Nobody in them lives; every name is
+drawn.
+"""

@@ -155,7 +155,9 @@ def _protected(draw: random.Random, episode: Episode, from_day: datetime.date, e
     enquiry |= {"DateOfInitialCPC": held, "ICPCnotRequired": "false"}
     category = draw.choices(cin.ABUSE, (52, 8, 4, 35, 1))[0]
     plan: dict[str, object] = {
-        "CPPstartDate": held, "InitialCategoryOfAbuse": category, "LatestCategoryOfAbuse": category,
+        "CPPstartDate": held,
+        "InitialCategoryOfAbuse": category,
+        "LatestCategoryOfAbuse": category,
         "NumberOfPreviousCPP": draw.choice((0, 0, 0, 1)),
     }
     done = held + draw.randrange(60, 420) * DAY

@@ -30,8 +30,18 @@ HEAD = """<?xml version="1.0" encoding="utf-8"?>
 TAIL = "</Children>\n</Message>\n"
 
 
-def write_census(path: Path, count: int, *, year: int = 2026, la: str = "806", seed: int = 1, faulty: float = 0.05,
-                 without: Iterable[str] = (), more: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None) -> list[tuple[str, str]]:
+def write_census(
+    path: Path,
+    count: int,
+    *,
+    year: int = 2026,
+    la: str = "806",
+    seed: int = 1,
+    faulty: float = 0.05,
+    without: Iterable[str] = (),
+    more: Iterable[str] = (),
+    tell: Callable[[int], None] = lambda done: None,
+) -> list[tuple[str, str]]:
     """Write a census of that many made-up children; (LA child ID, name of the fault) of each fault that was put in.
 
     faulty  share of the children who get one fault that real files have
@@ -59,7 +69,11 @@ def child_element(child: Child) -> str:
     """A made-up child as the census writes it."""
     parts = ["<Child>\n<ChildIdentifiers>\n", *_fields(child.fields), "</ChildIdentifiers>\n<ChildCharacteristics>\n"]
     parts += _fields({"Ethnicity": child.ethnicity})
-    parts += ["<Disabilities>\n", *(f"<Disability>{code}</Disability>\n" for code in child.disabilities), "</Disabilities>\n"]
+    parts += [
+        "<Disabilities>\n",
+        *(f"<Disability>{code}</Disability>\n" for code in child.disabilities),
+        "</Disabilities>\n",
+    ]
     parts.append("</ChildCharacteristics>\n")
     for episode in child.episodes:
         parts += _episode(episode)
@@ -96,4 +110,8 @@ def _episode(episode: Episode) -> list[str]:
 
 def _listed(values: dict, name: str, around: str) -> list[str]:
     found = values.get(name) or []
-    return [f"<{around}>\n", *(f"<{name}>{_words(value)}</{name}>\n" for value in found), f"</{around}>\n"] if found else []
+    return (
+        [f"<{around}>\n", *(f"<{name}>{_words(value)}</{name}>\n" for value in found), f"</{around}>\n"]
+        if found
+        else []
+    )

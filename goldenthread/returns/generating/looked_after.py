@@ -11,11 +11,20 @@ from .census import DAY, OTHER_ETHNICITIES, WHITE_BRITISH_SHARE, upn
 
 PLACES = ("U4", "U4", "U4", "U1", "U5", "K2", "P1", "R1")
 ENDED = ("E4A", "E4A", "E4B", "E8")
-POSTCODES = tuple(f"TS{area} {sector}{end}" for area in range(1, 21) for sector in range(1, 8) for end in ("AA", "BD", "PQ"))
+POSTCODES = tuple(
+    f"TS{area} {sector}{end}" for area in range(1, 21) for sector in range(1, 8) for end in ("AA", "BD", "PQ")
+)
 
 
-def write_looked_after(folder: Path, count: int, *, year: int = 2026, seed: int = 1, faulty: float = 0.03,
-                       tell: Callable[[int], None] = lambda done: None) -> list[Path]:
+def write_looked_after(
+    folder: Path,
+    count: int,
+    *,
+    year: int = 2026,
+    seed: int = 1,
+    faulty: float = 0.03,
+    tell: Callable[[int], None] = lambda done: None,
+) -> list[Path]:
     """Write the return of that many made-up children into a folder that is there; the files.
 
     faulty  share of the children one of whose values is spoiled as real files have it
@@ -127,10 +136,18 @@ def _outcomes(draw, ref, born, ends) -> list:
     age = _age(born, ends)
     misuse = int(draw.random() < 0.03) if age >= 10 else 0
     return [
-        ref, born, draw.randint(4, 30) if age >= 4 else None, None,
-        int(draw.random() < 0.03) if age >= 10 else None, int(draw.random() < 0.9) if age < 5 else None,
-        int(draw.random() < 0.85), int(draw.random() < 0.8), int(draw.random() < 0.9), misuse,
-        1 if misuse else None, None,
+        ref,
+        born,
+        draw.randint(4, 30) if age >= 4 else None,
+        None,
+        int(draw.random() < 0.03) if age >= 10 else None,
+        int(draw.random() < 0.9) if age < 5 else None,
+        int(draw.random() < 0.85),
+        int(draw.random() < 0.8),
+        int(draw.random() < 0.9),
+        misuse,
+        1 if misuse else None,
+        None,
     ]
 
 
@@ -151,9 +168,20 @@ def _workers(draw, rows, ref, born, began, ended, starts, year) -> None:
 
 # (table, place of the column, what real files have there)
 SPOILED = (
-    ("header", 1, "9"), ("header", 2, "31/02/2015"), ("header", 3, "ZZZZ"), ("header", 4, "X0000"),
-    ("episodes", 2, "Q"), ("episodes", 3, "C9"), ("episodes", 5, "U9"), ("episodes", 8, "E99"), ("episodes", 1, ""),
-    ("oc2", 2, "99"), ("oc2", 4, "7"), ("missing", 2, "X"), ("reviews", 3, "PN9"), ("sw_episodes", 5, "GONE"),
+    ("header", 1, "9"),
+    ("header", 2, "31/02/2015"),
+    ("header", 3, "ZZZZ"),
+    ("header", 4, "X0000"),
+    ("episodes", 2, "Q"),
+    ("episodes", 3, "C9"),
+    ("episodes", 5, "U9"),
+    ("episodes", 8, "E99"),
+    ("episodes", 1, ""),
+    ("oc2", 2, "99"),
+    ("oc2", 4, "7"),
+    ("missing", 2, "X"),
+    ("reviews", 3, "PN9"),
+    ("sw_episodes", 5, "GONE"),
 )
 
 

@@ -16,7 +16,30 @@ from .looked_after import POSTCODES
 COLUMNS = ("ref", "forename", "surname", "birth", "sex", "postcode", "upn", "nhs")
 FIRST, SECOND = "council", "police"
 # Drawn from parts, so that many names exist and none is anybody's: "Tamorin", "Belsa".
-_STARTS = ("A", "Be", "Ca", "Da", "E", "Fa", "Ga", "Ha", "I", "Jo", "Ka", "La", "Ma", "Na", "O", "Pe", "Ra", "Sa", "Ta", "Vi", "Wi", "Za")
+_STARTS = (
+    "A",
+    "Be",
+    "Ca",
+    "Da",
+    "E",
+    "Fa",
+    "Ga",
+    "Ha",
+    "I",
+    "Jo",
+    "Ka",
+    "La",
+    "Ma",
+    "Na",
+    "O",
+    "Pe",
+    "Ra",
+    "Sa",
+    "Ta",
+    "Vi",
+    "Wi",
+    "Za",
+)
 _MIDDLES = ("l", "m", "n", "r", "s", "t", "v", "b", "d", "ll", "rr", "nn", "mo", "li", "na", "ri", "so", "te")
 _ENDS = ("a", "e", "in", "on", "y", "ie", "an", "en", "o", "is", "us", "el")
 _SURNAME_ENDS = ("ton", "ley", "worth", "by", "well", "son", "ham", "man", "ford", "wick", "er", "s", "field", "den")
@@ -44,7 +67,7 @@ def write_pair(folder: Path, count: int, *, shared: float = 0.8, seed: int = 1) 
     everyone = _people(draw, 2 * count - both)
     draw.shuffle(everyone)
     first = [(f"C{number:07d}", somebody) for number, somebody in enumerate(everyone[:count])]
-    second = [(f"P{number:07d}", _changed(draw, somebody)) for number, somebody in enumerate(everyone[count - both:])]
+    second = [(f"P{number:07d}", _changed(draw, somebody)) for number, somebody in enumerate(everyone[count - both :])]
     truth = [(f"C{count - both + number:07d}", f"P{number:07d}") for number in range(both)]
     paths = folder / f"{FIRST}.csv", folder / f"{SECOND}.csv", folder / "truth.csv"
     for path, rows in zip(paths[:2], (first, second), strict=True):
@@ -65,11 +88,16 @@ def _people(draw: random.Random, count: int) -> list[Somebody]:
     drawn = iter(draw.choices(forenames[0], forenames[1], k=count * 2))
     families = iter(draw.choices(surnames[0], surnames[1], k=count))
     while len(found) < count:
-        surname, postcode = next(families), f"{draw.choice(POSTCODES)[:-2]}{draw.choice('ABDEFGHJLNPQRSTUWXYZ')}{draw.choice('ABDEFGHJ')}"
+        surname, postcode = (
+            next(families),
+            f"{draw.choice(POSTCODES)[:-2]}{draw.choice('ABDEFGHJLNPQRSTUWXYZ')}{draw.choice('ABDEFGHJ')}",
+        )
         birth = datetime.date(2008, 1, 1) + draw.randrange(6000) * DAY
         for _ in range(draw.choice((1, 1, 2, 2, 3, 4))):
             number = len(found) + 1
-            found.append(Somebody(next(drawn), surname, birth, draw.choice("MF"), postcode, upn(number), f"9{number:09d}"))
+            found.append(
+                Somebody(next(drawn), surname, birth, draw.choice("MF"), postcode, upn(number), f"9{number:09d}")
+            )
             if draw.random() > 0.015:
                 birth += draw.randrange(330, 1500) * DAY
     return found[:count]
@@ -85,17 +113,30 @@ def _changed(draw: random.Random, somebody: Somebody) -> Somebody:
     elif draw.random() < 0.05:
         surname = _misspelt(draw, surname)
     if draw.random() < 0.045:
-        birth = draw.choice((birth + DAY, birth.replace(day=1), birth.replace(year=birth.year - 1, day=min(birth.day, 28))))
+        birth = draw.choice(
+            (birth + DAY, birth.replace(day=1), birth.replace(year=birth.year - 1, day=min(birth.day, 28)))
+        )
     if draw.random() < 0.14:
         postcode = f"{draw.choice(POSTCODES)[:-2]}{draw.choice('ABDEFGHJLNPQRSTUWXYZ')}{draw.choice('ABDEFGHJ')}"
     known = draw.random()
     return Somebody(
-        forename, surname, birth, somebody.sex if draw.random() > 0.01 else "U", postcode,
-        somebody.upn if known < 0.05 else "", somebody.nhs if 0.05 < known < 0.1 else "",
+        forename,
+        surname,
+        birth,
+        somebody.sex if draw.random() > 0.01 else "U",
+        postcode,
+        somebody.upn if known < 0.05 else "",
+        somebody.nhs if 0.05 < known < 0.1 else "",
     )
 
 
 def _misspelt(draw: random.Random, name: str) -> str:
     place = draw.randrange(1, len(name))
     letter = draw.choice("aeiourst")
-    return draw.choice((name[:place] + name[place + 1:], name[:place] + letter + name[place:], name[:place] + letter + name[place + 1:]))
+    return draw.choice(
+        (
+            name[:place] + name[place + 1 :],
+            name[:place] + letter + name[place:],
+            name[:place] + letter + name[place + 1 :],
+        )
+    )

@@ -43,9 +43,18 @@ def somebodies(count: int, year: int, seed: int) -> list[Somebody]:
         if "PersonBirthDate" not in child.fields:
             continue
         sex = child.fields.get("Sex") or {"1": "M", "2": "F"}.get(child.fields.get("GenderCurrent"), "U")
-        found.append(Somebody(
-            child.fields["LAchildID"], draw.choice(FORENAMES), draw.choice(SURNAMES), child.born, sex, draw.choice(POSTCODES),
-            child.fields.get("UPN", ""), nhs_number(place)))
+        found.append(
+            Somebody(
+                child.fields["LAchildID"],
+                draw.choice(FORENAMES),
+                draw.choice(SURNAMES),
+                child.born,
+                sex,
+                draw.choice(POSTCODES),
+                child.fields.get("UPN", ""),
+                nhs_number(place),
+            )
+        )
     return found
 
 
@@ -62,7 +71,9 @@ def nhs_number(number: int) -> str:
 def write_police(folder: Path, everyone: list[Somebody], *, year: int, la: str, seed: int) -> dict[str, str]:
     """Write police_missing.csv, police_domestic_abuse.csv and marac.csv; {the police's number: the census's}."""
     draw = random.Random(f"police {seed}")
-    known = [(f"P{n:07d}", child) for n, child in enumerate(everyone, start=1) if n == 1 or draw.random() < KNOWN_TO_POLICE]
+    known = [
+        (f"P{n:07d}", child) for n, child in enumerate(everyone, start=1) if n == 1 or draw.random() < KNOWN_TO_POLICE
+    ]
     missing, abuse = [], []
     for ref, child in known:
         who = _identity(draw, ref, child, la)
@@ -84,9 +95,15 @@ def write_police(folder: Path, everyone: list[Somebody], *, year: int, la: str, 
 def _identity(draw: random.Random, ref: str, child: Somebody, la: str) -> dict[str, object]:
     """The block that says who the child is; half of the pupil and NHS numbers are not known to the agency."""
     return {
-        "agency_child_ref": ref, "forename": child.forename, "surname": child.surname, "dob": child.dob, "sex": child.sex,
-        "postcode": child.postcode, "upn": child.upn if draw.random() < 0.5 else "",
-        "nhs_number": child.nhs_number if draw.random() < 0.5 else "", "la_code": la,
+        "agency_child_ref": ref,
+        "forename": child.forename,
+        "surname": child.surname,
+        "dob": child.dob,
+        "sex": child.sex,
+        "postcode": child.postcode,
+        "upn": child.upn if draw.random() < 0.5 else "",
+        "nhs_number": child.nhs_number if draw.random() < 0.5 else "",
+        "la_code": la,
     }
 
 
@@ -101,8 +118,15 @@ def _moment(draw: random.Random, child: Somebody, year: int) -> datetime.datetim
 def _episode(draw: random.Random, since: datetime.datetime, number: int, la: str) -> dict[str, object]:
     found = since + draw.randrange(30, 2880) * MINUTE
     cared = draw.random() < 0.3
-    row = {"incident_ref": f"M{number:06d}", "missing_from_at": since, "reported_at": since + draw.randrange(180) * MINUTE, "found_at": found,
-           "risk": draw.choice(RISKS), "from_care": "Y" if cared else "N", "placing_la_code": la if cared else ""}
+    row = {
+        "incident_ref": f"M{number:06d}",
+        "missing_from_at": since,
+        "reported_at": since + draw.randrange(180) * MINUTE,
+        "found_at": found,
+        "risk": draw.choice(RISKS),
+        "from_care": "Y" if cared else "N",
+        "placing_la_code": la if cared else "",
+    }
     if draw.random() < 0.85:
         taken = draw.random() < 0.7
         row |= {"rhi_offered_at": found + 600 * MINUTE, "rhi_accepted": "Y" if taken else "N"}
@@ -113,9 +137,16 @@ def _episode(draw: random.Random, since: datetime.datetime, number: int, la: str
 
 def _incident(draw: random.Random, at: datetime.datetime, number: int, victim: str) -> dict[str, object]:
     return {
-        "incident_ref": f"D{number:06d}", "occurred_at": at, "child_present": "Y", "victim_pseudonym": victim,
-        "perpetrator_pseudonym": victim.replace("V", "Q"), "relationship": "partner", "risk": draw.choice(("standard", "medium", "high")),
-        "crimed": draw.choice("YN"), "child_role": draw.choice(("witness", "in_household")), "referral_sent_at": at + 300 * MINUTE,
+        "incident_ref": f"D{number:06d}",
+        "occurred_at": at,
+        "child_present": "Y",
+        "victim_pseudonym": victim,
+        "perpetrator_pseudonym": victim.replace("V", "Q"),
+        "relationship": "partner",
+        "risk": draw.choice(("standard", "medium", "high")),
+        "crimed": draw.choice("YN"),
+        "child_role": draw.choice(("witness", "in_household")),
+        "referral_sent_at": at + 300 * MINUTE,
         "operation_encompass_at": at + draw.randrange(30, 1500) * MINUTE if draw.random() < 0.9 else "",
     }
 
@@ -124,20 +155,29 @@ def _meeting(draw: random.Random, day: datetime.date, la: str) -> dict[str, obje
     cases = draw.randrange(6, 20)
     idva = draw.randrange(1, 4)
     return {
-        "meeting_date": day, "la_code": la, "cases": cases, "repeat_cases": draw.randrange(cases // 2),
-        "children_in_household": cases + draw.randrange(12), "referrals_police": cases - idva, "referrals_idva": idva,
+        "meeting_date": day,
+        "la_code": la,
+        "cases": cases,
+        "repeat_cases": draw.randrange(cases // 2),
+        "children_in_household": cases + draw.randrange(12),
+        "referrals_police": cases - idva,
+        "referrals_idva": idva,
     }
 
 
 def write_health(folder: Path, everyone: list[Somebody], *, year: int, la: str, seed: int) -> dict[str, str]:
     """Write health.csv; {the service's number: the census's}."""
     draw = random.Random(f"health {seed}")
-    known = [(f"H{n:07d}", child) for n, child in enumerate(everyone, start=1) if n == 1 or draw.random() < KNOWN_TO_HEALTH]
+    known = [
+        (f"H{n:07d}", child) for n, child in enumerate(everyone, start=1) if n == 1 or draw.random() < KNOWN_TO_HEALTH
+    ]
     rows = []
     for ref, child in known:
         at = _moment(draw, child, year)
         if at:
-            rows.append(_identity(draw, ref, child, la) | {"event_ref": f"E{len(rows) + 1:06d}"} | _event(draw, at.date()))
+            rows.append(
+                _identity(draw, ref, child, la) | {"event_ref": f"E{len(rows) + 1:06d}"} | _event(draw, at.date())
+            )
     _write(folder, "health", rows)
     return {ref: child.number for ref, child in known}
 
@@ -159,17 +199,35 @@ def _event(draw: random.Random, day: datetime.date) -> dict[str, object]:
 def write_aggregate(folder: Path, *, year: int, seed: int) -> None:
     """Write aggregate.csv: a number that a health trust counts itself, each quarter."""
     draw = random.Random(f"aggregate {seed}")
-    quarters = [(datetime.date(year - 1, month, 1), datetime.date(year - 1, month + 2, last)) for month, last in ((4, 30), (7, 30), (10, 31))]
+    quarters = [
+        (datetime.date(year - 1, month, 1), datetime.date(year - 1, month + 2, last))
+        for month, last in ((4, 30), (7, 30), (10, 31))
+    ]
     quarters.append((datetime.date(year, 1, 1), datetime.date(year, 3, 31)))
     rows = []
     for starts, ends in quarters:
         attended = draw.randrange(400, 900)
-        rows.append({
-            "period_starts": starts, "period_ends": ends, "org_unit": "Made-up hospital trust", "status": "final",
-            "data_element": "emergency attendances checked against CP-IS", "numerator": draw.randrange(300, attended), "denominator": attended,
-        })
-    rows.append(rows[-1] | {"data_element": "children waiting for mental health care over 18 weeks", "numerator": "", "denominator": "",
-                            "status": "not_available", "comment": "The trust's system was being changed"})
+        rows.append(
+            {
+                "period_starts": starts,
+                "period_ends": ends,
+                "org_unit": "Made-up hospital trust",
+                "status": "final",
+                "data_element": "emergency attendances checked against CP-IS",
+                "numerator": draw.randrange(300, attended),
+                "denominator": attended,
+            }
+        )
+    rows.append(
+        rows[-1]
+        | {
+            "data_element": "children waiting for mental health care over 18 weeks",
+            "numerator": "",
+            "denominator": "",
+            "status": "not_available",
+            "comment": "The trust's system was being changed",
+        }
+    )
     _write(folder, "aggregate", rows)
 
 

@@ -1,4 +1,6 @@
-"""A whole made-up partnership: a council's census and the files of police, health and a school about the same children."""
+"""A whole made-up partnership: a council's census and the files of police, health and a school about the same
+children.
+"""
 
 import csv
 from collections.abc import Callable
@@ -9,9 +11,18 @@ from .partners import somebodies, write_aggregate, write_health, write_police
 from .school import write_school
 
 
-def write_partnership(folder: Path, count: int, *, year: int = 2026, la: str = "806", seed: int = 1, faulty: float = 0.05,
-                      tell: Callable[[int], None] = lambda done: None) -> int:
-    """Write census.xml, a folder for each partner and truth.csv into a folder that is there; how many partners' records.
+def write_partnership(
+    folder: Path,
+    count: int,
+    *,
+    year: int = 2026,
+    la: str = "806",
+    seed: int = 1,
+    faulty: float = 0.05,
+    tell: Callable[[int], None] = lambda done: None,
+) -> int:
+    """Write census.xml, a folder for each partner and truth.csv into a folder that is there; how many partners'
+    records.
 
     truth.csv holds agency, ref and census: which agency's number is which child of the census. Partners' files have no
     fault; `faulty` is the census's.

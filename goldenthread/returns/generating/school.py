@@ -16,7 +16,9 @@ def write_school(folder: Path, everyone: list[Somebody], *, year: int, seed: int
     """Write the tables of a spring term, for children aged 5 to 15; {unique pupil number: the census's number}."""
     draw, ends = random.Random(f"school {seed}"), datetime.date(year - 1, 8, 31)
     pupils = [child for child in everyone if child.upn and 5 <= (ends - child.dob).days / 365.25 < 16]
-    rows: dict[str, list[dict]] = {name: [] for name in ("pupilonroll", "addressesonroll", "termlysessiondetailsonroll", "termlyexclusionsonroll")}
+    rows: dict[str, list[dict]] = {
+        name: [] for name in ("pupilonroll", "addressesonroll", "termlysessiondetailsonroll", "termlyexclusionsonroll")
+    }
     for number, child in enumerate(pupils, start=1):
         _pupil(draw, rows, number, child, year)
     for name, found in rows.items():
@@ -30,22 +32,46 @@ def write_school(folder: Path, everyone: list[Somebody], *, year: int, seed: int
 
 def _pupil(draw: random.Random, rows: dict[str, list[dict]], number: int, child: Somebody, year: int) -> None:
     own = {"pupilonrolltableid": f"pupil{number:07d}"}
-    rows["pupilonroll"].append(own | {
-        "upn": child.upn, "surname": child.surname, "forename": child.forename, "dob": _day(child.dob), "sex": child.sex if child.sex != "U" else "",
-        "entrydate": _day(max(child.dob + 1600 * DAY, datetime.date(year - 4, 9, 3))), "termlysessionspossible": POSSIBLE, "NativeId": "MADEUP1",
-    })
-    rows["addressesonroll"].append(own | {"addressesonrolltableid": f"address{number:07d}", "postcode": child.postcode, "NativeId": "MADEUP1"})
+    rows["pupilonroll"].append(
+        own
+        | {
+            "upn": child.upn,
+            "surname": child.surname,
+            "forename": child.forename,
+            "dob": _day(child.dob),
+            "sex": child.sex if child.sex != "U" else "",
+            "entrydate": _day(max(child.dob + 1600 * DAY, datetime.date(year - 4, 9, 3))),
+            "termlysessionspossible": POSSIBLE,
+            "NativeId": "MADEUP1",
+        }
+    )
+    rows["addressesonroll"].append(
+        own | {"addressesonrolltableid": f"address{number:07d}", "postcode": child.postcode, "NativeId": "MADEUP1"}
+    )
     missed = draw.choice((0, 2, 4, 6, 9, 14, 25, 70))
     for reason, sessions in ((draw.choice(ABSENT), missed), ("/", POSSIBLE - missed)):
         if sessions:
             table = rows["termlysessiondetailsonroll"]
-            table.append(own | {"termlysessiondetailsonrolltableid": f"sessions{len(table) + 1:08d}", "sessions": sessions, "attendancereason": reason})
+            table.append(
+                own
+                | {
+                    "termlysessiondetailsonrolltableid": f"sessions{len(table) + 1:08d}",
+                    "sessions": sessions,
+                    "attendancereason": reason,
+                }
+            )
     if draw.random() < 0.05:
         table = rows["termlyexclusionsonroll"]
-        table.append(own | {
-            "termlyexclusionsonrolltableid": f"exclusion{len(table) + 1:07d}", "startdate": _day(datetime.date(year - 1, 9, 10) + draw.randrange(80) * DAY),
-            "sessions": draw.randrange(1, 10), "category": "SUSP" if draw.random() < 0.95 else "PERM", "reason1": "DB",
-        })
+        table.append(
+            own
+            | {
+                "termlyexclusionsonrolltableid": f"exclusion{len(table) + 1:07d}",
+                "startdate": _day(datetime.date(year - 1, 9, 10) + draw.randrange(80) * DAY),
+                "sessions": draw.randrange(1, 10),
+                "category": "SUSP" if draw.random() < 0.95 else "PERM",
+                "reason1": "DB",
+            }
+        )
 
 
 def _day(day: datetime.date) -> str:

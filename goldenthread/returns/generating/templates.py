@@ -24,7 +24,9 @@ def write_templates(folder: Path) -> list[Path]:
     for form in TEMPLATES:
         for table in form.tables:
             described = folder / f"{table.name}.csv-metadata.json"
-            described.write_text(json.dumps(metadata(form, table), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            described.write_text(
+                json.dumps(metadata(form, table), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
             paths += [folder / f"{table.name}.csv", described]
     return paths
 
@@ -47,7 +49,13 @@ def metadata(form: Format, table: Table) -> dict:
 
 
 def _column(column: Column) -> dict:
-    said = {"name": column.name, "titles": column.name, "datatype": _datatype(column), "required": column.required, "null": ""}
+    said = {
+        "name": column.name,
+        "titles": column.name,
+        "datatype": _datatype(column),
+        "required": column.required,
+        "null": "",
+    }
     if column.meaning:
         said["dc:description"] = column.meaning
     if column.personal:
@@ -59,5 +67,7 @@ def _datatype(column: Column) -> object:
     if column.codes:
         return {"base": "string", "format": "|".join(map(re.escape, column.codes))}
     return {
-        DATE: {"base": "date", "format": "yyyy-MM-dd"}, MOMENT: {"base": "dateTime", "format": "yyyy-MM-ddTHH:mm"}, NUMBER: "decimal",
+        DATE: {"base": "date", "format": "yyyy-MM-dd"},
+        MOMENT: {"base": "dateTime", "format": "yyyy-MM-ddTHH:mm"},
+        NUMBER: "decimal",
     }.get(column.kind, "string")

@@ -46,7 +46,9 @@ def open_book(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(path))
     except duckdb.IOException as fault:
-        raise Refused("The book of links is open in another run, or is not one: wait for that run, then try again.") from fault
+        raise Refused(
+            "The book of links is open in another run, or is not one: wait for that run, then try again."
+        ) from fault
     finally:
         os.umask(old)
     try:
@@ -57,7 +59,8 @@ def open_book(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def decide(book, a: str, b: str, verdict: str, *, note: str, by: str, at: datetime.datetime) -> int:
-    """Keep what a person decided of two records ("source|ref"); the decision's number. A later one stands before an earlier.
+    """Keep what a person decided of two records ("source|ref"); the decision's number. A later one stands before an
+    earlier.
 
     Raises Refused when a record is not known, the verdict is neither SAME nor DIFFERENT, or the note says nothing.
     """
@@ -70,13 +73,17 @@ def decide(book, a: str, b: str, verdict: str, *, note: str, by: str, at: dateti
             raise Refused(f"No record {record} is in the book: write it as the list does, source|number.")
     number = book.execute("SELECT coalesce(max(number), 0) + 1 FROM decisions").fetchone()[0]
     first, second = sorted((a, b))
-    book.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, false)", [number, first, second, verdict, note, at, by])
+    book.execute(
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, false)", [number, first, second, verdict, note, at, by]
+    )
     return number
 
 
 def withdraw(book, number: int) -> None:
     """Take a decision back. Raises Refused when there is none of that number."""
-    if not book.execute("UPDATE decisions SET withdrawn = true WHERE number = ? AND NOT withdrawn RETURNING 1", [number]).fetchone():
+    if not book.execute(
+        "UPDATE decisions SET withdrawn = true WHERE number = ? AND NOT withdrawn RETURNING 1", [number]
+    ).fetchone():
         raise Refused(f"There is no decision {number} that still stands.")
 
 
@@ -89,7 +96,9 @@ def decisions(book) -> list[Decision]:
 
 
 def undo(book) -> int:
-    """Take the last run back: persons, members and records are as before it; the run's number. Raises Refused when none."""
+    """Take the last run back: persons, members and records are as before it; the run's number. Raises Refused when
+    none.
+    """
     last = book.execute("SELECT max(run) FROM runs WHERE NOT undone").fetchone()[0]
     if last is None:
         raise Refused("There is no run to undo.")
@@ -113,7 +122,9 @@ def forget(book, source: str) -> int:
 
 
 def write_anew(path: Path) -> None:
-    """Write a closed book into a new file that takes its place, so that what was deleted stands in none of its bytes."""
+    """Write a closed book into a new file that takes its place, so that what was deleted stands in none of its
+    bytes.
+    """
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     old = os.umask(0o077)

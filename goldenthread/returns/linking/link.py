@@ -15,7 +15,8 @@ from .pair import Pair
 VIEWS = """
     CREATE OR REPLACE TEMP VIEW standing AS SELECT run FROM runs WHERE NOT undone;
     CREATE OR REPLACE TEMP VIEW current_known AS SELECT *, source || '|' || ref AS record FROM known
-        WHERE run IN (SELECT run FROM standing) QUALIFY row_number() OVER (PARTITION BY source, ref ORDER BY run DESC) = 1;
+        WHERE run IN (SELECT run FROM standing) QUALIFY row_number() OVER (PARTITION BY source, ref
+            ORDER BY run DESC) = 1;
     CREATE OR REPLACE TEMP VIEW current_members AS SELECT record, person FROM members
         WHERE run IN (SELECT run FROM standing) QUALIFY row_number() OVER (PARTITION BY record ORDER BY run DESC) = 1;
 """
@@ -49,7 +50,9 @@ def the_book(path: Path) -> Iterator:
 
 
 def take_identities(connection, form: str, schema: str = "") -> list[tuple]:
-    """The identities in a return that was read, as rows of `identities.FIELDS`. Raises KeyError for a format that has none."""
+    """The identities in a return that was read, as rows of `identities.FIELDS`. Raises KeyError for a format that has
+    none.
+    """
     connection.execute(f"USE {schema or form}")
     return connection.execute(f"SELECT {', '.join(FIELDS)} FROM ({IDENTITIES[form]})").fetchall()
 
@@ -57,7 +60,8 @@ def take_identities(connection, form: str, schema: str = "") -> list[tuple]:
 def link(book, incoming: dict[str, Iterable[tuple]], *, by: str, at: datetime.datetime, seed: int = 1) -> Linked:
     """Take records of one or more sources into the book and say who is who; all of it or nothing.
 
-    incoming  {source: rows of `identities.FIELDS`}; a ref that the source sent before is the same child, with its newest words
+    incoming  {source: rows of `identities.FIELDS`}; a ref that the source sent before is the same child, with its
+    newest words
     """
     book.execute("BEGIN")
     try:
@@ -80,7 +84,9 @@ def link(book, incoming: dict[str, Iterable[tuple]], *, by: str, at: datetime.da
 
 
 def _scored(book, seed: int) -> list[Pair]:
-    """The pairs among all records that the book knows, worked out beside it so that none of Splink's tables enter it."""
+    """The pairs among all records that the book knows, worked out beside it so that none of Splink's tables enter
+    it.
+    """
     from .score import score  # Splink takes half a second to load, and most commands never link
 
     known = book.sql("SELECT * EXCLUDE (run, record) FROM current_known").to_arrow_table()
@@ -117,10 +123,18 @@ def _together(book, run: int, pairs: list[Pair], before: dict[str, int]) -> Link
         elif groups.join(pair.a, pair.b):
             found.links.append(pair)
         else:
-            found.to_decide.append(Pair(
-                pair.a, pair.b, pair.probability, pair.weight, pair.fields, False,
-                "Linking them would make two records of one list the same child, or join two whom a person told apart.",
-            ))
+            found.to_decide.append(
+                Pair(
+                    pair.a,
+                    pair.b,
+                    pair.probability,
+                    pair.weight,
+                    pair.fields,
+                    False,
+                    "Linking them would make two records of one list the same child, or join two whom a person told "
+                    "apart.",
+                )
+            )
     found.to_decide = [pair for pair in found.to_decide if not groups.same(pair.a, pair.b)]
     _number(found, groups, before)
     return found
@@ -161,7 +175,9 @@ class _Groups:
         return a in self._root and b in self._root and self.root(a) == self.root(b)
 
     def join(self, a: str, b: str, bound: bool = False) -> bool:
-        """Join two records' groups; False when that may not be. Records that the book no longer holds are passed over."""
+        """Join two records' groups; False when that may not be. Records that the book no longer holds are passed
+        over.
+        """
         if a not in self._root or b not in self._root:
             return False
         first, second = self.root(a), self.root(b)
@@ -177,7 +193,9 @@ class _Groups:
     def _clash(self, ours: list[str], theirs: list[str]) -> bool:
         if {self._source[record] for record in ours} & {self._source[record] for record in theirs}:
             return True
-        return any(tuple(sorted((one, other))) in self.apart for one in ours for other in theirs) if self.apart else False
+        return (
+            any(tuple(sorted((one, other))) in self.apart for one in ours for other in theirs) if self.apart else False
+        )
 
     def all(self) -> list[list[str]]:
         """The groups in an order that is the same each time."""

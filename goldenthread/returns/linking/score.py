@@ -7,7 +7,8 @@ from splink import DuckDBAPI, Linker
 from .pair import Pair
 from .weights import AGREEMENT, label, settings
 
-# At or above LINK a pair is linked by itself when nothing speaks against it; from ASK a person is asked; below, dropped.
+# At or above LINK a pair is linked by itself when nothing speaks against it; from ASK a person is asked; below,
+# dropped.
 LINK, ASK = 0.95, 0.5
 SAMPLE = 1_000_000
 _EMPTY = """CREATE OR REPLACE TEMP TABLE scored(
@@ -29,18 +30,27 @@ def score(connection, seed: int = 1) -> list[Pair]:
 def _pair(row: dict) -> Pair:
     fields = tuple(
         (field, label(field, row[f"gamma_{field}"]), row[f"mw_{field}"])
-        for field in AGREEMENT if row[f"gamma_{field}"] is not None
+        for field in AGREEMENT
+        if row[f"gamma_{field}"] is not None
     )
     if row["identifier"]:
         fields = ((row["identifier"], "the same", 0.0), *fields)
-    return Pair(row["a"], row["b"], row["probability"], row["weight"], fields, row["why_ask"] is None,
-                row["why_ask"] or row["why_link"])
+    return Pair(
+        row["a"],
+        row["b"],
+        row["probability"],
+        row["weight"],
+        fields,
+        row["why_ask"] is None,
+        row["why_ask"] or row["why_link"],
+    )
 
 
 def _by_splink(connection, seed: int) -> None:
     """Fill `scored` for the records that have names; nothing where fewer than two sources have any."""
     counts = connection.execute(
-        "SELECT source, count(*) FROM identities WHERE forename IS NOT NULL OR surname IS NOT NULL GROUP BY source ORDER BY source"
+        "SELECT source, count(*) FROM identities WHERE forename IS NOT NULL OR surname IS NOT NULL GROUP BY source "
+        "ORDER BY source"
     ).fetchall()
     if len(counts) < 2:
         return
@@ -51,12 +61,15 @@ def _by_splink(connection, seed: int) -> None:
         name = f"linking_source_{number}"
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM identities WHERE source = ? "
-            "AND (forename IS NOT NULL OR surname IS NOT NULL) ORDER BY ref", [source],
+            "AND (forename IS NOT NULL OR surname IS NOT NULL) ORDER BY ref",
+            [source],
         )
         frames.append(api.register(name))
     linker = Linker(frames, settings(0.5 / max(count for _, count in counts)), log_level=logging.ERROR)
     # One sample at once: asking for a least count at every level repeats it a dozen times for the same answer.
-    linker.training.estimate_u_using_random_sampling(max_pairs=SAMPLE, seed=seed, min_count_per_level=None, num_chunks=1)
+    linker.training.estimate_u_using_random_sampling(
+        max_pairs=SAMPLE, seed=seed, min_count_per_level=None, num_chunks=1
+    )
     found = linker.inference.predict(threshold_match_probability=ASK)
     parts = ", ".join(
         f"gamma_{field}, mw_{field}" + (f" + mw_tf_adj_{field}" if field in ("forename", "surname") else "")
@@ -93,12 +106,14 @@ def _judge(connection) -> None:
         CREATE OR REPLACE TEMP TABLE identified AS
         SELECT a, b, min(identifier) AS identifier, bool_or(borne_out) AS borne_out FROM (
             SELECT least(l.unique_id, r.unique_id) AS a, greatest(l.unique_id, r.unique_id) AS b, 'upn' AS identifier,
-                   coalesce(l.birth = r.birth, false) OR coalesce(jaro_winkler_similarity(l.forename, r.forename) >= 0.88
+                   coalesce(l.birth = r.birth, false)
+                       OR coalesce(jaro_winkler_similarity(l.forename, r.forename) >= 0.88
                    AND jaro_winkler_similarity(l.surname, r.surname) >= 0.88, false) AS borne_out
             FROM identities AS l JOIN identities AS r ON l.upn = r.upn AND l.source < r.source
             UNION ALL
             SELECT least(l.unique_id, r.unique_id), greatest(l.unique_id, r.unique_id), 'nhs',
-                   coalesce(l.birth = r.birth, false) OR coalesce(jaro_winkler_similarity(l.forename, r.forename) >= 0.88
+                   coalesce(l.birth = r.birth, false)
+                       OR coalesce(jaro_winkler_similarity(l.forename, r.forename) >= 0.88
                    AND jaro_winkler_similarity(l.surname, r.surname) >= 0.88, false)
             FROM identities AS l JOIN identities AS r ON l.nhs = r.nhs AND l.source < r.source
         ) AS shared GROUP BY a, b""")
@@ -108,6 +123,8 @@ def _judge(connection) -> None:
                CASE WHEN i.borne_out THEN 1.0 ELSE coalesce(s.probability, {ASK}) END AS probability,
                CASE WHEN i.borne_out THEN 100.0 ELSE 0.0 END + coalesce(s.weight, 0.0) AS weight,
                s.* EXCLUDE (a, b, probability, weight), {_ASKS} AS why_ask,
-               CASE WHEN i.identifier IS NOT NULL THEN 'An identifier is the same.' ELSE 'The score is high enough.' END AS why_link
+               CASE WHEN i.identifier IS NOT NULL THEN 'An identifier is the same.'
+                   ELSE 'The score is high enough.' END AS why_link
         FROM scored AS s FULL OUTER JOIN identified AS i ON i.a = s.a AND i.b = s.b
-        JOIN families AS l ON l.unique_id = coalesce(s.a, i.a) JOIN families AS r ON r.unique_id = coalesce(s.b, i.b)""")
+        JOIN families AS l ON l.unique_id = coalesce(s.a, i.a) JOIN families AS r
+            ON r.unique_id = coalesce(s.b, i.b)""")

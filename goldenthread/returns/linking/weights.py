@@ -17,13 +17,17 @@ AGREEMENT = {
     "postcode": (("the same", 0.83), ("in the same sector", 0.03), ("different", 0.14)),
 }
 BLOCKS = (
-    ("forename", "birth"), ("surname", "birth"), ("postcode", "birth"), ("postcode", "forename"),
+    ("forename", "birth"),
+    ("surname", "birth"),
+    ("postcode", "birth"),
+    ("postcode", "forename"),
     ("forename", "surname", "substr(birth_text, 1, 4)"),
 )
 
 
 def settings(probability: float) -> SettingsCreator:
     """What Splink compares, over `identities`; `probability` that two records drawn at random are one child."""
+
     def comparison(field, column, *tests):
         null = levels.NullLevel(column)
         parts = [test.configure(m_probability=share) for test, (_, share) in zip(tests, AGREEMENT[field], strict=True)]
@@ -36,16 +40,37 @@ def settings(probability: float) -> SettingsCreator:
         source_dataset_column_name="source",
         retain_intermediate_calculation_columns=True,
         comparisons=[
-            comparison("forename", "forename",
-                       levels.ExactMatchLevel("forename", term_frequency_adjustments=True), alike("forename", 0.88), levels.ElseLevel()),
-            comparison("surname", "surname",
-                       levels.ExactMatchLevel("surname", term_frequency_adjustments=True), alike("surname", 0.88), levels.ElseLevel()),
-            comparison("birth", "birth_text",
-                       levels.ExactMatchLevel("birth_text"), levels.DamerauLevenshteinLevel("birth_text", 1), levels.ElseLevel()),
+            comparison(
+                "forename",
+                "forename",
+                levels.ExactMatchLevel("forename", term_frequency_adjustments=True),
+                alike("forename", 0.88),
+                levels.ElseLevel(),
+            ),
+            comparison(
+                "surname",
+                "surname",
+                levels.ExactMatchLevel("surname", term_frequency_adjustments=True),
+                alike("surname", 0.88),
+                levels.ElseLevel(),
+            ),
+            comparison(
+                "birth",
+                "birth_text",
+                levels.ExactMatchLevel("birth_text"),
+                levels.DamerauLevenshteinLevel("birth_text", 1),
+                levels.ElseLevel(),
+            ),
             comparison("sex", "sex", levels.ExactMatchLevel("sex"), levels.ElseLevel()),
-            comparison("postcode", "postcode", levels.ExactMatchLevel("postcode"),
-                       levels.CustomLevel("left(postcode_l, length(postcode_l) - 2) = left(postcode_r, length(postcode_r) - 2)"),
-                       levels.ElseLevel()),
+            comparison(
+                "postcode",
+                "postcode",
+                levels.ExactMatchLevel("postcode"),
+                levels.CustomLevel(
+                    "left(postcode_l, length(postcode_l) - 2) = left(postcode_r, length(postcode_r) - 2)"
+                ),
+                levels.ElseLevel(),
+            ),
         ],
         blocking_rules_to_generate_predictions=[block_on(*fields) for fields in BLOCKS],
     )

@@ -1,1 +1,3 @@
-"""Indicators as data, and the sums that make a figure of them: never without numerator, denominator, period and source."""
+"""Indicators as data, and the sums that make a figure of them: never without numerator, denominator, period and
+source.
+"""

@@ -64,9 +64,18 @@ def shown(indicator: Indicator, exact: float | None) -> str:
     return str(Decimal(repr(exact)).quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP))
 
 
-def measure(connection, loaded: Loaded, indicators: Iterable[Indicator], *, population: Population | None = None,
-            periods: Iterable[tuple[datetime.date, datetime.date]] = (), missing: Iterable[str] = (),
-            schema: str = "", lists: Mapping[str, str] = NONE, tell: Callable[[int], None] = lambda done: None) -> list[Figure]:
+def measure(
+    connection,
+    loaded: Loaded,
+    indicators: Iterable[Indicator],
+    *,
+    population: Population | None = None,
+    periods: Iterable[tuple[datetime.date, datetime.date]] = (),
+    missing: Iterable[str] = (),
+    schema: str = "",
+    lists: Mapping[str, str] = NONE,
+    tell: Callable[[int], None] = lambda done: None,
+) -> list[Figure]:
     """Every figure of the indicators over a return that was read.
 
     periods    (first day, last day) of each period asked for; the return's own when none
@@ -127,7 +136,8 @@ def _figures(connection, place, files, population) -> list[Figure]:
     indicator, la, starts, ends = place
     try:
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE period AS SELECT CAST(? AS DATE) AS starts, CAST(? AS DATE) AS ends", [starts, ends]
+            "CREATE OR REPLACE TEMP TABLE period AS SELECT CAST(? AS DATE) AS starts, CAST(? AS DATE) AS ends",
+            [starts, ends],
         )
         above, _ = _counts(connection, indicator.numerator, indicator.breakdowns)
         if indicator.denominator:
@@ -159,32 +169,48 @@ def counting_sql(sql: str, breakdowns: Iterable[str], columns: set[str]) -> tupl
     parts = [f'{breakdown_sql(name, columns)} AS "{name}"' for name in parted]
     parts.append(("n.amount" if "amount" in columns else "1") + " AS amount")
     sets = ", ".join(["()", *(f'("{name}")' for name in parted)])
-    chosen = [*(f'"{name}"' for name in parted), *(f'grouping("{name}")' for name in parted), "coalesce(sum(amount), 0)"]
-    return f"""
+    chosen = [
+        *(f'"{name}"' for name in parted),
+        *(f'grouping("{name}")' for name in parted),
+        "coalesce(sum(amount), 0)",
+    ]
+    return (
+        f"""
         WITH counted AS (
             {sql}
         ), counted_people AS (
             SELECT {", ".join(parts)} FROM counted AS n LEFT JOIN people AS p ON p.child = n.child
         )
-        SELECT {", ".join(chosen)} FROM counted_people GROUP BY GROUPING SETS ({sets})""", parted
+        SELECT {", ".join(chosen)} FROM counted_people GROUP BY GROUPING SETS ({sets})""",
+        parted,
+    )
 
 
 def counts_of(rows: list[tuple], parted: list[str]) -> dict[tuple[str, str], float]:
-    """{(breakdown, part): count} of the rows that `counting_sql` gives; some engines give no row of a whole of nothing."""
+    """{(breakdown, part): count} of the rows that `counting_sql` gives; some engines give no row of a whole of
+    nothing.
+    """
     counts: dict[tuple[str, str], float] = {WHOLE: 0}
     for row in rows:
-        grouped = [name for name, left_out in zip(parted, row[len(parted):-1], strict=True) if not left_out]
+        grouped = [name for name, left_out in zip(parted, row[len(parted) : -1], strict=True) if not left_out]
         counts[(grouped[0], row[parted.index(grouped[0])]) if grouped else WHOLE] = row[-1]
     return counts
 
 
-def counts(connection, loaded: Loaded, indicator: Indicator, starts: datetime.date, ends: datetime.date) -> tuple[dict, dict]:
-    """The counts of the numerator and of the denominator (empty for the population), each {(breakdown, part): count}."""
+def counts(
+    connection, loaded: Loaded, indicator: Indicator, starts: datetime.date, ends: datetime.date
+) -> tuple[dict, dict]:
+    """The counts of the numerator and of the denominator (empty for the population), each {(breakdown, part):
+    count}.
+    """
     connection.execute(f"USE {loaded.format.code}")
     _lay_out_shared(connection, loaded.format.code)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE period AS SELECT DATE '{starts}' AS starts, DATE '{ends}' AS ends")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE period AS SELECT DATE '{starts}' AS starts, DATE '{ends}' AS ends"
+    )
     return tuple(
-        _counts(connection, sql, indicator.breakdowns)[0] if sql else {} for sql in (indicator.numerator, indicator.denominator)
+        _counts(connection, sql, indicator.breakdowns)[0] if sql else {}
+        for sql in (indicator.numerator, indicator.denominator)
     )
 
 
@@ -198,10 +224,20 @@ def _together(place, files, above, below, parted) -> list[Figure]:
         if key[0] not in parted and key[0] != "category":
             continue
         numerator, denominator = above.get(key, 0), below.get(key if key[0] in parted else WHOLE, 0)
-        figures.append(Figure(
-            indicator, key[1] if key[0] == "area" else la, starts, ends, key, numerator, denominator,
-            value(indicator, numerator, denominator),
-            COMPUTED if denominator else NOT_COMPUTED, files, small=denominator < indicator.minimum,
-            why="" if denominator else f"There was nothing to count: no {indicator.of}.",
-        ))
+        figures.append(
+            Figure(
+                indicator,
+                key[1] if key[0] == "area" else la,
+                starts,
+                ends,
+                key,
+                numerator,
+                denominator,
+                value(indicator, numerator, denominator),
+                COMPUTED if denominator else NOT_COMPUTED,
+                files,
+                small=denominator < indicator.minimum,
+                why="" if denominator else f"There was nothing to count: no {indicator.of}.",
+            )
+        )
     return figures

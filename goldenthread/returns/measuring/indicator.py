@@ -18,8 +18,8 @@ BREAKDOWNS = ("age", "sex", "ethnicity", "category", "area")
 class Indicator:
     """One indicator of one return.
 
-    code        as the list of indicators numbers it, with a word after a dash where one number holds several ("F10-police")
-    form        code of the return whose tables it counts
+    code        as the list of indicators numbers it, with a word after a dash where one number holds several
+    ("F10-police") form        code of the return whose tables it counts
     name        what it is, as a heading
     kind        SNAPSHOT (on the last day of the period), FLOW (within the period) or ROLLING (the year to its last day)
     unit        how the value is read: "%", "per 10,000 children", "average"
@@ -87,13 +87,15 @@ def _read(form: str, path: Path) -> Indicator:
     except (tomllib.TOMLDecodeError, TypeError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
     faults = [
-        text for wrong, text in (
+        text
+        for wrong, text in (
             (indicator.code != path.stem, "its code is not the name of the file"),
             (indicator.kind not in KINDS, "unknown kind"),
             (indicator.polarity not in POLARITIES, "unknown polarity"),
             (not set(indicator.breakdowns) <= set(BREAKDOWNS), "unknown breakdown"),
             (bool(indicator.denominator) == bool(indicator.population), "give either a denominator or a population"),
-        ) if wrong
+        )
+        if wrong
     ]
     if faults:
         raise ValueError(f"{path.name}: {'; '.join(faults)}.")

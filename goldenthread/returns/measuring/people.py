@@ -7,6 +7,9 @@ _WORD_OF_SEX = "upper(substr(regexp_replace(trim({}), '^[A-Za-z0-9] ?[)-] *', ''
 _CODE_OF_ETHNICITY = "nullif(regexp_extract(upper({}), '(^|[^A-Z])([A-Z]{{4}})([^A-Z]|$)', 2), '')"
 _LISTS = " UNION ALL ".join(f"SELECT child_id, date_of_birth, gender, ethnicity FROM list_{n}" for n in range(1, 11))
 _PUPILS = (("pupilonroll", "pupilonrolltableid"), ("pupilnolongeronroll", "pupilnolongeronrolltableid"))
+_EVERY_PUPIL = " UNION ALL ".join(
+    f"SELECT {key} AS child, dob, sex, gender, ethnicity FROM {table}" for table, key in _PUPILS
+)
 NOBODY = """
         SELECT CAST(NULL AS VARCHAR) AS child, CAST(NULL AS DATE) AS birth, CAST(NULL AS VARCHAR) AS sex,
                CAST(NULL AS VARCHAR) AS ethnicity WHERE 1 = 0"""
@@ -19,12 +22,14 @@ PEOPLE = {
         SELECT CHILD AS child, min(DOB) AS birth, min({_SEX.format("SEX")}) AS sex, min(ETHNIC) AS ethnicity
         FROM header GROUP BY CHILD""",
     "police": f"""
-        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR) AS ethnicity
+        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR)
+            AS ethnicity
         FROM (SELECT agency_child_ref, dob, sex FROM police_missing
               UNION ALL SELECT agency_child_ref, dob, sex FROM police_domestic_abuse) AS children_known
         WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref""",
     "health": f"""
-        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR) AS ethnicity
+        SELECT agency_child_ref AS child, min(dob) AS birth, min({_SEX.format("sex")}) AS sex, CAST(NULL AS VARCHAR)
+            AS ethnicity
         FROM health WHERE agency_child_ref IS NOT NULL GROUP BY agency_child_ref""",
     "aggregate": NOBODY,
     "annex_a": f"""
@@ -37,7 +42,7 @@ PEOPLE = {
         FROM ssd_person WHERE pers_person_id IS NOT NULL GROUP BY pers_person_id""",
     "school_census": f"""
         SELECT child, min(dob) AS birth, min({_SEX.format("coalesce(sex, gender)")}) AS sex, min(ethnicity) AS ethnicity
-        FROM ({" UNION ALL ".join(f"SELECT {key} AS child, dob, sex, gender, ethnicity FROM {table}" for table, key in _PUPILS)}) AS pupils
+        FROM ({_EVERY_PUPIL}) AS pupils
         WHERE child IS NOT NULL GROUP BY child""",
 }
 GROUPS = {

@@ -21,7 +21,9 @@ NEEDED = ("time_period", "old_la_code", "age_group", "population_estimate")
 
 @dataclass(frozen=True)
 class Population:
-    """{(council's three-digit code, year of the estimate, ages): children}, and the file that said so with its SHA-256."""
+    """{(council's three-digit code, year of the estimate, ages): children}, and the file that said so with its
+    SHA-256.
+    """
 
     estimates: dict[tuple[str, int, str], int]
     file: str = ""

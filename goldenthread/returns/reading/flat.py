@@ -64,14 +64,20 @@ def survey(path: Path, encoding: str) -> FlatSurvey:
 
 
 def _line_ends(before: bytes, block: bytes, carriage: bool | None) -> tuple[bool | None, bool]:
-    """Whether lines end with \\r\\n, and whether all so far is plain: no quote, no formula, no line of a whole block."""
+    """Whether lines end with \\r\\n, and whether all so far is plain: no quote, no formula, no line of a whole
+    block.
+    """
     if b'"' in block or b"=" in block or (len(block) == BLOCK and b"\n" not in block):
         return carriage, False
     joined = before + block
     returns = b"\r" in joined
     if returns:
         # A break within a line end falls on the border of blocks only where the block ends with \r: then be careful.
-        if block.endswith(b"\r") or joined.count(b"\r") != joined.count(b"\r\n") or joined.count(b"\n") - (before == b"\n") != joined.count(b"\r\n"):
+        if (
+            block.endswith(b"\r")
+            or joined.count(b"\r") != joined.count(b"\r\n")
+            or joined.count(b"\n") - (before == b"\n") != joined.count(b"\r\n")
+        ):
             return carriage, False
         if carriage is False or b"\n\r\n" in joined:
             return carriage, False
@@ -109,7 +115,9 @@ class Columns:
     def place(self, position: int) -> str:
         """In words, the column of the file that is none of the table; counted from 0."""
         header = self.headers[position].strip()[:60] if position < len(self.headers) else ""
-        return f"{self.table.name}: column {position + 1}, " + (f"{header!r}, which is not known" if header else "which has no name")
+        return f"{self.table.name}: column {position + 1}, " + (
+            f"{header!r}, which is not known" if header else "which has no name"
+        )
 
 
 def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) -> str | None:
@@ -120,23 +128,36 @@ def quick(connection, path: Path, form: Format, columns: Columns, file_no: int) 
     names = {f"c{n}": "VARCHAR" for n in range(len(columns.found))}
     words = f"words_{columns.table.name}"
     source = (
-        f"read_csv(?, columns={names!r}, auto_detect=false, header=false, skip=1, delim='{columns.delimiter}', quote='', "
+        f"read_csv(?, columns={names!r}, auto_detect=false, header=false, skip=1, delim='{columns.delimiter}', "
+        "quote='', "
         f"escape='', nullstr='', strict_mode=true, null_padding=false, ignore_errors=false, parallel=false, "
         f"max_line_size={LONGEST_VALUE})"
     )
     told = ", ".join(f'c{n} AS "{_text(columns.table, name)}"' for n, name in enumerate(columns.found) if name)
-    told += "".join(f', NULL::VARCHAR AS "{column.text_name}"' for column in columns.table.columns if column.name not in columns.found)
+    told += "".join(
+        f', NULL::VARCHAR AS "{column.text_name}"'
+        for column in columns.table.columns
+        if column.name not in columns.found
+    )
     blanks = "".join(f", c{n}" for n, name in enumerate(columns.found) if not name)
     try:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {words} AS SELECT row_number() OVER () AS row_no, {told}{blanks} FROM {source}", [str(path)])
+            f"CREATE OR REPLACE TEMP TABLE {words} AS SELECT row_number() OVER () AS row_no, {told}{blanks} FROM "
+            f"{source}",
+            [str(path)],
+        )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     extra = " OR ".join(f"trim(c{n}, {BLANKS}) <> ''" for n, name in enumerate(columns.found) if not name)
     if extra and connection.execute(f"SELECT count(*) FROM {words} WHERE {extra}").fetchone()[0]:
         return None
     any_words = ", ".join(said(f'"{_text(columns.table, name)}"') for name in columns.found if name)
-    fixed = {"row_no": "row_no", "file_no": f"{file_no}::INTEGER", "line": "(row_no + 1)::INTEGER", "field_lines": "NULL::VARCHAR"}
+    fixed = {
+        "row_no": "row_no",
+        "file_no": f"{file_no}::INTEGER",
+        "line": "(row_no + 1)::INTEGER",
+        "field_lines": "NULL::VARCHAR",
+    }
     first = day_first(connection, form, columns.table, words)
     return selected(form, columns.table, words, fixed, first) + f" WHERE coalesce({any_words}) IS NOT NULL"
 
@@ -145,8 +166,15 @@ def _text(table: Table, name: str) -> str:
     return table.column(name).text_name
 
 
-def careful(path: Path, name: str, columns: Columns, encoding: str, spools: Spools, file_no: int,
-            tell: Callable[[float], None] = lambda share: None) -> None:
+def careful(
+    path: Path,
+    name: str,
+    columns: Columns,
+    encoding: str,
+    spools: Spools,
+    file_no: int,
+    tell: Callable[[float], None] = lambda share: None,
+) -> None:
     """Read a file row by row into the spools. Raises Refused where it is no table or goes over a limit."""
     table, width = columns.table, len(columns.found)
     before = csv.field_size_limit(LONGEST_VALUE)
@@ -185,7 +213,9 @@ def _keep(row, line, columns, width, table, name, spools, file_no) -> None:
     for position, words in enumerate(row):
         column = columns.found[position] if position < width else None
         if words.lstrip().startswith("="):
-            raise Refused(f"{name}, line {line}: {column or 'a column without a name'} holds a formula; save the values only.")
+            raise Refused(
+                f"{name}, line {line}: {column or 'a column without a name'} holds a formula; save the values only."
+            )
         if column:
             values[column] = (words, line)
         elif words.strip():
@@ -207,11 +237,15 @@ class _Lines:
             self._number += 1
             self._taken += len(line)
             if len(line) == LONGEST_LINE and not line.endswith("\n"):
-                raise Refused(f"{self._name}, line {self._number}: the line is longer than {LONGEST_LINE:,} letters; "
-                              "the file may be damaged.")
+                raise Refused(
+                    f"{self._name}, line {self._number}: the line is longer than {LONGEST_LINE:,} letters; "
+                    "the file may be damaged."
+                )
             if self._taken > LONGEST_ROW:
-                raise Refused(f"{self._name}: the row that ends after line {self._number} is longer than {LONGEST_ROW:,} "
-                              "letters; a quote may not be closed.")
+                raise Refused(
+                    f"{self._name}: the row that ends after line {self._number} is longer than {LONGEST_ROW:,} "
+                    "letters; a quote may not be closed."
+                )
             if "\x00" in line:
                 raise Refused(f"{self._name}, line {self._number}: there is a NUL byte; export the file again.")
             yield line

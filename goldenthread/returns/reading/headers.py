@@ -24,7 +24,9 @@ def fitted(table: Table, headers: Sequence[str]) -> tuple[str | None, ...]:
     found: list[str | None] = [None] * len(told)
     for fits in (_named, _like):
         for column in list(free):
-            place = next((n for n, words in enumerate(told) if words and found[n] is None and fits(column, words)), None)
+            place = next(
+                (n for n, words in enumerate(told) if words and found[n] is None and fits(column, words)), None
+            )
             if place is not None:
                 found[place] = column.name
                 free.remove(column)

@@ -27,8 +27,12 @@ class Spool:
 
 
 # The table that a key leads to.
-LEADS_TO = {"child_no": "children", "cin_no": "cin_details", "assessment_no": "assessments",
-            "plan_no": "child_protection_plans"}
+LEADS_TO = {
+    "child_no": "children",
+    "cin_no": "cin_details",
+    "assessment_no": "assessments",
+    "plan_no": "child_protection_plans",
+}
 
 
 def line_of(table: Table, column: str, line: int, lines: str | None) -> int | None:
@@ -48,17 +52,23 @@ def _day(told: str, dates: str) -> str:
     """A day, strictly: four digits of year, and for the XML form the whole of it, with a time zone at most."""
     words = f"trim({told}, {BLANKS})"
     if dates == "%Y-%m-%d":
-        return (f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
-                f"WHEN length({words}) = 10 THEN CAST(try_strptime({words}, '{dates}') AS DATE) "
-                f"WHEN regexp_matches({words}, '^[0-9-]{{10}}(Z|[+-][0-9][0-9]:[0-9][0-9])$') "
-                f"THEN CAST(try_strptime(substr({words}, 1, 10), '{dates}') AS DATE) END")
-    return (f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
-            f"WHEN length({words}) BETWEEN 8 AND 10 AND substr({words}, length({words}) - 4, 1) NOT IN "
-            f"('0','1','2','3','4','5','6','7','8','9') THEN CAST(try_strptime({words}, '{dates}') AS DATE) END")
+        return (
+            f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
+            f"WHEN length({words}) = 10 THEN CAST(try_strptime({words}, '{dates}') AS DATE) "
+            f"WHEN regexp_matches({words}, '^[0-9-]{{10}}(Z|[+-][0-9][0-9]:[0-9][0-9])$') "
+            f"THEN CAST(try_strptime(substr({words}, 1, 10), '{dates}') AS DATE) END"
+        )
+    return (
+        f"CASE WHEN {_plain(told)} THEN CAST(try_strptime({told}, '{dates}') AS DATE) "
+        f"WHEN length({words}) BETWEEN 8 AND 10 AND substr({words}, length({words}) - 4, 1) NOT IN "
+        f"('0','1','2','3','4','5','6','7','8','9') THEN CAST(try_strptime({words}, '{dates}') AS DATE) END"
+    )
 
 
 def said(words: str) -> str:
-    """The words where there are any, NULL where there are none or only blanks; most values are seen by their first letter."""
+    """The words where there are any, NULL where there are none or only blanks; most values are seen by their first
+    letter.
+    """
     return f"CASE WHEN {words} >= '!' THEN {words} WHEN trim({words}, {BLANKS}) <> '' THEN {words} END"
 
 
@@ -66,7 +76,8 @@ def said(words: str) -> str:
 TIME = "[ T][0-9][0-9]:[0-9][0-9](:[0-9][0-9]([.][0-9]+)?)?(Z|[+-][0-9][0-9]:[0-9][0-9])?$"
 ISO, DAY_FIRST = "%Y-%m-%d", "%d/%m/%Y"
 LOOKS = {
-    ISO: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DAY_FIRST: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
+    ISO: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    DAY_FIRST: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$",
     "%Y-%b-%d": "^[0-9]{4}-[A-Za-z]{3}-[0-9]{1,2}$",
 }
 WHOLLY_DAY_FIRST = "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
@@ -75,16 +86,20 @@ WHOLLY_DAY_FIRST = "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}( [0-9]{2}:[0-9]{2}(:[0-9]{2}
 def _loose_day(words: str, dates: str) -> str:
     """A day with a time behind it or none, written as told or year-month-day."""
     day = f"regexp_replace({words}, '{TIME}', '')"
-    tried = (f"CASE WHEN regexp_matches({day}, '{LOOKS[way]}') THEN CAST(try_strptime({day}, '{way}') AS DATE) END"
-             for way in dict.fromkeys((dates, ISO)))
+    tried = (
+        f"CASE WHEN regexp_matches({day}, '{LOOKS[way]}') THEN CAST(try_strptime({day}, '{way}') AS DATE) END"
+        for way in dict.fromkeys((dates, ISO))
+    )
     return f"coalesce({', '.join(tried)})"
 
 
 def _loose_moment(words: str, dates: str) -> str:
     if dates == DAY_FIRST:
         return f"coalesce(try_strptime({words}, '%d/%m/%Y %H:%M:%S'), try_strptime({words}, '%d/%m/%Y %H:%M'))"
-    return (f"CASE WHEN regexp_matches({words}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{TIME}') "
-            f"THEN try_cast({words} AS TIMESTAMP) END")
+    return (
+        f"CASE WHEN regexp_matches({words}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{TIME}') "
+        f"THEN try_cast({words} AS TIMESTAMP) END"
+    )
 
 
 def day_first(connection, form: Format, table: Table, source: str) -> frozenset[str]:
@@ -94,7 +109,9 @@ def day_first(connection, form: Format, table: Table, source: str) -> frozenset[
         return frozenset()
     asked = ", ".join(
         f"""bool_and(regexp_matches(trim("{column.text_name}", {BLANKS}), '{WHOLLY_DAY_FIRST}')) """
-        f"""FILTER (WHERE trim("{column.text_name}", {BLANKS}) <> '')""" for column in days)
+        f"""FILTER (WHERE trim("{column.text_name}", {BLANKS}) <> '')"""
+        for column in days
+    )
     found = connection.execute(f"SELECT {asked} FROM {source}").fetchone()
     return frozenset(column.name for column, so in zip(days, found, strict=True) if so)
 
@@ -107,7 +124,8 @@ def _value(column, form: Format, first: frozenset[str] = frozenset()) -> str:
         DATE: _loose_day(words, dates) if form.loose else _day(told, dates),
         MOMENT: _loose_moment(words, dates) if form.loose else f"try_cast({words} AS TIMESTAMP)",
         NUMBER: f"CASE WHEN regexp_matches({words}, '^[+-]?[0-9]+([.][0-9]+)?$') THEN try_cast({words} AS DOUBLE) END",
-        FLAG: f"CASE lower({words}) WHEN '1' THEN true WHEN 'true' THEN true WHEN '0' THEN false WHEN 'false' THEN false END",
+        FLAG: f"CASE lower({words}) WHEN '1' THEN true WHEN 'true' THEN true WHEN '0' THEN false WHEN 'false' THEN "
+        "false END",
     }[column.kind]
 
 
@@ -122,11 +140,14 @@ def prepare(connection, schema: str) -> None:
     """Make a schema with the empty `collection` and `unread` that every format has."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     connection.execute(f"CREATE OR REPLACE TABLE {schema}.collection(la VARCHAR, year INTEGER, starts DATE, ends DATE)")
-    connection.execute(f"CREATE OR REPLACE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {schema}.unread(file_no INTEGER, line INTEGER, place VARCHAR, words VARCHAR)"
+    )
 
 
-def selected(form: Format, table: Table, source: str, columns: dict[str, str] | None = None,
-             first: frozenset[str] = frozenset()) -> str:
+def selected(
+    form: Format, table: Table, source: str, columns: dict[str, str] | None = None, first: frozenset[str] = frozenset()
+) -> str:
     """The SELECT that types a table from a source of words.
 
     columns  for a source that is not a spool: the expression for each of row_no, file_no, line, keys and field_lines
@@ -142,8 +163,14 @@ def selected(form: Format, table: Table, source: str, columns: dict[str, str] | 
     return f"SELECT {', '.join(chosen)} FROM {source}"
 
 
-def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[Spool] = (),
-          first: frozenset[str] = frozenset()) -> int:
+def typed(
+    connection,
+    form: Format,
+    schema: str,
+    table: Table,
+    spools: Iterable[Spool] = (),
+    first: frozenset[str] = frozenset(),
+) -> int:
     """Make one table from its spools (none: an empty one); its number of rows."""
     found = [selected(form, table, spooled(spool), _shifted(table, spool.shift), first) for spool in spools]
     if not found:
@@ -154,7 +181,10 @@ def typed(connection, form: Format, schema: str, table: Table, spools: Iterable[
 
 def _columns(table: Table) -> list[str]:
     """The columns of a table with their types, in the order in which `selected` gives them."""
-    named = [(name, INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR")) for name in (*FIRST, *table.keys, LINES)]
+    named = [
+        (name, INTEGERS.get(name, "BIGINT" if name in table.keys else "VARCHAR"))
+        for name in (*FIRST, *table.keys, LINES)
+    ]
     for column in table.columns:
         if column.kind != TEXT:
             named.append((column.name, SQL_TYPES[column.kind]))

@@ -15,11 +15,18 @@ from .xml_stream import declared_encoding, not_well_formed
 
 HEAD = 1 << 16  # bytes that are looked at; the header of every format lies within them
 SIGNATURES = (
-    (b"\x89PNG", "a picture (PNG)"), (b"\xff\xd8\xff", "a picture (JPEG)"), (b"GIF8", "a picture (GIF)"),
-    (b"%PDF", "a PDF document"), (b"\x1f\x8b", "a compressed file (gzip); unpack it first"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip); unpack it first"), (b"Rar!", "a compressed file (RAR); unpack it first"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a compressed file (gzip); unpack it first"),
+    (b"7z\xbc\xaf", "a compressed file (7-Zip); unpack it first"),
+    (b"Rar!", "a compressed file (RAR); unpack it first"),
     (b"\xd0\xcf\x11\xe0", "an old or a password-protected Office file; save it as .xlsx or CSV without a password"),
-    (b"SQLite format 3", "a database"), (b"PAR1", "a Parquet file"), (b"MZ", "a program"), (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet file"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
 )
 DELIMITERS = (",", "\t", ";", "|")
 XML_DEEPEST = 16
@@ -69,7 +76,7 @@ class Look:
 
     @cached_property
     def kind(self) -> str:
-        """"xml", "text" or "workbook". Raises Refused for anything else, saying what it is."""
+        """ "xml", "text" or "workbook". Raises Refused for anything else, saying what it is."""
         head = self.head
         if not head.strip(b"\x00\t\r\n \xef\xbb\xbf"):
             if self.size > HEAD:
@@ -90,7 +97,9 @@ class Look:
             with zipfile.ZipFile(self.path) as found:
                 names = set(found.namelist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise Refused(f"{self.name} begins like a zip or an Excel workbook, but is damaged; save it again.") from None
+            raise Refused(
+                f"{self.name} begins like a zip or an Excel workbook, but is damaged; save it again."
+            ) from None
         if "xl/workbook.xml" in names:
             return "workbook"
         if "xl/workbook.bin" in names:
@@ -122,12 +131,16 @@ class Look:
         text = text.lstrip("\ufeff")
         line, ended, _ = text.partition("\n")
         if not ended and self.size > HEAD:
-            raise Refused(f"{self.name} has a first line of more than {HEAD:,} bytes; it is no table that a return has.")
+            raise Refused(
+                f"{self.name} has a first line of more than {HEAD:,} bytes; it is no table that a return has."
+            )
         delimiter = max(DELIMITERS, key=line.count)
         try:
             columns = next(csv.reader(io.StringIO(line.rstrip("\r")), delimiter=delimiter, strict=True), [])
         except csv.Error:
-            raise Refused(f"{self.name} has a first line that is no header of a table: a quote in it is not closed.") from None
+            raise Refused(
+                f"{self.name} has a first line that is no header of a table: a quote in it is not closed."
+            ) from None
         return Opening(tuple(column.strip() for column in columns), delimiter, encoding)
 
     @cached_property
@@ -150,7 +163,9 @@ class Look:
             words.clear()
 
         def refuse(*_):
-            raise Refused(f"{self.name} declares a document type, by which other text can be brought in; take the DOCTYPE out.")
+            raise Refused(
+                f"{self.name} declares a document type, by which other text can be brought in; take the DOCTYPE out."
+            )
 
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words.append
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
@@ -158,7 +173,7 @@ class Look:
             for at in range(0, len(self.head), 2048):
                 if found["ended"]:
                     break
-                parser.Parse(self.head[at:at + 2048], False)
+                parser.Parse(self.head[at : at + 2048], False)
         except expat.ExpatError as fault:
             if not found["root"]:
                 raise not_well_formed(self.name, fault) from None

@@ -32,7 +32,9 @@ HEAD = re.compile(rb"<Message(\s[^<>]*)?>.*<Children(\s[^<>]*)?>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Part:
-    """Bytes from `first` up to `last` of a file; the line on which they begin; what must be read before and after them."""
+    """Bytes from `first` up to `last` of a file; the line on which they begin; what must be read before and after
+    them.
+    """
 
     path: str
     form: str
@@ -108,16 +110,36 @@ def parts_worth(size: int) -> int:
     return max(1, min(processors(), MOST_PARTS, size // WORTH_A_PROCESS))
 
 
-def read(path: Path, form: str, folder: Path, seen: Survey, *, file_no: int, first_part: int,
-         header: Callable[[dict], None] | None = None, tell: Callable[[float], None] = lambda share: None) -> list[tuple[int, dict]]:
+def read(
+    path: Path,
+    form: str,
+    folder: Path,
+    seen: Survey,
+    *,
+    file_no: int,
+    first_part: int,
+    header: Callable[[dict], None] | None = None,
+    tell: Callable[[float], None] = lambda share: None,
+) -> list[tuple[int, dict]]:
     """Read one file into spools in `folder`; (part number, {table: rows}) for each part, in the order of the file.
 
     Raises Refused.
     """
     bounds = [(0, 1), *((offset, lines + 1) for offset, lines in seen.cuts), (seen.size, 0)]
     found = [
-        Part(str(path), form, str(folder), first_part + n, path.name, file_no, first, last, line,
-             before=BEFORE.decode() if n else "", after=AFTER.decode() if last < seen.size else "")
+        Part(
+            str(path),
+            form,
+            str(folder),
+            first_part + n,
+            path.name,
+            file_no,
+            first,
+            last,
+            line,
+            before=BEFORE.decode() if n else "",
+            after=AFTER.decode() if last < seen.size else "",
+        )
         for n, ((first, line), (last, _)) in enumerate(itertools.pairwise(bounds))
     ]
     if len(found) > 1:
@@ -157,8 +179,11 @@ def _together(found: list[Part], header, tell) -> list[tuple[int, dict]] | None:
 
 def _start(part: Part) -> subprocess.Popen:
     worker = subprocess.Popen(
-        [sys.executable, "-c", f"from {__name__} import serve; serve()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     worker.stdin.write(json.dumps(asdict(part)).encode())
     worker.stdin.close()

@@ -1,7 +1,7 @@
 """A list of postcodes beside a looked after return: where each lies, so that places and distances can be told.
 
-The list is the postcode directory of the Office for National Statistics, whole or cut down to four columns, or a list of
-our own five columns. Rules and indicators read it as `postcodes(postcode, la, country, easting, northing)`.
+The list is the postcode directory of the Office for National Statistics, whole or cut down to four columns, or a list
+of our own five columns. Rules and indicators read it as `postcodes(postcode, la, country, easting, northing)`.
 """
 
 import csv
@@ -30,16 +30,19 @@ def read_postcodes(connection, path: Path, schema: str, council: str = "") -> in
     """Make `<schema>.postcodes` of those postcodes of the list that occur in the return; how many they are.
 
     connection  holds the return's tables in `schema`, and last year's in `<schema>_last` where there is one
-    council     the three-digit code of the return's council, which must be known when the list names councils by area code
+    council     the three-digit code of the return's council, which must be known when the list names councils by area
+    code
 
     `postcode` is in capitals without spaces; `la` the three-digit code of the council with children's services, empty
-    outside England, and the list's own word where an English area is not known; `country` the first letter of the area's
-    code (E, W, S, N or another); `easting` and `northing` are metres as the list gives them, which for Northern Ireland
-    is the Irish grid. Raises Refused when the file is no such list.
+    outside England, and the list's own word where an English area is not known; `country` the first letter of the
+    area's code (E, W, S, N or another); `easting` and `northing` are metres as the list gives them, which for Northern
+    Ireland is the Irish grid. Raises Refused when the file is no such list.
     """
     heading = _heading(path)
     if "la" not in heading and council and council not in councils():
-        raise Refused(f"There is no English council {council}, so {path.name} cannot say what lies inside it: look at its code.")
+        raise Refused(
+            f"There is no English council {council}, so {path.name} cannot say what lies inside it: look at its code."
+        )
     try:
         listed = _listed(path, heading)
         _refuse_another(connection, path, listed)
@@ -58,29 +61,46 @@ def _heading(path: Path) -> list[str]:
 
 
 def _listed(path: Path, heading: list[str]) -> str:
-    """SQL of the list as it stands, under our names; its parameter is the path. Raises Refused where a column is lacking."""
-    found = {ours: next((heading.index(name) for name in names if name in heading), None) for ours, names in NAMES.items()}
+    """SQL of the list as it stands, under our names; its parameter is the path. Raises Refused where a column is
+    lacking.
+    """
+    found = {
+        ours: next((heading.index(name) for name in names if name in heading), None) for ours, names in NAMES.items()
+    }
     lacking = [ours for ours, place in found.items() if place is None]
     if lacking:
-        raise Refused(f"{path.name} is not a list of postcodes, since it has no column for the {', the '.join(lacking)}: {WANTED}.")
+        raise Refused(
+            f"{path.name} is not a list of postcodes, since it has no column for the {', the '.join(lacking)}: "
+            f"{WANTED}."
+        )
     found["country"] = heading.index("country") if "country" in heading else None
     columns = ", ".join(f"{'NULL' if place is None else f'c{place}'} AS {ours}" for ours, place in found.items())
     names = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(heading)))
-    return (f"SELECT {columns} FROM read_csv(?, auto_detect = false, header = true, columns = {{{names}}}, delim = ',', "
-            "quote = '\"', escape = '\"')")
+    return (
+        f"SELECT {columns} FROM read_csv(?, auto_detect = false, header = true, columns = {{{names}}}, delim = ',', "
+        "quote = '\"', escape = '\"')"
+    )
 
 
 def _refuse_another(connection, path: Path, listed: str) -> None:
-    sound, = connection.execute(f"""
+    (sound,) = connection.execute(
+        f"""
         SELECT count(*) FROM (SELECT * FROM ({listed}) LIMIT {LOOKED_AT}) AS top_rows
-        WHERE regexp_full_match(replace(upper(postcode), ' ', ''), '{SHAPE}') AND try_cast(easting AS DOUBLE) IS NOT NULL
-          AND try_cast(northing AS DOUBLE) IS NOT NULL""", [str(path)]).fetchone()
+        WHERE regexp_full_match(replace(upper(postcode), ' ', ''), '{SHAPE}') AND try_cast(easting
+            AS DOUBLE) IS NOT NULL
+          AND try_cast(northing AS DOUBLE) IS NOT NULL""",
+        [str(path)],
+    ).fetchone()
     if not sound:
-        raise Refused(f"{path.name} is not a list of postcodes, since none of its first rows holds a postcode and where it lies: {WANTED}.")
+        raise Refused(
+            f"{path.name} is not a list of postcodes, since none of its first rows holds a postcode and where it "
+            f"lies: {WANTED}."
+        )
 
 
 def _take(connection, path: Path, schema: str, listed: str) -> int:
-    connection.execute(f"""
+    connection.execute(
+        f"""
         CREATE OR REPLACE TABLE {schema}.postcodes AS
         WITH returned AS ({_returned(connection, schema)}),
         listed AS (
@@ -94,21 +114,30 @@ def _take(connection, path: Path, schema: str, listed: str) -> int:
         SELECT l.postcode,
                CASE WHEN coalesce(l.country, left(l.area, 1)) IN ('W', 'S', 'N', 'L', 'M') THEN NULL
                     ELSE coalesce(c.council, l.area) END AS la,
-               coalesce(l.country, CASE WHEN regexp_full_match(l.area, '[A-Z].*') THEN left(l.area, 1) WHEN l.area IS NOT NULL THEN 'E' END)
+               coalesce(l.country, CASE WHEN regexp_full_match(l.area, '[A-Z].*')
+                   THEN left(l.area, 1) WHEN l.area IS NOT NULL THEN 'E' END)
                    AS country,
                l.easting, l.northing
         FROM listed AS l LEFT JOIN councils AS c ON c.laua = l.area
         QUALIFY row_number() OVER (PARTITION BY l.postcode ORDER BY l.area NULLS LAST, l.easting, l.northing) = 1
-        """, [str(path), str(COUNCILS)])
+        """,
+        [str(path), str(COUNCILS)],
+    )
     return connection.execute(f"SELECT count(*) FROM {schema}.postcodes").fetchone()[0]
 
 
 def _returned(connection, schema: str) -> str:
     """SQL of each postcode of the return and of last year's, in capitals without spaces."""
-    standing = {name for (name,) in connection.execute(
-        "SELECT table_schema FROM information_schema.tables WHERE table_catalog = current_database() AND table_name = 'episodes'"
-    ).fetchall()}
+    standing = {
+        name
+        for (name,) in connection.execute(
+            "SELECT table_schema FROM information_schema.tables WHERE table_catalog = current_database() AND "
+            "table_name = 'episodes'"
+        ).fetchall()
+    }
     return " UNION ".join(
         f"SELECT replace(upper({column}), ' ', '') AS postcode FROM {place}.episodes WHERE {column} IS NOT NULL"
-        for place in (schema, f"{schema}_last") if place in standing for column in ("HOME_POST", "PL_POST")
+        for place in (schema, f"{schema}_last")
+        if place in standing
+        for column in ("HOME_POST", "PL_POST")
     )

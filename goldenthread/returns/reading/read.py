@@ -22,8 +22,16 @@ NOT_IN_XML = ("sw_episodes", "dolo")
 CAREFUL_PART = 1_000_000  # the spools of the careful readers; parts of XML files are numbered from 0
 
 
-def read(connection, paths: Iterable[Path], scratch: Path, *, la: str = "", year: int = 0, schema: str = "",
-         tell: Callable[[str, float], None] = lambda what, share: None) -> Loaded:
+def read(
+    connection,
+    paths: Iterable[Path],
+    scratch: Path,
+    *,
+    la: str = "",
+    year: int = 0,
+    schema: str = "",
+    tell: Callable[[str, float], None] = lambda what, share: None,
+) -> Loaded:
     """Read the files of one return into a schema of the database.
 
     paths    the files, or folders of files, all of one return
@@ -61,7 +69,9 @@ def _one_return(found: list[Recognised]) -> Format:
         if file.kind != "text" and len(found) > 1:
             raise Refused(f"{file.path.name} is a whole {form.title}; read it without other files.")
         if file.table in held:
-            raise Refused(f"{held[file.table]} and {file.path.name} both hold the table {file.table}; bring one of them.")
+            raise Refused(
+                f"{held[file.table]} and {file.path.name} both hold the table {file.table}; bring one of them."
+            )
         held[file.table] = file.path.name
     return form
 
@@ -108,7 +118,12 @@ class _Work:
         seen = parts.survey(file.path, parts.parts_worth(size) if self.form is CIN else 1)
         self.files.append(SourceFile(number, name, seen.sha256, seen.size))
         done = parts.read(
-            file.path, self.form.code, self.scratch, seen, file_no=number, first_part=0,
+            file.path,
+            self.form.code,
+            self.scratch,
+            seen,
+            file_no=number,
+            first_part=0,
             header=(lambda says: self._header(name, says)) if self.form is CIN else None,
             tell=lambda share: self.tell(f"Reading {name}", share),
         )
@@ -152,8 +167,18 @@ class _Work:
         if select:
             self.selects[file.table] = select
         else:
-            self._spool(number, lambda spools: flat.careful(
-                file.path, look.name, columns, seen.encoding, spools, number, lambda share: self.tell(f"Reading {look.name}", share)))
+            self._spool(
+                number,
+                lambda spools: flat.careful(
+                    file.path,
+                    look.name,
+                    columns,
+                    seen.encoding,
+                    spools,
+                    number,
+                    lambda share: self.tell(f"Reading {look.name}", share),
+                ),
+            )
         self.tell(f"Reading {look.name}", 1.0)
 
     def load(self, schema: str, found: list[Recognised]) -> Loaded:
@@ -165,8 +190,10 @@ class _Work:
             rows = {table.name: self._table(schema, table) for table in self.form.tables}
             unread = keep_unread(connection, schema, self.spooled.get(UNREAD, ()))
             collection = self._collection(schema)
-            connection.execute(f"INSERT INTO {schema}.collection VALUES (?, ?, ?, ?)", [
-                collection.la, collection.year, collection.starts, collection.ends])
+            connection.execute(
+                f"INSERT INTO {schema}.collection VALUES (?, ?, ?, ?)",
+                [collection.la, collection.year, collection.starts, collection.ends],
+            )
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -189,7 +216,9 @@ class _Work:
 
     def _note(self, table, first: frozenset[str]) -> None:
         if first and self.form.dates == ISO:
-            self.notes.append(f"{table.name}: {', '.join(sorted(first))} written day/month/year throughout, and read so.")
+            self.notes.append(
+                f"{table.name}: {', '.join(sorted(first))} written day/month/year throughout, and read so."
+            )
 
     def _missing(self, found: list[Recognised]) -> tuple[str, ...]:
         if self.form is CIN:
@@ -204,7 +233,9 @@ class _Work:
         if self.form is not CIN:
             ends = datetime.date(year, *self.form.year_ends)
             return Collection(la, year, _after(ends.replace(year=year - 1)), ends)
-        said = self.connection.execute(f"SELECT trim(LEA), ReferenceDate FROM {schema}.header ORDER BY row_no").fetchone()
+        said = self.connection.execute(
+            f"SELECT trim(LEA), ReferenceDate FROM {schema}.header ORDER BY row_no"
+        ).fetchone()
         if said is None or said[1] is None:
             raise Refused("The file does not say its reference date: add Header/CollectionDetails/ReferenceDate.")
         ends = said[1]

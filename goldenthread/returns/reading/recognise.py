@@ -55,8 +55,14 @@ def cin_xml(look: Look) -> Recognised | None:
         raise Refused(f"{look.name} is a file of the collection {collection[:40]}, not of the children in need census.")
     reference = says.get("ReferenceDate", "")
     year = int(reference[:4]) if reference[:4].isascii() and reference[:4].isdigit() and len(reference) >= 10 else 0
-    return Recognised(look.path, CIN.code, kind="xml", la=says.get("LEA", ""), year=year,
-                      why="Its root element is Message" + (" and its header says CIN." if "Collection" in says else "."))
+    return Recognised(
+        look.path,
+        CIN.code,
+        kind="xml",
+        la=says.get("LEA", ""),
+        year=year,
+        why="Its root element is Message" + (" and its header says CIN." if "Collection" in says else "."),
+    )
 
 
 def ssda903_xml(look: Look) -> Recognised | None:
@@ -93,7 +99,9 @@ def annex_a_workbook(look: Look) -> Recognised | None:
     if not found:
         return None
     listed = ", ".join(sorted((sheet.table.name for sheet in found), key=lambda name: (len(name), name)))
-    return Recognised(look.path, ANNEX_A.code, kind="workbook", why=f"Its sheets have the headers of {listed} of the {ANNEX_A.title}.")
+    return Recognised(
+        look.path, ANNEX_A.code, kind="workbook", why=f"Its sheets have the headers of {listed} of the {ANNEX_A.title}."
+    )
 
 
 def annex_a_csv(look: Look) -> Recognised | None:
@@ -103,12 +111,18 @@ def annex_a_csv(look: Look) -> Recognised | None:
     fits = workbook.fitting(ANNEX_A, look.opening.columns)
     if not fits:
         return None
-    return Recognised(look.path, ANNEX_A.code, fits[0].name, "text",
-                      why=f"Its headers read like those of {fits[0].name} ({fits[0].meaning}) of the {ANNEX_A.title}.")
+    return Recognised(
+        look.path,
+        ANNEX_A.code,
+        fits[0].name,
+        "text",
+        why=f"Its headers read like those of {fits[0].name} ({fits[0].meaning}) of the {ANNEX_A.title}.",
+    )
 
 
 def extract_csv(look: Look) -> Recognised | None:
-    """A table of the Standard Safeguarding Dataset or of the school census, whose columns differ with versions and years.
+    """A table of the Standard Safeguarding Dataset or of the school census, whose columns differ with versions and
+    years.
 
     It needs the columns that are required, and half of what it has must be known; the rest is said and kept aside.
     """
@@ -130,14 +144,20 @@ def extract_csv(look: Look) -> Recognised | None:
         raise Refused(f"{look.name} has the column {twice} twice; keep one.")
     _, form, table, unknown = best
     aside = f" Kept aside, for they are not known: {', '.join(unknown)[:200]}." if unknown else ""
-    return Recognised(look.path, form.code, table.name, "text", why=f"Its columns are those of the table {table.name} of the {form.title}.{aside}")
+    return Recognised(
+        look.path,
+        form.code,
+        table.name,
+        "text",
+        why=f"Its columns are those of the table {table.name} of the {form.title}.{aside}",
+    )
 
 
 def by_columns(look: Look, form: Format) -> Recognised | None:
     """A CSV whose columns, in any order and case and beside blank ones, are those of a table of the format.
 
-    Of a partial format the columns that are not required may be left out. Raises Refused when it is nearly such a table,
-    saying what lacks.
+    Of a partial format the columns that are not required may be left out. Raises Refused when it is nearly such a
+    table, saying what lacks.
     """
     if look.kind != "text":
         return None
@@ -150,8 +170,13 @@ def by_columns(look: Look, form: Format) -> Recognised | None:
             if len(named) != len(names):
                 twice = next(name for name in named if named.count(name) > 1)
                 raise Refused(f"{look.name} has the column {twice} twice; keep one.")
-            return Recognised(look.path, form.code, table.name, "text",
-                              why=f"Its columns are those of the table {table.name} of the {form.title}.")
+            return Recognised(
+                look.path,
+                form.code,
+                table.name,
+                "text",
+                why=f"Its columns are those of the table {table.name} of the {form.title}.",
+            )
         shared = len(names & wanted) / len(wanted | names)
         if shared > 0.5 and (nearest is None or shared > nearest[0]):
             nearest = (shared, table, wanted, needed)
@@ -163,10 +188,20 @@ def by_columns(look: Look, form: Format) -> Recognised | None:
 def _nearly(look: Look, form: Format, table: Table, names: set[str], wanted: set[str], needed: set[str]) -> str:
     lacks, unknown = sorted(needed - names), sorted(names - wanted)
     said = [f"lacks {', '.join(lacks)}"] * bool(lacks) + [f"has the unknown {', '.join(unknown)[:200]}"] * bool(unknown)
-    return f"{look.name} looks like the table {table.name} of the {form.title}, but {' and '.join(said)}; mend its header."
+    return (
+        f"{look.name} looks like the table {table.name} of the {form.title}, but {' and '.join(said)}; mend its header."
+    )
 
 
-RECOGNISERS: list[Callable[[Look], Recognised | None]] = [cin_xml, ssda903_xml, ssda903_csv, template_csv, extract_csv, annex_a_csv, annex_a_workbook]
+RECOGNISERS: list[Callable[[Look], Recognised | None]] = [
+    cin_xml,
+    ssda903_xml,
+    ssda903_csv,
+    template_csv,
+    extract_csv,
+    annex_a_csv,
+    annex_a_workbook,
+]
 
 
 def recognise(path: Path) -> Recognised:
@@ -189,7 +224,9 @@ def recognise(path: Path) -> Recognised:
     except OSError as fault:
         raise Refused(f"{path.name} cannot be read: {fault.strerror}.") from None
     if kind == "xml":
-        raise Refused(f"{look.name} is XML with the root element {look.xml.root[:60]}; no return that is known begins so.")
+        raise Refused(
+            f"{look.name} is XML with the root element {look.xml.root[:60]}; no return that is known begins so."
+        )
     if kind == "workbook":
         raise Refused(f"{look.name} is an Excel workbook in which no return that is known was found.")
     shown = ", ".join(look.opening.columns[:6])[:120]
@@ -197,7 +234,9 @@ def recognise(path: Path) -> Recognised:
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files told and, for a folder, the files in it in order of name; what systems leave in folders is passed over."""
+    """The files told and, for a folder, the files in it in order of name; what systems leave in folders is passed
+    over.
+    """
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():

@@ -1,7 +1,8 @@
 """The sheets of an Excel workbook, opened in a process of its own that has a limit of memory and of time.
 
-A workbook is a zip of XML that unpacks to any size and may name a cell a million rows down; whatever it does, it does to
-that process alone. Formulas are never run: a cell's last value is read, as it was saved. Macros are refused unopened.
+A workbook is a zip of XML that unpacks to any size and may name a cell a million rows down; whatever it does, it does
+to that process alone. Formulas are never run: a cell's last value is read, as it was saved. Macros are refused
+unopened.
 """
 
 from __future__ import annotations
@@ -38,8 +39,11 @@ def rows(path: Path, first: int = 0) -> Iterator[Row]:
     """
     _look(path)
     worker = subprocess.Popen(
-        [sys.executable, "-c", f"from {__name__} import serve; serve()", str(path), str(first), str(MEMORY)], stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        [sys.executable, "-c", f"from {__name__} import serve; serve()", str(path), str(first), str(MEMORY)],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     try:
         told = False
@@ -52,8 +56,10 @@ def rows(path: Path, first: int = 0) -> Iterator[Row]:
             else:
                 yield tuple(said)
         if not told:
-            raise Refused(f"{path.name} takes more than {MEMORY >> 20:,} MB or {SECONDS} seconds to open, or is damaged; "
-                          "save its values alone in a new workbook.")
+            raise Refused(
+                f"{path.name} takes more than {MEMORY >> 20:,} MB or {SECONDS} seconds to open, or is damaged; "
+                "save its values alone in a new workbook."
+            )
     except ValueError:
         raise Refused(f"{path.name} is damaged; save it again.") from None
     finally:
@@ -80,9 +86,11 @@ def serve() -> None:
     """What the other process does: say each row on standard output as JSON, then "" or why not."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
         import resource
+
         resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]),) * 2)
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     import python_calamine
+
     try:
         said = _say(python_calamine.CalamineWorkbook.from_path(sys.argv[1]), int(sys.argv[2]))
     except python_calamine.CalamineError:
@@ -97,7 +105,10 @@ def _say(workbook, first: int) -> str:
         if sheet.start is None:
             continue
         if sheet.end[1] >= MOST_COLUMNS:
-            return f"has more than {MOST_COLUMNS:,} columns in the sheet {name[:60]!r}; save its values alone in a new workbook."
+            return (
+                f"has more than {MOST_COLUMNS:,} columns in the sheet {name[:60]!r}; save its values alone in a "
+                "new workbook."
+            )
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             if first and number > first:
                 break
@@ -109,7 +120,10 @@ def _say(workbook, first: int) -> str:
                 return f"holds more than {MOST_LETTERS:,} letters; save each list as CSV."
             for cell in found:
                 if cell and len(cell) > LONGEST_VALUE:
-                    return f"has a value longer than {LONGEST_VALUE:,} letters in row {number} of {name[:60]!r}; it may be damaged."
+                    return (
+                        f"has a value longer than {LONGEST_VALUE:,} letters in row {number} of {name[:60]!r}; it "
+                        "may be damaged."
+                    )
                 if cell and cell.lstrip().startswith("="):
                     return f"holds a formula as text in row {number} of {name[:60]!r}; save the values only."
             print(json.dumps([name, number, found]))

@@ -31,9 +31,14 @@ def _schema(table: Table) -> pyarrow.Schema:
     return pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in spool_columns(table)])
 
 
-UNREAD_SCHEMA = pyarrow.schema([
-    ("file_no", pyarrow.int32()), ("line", pyarrow.int32()), ("place", pyarrow.string()), ("words", pyarrow.string()),
-])
+UNREAD_SCHEMA = pyarrow.schema(
+    [
+        ("file_no", pyarrow.int32()),
+        ("line", pyarrow.int32()),
+        ("place", pyarrow.string()),
+        ("words", pyarrow.string()),
+    ]
+)
 
 
 class Spools:
@@ -60,12 +65,16 @@ class Spools:
         """The spools that hold at least one row."""
         return {name: self.path(name) for name, count in self.counts.items() if count}
 
-    def add(self, table: str, line: int, keys: tuple[int, ...], values: Mapping[str, tuple[str, int]], file_no: int = 1) -> int:
+    def add(
+        self, table: str, line: int, keys: tuple[int, ...], values: Mapping[str, tuple[str, int]], file_no: int = 1
+    ) -> int:
         """Keep one row from {column: (words, line)}; its row_no."""
         found = [values.get(name) for name in self._columns[table]]
         lines = field_lines(line, [value[1] if value else "" for value in found])
         number = self.number(table)
-        self.waiting[table].append((number, file_no, line, *keys, lines, *(value[0] if value else None for value in found)))
+        self.waiting[table].append(
+            (number, file_no, line, *keys, lines, *(value[0] if value else None for value in found))
+        )
         if len(self.waiting[table]) >= ROWS_WAITING:
             self.breathe()
         return number
@@ -89,9 +98,16 @@ class Spools:
                 schema = self.schemas[name]
                 if name not in self._writers:
                     self._writers[name] = parquet.ParquetWriter(
-                        _private(self.path(name)), schema, use_dictionary=False, compression="lz4", write_statistics=False,
+                        _private(self.path(name)),
+                        schema,
+                        use_dictionary=False,
+                        compression="lz4",
+                        write_statistics=False,
                     )
-                columns = [pyarrow.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
+                columns = [
+                    pyarrow.array(column, kind)
+                    for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
+                ]
                 self._writers[name].write_table(pyarrow.Table.from_arrays(columns, schema=schema))
                 rows.clear()
 

@@ -1,4 +1,6 @@
-"""Children looked after as XML (EXPSSDA903): a child's own fields stand once and belong to the rows of several tables."""
+"""Children looked after as XML (EXPSSDA903): a child's own fields stand once and belong to the rows of several
+tables.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +16,10 @@ BESIDE = {
     "ad1": ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"),
 }
 ROWS = {  # element in HEADER, by its table
-    "AREVIEW": "reviews", "AMISSING": "missing", "PERMANENCE": "previous_permanence", "OC2": "oc2",
+    "AREVIEW": "reviews",
+    "AMISSING": "missing",
+    "PERMANENCE": "previous_permanence",
+    "OC2": "oc2",
     "AD_PLACED": "placed_for_adoption",
 }
 OWN = tuple(column.name for column in SSDA903.table("header").columns)
@@ -66,17 +71,24 @@ class Children:
         self._rows.append((place.table, place.line, place.values, place.lines))
         self._letters += sum(len(words) for words in place.values if words)
         if len(self._rows) > MOST_ROWS or self._letters > MOST_LETTERS:
-            raise Refused(f"{self.name}, line {place.line}: one child has more than {MOST_ROWS:,} rows or {MOST_LETTERS:,} "
-                          "letters; the file may be damaged.")
+            raise Refused(
+                f"{self.name}, line {place.line}: one child has more than {MOST_ROWS:,} rows or {MOST_LETTERS:,} "
+                "letters; the file may be damaged."
+            )
 
     def _keep(self, place: Place) -> None:
-        own = {c.name: (words, line) for c, words, line in zip(WIDE.columns, place.values, place.lines, strict=True)
-               if words is not None}
+        own = {
+            c.name: (words, line)
+            for c, words, line in zip(WIDE.columns, place.values, place.lines, strict=True)
+            if words is not None
+        }
         self.spools.counts["header"] -= 1
         self.spools.add("header", place.line, (), own, self.file_no)
         for table, line, values, lines in self._rows:
             columns = self._columns[table]
-            found = {name: (words, at) for name, words, at in zip(columns, values, lines, strict=True) if words is not None}
+            found = {
+                name: (words, at) for name, words, at in zip(columns, values, lines, strict=True) if words is not None
+            }
             self.spools.add(table, line, (), {**self._shared(own, columns), **found}, self.file_no)
         self._rows.clear()
         self._letters = 0
@@ -94,5 +106,3 @@ class Children:
     @staticmethod
     def _shared(own: dict, columns: list[str]) -> dict:
         return {name: own[name] for name in ("CHILD", "SEX", "DOB") if name in own and name in columns}
-
-

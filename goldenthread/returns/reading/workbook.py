@@ -1,4 +1,6 @@
-"""A workbook of lists whose sheets are known by how their headers read, in any order and with blank rows and columns."""
+"""A workbook of lists whose sheets are known by how their headers read, in any order and with blank rows and
+columns.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,10 @@ def lists_of(path: Path, form: Format) -> list[Sheet]:
         if fits:
             twin = next((sheet for sheet in found.values() if sheet.table is fits[0]), None)
             if twin:
-                raise Refused(f"{path.name}: the sheets {twin.name} and {name} both hold {fits[0].name} ({fits[0].meaning}); keep one.")
+                raise Refused(
+                    f"{path.name}: the sheets {twin.name} and {name} both hold {fits[0].name} ({fits[0].meaning}); "
+                    "keep one."
+                )
             found[name] = Sheet(name, fits[0], number, fits[1], headers)
     return list(found.values())
 
@@ -65,9 +70,13 @@ def read(path: Path, form: Format, spools: Spools, file_no: int) -> set[str]:
     for name, number, cells in sheets.rows(path):
         sheet = known.get(name)
         if sheet is None:
-            spools.unread(number, f"sheet {name}, which is none of the lists", " | ".join(cell for cell in cells if cell), file_no)
+            spools.unread(
+                number, f"sheet {name}, which is none of the lists", " | ".join(cell for cell in cells if cell), file_no
+            )
         elif number < sheet.header:
-            spools.unread(number, f"sheet {name}, above the header", " | ".join(cell for cell in cells if cell), file_no)
+            spools.unread(
+                number, f"sheet {name}, above the header", " | ".join(cell for cell in cells if cell), file_no
+            )
         elif number > sheet.header:
             _keep(sheet, number, cells, spools, file_no)
     return {sheet.table.name for sheet in known.values()}
@@ -82,8 +91,13 @@ def _keep(sheet: Sheet, number: int, cells: list[str | None], spools: Spools, fi
                 values[column] = (cell, number)
         elif cell is not None and cell.strip():
             header = sheet.headers[place].strip()[:60] if place < len(sheet.headers) else ""
-            spools.unread(number, f"{sheet.table.name}: column {place + 1} of the sheet {sheet.name}"
-                          + (f", {header!r}, which is not known" if header else ", which has no name"), cell, file_no)
+            spools.unread(
+                number,
+                f"{sheet.table.name}: column {place + 1} of the sheet {sheet.name}"
+                + (f", {header!r}, which is not known" if header else ", which has no name"),
+                cell,
+                file_no,
+            )
     if any(not words.isspace() for words, _ in values.values()):
         spools.add(sheet.table.name, number, (), values, file_no)
 

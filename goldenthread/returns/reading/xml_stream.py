@@ -32,7 +32,8 @@ FAULTS = {
     "unclosed token": "the file ends within a tag",
     "unclosed CDATA section": "the file ends within a CDATA section",
     "mismatched tag": "an end tag does not belong to the element that is open",
-    "not well-formed (invalid token)": "a character stands where none may, or the text is not in the encoding that it says",
+    "not well-formed (invalid token)": "a character stands where none may, or the text is not in the encoding that it "
+    "says",
     "undefined entity": "an entity such as &name; is used that XML does not know",
     "junk after document element": "more follows after the end of the root element",
     "duplicate attribute": "an attribute stands twice in one tag",
@@ -44,7 +45,10 @@ FAULTS = {
 def not_well_formed(name: str, fault: expat.ExpatError, offset: int = 0) -> Refused:
     """One sentence for a file that the parser cannot read."""
     said = expat.ErrorString(fault.code)
-    return Refused(f"{name} is not well-formed XML: line {fault.lineno + offset}, {FAULTS.get(said, said)}; export it again or mend that line.")
+    return Refused(
+        f"{name} is not well-formed XML: line {fault.lineno + offset}, {FAULTS.get(said, said)}; export it again or "
+        "mend that line."
+    )
 
 
 @dataclass
@@ -125,8 +129,17 @@ class Reading:
     header      is called with the first finished row of a table named header, as {column: words}
     """
 
-    def __init__(self, layout: Layout, form: Format, spools: Spools, name: str, file_no: int = 1, first_line: int = 1,
-                 emit: Callable | None = None, header: Callable[[dict], None] | None = None):
+    def __init__(
+        self,
+        layout: Layout,
+        form: Format,
+        spools: Spools,
+        name: str,
+        file_no: int = 1,
+        first_line: int = 1,
+        emit: Callable | None = None,
+        header: Callable[[dict], None] | None = None,
+    ):
         self.layout, self.form, self.spools, self.name, self.file_no = layout, form, spools, name, file_no
         self.offset = first_line - 1
         self._header = header
@@ -153,7 +166,9 @@ class Reading:
                 told = False
                 for key, words in attributes.items():
                     told = True
-                    spools.unread(parser.CurrentLineNumber + offset, "/".join([here.path(), *strange, "@" + key]), words, file_no)
+                    spools.unread(
+                        parser.CurrentLineNumber + offset, "/".join([here.path(), *strange, "@" + key]), words, file_no
+                    )
                 return
             if attributes:
                 for key, words in attributes.items():
@@ -183,7 +198,14 @@ class Reading:
             here = place.parent
             if place.alone:
                 waiting[place.table].append(
-                    (place.number, file_no, place.line, *[key.number for key in place.keys], None, "" if text is None else text)
+                    (
+                        place.number,
+                        file_no,
+                        place.line,
+                        *[key.number for key in place.keys],
+                        None,
+                        "" if text is None else text,
+                    )
                 )
             elif place.index >= 0:
                 owner, index = place.owner, place.index
@@ -202,8 +224,14 @@ class Reading:
                     if number != line and number != "":
                         same = False
                         break
-                row = (place.number, file_no, line, *[key.number for key in place.keys],
-                       None if same else " ".join(map(str, lines)), *place.values)
+                row = (
+                    place.number,
+                    file_no,
+                    line,
+                    *[key.number for key in place.keys],
+                    None if same else " ".join(map(str, lines)),
+                    *place.values,
+                )
                 if emit is None:
                     waiting[place.table].append(row)
                 else:
@@ -236,7 +264,8 @@ class Reading:
         parser.StartElementHandler, parser.EndElementHandler = start, end
         parser.CharacterDataHandler = characters
         parser.StartDoctypeDeclHandler = lambda *_: refuse(
-            "the file declares a document type, by which other text can be brought in; take the DOCTYPE line out.")
+            "the file declares a document type, by which other text can be brought in; take the DOCTYPE line out."
+        )
         parser.EntityDeclHandler = lambda *_: refuse("the file declares an entity; take the declaration out.")
 
     def feed(self, pieces: Iterator[bytes]) -> None:

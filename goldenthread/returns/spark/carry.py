@@ -26,7 +26,9 @@ def take_tables(connection, form: Format, schema: str, folder: Path) -> list[str
     names += [name for (name,) in connection.execute(beside, [schema]).fetchall()]
     for name in names:
         connection.execute(f"COPY (SELECT * FROM {schema}.{name}) TO '{folder / name}.parquet' (FORMAT parquet)")
-    connection.execute(f"COPY (SELECT * FROM main.working_days) TO '{folder / 'working_days'}.parquet' (FORMAT parquet)")
+    connection.execute(
+        f"COPY (SELECT * FROM main.working_days) TO '{folder / 'working_days'}.parquet' (FORMAT parquet)"
+    )
     return [*names, "working_days"]
 
 

@@ -21,10 +21,16 @@ from .carry import carried
 def session(master: str = "local[2]", shuffles: int = 2) -> Iterator[SparkSession]:
     """A Spark session that says nothing on its own; `shuffles` parts for small data, more on a cluster."""
     spark = (
-        SparkSession.builder.master(master).appName("returns").config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", shuffles).config("spark.sql.session.timeZone", "Europe/London")
-        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.adaptive.enabled", "false").config("spark.log.level", "OFF").getOrCreate()
+        SparkSession.builder.master(master)
+        .appName("returns")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", shuffles)
+        .config("spark.sql.session.timeZone", "Europe/London")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.log.level", "OFF")
+        .getOrCreate()
     )
     try:
         yield spark
@@ -32,9 +38,16 @@ def session(master: str = "local[2]", shuffles: int = 2) -> Iterator[SparkSessio
         spark.stop()
 
 
-def check(spark: SparkSession, form: Format, rules: Iterable[Rule], missing: Iterable[str] = (), *, year: int,
-          ) -> list[tuple[Outcome, set[tuple]]]:
-    """Each rule that holds in the year, with the places of its faults: a set of row numbers in the order of its columns.
+def check(
+    spark: SparkSession,
+    form: Format,
+    rules: Iterable[Rule],
+    missing: Iterable[str] = (),
+    *,
+    year: int,
+) -> list[tuple[Outcome, set[tuple]]]:
+    """Each rule that holds in the year, with the places of its faults: a set of row numbers in the order of its
+    columns.
 
     missing  tables that nobody brought, beside those that the session does not know
     """
@@ -57,8 +70,13 @@ def check(spark: SparkSession, form: Format, rules: Iterable[Rule], missing: Ite
     return ended
 
 
-def measure(spark: SparkSession, form: Format, indicators: Iterable[Indicator], starts: datetime.date, ends: datetime.date,
-            ) -> dict[str, tuple[dict, dict]]:
+def measure(
+    spark: SparkSession,
+    form: Format,
+    indicators: Iterable[Indicator],
+    starts: datetime.date,
+    ends: datetime.date,
+) -> dict[str, tuple[dict, dict]]:
     """{code: (counts of the numerator, counts of the denominator)}, each {(breakdown, part): count}, for one period.
 
     The denominator of a rate over the population is empty: it comes from the estimates, not from the return.
@@ -72,7 +90,8 @@ def measure(spark: SparkSession, form: Format, indicators: Iterable[Indicator], 
         first = year_to(ends) if indicator.kind == ROLLING else starts
         spark.sql(f"SELECT DATE '{first}' AS starts, DATE '{ends}' AS ends").createOrReplaceTempView("period")
         found[indicator.code] = tuple(
-            _counts(spark, sql, indicator.breakdowns) if sql else {} for sql in (indicator.numerator, indicator.denominator)
+            _counts(spark, sql, indicator.breakdowns) if sql else {}
+            for sql in (indicator.numerator, indicator.denominator)
         )
     return found
 
@@ -83,7 +102,9 @@ def _counts(spark: SparkSession, sql: str, breakdowns) -> dict:
 
 
 def _prepare(spark, rule: Rule, known: set[str], prepared: dict[str, str], made: set[str]) -> None:
-    """What the rule reads beside the return: tables that were not brought as empty ones, and the shared prepared tables."""
+    """What the rule reads beside the return: tables that were not brought as empty ones, and the shared prepared
+    tables.
+    """
     wanted = {name: f"SELECT * FROM {name.removesuffix('_last')} LIMIT 0" for name in rule.also if name not in known}
     wanted |= {name: carried(sql) for name, sql in prepared.items() if name in rule.sql}
     for name in wanted.keys() - made:

@@ -15,8 +15,12 @@ HERE = Path(__file__).parent
 def may_mount() -> bool:
     """Whether this user may mount a small disk here."""
     with tempfile.TemporaryDirectory() as place:
-        mounted = shutil.which("mount") and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True).returncode
+        mounted = (
+            shutil.which("mount")
+            and not subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True
+            ).returncode
+        )
         if mounted:
             subprocess.run(["umount", place], check=True)
         return bool(mounted)
@@ -33,6 +37,8 @@ def pytest_collection_modifyitems(config, items):
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:
         item.add_marker("no_database")
-    gone = [item for item in ours if any(without and item.get_closest_marker(name) for name, without in left_out.items())]
+    gone = [
+        item for item in ours if any(without and item.get_closest_marker(name) for name, without in left_out.items())
+    ]
     config.hook.pytest_deselected(items=gone)
     items[:] = [item for item in items if item not in set(gone)]

@@ -27,17 +27,24 @@ from goldenthread.returns.reading import parts
 from goldenthread.returns.reading.read import read
 from goldenthread.returns.tables import Refused
 
-CENSUS = b"""<?xml version="1.0" encoding="UTF-8"?>
+CENSUS = (
+    b"""<?xml version="1.0" encoding="UTF-8"?>
 <Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2026</Year><ReferenceDate>2026-03-31</ReferenceDate>
 </CollectionDetails><Source><SourceLevel>L</SourceLevel><LEA>999</LEA><DateTime>2026-05-01T10:00:00</DateTime></Source></Header>
-<Children>""" + b"""<Child><ChildIdentifiers><LAchildID>A1</LAchildID><PersonBirthDate>2015-03-27</PersonBirthDate></ChildIdentifiers>
+<Children>"""
+    + b"""<Child><ChildIdentifiers><LAchildID>A1</LAchildID>
+<PersonBirthDate>2015-03-27</PersonBirthDate></ChildIdentifiers>
 <ChildCharacteristics><Ethnicity>WBRI</Ethnicity><Disabilities><Disability>HAND</Disability></Disabilities></ChildCharacteristics>
 <CINdetails><CINreferralDate>2025-10-06</CINreferralDate><ReferralNFA>0</ReferralNFA><Assessments>
 <AssessmentActualStartDate>2025-10-07</AssessmentActualStartDate><FactorsIdentifiedAtAssessment><AssessmentFactors>1C</AssessmentFactors>
 </FactorsIdentifiedAtAssessment></Assessments><ChildProtectionPlans><CPPstartDate>2025-11-01</CPPstartDate><NumberOfPreviousCPP>1</NumberOfPreviousCPP>
 <Reviews><CPPreviewDate>2026-01-02</CPPreviewDate></Reviews></ChildProtectionPlans></CINdetails></Child>
-""" * 3 + b"</Children></Message>"
-LOOKED_AFTER = b"""<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><SEX>M</SEX><DOB>01/02/2010</DOB><UASC>1</UASC><AREVIEW><REVIEW>01/05/2025</REVIEW>
+"""
+    * 3
+    + b"</Children></Message>"
+)
+LOOKED_AFTER = b"""<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><SEX>M</SEX><DOB>01/02/2010</DOB><UASC>1</UASC>
+<AREVIEW><REVIEW>01/05/2025</REVIEW>
 <REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW></HEADER><EPISODE><DECOM>01/04/2025</DECOM><PL>U1</PL></EPISODE></CHILD></EXPSSDA903>"""
 
 
@@ -58,13 +65,61 @@ def _workbook() -> bytes:
 
 WORKBOOK = _workbook()
 # By kind, so that each is spoiled as often as another.
-KINDS = [[CENSUS], [LOOKED_AFTER], [WORKBOOK], *([_table(table) for table in form.tables] for form in FORMATS.values() if form is not CIN)]
+KINDS = [
+    [CENSUS],
+    [LOOKED_AFTER],
+    [WORKBOOK],
+    *([_table(table) for table in form.tables] for form in FORMATS.values() if form is not CIN),
+]
 GOOD = [good for kind in KINDS for good in kind]
 TOKENS = [
-    b"<", b">", b"&", b"&amp;", b"&#0;", b"&#x1F600;", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<?x ?>", b"<!DOCTYPE a [", b"<Child>", b"</Child>",
-    b"<Children>", b"</Message>", b"<CINdetails/>", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe9", b"\xf0\x9f\x98\x80", b'"', b'""', b"'", b",",
-    b"\t", b";", b"\r", b"\n", b"\r\n", b"=1+1", b"\\N", b"NULL", b"99/99/9999", b"0000-00-00", b"999999-01-01", b"1e999", b"nan", b"-",
-    b" " * 70_000, b"a" * 3000, b"xmlns:x='y' ", b'encoding="UTF-16"', b"2026-02-30", b"\xc2\xa0", b"\xe2\x80\xa8",
+    b"<",
+    b">",
+    b"&",
+    b"&amp;",
+    b"&#0;",
+    b"&#x1F600;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"-->",
+    b"<?x ?>",
+    b"<!DOCTYPE a [",
+    b"<Child>",
+    b"</Child>",
+    b"<Children>",
+    b"</Message>",
+    b"<CINdetails/>",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xe9",
+    b"\xf0\x9f\x98\x80",
+    b'"',
+    b'""',
+    b"'",
+    b",",
+    b"\t",
+    b";",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"=1+1",
+    b"\\N",
+    b"NULL",
+    b"99/99/9999",
+    b"0000-00-00",
+    b"999999-01-01",
+    b"1e999",
+    b"nan",
+    b"-",
+    b" " * 70_000,
+    b"a" * 3000,
+    b"xmlns:x='y' ",
+    b'encoding="UTF-16"',
+    b"2026-02-30",
+    b"\xc2\xa0",
+    b"\xe2\x80\xa8",
 ]
 LONGEST = 20  # seconds in which one small file must be read or refused
 MOST_GROWTH = 200  # megabytes
@@ -78,7 +133,9 @@ def spoiled(chance: random.Random) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(good)) as before, zipfile.ZipFile(stream, "w") as after:
         names = before.namelist()
-        struck = chance.choice([name for name in names if name.endswith(("sheet1.xml", "sharedStrings.xml", "workbook.xml", "styles.xml"))])
+        struck = chance.choice(
+            [name for name in names if name.endswith(("sheet1.xml", "sharedStrings.xml", "workbook.xml", "styles.xml"))]
+        )
         for name in names:
             after.writestr(name, _spoiled(chance, before.read(name)) if name == struck else before.read(name))
     return stream.getvalue()
@@ -104,10 +161,14 @@ def _spoiled(chance: random.Random, good: bytes) -> bytes:
                 del content[at:]
             case 6:
                 other = chance.choice(GOOD)
-                content[at:to] = other[chance.randrange(len(other)):][:200]
+                content[at:to] = other[chance.randrange(len(other)) :][:200]
             case _:
                 if chance.random() < 0.1:
-                    content = bytearray(bytes(content).decode("latin-1").encode(chance.choice(["utf-16", "utf-16-be", "utf-8-sig", "cp037"])))
+                    content = bytearray(
+                        bytes(content)
+                        .decode("latin-1")
+                        .encode(chance.choice(["utf-16", "utf-16-be", "utf-8-sig", "cp037"]))
+                    )
     return bytes(content)
 
 

@@ -1,4 +1,6 @@
-"""Our side of the comparison of looked after rules with the sector's validator: what is compared, and how it is told."""
+"""Our side of the comparison of looked after rules with the sector's validator: what is compared, and how it is
+told.
+"""
 
 from collections import Counter
 
@@ -10,7 +12,10 @@ from goldenthread.returns.formats.ssda903 import SSDA903
 from .small_files import looked_after
 
 HEADER = "CHILD,SEX,DOB,ETHNIC\nA1,M,15/06/2012,WBRI\nA1,M,15/06/2012,WBRI\nA2,M,15/06/2012,WBRI\n"
-EPISODES = "CHILD,DECOM,RNE,LS,PLACE,HOME_POST,PL_POST\nA1,01/05/2025,S,C2,U4,AB1 0AB,AB2 0AB\nA2,01/05/2025,S,C2,U4,AB1 0AB,ZZ9 9ZZ\n"
+EPISODES = (
+    "CHILD,DECOM,RNE,LS,PLACE,HOME_POST,PL_POST\nA1,01/05/2025,S,C2,U4,AB1 0AB,AB2 0AB\n"
+    "A2,01/05/2025,S,C2,U4,AB1 0AB,ZZ9 9ZZ\n"
+)
 LIST = "pcd,laua,oseast1m,osnrth1m\nAB1 0AB,E06000002,449000,520000\nAB2 0AB,E06000002,449500,520500\n"
 
 
@@ -57,7 +62,9 @@ def test_the_row_at_fault_is_told_from_those_beside_it(folder):
 
 
 def test_a_rule_that_raised_never_agrees_and_one_that_was_skipped_is_not_compared():
-    raised, skipped = (line("231", Found("passed"), Found(state, "KeyError: 'UASC_STATUS'")) for state in ("raised", "skipped"))
+    raised, skipped = (
+        line("231", Found("passed"), Found(state, "KeyError: 'UASC_STATUS'")) for state in ("raised", "skipped")
+    )
     assert raised.compared and not raised.agrees
     assert not skipped.compared and not skipped.agrees
     assert not line("231", Found("not run"), Found("passed")).compared

@@ -60,7 +60,9 @@ def test_a_rule_whose_sql_is_wrong_is_errored_and_the_others_still_run(connectio
 
 
 def test_a_rule_that_raises_on_the_data_is_errored_and_never_passed(connection, tmp_path, rule):
-    raises = replace(rule, code="raises", sql="SELECT row_no AS children FROM children WHERE CAST(LAchildID AS INTEGER) < 0")
+    raises = replace(
+        rule, code="raises", sql="SELECT row_no AS children FROM children WHERE CAST(LAchildID AS INTEGER) < 0"
+    )
     load(connection, tmp_path, CHILD.format("12", "", ""))
     assert ends(connection, raises) == [("raises", PASSED, 0)]
     connection.execute("USE memory.main")
@@ -71,18 +73,20 @@ def test_a_rule_that_raises_on_the_data_is_errored_and_never_passed(connection, 
 
 def test_a_rule_is_not_run_without_its_table_and_says_which(connection, tmp_path, rule):
     load(connection, tmp_path, CHILD.format("", "", ""))
-    not_brought, = check(connection, "cin", [rule], ["children"], year=2026)
+    (not_brought,) = check(connection, "cin", [rule], ["children"], year=2026)
     assert (not_brought.state, not_brought.why) == (NOT_RUN, "No children was given.")
     connection.execute("DROP TABLE cin.reviews")
-    not_standing, = check(connection, "cin", of_code("8842Q"), year=2026)
+    (not_standing,) = check(connection, "cin", of_code("8842Q"), year=2026)
     assert (not_standing.state, not_standing.why) == (NOT_RUN, "No reviews was given.")
 
 
 def test_a_result_column_that_names_no_table_of_the_rule_is_an_error(connection, tmp_path, rule):
     load(connection, tmp_path, CHILD.format("", "", ""))
-    outcome, = check(connection, "cin", [replace(rule, sql="SELECT row_no AS childern FROM children")], year=2026)
+    (outcome,) = check(connection, "cin", [replace(rule, sql="SELECT row_no AS childern FROM children")], year=2026)
     assert outcome.state == ERRORED and "childern" in outcome.why
-    mixed, = check(connection, "cin", [replace(rule, sql="SELECT 1 AS whole, row_no AS children FROM children")], year=2026)
+    (mixed,) = check(
+        connection, "cin", [replace(rule, sql="SELECT 1 AS whole, row_no AS children FROM children")], year=2026
+    )
     assert mixed.state == ERRORED
 
 
@@ -96,7 +100,12 @@ def test_a_pair_is_one_fault_with_both_its_rows(connection, tmp_path):
     plans = "<CINPlanDates><CINPlanStartDate>2025-05-01</CINPlanStartDate></CINPlanDates>" * 3
     load(connection, tmp_path, CHILD.format("A1", "", f"<CINdetails>{plans}</CINdetails>"))
     assert ends(connection, *of_code("4004", "4014")) == [("4004", FAILED, 2), ("4014", FAILED, 2)]
-    assert faults(connection, "4004") == [(1, "cin_plans", 1), (1, "cin_plans", 2), (2, "cin_plans", 1), (2, "cin_plans", 3)]
+    assert faults(connection, "4004") == [
+        (1, "cin_plans", 1),
+        (1, "cin_plans", 2),
+        (2, "cin_plans", 1),
+        (2, "cin_plans", 3),
+    ]
 
 
 def test_a_rule_of_another_year_is_left_out(connection, tmp_path):
@@ -127,7 +136,9 @@ def test_words_that_cannot_be_read_are_told_and_blanks_are_not(connection, tmp_p
     ended = {code: (state, count) for code, state, count in ends(connection, *rules_of("cin"), form=CIN)}
     assert ended["unreadable children.PersonBirthDate"] == (FAILED, 1)
     assert faults(connection, "unreadable children.PersonBirthDate") == [(1, "children", 1)]
-    assert {state for code, (state, _) in ended.items() if code.startswith("unreadable") and "PersonBirth" not in code} == {PASSED}
+    assert {
+        state for code, (state, _) in ended.items() if code.startswith("unreadable") and "PersonBirth" not in code
+    } == {PASSED}
 
 
 def test_a_check_of_words_says_what_is_wanted():
@@ -146,8 +157,14 @@ def test_a_code_of_no_list_is_told_once(connection, tmp_path):
 
 def test_a_code_that_its_rule_does_not_ask_about_is_still_told(connection, tmp_path):
     """8540 asks about disabilities of children who are born and were referred with further action only."""
-    characteristics = "<ChildCharacteristics><Disabilities><Disability>BLIND</Disability></Disabilities></ChildCharacteristics>"
-    load(connection, tmp_path, CHILD.format("A1", "<ExpectedPersonBirthDate>2026-05-01</ExpectedPersonBirthDate>", characteristics))
+    characteristics = (
+        "<ChildCharacteristics><Disabilities><Disability>BLIND</Disability></Disabilities></ChildCharacteristics>"
+    )
+    load(
+        connection,
+        tmp_path,
+        CHILD.format("A1", "<ExpectedPersonBirthDate>2026-05-01</ExpectedPersonBirthDate>", characteristics),
+    )
     ended = {code: (state, count) for code, state, count in ends(connection, *of_code("8540"), form=CIN)}
     assert ended["8540"] == (PASSED, 0) and ended["unlisted disabilities.Disability"] == (FAILED, 1)
 
@@ -175,7 +192,9 @@ def test_each_rule_names_fields_that_the_format_has():
 
 
 def test_one_child_with_very_many_plans_does_not_stop_the_rules(connection, tmp_path):
-    """The rules on overlaps name for each plan one that it overlaps, so that their cost does not grow with the square."""
+    """The rules on overlaps name for each plan one that it overlaps, so that their cost does not grow with the
+    square.
+    """
     load(connection, tmp_path, CHILD.format("A1", "", "<CINdetails/>"))
     for table, start in (("cin_plans", "CINPlanStartDate"), ("child_protection_plans", "CPPstartDate")):
         connection.execute(
@@ -209,6 +228,11 @@ def test_what_another_validator_misses_is_found(connection, tmp_path, code):
 @pytest.mark.real_files
 @pytest.mark.parametrize("code", TWINS)
 def test_the_minimal_files_are_found(connection, tmp_path, code):
-    loaded = read(connection, [Path(os.environ["GOLDENTHREAD_RETURNS_DATA"]) / "synthetic" / f"rule_{code}_minimal.xml"], tmp_path)
-    found = {one.rule.code: one.state for one in check(connection, "cin", rules_of("cin"), year=loaded.collection.year, form=CIN)}
+    loaded = read(
+        connection, [Path(os.environ["GOLDENTHREAD_RETURNS_DATA"]) / "synthetic" / f"rule_{code}_minimal.xml"], tmp_path
+    )
+    found = {
+        one.rule.code: one.state
+        for one in check(connection, "cin", rules_of("cin"), year=loaded.collection.year, form=CIN)
+    }
     assert found[code] == FAILED and ERRORED not in found.values()

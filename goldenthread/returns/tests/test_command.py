@@ -27,7 +27,7 @@ def run(*words):
 
 
 def only(folder, start):
-    found, = (path for path in folder.glob("returns-results/*") if path.name.startswith(start))
+    (found,) = (path for path in folder.glob("returns-results/*") if path.name.startswith(start))
     return found
 
 
@@ -113,29 +113,39 @@ def test_quarters_add_up_to_the_year_for_what_flows(here):
     run("measure", "census.xml", "--indicator", "F8", "--quiet")
     run("measure", "census.xml", "--indicator", "F8", "--quarters", "--quiet")
     sums = []
-    for folder in sorted(here.glob("returns-results/measure-*"), key=lambda path: len((path / "figures.csv").read_text())):
+    for folder in sorted(
+        here.glob("returns-results/measure-*"), key=lambda path: len((path / "figures.csv").read_text())
+    ):
         rows = csv.DictReader((folder / "figures.csv").read_text(encoding="utf-8").splitlines())
-        sums.append([sum(float(row[name]) for row in rows_of) for rows_of in [[r for r in rows if r["breakdown"] == "total"]]
-                     for name in ("numerator", "denominator")])
+        sums.append(
+            [
+                sum(float(row[name]) for row in rows_of)
+                for rows_of in [[r for r in rows if r["breakdown"] == "total"]]
+                for name in ("numerator", "denominator")
+            ]
+        )
     assert sums[0] == sums[1]
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (("check", "nowhere.xml"), "There is no file or folder nowhere.xml"),
-    (("check", "census.xml", "--council", "123"), "is of council 806, not 123"),
-    (("check", "census.xml", "--year", "2024"), "is of the year 2026, not 2024"),
-    (("check", "census.xml", "--rule", "9999"), "There is no rule 9999"),
-    (("check", "census.xml", "--against", "census.xml"), "holds no faults.csv"),
-    (("measure", "census.xml", "--indicator", "Z1"), "There is no indicator Z1"),
-    (("measure", "census.xml", "--from", "2025-04-01"), "Give both --from and --to"),
-    (("measure", "census.xml", "--population", "census.xml"), "has no column time_period"),
-    (("generate", "census.xml"), "is there already"),
-    (("generate", "new.xml", "--year", "1999"), "a year from 2023 to 2026"),
-    (("explain", "Z9"), "There is no rule or indicator Z9"),
-    (("link",), "Ask for one thing at a time"),
-    (("link", "police"), "Write police as AGENCY=FILE"),
-    (("link", "--undo"), "There is no book of links"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "nowhere.xml"), "There is no file or folder nowhere.xml"),
+        (("check", "census.xml", "--council", "123"), "is of council 806, not 123"),
+        (("check", "census.xml", "--year", "2024"), "is of the year 2026, not 2024"),
+        (("check", "census.xml", "--rule", "9999"), "There is no rule 9999"),
+        (("check", "census.xml", "--against", "census.xml"), "holds no faults.csv"),
+        (("measure", "census.xml", "--indicator", "Z1"), "There is no indicator Z1"),
+        (("measure", "census.xml", "--from", "2025-04-01"), "Give both --from and --to"),
+        (("measure", "census.xml", "--population", "census.xml"), "has no column time_period"),
+        (("generate", "census.xml"), "is there already"),
+        (("generate", "new.xml", "--year", "1999"), "a year from 2023 to 2026"),
+        (("explain", "Z9"), "There is no rule or indicator Z9"),
+        (("link",), "Ask for one thing at a time"),
+        (("link", "police"), "Write police as AGENCY=FILE"),
+        (("link", "--undo"), "There is no book of links"),
+    ],
+)
 def test_what_cannot_be_done_is_one_sentence_and_leaves_nothing(here, capsys, words, said):
     write_census(here / "census.xml", 5, faulty=0)
     assert run(*words) == 2
@@ -160,7 +170,10 @@ def test_two_lists_are_linked_decided_and_undone(here, capsys):
     assert run("link", "council=lists/council.csv", "police=lists/police.csv", "--quiet") == 0
     persons = (here / "returns-results" / "link-1" / "persons.csv").read_text(encoding="utf-8")
     assert "council|C0000001" in persons
-    names = {row["surname"] for row in csv.DictReader((here / "lists" / "council.csv").read_text(encoding="utf-8").splitlines())}
+    names = {
+        row["surname"]
+        for row in csv.DictReader((here / "lists" / "council.csv").read_text(encoding="utf-8").splitlines())
+    }
     assert not [name for name in names if name in persons], "no name stands in the list of persons"
     assert os.stat(here / "returns-results" / "link-1" / "to-decide.csv").st_mode & 0o077 == 0
     assert run("link", "--decide", "different", "council|C0000001", "police|P0000001", "--note", "Seen together.") == 0
@@ -175,7 +188,10 @@ def test_what_is_forgotten_stands_in_none_of_the_books_bytes(here, capsys):
     run("generate", "lists", "--return", "pairs", "--children", 200, "--quiet")
     run("link", "council=lists/council.csv", "police=lists/police.csv", "--quiet")
     rows = list(csv.DictReader((here / "lists" / "police.csv").read_text(encoding="utf-8").splitlines()))
-    others = {row["surname"] for row in csv.DictReader((here / "lists" / "council.csv").read_text(encoding="utf-8").splitlines())}
+    others = {
+        row["surname"]
+        for row in csv.DictReader((here / "lists" / "council.csv").read_text(encoding="utf-8").splitlines())
+    }
     names = {row["surname"].encode() for row in rows if len(row["surname"]) > 6 and row["surname"] not in others}
     book = here / "returns-results" / "links.duckdb"
     assert names
@@ -190,7 +206,22 @@ def test_what_is_forgotten_stands_in_none_of_the_books_bytes(here, capsys):
 
 def test_the_looked_after_return_is_checked_and_measured_with_last_year(here):
     for year in (2025, 2026):
-        assert run("generate", f"lac{year}", "--return", "ssda903", "--year", year, "--children", 120, "--faulty", 0, "--quiet") == 0
+        assert (
+            run(
+                "generate",
+                f"lac{year}",
+                "--return",
+                "ssda903",
+                "--year",
+                year,
+                "--children",
+                120,
+                "--faulty",
+                0,
+                "--quiet",
+            )
+            == 0
+        )
     assert run("check", "lac2026", "--year", 2026, "--council", 806, "--quiet") == 0
     assert run("check", "lac2026", "--year", 2026, "--council", 806, "--last-year", "lac2025", "--quiet") in (0, 1)
     assert run("measure", "lac2026", "--year", 2026, "--council", 806, "--quiet") == 0
@@ -202,7 +233,7 @@ def test_values_that_cannot_be_read_are_told_beside_the_rules(here, capsys):
     text = (here / "census.xml").read_text(encoding="utf-8")
     head, found, rest = text.partition("<CINreferralDate>")
     assert found
-    (here / "census.xml").write_text(f"{head}{found}2025-02-31{rest[rest.index('<'):]}", encoding="utf-8")
+    (here / "census.xml").write_text(f"{head}{found}2025-02-31{rest[rest.index('<') :]}", encoding="utf-8")
     assert run("check", "census.xml", "--quiet", "--by", "fault") == 1
     said = capsys.readouterr().out
     assert "unreadable cin_details.CINreferralDate" in said
@@ -239,6 +270,6 @@ def test_a_fault_beside_last_years_row_lies_in_this_years_file(here):
     (here / "last.csv").write_text(header + "A1,01/05/2024,S,C2,N1,U4,PR1,,,,,,\n", encoding="utf-8")
     (here / "this.csv").write_text(header + other * 2 + "A1,02/05/2024,S,C2,N1,U4,PR1,,,,,,\n", encoding="utf-8")
     run("check", "this.csv", "--year", 2026, "--council", 806, "--last-year", "last.csv", "--rule", "502", "--quiet")
-    fault, = csv.DictReader((only(here, "check-") / "faults.csv").read_text(encoding="utf-8").splitlines())
+    (fault,) = csv.DictReader((only(here, "check-") / "faults.csv").read_text(encoding="utf-8").splitlines())
     assert (fault["child"], fault["file"], fault["line"]) == ("A1", "this.csv", "4")
     assert "episodes_last.DECOM (line 2): 01/05/2024" in fault["places"]

@@ -30,7 +30,9 @@ def engine():
 
 @pytest.mark.parametrize(("rule", "example", "state"), EXAMPLES)
 def test_the_small_file_ends_as_it_should(engine, tmp_path, rule, example, state):
-    """An example of the looked after return may bring last year's tables as `<table>_last`, and its own year as `year`."""
+    """An example of the looked after return may bring last year's tables as `<table>_last`, and its own year as
+    `year`.
+    """
     engine.execute("USE memory.main")
     for schema in (rule.form, f"{rule.form}_last"):
         engine.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
@@ -43,7 +45,7 @@ def test_the_small_file_ends_as_it_should(engine, tmp_path, rule, example, state
         example = dict(example)
         year = example.pop("year", year)
         read_looked_after(engine, example, year, tmp_path)
-    outcome, = check(engine, rule.form, [rule], year=year)
+    (outcome,) = check(engine, rule.form, [rule], year=year)
     assert (outcome.state, outcome.why) == (state, "")
 
 

@@ -7,14 +7,20 @@ import pytest
 
 from .hostile import FILES
 
-REFUSED, READ = 40, 140  # megabytes above an ordinary file: less than the file where it is refused; else what its tables may take
+REFUSED, READ = (
+    40,
+    140,
+)  # megabytes above an ordinary file: less than the file where it is refused; else what its tables may take
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
     done = subprocess.run(
         [sys.executable, "-m", "goldenthread.returns.tests.hostile", str(tmp_path_factory.mktemp("hostile"))],
-        capture_output=True, text=True, timeout=300)
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stderr
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     return {what: (int(peak), said) for peak, what, said in lines}

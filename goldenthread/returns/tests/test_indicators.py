@@ -51,9 +51,11 @@ def test_the_small_file_comes_to_what_it_says(engine, tmp_path, indicator, examp
     wanted = tuple(example.get("breakdown", WHOLE))
     figures = measure(engine, loaded, [indicator], population=LIVING)
     assert [figure.why for figure in figures if figure.state == ERRORED] == []
-    figure, = (figure for figure in figures if figure.breakdown == wanted)
+    (figure,) = (figure for figure in figures if figure.breakdown == wanted)
     assert (figure.numerator, figure.denominator, float(figure.shown)) == (
-        example["numerator"], example["denominator"], example["value"],
+        example["numerator"],
+        example["denominator"],
+        example["value"],
     )
     assert figure.files == tuple(file.sha256 for file in loaded.files)
 
@@ -70,7 +72,7 @@ def test_parts_of_a_breakdown_add_up_to_the_whole(engine, tmp_path):
             figures = measure(engine, loaded, [indicator], population=LIVING)
             if not indicator.total or indicator.population:
                 continue
-            whole, = (figure for figure in figures if figure.breakdown == WHOLE)
+            (whole,) = (figure for figure in figures if figure.breakdown == WHOLE)
             for name in ("age", "sex", "ethnicity"):
                 parts = [figure for figure in figures if figure.breakdown[0] == name]
                 if parts:
@@ -81,7 +83,7 @@ def test_parts_of_a_breakdown_add_up_to_the_whole(engine, tmp_path):
 def test_a_rate_without_a_population_says_so_and_keeps_its_count(engine, tmp_path):
     indicator = next(indicator for indicator in indicators_of("cin") if indicator.code == "F12")
     loaded = load(engine, tmp_path, "cin", indicator.examples[0])
-    figure, = measure(engine, loaded, [indicator])
+    (figure,) = measure(engine, loaded, [indicator])
     assert (figure.state, figure.numerator, figure.denominator, figure.value) == (NOT_COMPUTED, 2, None, None)
     assert "is not known" in figure.why
 
@@ -89,7 +91,7 @@ def test_a_rate_without_a_population_says_so_and_keeps_its_count(engine, tmp_pat
 def test_a_table_that_nobody_brought_is_said(engine, tmp_path):
     indicator = next(indicator for indicator in indicators_of("ssda903") if indicator.code == "C3")
     loaded = load(engine, tmp_path, "ssda903", indicator.examples[0])
-    figure, = measure(engine, loaded, [indicator], missing=["uasc"])
+    (figure,) = measure(engine, loaded, [indicator], missing=["uasc"])
     assert (figure.state, figure.why) == (NOT_COMPUTED, "No uasc was given.")
 
 
@@ -103,7 +105,10 @@ def test_a_figure_of_a_quarter_counts_the_quarter_alone(engine, tmp_path):
 
 def test_last_years_return_tells_of_an_earlier_referral(engine, tmp_path):
     indicator = next(indicator for indicator in indicators_of("cin") if indicator.code == "F7")
-    child = "<Child><ChildIdentifiers><LAchildID>Z1</LAchildID></ChildIdentifiers><CINdetails><CINreferralDate>{}</CINreferralDate></CINdetails></Child>"
+    child = (
+        "<Child><ChildIdentifiers><LAchildID>Z1</LAchildID></ChildIdentifiers>"
+        "<CINdetails><CINreferralDate>{}</CINreferralDate></CINdetails></Child>"
+    )
     loaded = load(engine, tmp_path, "cin", {"year": 2026, "file": child.format("2025-06-01")})
     last = tmp_path / "last"
     last.mkdir()

@@ -23,7 +23,10 @@ def many(folder, count=1500, seed=3):
     council, police, truth = write_pair(folder, count, seed=seed)
 
     def rows(path):
-        return [tuple(words or None for words in row) for row in list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[1:]]
+        return [
+            tuple(words or None for words in row)
+            for row in list(csv.reader(path.read_text(encoding="utf-8").splitlines()))[1:]
+        ]
 
     pairs = {(f"council|{a}", f"police|{b}") for a, b in rows(truth)}
     return {"council": rows(council), "police": rows(police)}, pairs
@@ -42,7 +45,9 @@ def background(tmp_path_factory):
 
 
 def run(book, background=None, **sources):
-    everyone = {name: [*sources.get(name, ()), *(background or {}).get(name, ())] for name in {*sources, *(background or {})}}
+    everyone = {
+        name: [*sources.get(name, ()), *(background or {}).get(name, ())] for name in {*sources, *(background or {})}
+    }
     return link(book, everyone, by="analyst", at=NOW)
 
 
@@ -58,7 +63,10 @@ def test_precision_and_recall_on_made_up_truth(tmp_path, capsys):
     precision, recall = len(linked & truth) / len(linked), len(linked & truth) / len(truth)
     left = len({(pair.a, pair.b) for pair in found.to_decide} & truth) / len(truth)
     with capsys.disabled():
-        print(f"\nlinking, made-up truth of {len(truth)}: precision {precision:.4f}, recall {recall:.4f}, left to a person {left:.4f}")
+        print(
+            f"\nlinking, made-up truth of {len(truth)}: precision {precision:.4f}, recall {recall:.4f}, left to a "
+            f"person {left:.4f}"
+        )
     assert precision > 0.995
     assert recall > 0.93
     assert recall + left > 0.96
@@ -69,7 +77,11 @@ def test_a_score_is_told_field_by_field(book, background):
     pair = pair_of(found.links, "council|1", "police|9")
     agrees = {field: how for field, how, _ in pair.fields}
     assert agrees == {
-        "forename": "the same", "surname": "the same", "birth": "the same", "sex": "the same", "postcode": "in the same sector",
+        "forename": "the same",
+        "surname": "the same",
+        "birth": "the same",
+        "sex": "the same",
+        "postcode": "in the same sector",
     }
     parts = {field: part for field, _, part in pair.fields}
     assert parts["birth"] > parts["sex"] > 0
@@ -89,24 +101,37 @@ def test_a_nearly_equal_name_beside_a_twin_is_left_to_a_person(book, background)
 
 
 def test_an_identifier_links_when_the_birth_date_bears_it_out(book):
-    found = run(book, council=[child("1", None, None, postcode=None, upn="A806000000001")],
-                police=[child("9", "Tamorin", upn="A806000000001")])
+    found = run(
+        book,
+        council=[child("1", None, None, postcode=None, upn="A806000000001")],
+        police=[child("9", "Tamorin", upn="A806000000001")],
+    )
     assert pair_of(found.links, "council|1", "police|9").fields[0][:2] == ("upn", "the same")
 
 
 def test_an_identifier_alone_is_left_to_a_person(book):
-    found = run(book, council=[child("1", "Tamorin", upn="A806000000001")],
-                police=[child("9", "Belsa", "Fardham", birth="2009-01-01", upn="A806000000001")])
+    found = run(
+        book,
+        council=[child("1", "Tamorin", upn="A806000000001")],
+        police=[child("9", "Belsa", "Fardham", birth="2009-01-01", upn="A806000000001")],
+    )
     assert "neither the birth date nor both names" in pair_of(found.to_decide, "council|1", "police|9").why
 
 
 def test_identifiers_that_differ_hold_a_pair_back(book, background):
-    found = run(book, background, council=[child("1", "Tamorin", nhs="9000000001")], police=[child("9", "Tamorin", nhs="9000000002")])
+    found = run(
+        book,
+        background,
+        council=[child("1", "Tamorin", nhs="9000000001")],
+        police=[child("9", "Tamorin", nhs="9000000002")],
+    )
     assert pair_of(found.to_decide, "council|1", "police|9").why == "Their identifiers differ."
 
 
 def test_one_list_never_becomes_one_child(book, background):
-    found = run(book, background, council=[child("1", "Tamorin"), child("2", "Tamorin")], police=[child("9", "Tamorin")])
+    found = run(
+        book, background, council=[child("1", "Tamorin"), child("2", "Tamorin")], police=[child("9", "Tamorin")]
+    )
     assert found.persons["council|1"] != found.persons["council|2"]
     assert [pair for pair in found.to_decide if "one list" in pair.why]
 
@@ -123,7 +148,10 @@ def test_a_decision_is_kept_and_applied_again(book, background):
 def test_a_decision_that_two_are_different_holds_against_the_score(book, background):
     council, police = [child("1", "Tamorin")], [child("9", "Tamorin")]
     run(book, background)
-    book.execute("INSERT INTO known VALUES (1, 'council', '1', 'x', 'x', NULL, NULL, NULL, NULL, NULL), (1, 'police', '9', 'x', 'x', NULL, NULL, NULL, NULL, NULL)")
+    book.execute(
+        "INSERT INTO known VALUES (1, 'council', '1', 'x', 'x', NULL, NULL, NULL, NULL, NULL), (1, 'police', '9', "
+        "'x', 'x', NULL, NULL, NULL, NULL, NULL)"
+    )
     number = books.decide(book, "council|1", "police|9", "different", note="Cousins.", by="Lead analyst", at=NOW)
     apart = run(book, council=council, police=police)
     assert apart.persons["council|1"] != apart.persons["police|9"]
@@ -181,11 +209,14 @@ def test_the_book_is_its_owners_alone_and_open_once(tmp_path):
         pass
 
 
-@pytest.mark.parametrize(("a", "verdict", "note", "words"), [
-    ("council|1", "perhaps", "x", "Say same or different"),
-    ("council|1", "same", " ", "Say in a few words why"),
-    ("council|77", "same", "x", "No record council|77"),
-])
+@pytest.mark.parametrize(
+    ("a", "verdict", "note", "words"),
+    [
+        ("council|1", "perhaps", "x", "Say same or different"),
+        ("council|1", "same", " ", "Say in a few words why"),
+        ("council|77", "same", "x", "No record council|77"),
+    ],
+)
 def test_a_decision_that_cannot_be_kept_says_why(book, a, verdict, note, words):
     run(book, council=[child("1", "Tamorin")], police=[child("9", "Tamorin")])
     with pytest.raises(Refused, match=words):

@@ -48,7 +48,10 @@ def partnership(tmp_path):
 
 
 def test_each_partners_files_pass_their_checks(engine, partnership, tmp_path):
-    found = dict(faults(engine, partnership, [partnership / name], tmp_path) for name in ("police", "health", "aggregate", "school"))
+    found = dict(
+        faults(engine, partnership, [partnership / name], tmp_path)
+        for name in ("police", "health", "aggregate", "school")
+    )
     assert found == {"police": [], "health": [], "aggregate": [], "school_census": []}
 
 
@@ -77,7 +80,11 @@ def test_linking_finds_the_children_that_partners_share(engine, partnership, tmp
         children.setdefault(person, set()).add(truth[record])
     assert [numbers for numbers in children.values() if len(numbers) > 1] == []
     linkable = {number for number in truth.values() if sum(n == number for n in truth.values()) > 1}
-    joined = {truth[record] for record, person in found.persons.items() if sum(p == person for p in found.persons.values()) > 1}
+    joined = {
+        truth[record]
+        for record, person in found.persons.items()
+        if sum(p == person for p in found.persons.values()) > 1
+    }
     assert len(joined) > 0.9 * len(linkable)
 
 
@@ -118,7 +125,9 @@ def test_each_column_of_a_template_that_is_a_code_says_what_may_stand_there(tmp_
 
 
 def run(*words):
-    return main([*map(str, words), *(["--quiet"] if words[0] != "templates" else [])], now=datetime.datetime(2026, 11, 20, 9, 0))
+    return main(
+        [*map(str, words), *(["--quiet"] if words[0] != "templates" else [])], now=datetime.datetime(2026, 11, 20, 9, 0)
+    )
 
 
 def test_a_partnership_is_made_checked_measured_and_linked_from_the_command_line(tmp_path, monkeypatch, capsys):
@@ -127,10 +136,25 @@ def test_a_partnership_is_made_checked_measured_and_linked_from_the_command_line
     assert "who is who in truth.csv" in capsys.readouterr().out
     assert run("check", "made/police", "--year", 2026, "--council", 806) == 0
     assert " rows in marac.csv, police_domestic_abuse.csv, police_missing.csv" in capsys.readouterr().out
-    assert run("measure", "made/school", "--year", 2026, "--council", 806, "--indicator", "E3-suspensions", "--quarters") == 0
+    assert (
+        run("measure", "made/school", "--year", 2026, "--council", 806, "--indicator", "E3-suspensions", "--quarters")
+        == 0
+    )
     told = capsys.readouterr().out
     assert [day in told for day in ("30/11/2025", "28/02/2026", "31/05/2026", "31/08/2026")] == [True] * 4
-    assert run("link", "council=made/census.xml", "police=made/police", "health=made/health", "--year", 2026, "--council", 806) == 0
+    assert (
+        run(
+            "link",
+            "council=made/census.xml",
+            "police=made/police",
+            "health=made/health",
+            "--year",
+            2026,
+            "--council",
+            806,
+        )
+        == 0
+    )
     assert "pairs linked in this run" in capsys.readouterr().out
 
 
@@ -144,7 +168,9 @@ def test_templates_are_written_once_and_never_over_others(tmp_path, monkeypatch,
 
 def test_figures_say_how_days_were_read(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "m.csv").write_text("meeting_date,la_code,cases,repeat_cases,children_in_household\n10/06/2025,806,9,1,12\n", encoding="utf-8")
+    (tmp_path / "m.csv").write_text(
+        "meeting_date,la_code,cases,repeat_cases,children_in_household\n10/06/2025,806,9,1,12\n", encoding="utf-8"
+    )
     assert run("measure", "m.csv", "--year", 2026, "--council", 806) == 0
     assert "marac: meeting_date written day/month/year throughout, and read so." in capsys.readouterr().out
 
@@ -152,9 +178,12 @@ def test_figures_say_how_days_were_read(tmp_path, monkeypatch, capsys):
 @pytest.mark.parametrize(("council", "counted"), [("806", 9), ("", 30)])
 def test_the_rows_of_the_named_council_alone_are_counted(tmp_path, monkeypatch, council, counted):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "m.csv").write_text("meeting_date,la_code,cases,repeat_cases,children_in_household\n2025-06-10,806,9,1,12\n2025-06-10,807,21,1,12\n", encoding="utf-8")
+    (tmp_path / "m.csv").write_text(
+        "meeting_date,la_code,cases,repeat_cases,children_in_household\n2025-06-10,806,9,1,12\n2025-06-10,807,21,1,12\n",
+        encoding="utf-8",
+    )
     assert run("measure", "m.csv", "--year", 2026, "--council", council, "--indicator", "X7-repeat") == 0
-    figures, = tmp_path.glob("returns-results/measure-*/figures.csv")
+    (figures,) = tmp_path.glob("returns-results/measure-*/figures.csv")
     with figures.open(encoding="utf-8", newline="") as file:
-        figure, = csv.DictReader(file)
+        (figure,) = csv.DictReader(file)
     assert float(figure["denominator"]) == counted

@@ -60,13 +60,19 @@ def test_every_published_council_year_comes_out_again():
     population = read_population(DATA / "ees_benchmarks" / "ons_mid-year_population_estimates_2012_to_2024.csv")
     published = {
         (str(int(code)), int(year)): rate
-        for code, year, rate in duckdb.connect().execute(
+        for code, year, rate in duckdb.connect()
+        .execute(
             'SELECT "LA Number", Years, "Values" FROM read_parquet(?) WHERE "Short Desc" = \'CPP_rate\' '
-            'AND "LA Number" IS NOT NULL', [str(DATA / "lait" / "bds_long_0.parquet")],
-        ).fetchall() if rate.replace(".", "").isdigit()  # a dash where the rate was not published
+            'AND "LA Number" IS NOT NULL',
+            [str(DATA / "lait" / "bds_long_0.parquet")],
+        )
+        .fetchall()
+        if rate.replace(".", "").isdigit()  # a dash where the rate was not published
     }
     again = different = 0
-    with (DATA / "ees_benchmarks" / "d5_cpps_at31march_by_duration_2013_to_2025.csv").open(encoding="utf-8-sig") as file:
+    with (DATA / "ees_benchmarks" / "d5_cpps_at31march_by_duration_2013_to_2025.csv").open(
+        encoding="utf-8-sig"
+    ) as file:
         for row in csv.DictReader(file):
             place = (row["old_la_code"], int(row["time_period"]))
             if place in published and row["CPP_At31"].isdigit():

@@ -40,11 +40,17 @@ def brought(engine, folder, content, schema="ssda903", **options):
 
 
 SAME = {
-    "as it is": GOOD, "a byte order mark": "\ufeff" + GOOD, "\\r\\n": GOOD.replace("\n", "\r\n"),
+    "as it is": GOOD,
+    "a byte order mark": "\ufeff" + GOOD,
+    "\\r\\n": GOOD.replace("\n", "\r\n"),
     "other case": GOOD.replace("CHILD", "Child").replace("REVIEW_CODE", "review_code"),
     "blank columns": "\n".join(line + ",,, " for line in GOOD.splitlines()) + "\n",
-    "a quoted header": GOOD.replace("CHILD", '"CHILD"'), "tabs": GOOD.replace(",", "\t"), "semicolons": GOOD.replace(",", ";"),
-    "UTF-16": GOOD.encode("utf-16"), "no line end at the end": GOOD.rstrip(), "all quoted": GOOD.replace("A1", '"A1"'),
+    "a quoted header": GOOD.replace("CHILD", '"CHILD"'),
+    "tabs": GOOD.replace(",", "\t"),
+    "semicolons": GOOD.replace(",", ";"),
+    "UTF-16": GOOD.encode("utf-16"),
+    "no line end at the end": GOOD.rstrip(),
+    "all quoted": GOOD.replace("A1", '"A1"'),
     "blank rows": GOOD + ",,,\n, ,,\n",
 }
 
@@ -53,7 +59,9 @@ SAME = {
 def test_a_table_reads_alike_however_it_is_written(engine, tmp_path, how):
     brought(engine, tmp_path, SAME[how])
     assert rows(engine, "reviews", "line, CHILD, DOB::VARCHAR, REVIEW::VARCHAR, REVIEW_text, REVIEW_CODE") == [
-        (2, "A1", "2010-02-01", "2025-04-03", "03/04/2025", "PN1"), (3, "A2", "2011-02-01", None, "30/02/2025", "PN2")]
+        (2, "A1", "2010-02-01", "2025-04-03", "03/04/2025", "PN1"),
+        (3, "A2", "2011-02-01", None, "30/02/2025", "PN2"),
+    ]
 
 
 def test_columns_may_come_in_any_order(engine, tmp_path):
@@ -61,20 +69,33 @@ def test_columns_may_come_in_any_order(engine, tmp_path):
     assert rows(engine, "reviews", "CHILD, REVIEW_CODE, REVIEW_text") == [("A1", "PN1", "03/04/2025")]
 
 
-@pytest.mark.parametrize(("words", "day"), [("1/4/2025", "2025-04-01"), ("01/04/25", None), ("2025-04-01", None), ("31/02/2025", None),
-                                             ("01/04/2025 00:00", None), (" 01/04/2025 ", "2025-04-01"), ("1/4/25", None)])
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("1/4/2025", "2025-04-01"),
+        ("01/04/25", None),
+        ("2025-04-01", None),
+        ("31/02/2025", None),
+        ("01/04/2025 00:00", None),
+        (" 01/04/2025 ", "2025-04-01"),
+        ("1/4/25", None),
+    ],
+)
 def test_a_day_has_four_digits_of_year(engine, tmp_path, words, day):
     brought(engine, tmp_path, f"{REVIEWS}\nA1,{words},,\n")
     assert rows(engine, "reviews", "DOB::VARCHAR, DOB_text") == [(day, words)]
 
 
-@pytest.mark.parametrize("content", [
-    REVIEWS + '\nA1,"01/02\n/2010",,PN1\n\n\nA2,,,\n',
-    REVIEWS + "\n\nA1,,,PN1\n\nA2,,,\n",
-    REVIEWS + '\r\nA1,"a ""b"", c",,\r\nA2,,,\r\n',
-    REVIEWS + "\nA1\nA2,,,,,over\n",
-    REVIEWS.encode() + b"\nJos\xe9,,,\n",
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        REVIEWS + '\nA1,"01/02\n/2010",,PN1\n\n\nA2,,,\n',
+        REVIEWS + "\n\nA1,,,PN1\n\nA2,,,\n",
+        REVIEWS + '\r\nA1,"a ""b"", c",,\r\nA2,,,\r\n',
+        REVIEWS + "\nA1\nA2,,,,,over\n",
+        REVIEWS.encode() + b"\nJos\xe9,,,\n",
+    ],
+)
 def test_rows_keep_their_lines_through_breaks_blanks_and_quotes(engine, tmp_path, content):
     brought(engine, tmp_path, content)
     text = content.decode("cp1252") if isinstance(content, bytes) else content
@@ -88,21 +109,26 @@ def test_rows_keep_their_lines_through_breaks_blanks_and_quotes(engine, tmp_path
 def test_words_in_a_column_without_a_name_are_kept(engine, tmp_path):
     loaded = brought(engine, tmp_path, REVIEWS + ",\nA1,,,PN1,note\nA2,,,PN2\nA3,,,PN3,,extra\n")
     assert engine.execute("SELECT line, place, words FROM ssda903.unread").fetchall() == [
-        (2, "reviews: column 5, which has no name", "note"), (4, "reviews: column 6, which has no name", "extra")]
+        (2, "reviews: column 5, which has no name", "note"),
+        (4, "reviews: column 6, which has no name", "extra"),
+    ]
     assert loaded.rows["reviews"] == 3
 
 
-@pytest.mark.parametrize(("content", "says"), [
-    (REVIEWS + '\nA1,"x,,\nA2,,,\n', "a quote that was opened is never closed"),
-    (REVIEWS + '\nA1,"x"y,,\n', "line 2: a quote stands where no quote may be"),
-    (REVIEWS + "\nA1,=1+1,,\n", "line 2: DOB holds a formula"),
-    (REVIEWS + '\nA1,"=cmd|x!A0",,\n', "line 2: DOB holds a formula"),
-    (REVIEWS + "\nA1,\x00,,\n", "NUL"),
-    (REVIEWS.encode() + b"\nA1,\x81,,\n", "bytes that are no letters in cp1252"),
-    ("CHILD,DOB,REVIEW\nA1,,\n", "looks like the table reviews .* but lacks REVIEW_CODE"),
-    ("CHILD,DOB,REVIEW,REVIEW_CODES\nA1,,\n", "lacks REVIEW_CODE and has the unknown REVIEW_CODES"),
-    (REVIEWS + ",CHILD\nA1,,,,\n", "has the column CHILD twice"),
-])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (REVIEWS + '\nA1,"x,,\nA2,,,\n', "a quote that was opened is never closed"),
+        (REVIEWS + '\nA1,"x"y,,\n', "line 2: a quote stands where no quote may be"),
+        (REVIEWS + "\nA1,=1+1,,\n", "line 2: DOB holds a formula"),
+        (REVIEWS + '\nA1,"=cmd|x!A0",,\n', "line 2: DOB holds a formula"),
+        (REVIEWS + "\nA1,\x00,,\n", "NUL"),
+        (REVIEWS.encode() + b"\nA1,\x81,,\n", "bytes that are no letters in cp1252"),
+        ("CHILD,DOB,REVIEW\nA1,,\n", "looks like the table reviews .* but lacks REVIEW_CODE"),
+        ("CHILD,DOB,REVIEW,REVIEW_CODES\nA1,,\n", "lacks REVIEW_CODE and has the unknown REVIEW_CODES"),
+        (REVIEWS + ",CHILD\nA1,,,,\n", "has the column CHILD twice"),
+    ],
+)
 def test_a_table_that_cannot_be_taken_says_why_and_leaves_nothing(engine, tmp_path, content, says):
     with pytest.raises(Refused, match=says):
         brought(engine, tmp_path, content)
@@ -143,12 +169,17 @@ def test_the_xml_form_gives_the_same_tables_with_the_childs_own_fields_in_each_r
     loaded = brought(engine, tmp_path, XML)
     assert rows(engine, "header", "CHILD, SEX, DOB_text, line") == [("A1", "M", "01/02/2010", 2), ("A2", None, None, 7)]
     assert rows(engine, "episodes", "CHILD, PLACE, DECOM::VARCHAR, line, field_lines") == [
-        ("A1", "R5", "2025-01-06", 2, "6 2    2       ")]
-    assert rows(engine, "reviews", "CHILD, DOB_text, REVIEW_CODE, field_lines") == [("A1", "01/02/2010", "PN0", "6 6 3 4")]
+        ("A1", "R5", "2025-01-06", 2, "6 2    2       ")
+    ]
+    assert rows(engine, "reviews", "CHILD, DOB_text, REVIEW_CODE, field_lines") == [
+        ("A1", "01/02/2010", "PN0", "6 6 3 4")
+    ]
     assert rows(engine, "uasc", "CHILD, SEX, DUC_text") == [("A1", "M", "28/09/2028")]
     assert rows(engine, "oc3", "CHILD, IN_TOUCH") == [("A1", "YES")]
     assert rows(engine, "ad1") == []
-    assert engine.execute("SELECT line, place, words FROM ssda903.unread").fetchall() == [(5, "EXPSSDA903/CHILD/HEADER/Other", "x")]
+    assert engine.execute("SELECT line, place, words FROM ssda903.unread").fetchall() == [
+        (5, "EXPSSDA903/CHILD/HEADER/Other", "x")
+    ]
     assert loaded.missing == ("sw_episodes", "dolo")
 
 
@@ -156,7 +187,10 @@ def test_the_xml_form_gives_the_same_tables_with_the_childs_own_fields_in_each_r
 def test_the_example_files_read_without_loss(engine, tmp_path):
     """Every value of every CSV stands in its table, in the order of the file."""
     import csv
-    paths = [p for p in sorted((Path(EXAMPLES) / "ssda903").glob("*.csv")) if p.name != "placed_for_adoption_errors.csv"]
+
+    paths = [
+        p for p in sorted((Path(EXAMPLES) / "ssda903").glob("*.csv")) if p.name != "placed_for_adoption_errors.csv"
+    ]
     loaded = read(engine, paths, tmp_path, year=2025)
     assert len(paths) == 12 and loaded.missing == () and loaded.unread == 0
     for path in paths:
@@ -171,15 +205,28 @@ def test_the_example_xml_reads_without_loss(engine, tmp_path):
     loaded = read(engine, [Path(EXAMPLES) / "ssda903" / "fake_903.xml"], tmp_path, year=2019)
     assert loaded.unread == 0
     assert {name: count for name, count in loaded.rows.items() if count} == {
-        "header": 253, "episodes": 459, "reviews": 1206, "missing": 6, "previous_permanence": 253, "oc2": 253,
-        "placed_for_adoption": 3, "ad1": 3, "oc3": 6, "uasc": 12}
+        "header": 253,
+        "episodes": 459,
+        "reviews": 1206,
+        "missing": 6,
+        "previous_permanence": 253,
+        "oc2": 253,
+        "placed_for_adoption": 3,
+        "ad1": 3,
+        "oc3": 6,
+        "uasc": 12,
+    }
 
 
 CELL = st.text(st.sampled_from(string.ascii_letters[:3] + " 1/é\t\"'\\\r\n,"), max_size=6)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(st.one_of(st.just(""), CELL), min_size=4, max_size=5), max_size=5), st.sampled_from(["\n", "\r\n"]), st.booleans())
+@given(
+    st.lists(st.lists(st.one_of(st.just(""), CELL), min_size=4, max_size=5), max_size=5),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
 def test_the_quick_and_the_careful_way_give_the_same(engine, tmp_path, monkeypatch, cells, end, ended):
     """Also where the text is not what a writer of CSV would make: each way gives the same rows, or both refuse."""
     content = (end.join([REVIEWS, *(",".join(row) for row in cells)]) + (end if ended else "")).encode()

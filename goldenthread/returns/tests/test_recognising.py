@@ -58,9 +58,15 @@ REFUSED = {
     "a gzip": (gzip.compress(CENSUS_FILE), "is a compressed file"),
     "an old workbook": (b"\xd0\xcf\x11\xe0" + b"\x00" * 99, "old or a password-protected Office file"),
     "another XML": (b"<html><body/></html>", "is XML with the root element html; no return"),
-    "another collection": (CENSUS_FILE.replace(b"<Collection>CIN", b"<Collection>SCH"), "is a file of the collection SCH"),
+    "another collection": (
+        CENSUS_FILE.replace(b"<Collection>CIN", b"<Collection>SCH"),
+        "is a file of the collection SCH",
+    ),
     "broken XML": (b"<<<", "is not well-formed XML: line 1"),
-    "XML of a strange encoding": (b"<?xml version='1.0' encoding='zlib'?><Message/>", "says that it is written in zlib"),
+    "XML of a strange encoding": (
+        b"<?xml version='1.0' encoding='zlib'?><Message/>",
+        "says that it is written in zlib",
+    ),
     "a document type": (b"<!DOCTYPE Message SYSTEM 'file:///etc/passwd'><Message/>", "declares a document type"),
     "text": (b"Dear all,\nplease find", "is text that begins with 'Dear all, '; no return"),
     "NULs": (b"CHILD,\x00\x00DOB", "holds NUL bytes"),
@@ -78,7 +84,7 @@ def test_what_is_no_return_is_told_in_one_sentence(tmp_path, what):
         recognise(path)
     said = str(refusal.value)
     assert says in said and said.endswith(".") and "\n" not in said and len(said) < 300
-    found, = recognised([path])
+    (found,) = recognised([path])
     assert (found.form, found.why) == ("", said)
 
 

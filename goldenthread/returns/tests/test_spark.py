@@ -17,7 +17,11 @@ from goldenthread.returns.measuring.indicator import indicators_of
 from goldenthread.returns.reading.read import read
 
 pytestmark = pytest.mark.spark
-FAILED, PASSED, MEASURED = 12, 20, 6  # so many of those that failed, each so-manieth of the others and of the indicators
+FAILED, PASSED, MEASURED = (
+    12,
+    20,
+    6,
+)  # so many of those that failed, each so-manieth of the others and of the indicators
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
-"""The tutorial of docs/returns.md works as it is written: each line runs, ends as the page says and prints what it shows.
+"""The tutorial of docs/returns.md works as it is written: each line runs, ends as the page says and prints what it
+shows.
 
-Lines of a box `sh` are run in order in one empty folder; `# exit status N` after a line says how it ends. Each line of the
-box `text` that follows must be found in what they printed, in order, where `…` stands for anything.
+Lines of a box `sh` are run in order in one empty folder; `# exit status N` after a line says how it ends. Each line of
+the box `text` that follows must be found in what they printed, in order, where `…` stands for anything.
 """
 
 import datetime
@@ -64,15 +65,21 @@ def _run(line: str, monkeypatch) -> int:
 
 
 def _shown(lines: list[str], printed: str) -> None:
-    """Each line is a whole line of what was printed, in order; between two of them nothing is left out without a `…`."""
+    """Each line is a whole line of what was printed, in order; between two of them nothing is left out without a
+    `…`.
+    """
     there, at, free = printed.rstrip("\n").splitlines(), 0, False
     for line in lines:
         if line == "…":
             free = True
             continue
         pattern = re.compile(".*".join(map(re.escape, line.split("…"))))
-        found = next((n for n in range(at, len(there) if free else min(at + 1, len(there))) if pattern.fullmatch(there[n])), None)
-        assert found is not None, f"docs/returns.md shows a line that is not printed there:\n{line}\nPrinted was:\n{printed}"
+        found = next(
+            (n for n in range(at, len(there) if free else min(at + 1, len(there))) if pattern.fullmatch(there[n])), None
+        )
+        assert found is not None, (
+            f"docs/returns.md shows a line that is not printed there:\n{line}\nPrinted was:\n{printed}"
+        )
         at, free = found + 1, False
     assert free or at == len(there), f"docs/returns.md leaves out, without a …:\n{chr(10).join(there[at:])}"
 

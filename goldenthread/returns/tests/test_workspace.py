@@ -104,7 +104,9 @@ with Results(folder).run([SourceFile(1, "a", f"{number:064}", 1)], "1", now=now,
 
 
 def begun(number, folder, *more):
-    return subprocess.Popen([sys.executable, "-c", AT_WORK, str(number), str(folder), *more], stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", AT_WORK, str(number), str(folder), *more], stdout=subprocess.PIPE, text=True
+    )
 
 
 def test_a_killed_run_leaves_nothing_that_a_later_run_trips_over(tmp_path):
@@ -152,10 +154,12 @@ def test_a_run_that_ends_while_another_looks_for_what_is_left_is_no_fault(tmp_pa
 
 def test_a_worker_whose_reader_was_killed_ends(tmp_path):
     """The process that reads a part of a file does not outlive the one that asked for it."""
-    code = ("from goldenthread.returns.reading import parts; from pathlib import Path; import sys, time\n"
-            "path = Path(sys.argv[1]); seen = parts.Survey('', path.stat().st_size)\n"
-            "part = parts.Part(str(path), 'cin', sys.argv[2], 0, 'x', 1, 0, 1 << 60, 1)\n"
-            "worker = parts._start(part); print(worker.pid, flush=True); time.sleep(60)")
+    code = (
+        "from goldenthread.returns.reading import parts; from pathlib import Path; import sys, time\n"
+        "path = Path(sys.argv[1]); seen = parts.Survey('', path.stat().st_size)\n"
+        "part = parts.Part(str(path), 'cin', sys.argv[2], 0, 'x', 1, 0, 1 << 60, 1)\n"
+        "worker = parts._start(part); print(worker.pid, flush=True); time.sleep(60)"
+    )
     fifo = tmp_path / "endless"
     os.mkfifo(fifo)
     reader = subprocess.Popen([sys.executable, "-c", code, str(fifo), str(tmp_path)], stdout=subprocess.PIPE, text=True)
@@ -181,19 +185,29 @@ def test_a_worker_whose_reader_was_killed_ends(tmp_path):
 def test_a_disk_that_fills_while_reading_is_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
     """Every write to a device that is always full fails as on a full disk."""
     monkeypatch.setattr(spools, "_private", lambda path: "/dev/full")
-    with (pytest.raises(Refused, match="is full; make room there"), Results(tmp_path).run([FILE], "1", now=NOW) as run,
-          workspace.connect(run.scratch) as connection):
+    with (
+        pytest.raises(Refused, match="is full; make room there"),
+        Results(tmp_path).run([FILE], "1", now=NOW) as run,
+        workspace.connect(run.scratch) as connection,
+    ):
         read(connection, census(run.scratch, "<Child/>", 2026), run.scratch)
     assert standing(tmp_path) == []
 
 
-@pytest.mark.parametrize("fault", [
-    OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "Disk quota exceeded"),
-    duckdb.IOException('IO Error: Could not write file "x": No space left on device'),
-    duckdb.OutOfMemoryException("failed to offload data block: max_temp_directory_size reached"),
-])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        duckdb.IOException('IO Error: Could not write file "x": No space left on device'),
+        duckdb.OutOfMemoryException("failed to offload data block: max_temp_directory_size reached"),
+    ],
+)
 def test_a_full_disk_is_told_alike_by_whoever_meets_it(tmp_path, fault):
-    with pytest.raises(Refused, match="The disk that holds .* is full; .* Nothing was kept."), Results(tmp_path).run([FILE], "1", now=NOW):
+    with (
+        pytest.raises(Refused, match="The disk that holds .* is full; .* Nothing was kept."),
+        Results(tmp_path).run([FILE], "1", now=NOW),
+    ):
         raise fault
     assert standing(tmp_path) == []
 
@@ -205,10 +219,17 @@ def test_a_disk_that_fills_under_the_engine_is_told(tmp_path):
     place.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], check=True)
     try:
-        with (pytest.raises(Refused, match="is full"), Results(place / "results").run([FILE], "1", now=NOW) as run,
-              workspace.connect(run.scratch, memory="50MB") as connection):
+        with (
+            pytest.raises(Refused, match="is full"),
+            Results(place / "results").run([FILE], "1", now=NOW) as run,
+            workspace.connect(run.scratch, memory="50MB") as connection,
+        ):
             child = "<Child><ChildIdentifiers><LAchildID>{}</LAchildID></ChildIdentifiers></Child>"
-            read(connection, census(tmp_path, "".join(child.format(os.urandom(40).hex()) for _ in range(60_000)), 2026), run.scratch)
+            read(
+                connection,
+                census(tmp_path, "".join(child.format(os.urandom(40).hex()) for _ in range(60_000)), 2026),
+                run.scratch,
+            )
         assert standing(place / "results") == []
     finally:
         subprocess.run(["umount", str(place)], check=True)

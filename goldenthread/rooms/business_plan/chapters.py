@@ -1,4 +1,6 @@
-"""The plan's chapter of the yearly report: each priority with its aim, what was done, what changed, and how far it has come."""
+"""The plan's chapter of the yearly report: each priority with its aim, what was done, what changed, and how far it has
+come.
+"""
 
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse
@@ -6,7 +8,13 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan
 
-PARTS = (("aim", "Aim"), ("rationale", "Why we chose it"), ("outcomes", "What we wanted to change"), ("done", "What we did"), ("impact", "What changed for children"))
+PARTS = (
+    ("aim", "Aim"),
+    ("rationale", "Why we chose it"),
+    ("outcomes", "What we wanted to change"),
+    ("done", "What we did"),
+    ("impact", "What changed for children"),
+)
 
 
 def priorities(reader, body, span):
@@ -27,7 +35,11 @@ def _priority(planned, level, span):
     for field, label in PARTS:
         text = getattr(planned, field)
         if text:
-            blocks.append(Paragraph((Strong((label,)), ". ", Claim((f"{planned}: {label.lower()}",), "planned_priority", planned.ref))))
+            blocks.append(
+                Paragraph(
+                    (Strong((label,)), ". ", Claim((f"{planned}: {label.lower()}",), "planned_priority", planned.ref))
+                )
+            )
             blocks += parse(text, min(level + 1, 4))
     rows = [_milestone(step, span) for step in planned.all_milestones]
     if rows:

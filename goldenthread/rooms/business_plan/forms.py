@@ -20,8 +20,12 @@ class PlanForm(HouseForm):
 class PlannedForm(HouseForm):
     """A priority in a plan, or a part of one."""
 
-    priority = forms.ModelChoiceField(Priority.objects.none(), label="A priority that exists already", required=False, empty_label="A new one")
-    part_of = forms.ModelChoiceField(PlannedPriority.objects.none(), label="Is it part of another priority?", required=False, empty_label="No")
+    priority = forms.ModelChoiceField(
+        Priority.objects.none(), label="A priority that exists already", required=False, empty_label="A new one"
+    )
+    part_of = forms.ModelChoiceField(
+        PlannedPriority.objects.none(), label="Is it part of another priority?", required=False, empty_label="No"
+    )
     title = forms.CharField(label="Title", max_length=200, required=False)
     aim = MarkdownField(label="What does it aim at?", required=False)
     rationale = MarkdownField(label="Why was it chosen?", required=False)
@@ -31,7 +35,11 @@ class PlannedForm(HouseForm):
     lead = forms.ModelChoiceField(Body.objects.none(), label="Which agency leads it?", required=False)
     group = forms.ModelChoiceField(Group.objects.none(), label="Which group carries it?", required=False)
     theme = forms.ModelChoiceField(Theme.objects.all(), label="Theme", required=False)
-    published = forms.BooleanField(label="It may stand in the yearly report", required=False, help_text="Read it once more as the public would: it must name nobody.")
+    published = forms.BooleanField(
+        label="It may stand in the yearly report",
+        required=False,
+        help_text="Read it once more as the public would: it must name nobody.",
+    )
 
     def __init__(self, *args, viewer, plan, new=True, **given):
         super().__init__(*args, **given)

@@ -10,7 +10,9 @@ from goldenthread.thread.models import Priority, Theme
 
 
 class Plan(Versioned):
-    """A plan over some years, whose priorities stand in the thread. The unit keeps it; everybody in the partnership reads it."""
+    """A plan over some years, whose priorities stand in the thread. The unit keeps it; everybody in the partnership
+    reads it.
+    """
 
     key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="plans")

@@ -12,14 +12,23 @@ NOUNS = {Plan: "plan", PlannedPriority: "planned_priority", Milestone: "mileston
 
 def _tell(thing, verb, *, by, now, on=None, changes=None):
     history.record(
-        by=by, now=now, verb=verb, noun=NOUNS[type(thing)], key=thing.ref, body_id=thing.holder_id, on=on, changes=changes
+        by=by,
+        now=now,
+        verb=verb,
+        noun=NOUNS[type(thing)],
+        key=thing.ref,
+        body_id=thing.holder_id,
+        on=on,
+        changes=changes,
     )
 
 
 @operation
 def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None) -> Plan:
     rules.days_in_order(starts, ends)
-    plan = Plan(key=new_key("plan"), holder=holder, title=title, starts=starts, ends=ends, summary=summary, agreed_on=agreed_on)
+    plan = Plan(
+        key=new_key("plan"), holder=holder, title=title, starts=starts, ends=ends, summary=summary, agreed_on=agreed_on
+    )
     require(by, "plan.edit", plan)
     plan.save()
     _tell(plan, "plan.added", by=by, now=now, changes={"title": ("", title)})
@@ -42,10 +51,19 @@ def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, order
     if part_of is not None:
         priority = part_of.priority
     elif priority is None:
-        priority = thread.add_priority(by=by, now=now, holder=plan.holder, title=title, starts=plan.starts, ends=plan.ends, order=order)
+        priority = thread.add_priority(
+            by=by, now=now, holder=plan.holder, title=title, starts=plan.starts, ends=plan.ends, order=order
+        )
         title = ""
     planned = PlannedPriority(
-        key=new_key("priority"), holder=plan.holder, plan=plan, priority=priority, part_of=part_of, title=title, order=order, **words
+        key=new_key("priority"),
+        holder=plan.holder,
+        plan=plan,
+        priority=priority,
+        part_of=part_of,
+        title=title,
+        order=order,
+        **words,
     )
     planned.save()
     _tell(planned, "plan.priority_planned", by=by, now=now, changes={"title": ("", str(planned))})
@@ -55,7 +73,9 @@ def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, order
 @operation
 def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
     require(by, "plan.edit", planned)
-    _tell(planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values))
+    _tell(
+        planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values)
+    )
     return planned
 
 
@@ -63,7 +83,13 @@ def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
 def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -> Milestone:
     require(by, "plan.edit", planned)
     milestone = Milestone(
-        key=new_key("milestone"), holder=planned.holder, planned=planned, text=text, due_on=due_on, owner=owner, order=order
+        key=new_key("milestone"),
+        holder=planned.holder,
+        planned=planned,
+        text=text,
+        due_on=due_on,
+        owner=owner,
+        order=order,
     )
     milestone.save()
     _tell(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})
@@ -73,7 +99,13 @@ def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -
 @operation
 def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
     require(by, "plan.edit", milestone)
-    _tell(milestone, "plan.milestone_changed", by=by, now=now, changes=save_changes(milestone, version=version, values=values))
+    _tell(
+        milestone,
+        "plan.milestone_changed",
+        by=by,
+        now=now,
+        changes=save_changes(milestone, version=version, values=values),
+    )
     return milestone
 
 
@@ -84,5 +116,7 @@ def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
     rules.note_says_something(text, on, now)
     note = MilestoneNote(milestone=milestone, rating=rating, text=text, on=on, by_name=by.name, person_id=by.person_id)
     note.save()
-    _tell(milestone, "plan.milestone_rated", by=by, now=now, on=on, changes={"rating": ("", rating), "text": ("", text)})
+    _tell(
+        milestone, "plan.milestone_rated", by=by, now=now, on=on, changes={"rating": ("", rating), "text": ("", text)}
+    )
     return note

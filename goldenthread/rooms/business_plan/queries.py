@@ -42,8 +42,17 @@ def priorities_of(viewer, plans) -> list:
     """Whole priorities of these plans, the earlier plan first, in their order, each with `.all_parts`; all of them with
     `.all_milestones` (with `.all_notes`): three queries."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
-    steps = Prefetch("milestones", seen(viewer, Milestone).select_related("owner", "holder").prefetch_related(notes), to_attr="all_milestones")
-    rows = seen(viewer, PlannedPriority).filter(plan__in=plans).select_related("priority", "holder", "lead", "group").prefetch_related(steps)
+    steps = Prefetch(
+        "milestones",
+        seen(viewer, Milestone).select_related("owner", "holder").prefetch_related(notes),
+        to_attr="all_milestones",
+    )
+    rows = (
+        seen(viewer, PlannedPriority)
+        .filter(plan__in=plans)
+        .select_related("priority", "holder", "lead", "group")
+        .prefetch_related(steps)
+    )
     found, wholes = list(rows.order_by("plan__starts", "plan_id", "order", "pk")), {}
     for row in found:
         if row.part_of_id is None:
@@ -59,5 +68,10 @@ def due(viewer):
     """Milestones whose day is past or within 30 days and whose last note does not say that they are done."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
     limit = viewer.today + datetime.timedelta(days=30)
-    rows = seen(viewer, Milestone).filter(due_on__lte=limit, planned__plan__ends__gte=viewer.today).select_related("planned__plan", "owner").prefetch_related(notes)
+    rows = (
+        seen(viewer, Milestone)
+        .filter(due_on__lte=limit, planned__plan__ends__gte=viewer.today)
+        .select_related("planned__plan", "owner")
+        .prefetch_related(notes)
+    )
     return [row for row in rows if not (row.all_notes and row.all_notes[0].rating == "done")]

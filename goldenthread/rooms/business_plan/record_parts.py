@@ -23,7 +23,11 @@ PLAN = Shape(
     holder="holder",
     year_by=("starts",),
     audience="public",
-    check=lambda values: [("ends", "Expected a day on or after the first.")] if values.get("ends", "9999") < values.get("starts", "") else [],
+    check=lambda values: (
+        [("ends", "Expected a day on or after the first.")]
+        if values.get("ends", "9999") < values.get("starts", "")
+        else []
+    ),
 )
 
 
@@ -40,7 +44,8 @@ PLANNED = Shape(
     part="planned_priorities",
     noun="planned_priority",
     model="business_plan.PlannedPriority",
-    sentence="A priority as one plan treats it: aim, reason, wanted outcomes, what was done, what changed; or a part of it.",
+    sentence="A priority as one plan treats it: aim, reason, wanted outcomes, what was done, what changed; or a part "
+    "of it.",
     fields=(
         Key(),
         Ref(name="plan", part="plans", sentence="The plan.", required=True),
@@ -112,5 +117,7 @@ def milestones(viewer, body):
 _HERE = "goldenthread.rooms.business_plan"
 PARTS = tuple(
     RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
-    for order, (name, shape) in enumerate((("plans", "PLAN"), ("planned_priorities", "PLANNED"), ("milestones", "MILESTONE")), start=40)
+    for order, (name, shape) in enumerate(
+        (("plans", "PLAN"), ("planned_priorities", "PLANNED"), ("milestones", "MILESTONE")), start=40
+    )
 )

@@ -4,11 +4,38 @@ from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Perm
 from goldenthread.rooms.business_plan.record_parts import PARTS
 
 OFFER = Offer(
-    menu=(Menu("work", "Business plan", "business_plan:plans", "plan.read", "What comes first, why, and how far it has come.", 20),),
+    menu=(
+        Menu(
+            "work",
+            "Business plan",
+            "business_plan:plans",
+            "plan.read",
+            "What comes first, why, and how far it has come.",
+            20,
+        ),
+    ),
     nouns=(
-        Noun("plan", "business_plan.Plan", "goldenthread.rooms.business_plan.cards:plans", "business plan", "business plans"),
-        Noun("planned_priority", "business_plan.PlannedPriority", "goldenthread.rooms.business_plan.cards:planned", "priority in a plan", "priorities in plans"),
-        Noun("milestone", "business_plan.Milestone", "goldenthread.rooms.business_plan.cards:milestones", "milestone", "milestones"),
+        Noun(
+            "plan",
+            "business_plan.Plan",
+            "goldenthread.rooms.business_plan.cards:plans",
+            "business plan",
+            "business plans",
+        ),
+        Noun(
+            "planned_priority",
+            "business_plan.PlannedPriority",
+            "goldenthread.rooms.business_plan.cards:planned",
+            "priority in a plan",
+            "priorities in plans",
+        ),
+        Noun(
+            "milestone",
+            "business_plan.Milestone",
+            "goldenthread.rooms.business_plan.cards:milestones",
+            "milestone",
+            "milestones",
+        ),
     ),
     permissions=(
         Permission("plan.read", "read the business plan"),
@@ -23,7 +50,15 @@ OFFER = Offer(
         Verb("plan.milestone_changed", "changed this milestone"),
         Verb("plan.milestone_rated", "rated this milestone"),
     ),
-    chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), "goldenthread.rooms.business_plan.chapters:priorities", 30),),
+    chapters=(
+        Chapter(
+            "priorities",
+            "Our priorities, and how far we have come",
+            ("6",),
+            "goldenthread.rooms.business_plan.chapters:priorities",
+            30,
+        ),
+    ),
     needs=(Needs("milestones", "goldenthread.rooms.business_plan.todo:due", 42),),
     record_parts=PARTS,
     retention={"plan": "Kept for good: it explains what the partnership resolved to do."},

@@ -15,5 +15,13 @@ def due(viewer):
     for row in queries.due(viewer):
         url = reverse("business_plan:rate", kwargs={"partnership": viewer.slug, "pk": row.pk})
         overdue = row.due_on < viewer.today
-        lines.append(Line(f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}", url, due=row.due_on, overdue=overdue, kind="owed"))
+        lines.append(
+            Line(
+                f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}",
+                url,
+                due=row.due_on,
+                overdue=overdue,
+                kind="owed",
+            )
+        )
     return lines

@@ -29,14 +29,22 @@ def _initial(thing, names):
 @needs("plan.read")
 @require_safe
 def plans(request, partnership):
-    return render(request, "business_plan/plans.html", {"plans": queries.plans(request.viewer), "may_edit": can(request.viewer, "plan.edit")})
+    return render(
+        request,
+        "business_plan/plans.html",
+        {"plans": queries.plans(request.viewer), "may_edit": can(request.viewer, "plan.edit")},
+    )
 
 
 @needs("plan.read")
 @require_safe
 def plan(request, partnership, pk):
     found = get_object_or_404(queries.plans(request.viewer), pk=pk)
-    page = {"plan": found, "priorities": queries.priorities_of(request.viewer, [found]), "may_edit": can(request.viewer, "plan.edit", found)}
+    page = {
+        "plan": found,
+        "priorities": queries.priorities_of(request.viewer, [found]),
+        "may_edit": can(request.viewer, "plan.edit", found),
+    }
     return render(request, "business_plan/plan.html", page)
 
 
@@ -47,7 +55,14 @@ def add_plan(request, partnership):
         return _to(request, operations.add_plan(holder=request.partnership, **values, **_given(request)).pk)
 
     back = reverse("business_plan:plans", kwargs={"partnership": partnership})
-    return ask(request, forms.PlanForm(request.POST or None), do, question="Add a business plan", back=back, submit="Add this plan")
+    return ask(
+        request,
+        forms.PlanForm(request.POST or None),
+        do,
+        question="Add a business plan",
+        back=back,
+        submit="Add this plan",
+    )
 
 
 @needs("plan.edit")
@@ -60,7 +75,15 @@ def edit_plan(request, partnership, pk):
     def do(values, version):
         operations.edit_plan(plan=found, version=version, **values, **_given(request))
 
-    return ask(request, form, do, question=f"Change {found.title}", back=_to(request, pk), said="Saved.", of=("plan", found.ref))
+    return ask(
+        request,
+        form,
+        do,
+        question=f"Change {found.title}",
+        back=_to(request, pk),
+        said="Saved.",
+        of=("plan", found.ref),
+    )
 
 
 @needs("plan.edit")
@@ -80,28 +103,46 @@ def add_planned(request, partnership, pk):
 @needs("plan.edit")
 @require_http_methods(ANY)
 def edit_planned(request, partnership, pk):
-    found = get_object_or_404(queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk)
+    found = get_object_or_404(
+        queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk
+    )
     form = forms.PlannedForm(
-        request.POST or None, viewer=request.viewer, plan=found.plan, new=False, initial=_initial(found, WORDS), version=found.version
+        request.POST or None,
+        viewer=request.viewer,
+        plan=found.plan,
+        new=False,
+        initial=_initial(found, WORDS),
+        version=found.version,
     )
 
     def do(values, version):
         operations.edit_planned(planned=found, version=version, **values, **_given(request))
 
     back = _to(request, found.plan_id, f"#p{pk}")
-    return ask(request, form, do, question=f"Change {found}", back=back, said="Saved.", of=("planned_priority", found.ref))
+    return ask(
+        request, form, do, question=f"Change {found}", back=back, said="Saved.", of=("planned_priority", found.ref)
+    )
 
 
 @needs("plan.edit")
 @require_http_methods(ANY)
 def add_milestone(request, partnership, pk):
-    found = get_object_or_404(queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk)
+    found = get_object_or_404(
+        queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk
+    )
     form = forms.MilestoneForm(request.POST or None, viewer=request.viewer)
 
     def do(values, version):
         operations.add_milestone(planned=found, order=found.milestones.count() + 1, **values, **_given(request))
 
-    return ask(request, form, do, question=f"Add a milestone to {found}", back=_to(request, found.plan_id, f"#p{pk}"), submit="Add it")
+    return ask(
+        request,
+        form,
+        do,
+        question=f"Add a milestone to {found}",
+        back=_to(request, found.plan_id, f"#p{pk}"),
+        submit="Add it",
+    )
 
 
 def _milestone(request, pk):
@@ -113,14 +154,19 @@ def _milestone(request, pk):
 def edit_milestone(request, partnership, pk):
     found = _milestone(request, pk)
     form = forms.MilestoneForm(
-        request.POST or None, viewer=request.viewer, initial=_initial(found, ("text", "due_on", "owner")), version=found.version
+        request.POST or None,
+        viewer=request.viewer,
+        initial=_initial(found, ("text", "due_on", "owner")),
+        version=found.version,
     )
 
     def do(values, version):
         operations.edit_milestone(milestone=found, version=version, **values, **_given(request))
 
     back = _to(request, found.planned.plan_id, f"#m{pk}")
-    return ask(request, form, do, question="Change this milestone", back=back, said="Saved.", of=("milestone", found.ref))
+    return ask(
+        request, form, do, question="Change this milestone", back=back, said="Saved.", of=("milestone", found.ref)
+    )
 
 
 @needs("plan.edit")
@@ -133,6 +179,12 @@ def rate(request, partnership, pk):
 
     back = _to(request, found.planned.plan_id, f"#m{pk}")
     return ask(
-        request, forms.RatingForm(request.POST or None), do, question="Where does this milestone stand?", intro=found.text, back=back,
-        submit="Add this note", said="The note is added. Earlier notes stay.",
-    )  # fmt: skip
+        request,
+        forms.RatingForm(request.POST or None),
+        do,
+        question="Where does this milestone stand?",
+        intro=found.text,
+        back=back,
+        submit="Add this note",
+        said="The note is added. Earlier notes stay.",
+    )

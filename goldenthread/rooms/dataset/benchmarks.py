@@ -17,12 +17,23 @@ from goldenthread.rooms.dataset.models import Indicator
 
 FILE = Path(__file__).parent / "data" / "benchmarks-lait.csv"
 PLACES = (
-    ("england", "England"), ("north_east", "North East"), ("hartlepool", "Hartlepool"), ("middlesbrough", "Middlesbrough"),
-    ("redcar_cleveland", "Redcar and Cleveland"), ("stockton", "Stockton-on-Tees"),
-)  # fmt: skip
+    ("england", "England"),
+    ("north_east", "North East"),
+    ("hartlepool", "Hartlepool"),
+    ("middlesbrough", "Middlesbrough"),
+    ("redcar_cleveland", "Redcar and Cleveland"),
+    ("stockton", "Stockton-on-Tees"),
+)
 # England's rate of first-time entrants reads 1258 where its regions lie between 150 and 250: not loaded.
 WRONG = {("FirstYJS", "england")}
-LAST_MONTH = {"Calendar Year": 12, "Academic Year": 8, "Financial Year": 3, "Annual": 3, "Annual (end of Sept)": 9, "Annual - January": 1}
+LAST_MONTH = {
+    "Calendar Year": 12,
+    "Academic Year": 8,
+    "Financial Year": 3,
+    "Annual": 3,
+    "Annual (end of Sept)": 9,
+    "Annual - January": 1,
+}
 
 
 def releases():
@@ -35,7 +46,9 @@ def releases():
 
 
 def last_day(period: str, year_type: str) -> datetime.date | None:
-    """The last day that a year of the release ends on: "2025" of a financial year is 31 March 2025, "2023/24" 31 March 2024."""
+    """The last day that a year of the release ends on: "2025" of a financial year is 31 March 2025, "2023/24" 31 March
+    2024.
+    """
     years = re.fullmatch(r"(\d{4})(?:[/-](\d{2}))?", period.strip())
     if not years or year_type not in LAST_MONTH:
         return None
@@ -48,7 +61,8 @@ def last_day(period: str, year_type: str) -> datetime.date | None:
 def comparators_for(indicator: Indicator, found) -> list:
     """(indicator, key, values) for each place that has a value, of the measure that the indicator names.
 
-    A code that stands for several measures is told apart by the indicator's title; where that does not help, none is read.
+    A code that stands for several measures is told apart by the indicator's title; where that does not help, none is
+    read.
     """
     rows = found.get(indicator.national_code, [])
     if len(rows) > 1:
@@ -65,10 +79,13 @@ def _made(indicator, row, column, place):
         return None
     key = slugify(f"lait-{indicator.key}-{place}-{row['period']}")[-80:].strip("-")
     values = {
-        "place": place, "period": f"{row['period']} ({row['year_type'].lower()})"[:60], "ends": last_day(row["period"], row["year_type"]),
-        "value": value, "vintage": row["source"],
+        "place": place,
+        "period": f"{row['period']} ({row['year_type'].lower()})"[:60],
+        "ends": last_day(row["period"], row["year_type"]),
+        "value": value,
+        "vintage": row["source"],
         "citation": f"Department for Education, Local Authority Interactive Tool: {row['measure']}"[:300],
-    }  # fmt: skip
+    }
     return indicator, key, values
 
 

@@ -50,16 +50,23 @@ def _figure_card(viewer, figure):
     where = f", {figure.area.name}" if figure.area_id else ""
     said = measures.said(figure)
     return Card(
-        "figure", figure.ref, f"{figure.indicator.title}{where}{part}: {said}", _url(viewer, figure),
-        "Published" if figure.public else "", figure.citation if figure.public else figure.indicator.section,
-    )  # fmt: skip
+        "figure",
+        figure.ref,
+        f"{figure.indicator.title}{where}{part}: {said}",
+        _url(viewer, figure),
+        "Published" if figure.public else "",
+        figure.citation if figure.public else figure.indicator.section,
+    )
 
 
 def comparators(viewer, keys):
     return {
         row.ref: Card(
-            "comparator", row.ref, f"{row.indicator.title}, {row.place}, {row.period}: {arranging.value_of(row)}",
-            _url(viewer, row.indicator), hint=row.citation or row.vintage,
+            "comparator",
+            row.ref,
+            f"{row.indicator.title}, {row.place}, {row.period}: {arranging.value_of(row)}",
+            _url(viewer, row.indicator),
+            hint=row.citation or row.vintage,
         )
         for row in reading.comparators(viewer).filter(_wanted(keys))
-    }  # fmt: skip
+    }

@@ -25,7 +25,9 @@ def _taken(reader, body, span):
 
 
 def _in_order(rows):
-    return sorted(rows, key=lambda one: (one.indicator.section, one.indicator.order, one.indicator.title, one.indicator_id))
+    return sorted(
+        rows, key=lambda one: (one.indicator.section, one.indicator.order, one.indicator.title, one.indicator_id)
+    )
 
 
 def figures(reader, body, span):
@@ -93,12 +95,24 @@ def _table(own, gate):
     columns += [Column("Of whom")] if shows["category"] else []
     columns += [Column("Value", "right")]
     columns += [Column("Count", "right")] if shows["count"] else []
-    columns += [Column((own[0].indicator.also_counts or "Second count").capitalize(), "right")] if shows["second"] else []
+    columns += (
+        [Column((own[0].indicator.also_counts or "Second count").capitalize(), "right")] if shows["second"] else []
+    )
     return Table("", columns, [_row(row, gate, shows) for row in _oldest_first(own)])
 
 
 def _oldest_first(own):
-    return sorted(own, key=lambda one: (one.ends, one.starts or one.ends, arranging.whole_first(one), one.breakdown, one.category, one.pk))
+    return sorted(
+        own,
+        key=lambda one: (
+            one.ends,
+            one.starts or one.ends,
+            arranging.whole_first(one),
+            one.breakdown,
+            one.category,
+            one.pk,
+        ),
+    )
 
 
 def _row(figure, gate, shows):
@@ -113,7 +127,9 @@ def _row(figure, gate, shows):
     if shows["count"]:
         cells.append(one_indicator.counts(figure) if free else disclosure.WITHHELD)
     if shows["second"]:
-        cells.append((measures.plain(figure.second) if figure.second is not None else "") if free else disclosure.WITHHELD)
+        cells.append(
+            (measures.plain(figure.second) if figure.second is not None else "") if free else disclosure.WITHHELD
+        )
     return cells
 
 
@@ -121,7 +137,9 @@ def _where_from(free, comparators):
     """Citations of what was published, sources of the rest, each once."""
     shown = {row.pk for row in free}
     beside = [one for one in comparators if one.beside_id in shown or one.beside_id is None]
-    said = {row.citation if row.public else row.source for row in free} | {one.citation or one.vintage for one in beside}
+    said = {row.citation if row.public else row.source for row in free} | {
+        one.citation or one.vintage for one in beside
+    }
     said = sorted(text for text in said if text)
     return [Paragraph("Where from: " + "; ".join(said) + ".")] if said else []
 

@@ -2,19 +2,23 @@
 
 What it does (practice for published aggregates: no count of people below five; rules of the field say "suppress < 5"):
 
-1. A count of people from 1 to 4 is withheld, with its rate, percentage, second count, words and note. 0 stays: it says of
+1. A count of people from 1 to 4 is withheld, with its rate, percentage, second count, words and note. 0 stays: it says
+of
    nobody that they are there. The same goes for the few whom a figure leaves over ("98 of 100" tells of two).
-2. What could be worked out again by subtraction is protected by withholding further cells, smallest first: parts and their
+2. What could be worked out again by subtraction is protected by withholding further cells, smallest first: parts and
+their
    total, areas and the whole, quarters and their year, and the same count told by another indicator.
-3. A figure that was published already passes as quoted, with its citation; where today's value differs, what was printed
+3. A figure that was published already passes as quoted, with its citation; where today's value differs, what was
+printed
    passes, and today's value only like any other. Where what is public gives a withheld number away by itself, the gate
    says so (`unprotected`); it cannot call back what is known.
-4. Words and notes of figures that are not public stay in the house: nobody can check them for small numbers. A figure of
+4. Words and notes of figures that are not public stay in the house: nobody can check them for small numbers. A figure
+of
    people that has only words is withheld.
 
-It decides over all figures of an indicator, never over what happens to be filtered, so that two exports put together tell
-no more than one. First and further cells look alike outside: "withheld". A rate supplied without its counts cannot be
-judged and passes.
+It decides over all figures of an indicator, never over what happens to be filtered, so that two exports put together
+tell no more than one. First and further cells look alike outside: "withheld". A rate supplied without its counts cannot
+be judged and passes.
 """
 
 from __future__ import annotations
@@ -132,7 +136,9 @@ class _Gate:
 
     def decision(self) -> Decision:
         def keys(places):
-            return frozenset(f.pk for place in places if place in self.cells for f in self.cells[place].figures if not is_known(f))
+            return frozenset(
+                f.pk for place in places if place in self.cells for f in self.cells[place].figures if not is_known(f)
+            )
 
         return Decision(keys(self.hidden), keys(self.unprotected))
 
@@ -199,7 +205,11 @@ class _Gate:
                     self._note_between(long, by_days, (starts, ends), short)
 
     def _note_between(self, long, by_days, outer, short):
-        other = (short[1] + datetime.timedelta(1), outer[1]) if short[0] == outer[0] else (outer[0], short[0] - datetime.timedelta(1))
+        other = (
+            (short[1] + datetime.timedelta(1), outer[1])
+            if short[0] == outer[0]
+            else (outer[0], short[0] - datetime.timedelta(1))
+        )
         if other in by_days:
             self._note(long, [by_days[short], by_days[other]])
         else:
@@ -228,9 +238,11 @@ class _Gate:
 
     def _hide_one_of(self, lines, unknown):
         offered = {
-            place for total, parts in lines for place in (total, *parts)
+            place
+            for total, parts in lines
+            for place in (total, *parts)
             if place in self.cells and place not in self.hidden and not self.cells[place].told
-        }  # fmt: skip
+        }
         if not offered:
             self.unprotected.update(unknown)
             return False
@@ -249,7 +261,11 @@ class _Gate:
         for place in self.hidden:
             if place in self.cells and (number := self.cells[place].number):
                 wanted[place[1:4]].add((number, place[0]))
-        twins = [place for place, cell in self.cells.items() if place not in self.hidden and not cell.told and self._tells(cell, wanted[place[1:4]])]
+        twins = [
+            place
+            for place, cell in self.cells.items()
+            if place not in self.hidden and not cell.told and self._tells(cell, wanted[place[1:4]])
+        ]
         self.hidden.update(twins)
         return bool(twins)
 
@@ -287,7 +303,9 @@ class _Gate:
                 for line in self.touching[place]:
                     if id(line) not in lines:
                         lines[id(line)] = line
-                        waiting += [other for other in (line[0], *line[1]) if other in self.hidden and other not in reached]
+                        waiting += [
+                            other for other in (line[0], *line[1]) if other in self.hidden and other not in reached
+                        ]
             left -= reached
             yield list(lines.values())
 

@@ -19,7 +19,9 @@ def names(form_class):
 
 
 def a_text(label, size, help_text="", **more):
-    return forms.CharField(label=label, max_length=size, help_text=help_text, required=more.pop("required", False), **more)
+    return forms.CharField(
+        label=label, max_length=size, help_text=help_text, required=more.pop("required", False), **more
+    )
 
 
 def a_number(label, help_text="", **more):
@@ -28,36 +30,70 @@ def a_number(label, help_text="", **more):
 
 class IndicatorForm(HouseForm):
     title = a_text("What is it called?", 250, "For instance “Children on a child protection plan”.", required=True)
-    section = a_text("Part of the dataset", 120, "Indicators of one part stand together, for instance “Child protection”.")
+    section = a_text(
+        "Part of the dataset", 120, "Indicators of one part stand together, for instance “Child protection”."
+    )
     counts = a_text("What does it count?", 120, "For instance “children”. It stands behind the number: “316 children”.")
-    also_counts = a_text("What else does it count, if two things?", 120, "For instance “children concerned”, where the first counts episodes.")
+    also_counts = a_text(
+        "What else does it count, if two things?",
+        120,
+        "For instance “children concerned”, where the first counts episodes.",
+    )
     of_whom = a_text("Of how many what?", 120, "For instance “children aged 0 to 17”.")
-    unit = forms.ChoiceField(label="In which unit?", choices=Indicator.Unit.choices, widget=forms.RadioSelect, initial="number")
-    factor = forms.IntegerField(label="If a rate: for every how many?", min_value=1, max_value=10_000_000, initial=1, help_text="For instance 10000. Leave 1 for everything else.")
+    unit = forms.ChoiceField(
+        label="In which unit?", choices=Indicator.Unit.choices, widget=forms.RadioSelect, initial="number"
+    )
+    factor = forms.IntegerField(
+        label="If a rate: for every how many?",
+        min_value=1,
+        max_value=10_000_000,
+        initial=1,
+        help_text="For instance 10000. Leave 1 for everything else.",
+    )
     decimals = forms.IntegerField(label="With how many decimals is it shown?", min_value=0, max_value=4, initial=0)
-    polarity = forms.ChoiceField(label="Which way is better?", choices=Indicator.Polarity.choices, widget=forms.RadioSelect, initial="neutral")
-    people = forms.BooleanField(label="It counts people: withhold numbers from 1 to 4 when they leave the house", required=False, initial=True)
+    polarity = forms.ChoiceField(
+        label="Which way is better?", choices=Indicator.Polarity.choices, widget=forms.RadioSelect, initial="neutral"
+    )
+    people = forms.BooleanField(
+        label="It counts people: withhold numbers from 1 to 4 when they leave the house", required=False, initial=True
+    )
     definition = long_text("What exactly is counted?", required=False, rows=4)
-    national_code = a_text("Code of the same national measure", 40, "With it, figures of England, the region and neighbours can be put beside it.")
+    national_code = a_text(
+        "Code of the same national measure",
+        40,
+        "With it, figures of England, the region and neighbours can be put beside it.",
+    )
     agency = FromList("Which agency answers for it?", empty="None")
     owed = forms.ChoiceField(label="How often does it owe a figure?", choices=Indicator.Every.choices, required=False)
     theme = FromList("Which theme does it belong to?", empty="None")
     priority = FromList("Which priority does it serve?", empty="None")
-    village = a_text("If it is a line of the village of 100 children: its words", 200, "For instance “live in poverty”. Its figures are then numbers out of 100.")
+    village = a_text(
+        "If it is a line of the village of 100 children: its words",
+        200,
+        "For instance “live in poverty”. Its figures are then numbers out of 100.",
+    )
     order = forms.IntegerField(label="Its place in its part", min_value=0, max_value=9999, initial=0)
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
         self.fields["agency"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("agency"))
         self.fields["theme"].offer([(row, row.name) for row in choices.themes(viewer)], self.initial.get("theme"))
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+        self.fields["priority"].offer(
+            [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
+        )
 
 
 class FigureForm(HouseForm):
-    """What every figure needs comes first, what few need after it. `keeps`: typed by somebody who keeps the figures; otherwise by the agency, which says nothing of publication."""
+    """What every figure needs comes first, what few need after it. `keeps`: typed by somebody who keeps the figures;
+    otherwise by the agency, which says nothing of publication.
+    """
 
     area = FromList("Of which area?", empty="The whole partnership")
-    starts = DayField(label="First day of the period", required=False, help_text="Leave empty when the figure says how things stood on a day.")
+    starts = DayField(
+        label="First day of the period",
+        required=False,
+        help_text="Leave empty when the figure says how things stood on a day.",
+    )
     ends = happened("Last day of the period, or the day itself")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
@@ -65,7 +101,9 @@ class FigureForm(HouseForm):
     second = a_number("Second count", "Only where the indicator counts two things.")
     source = a_text("Where does it come from?", 250, "The return, the system and the day it was read.")
     supplied_by = FromList("Who supplied it?", empty="Not recorded")
-    note = long_text("What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3)
+    note = long_text(
+        "What must a reader know?", "For instance that the parts do not add up to the total.", required=False, rows=3
+    )
     absent = a_text("If there is no figure: why?", 200, "For instance “not collected in this area”.")
     breakdown = a_text("Broken down by", 80, "For instance “category of abuse”. Leave empty for the total.")
     category = a_text("Which part of that?", 120, "For instance “Neglect”.")
@@ -73,14 +111,20 @@ class FigureForm(HouseForm):
     bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
     words = a_text("As the source words it", 200, "For instance “over nine in ten”.")
     public = forms.BooleanField(label="It was published already", required=False)
-    citation = a_text("Where was it published?", 300, "Name, page and date: a published figure passes with its citation, whatever its size.")
+    citation = a_text(
+        "Where was it published?",
+        300,
+        "Name, page and date: a published figure passes with its citation, whatever its size.",
+    )
     quoted = a_text("As it was published, if today’s value differs", 200)
 
     def __init__(self, *args, viewer, indicator, keeps, **options):
         super().__init__(*args, **options)
         self.fields["area"].offer([(row, row.name) for row in reading.areas(viewer)], self.initial.get("area"))
         if keeps:
-            self.fields["supplied_by"].offer([(row, row.name) for row in reading.agencies(viewer)], self.initial.get("supplied_by"))
+            self.fields["supplied_by"].offer(
+                [(row, row.name) for row in reading.agencies(viewer)], self.initial.get("supplied_by")
+            )
         else:
             for name in KEPT_BY_THE_UNIT:
                 del self.fields[name]
@@ -94,16 +138,26 @@ class FigureForm(HouseForm):
                 if self.initial.get(name) is None:
                     del self.fields[name]
 
-
     def _in_its_own_words(self, indicator):
         """The questions of a rate or percentage, by what it counts."""
         if indicator.unit == Indicator.Unit.PERCENT:
-            self.fields["value"].label, self.fields["value"].help_text = "Value, in per cent", "As supplied, without the sign."
+            self.fields["value"].label, self.fields["value"].help_text = (
+                "Value, in per cent",
+                "As supplied, without the sign.",
+            )
         elif indicator.unit == Indicator.Unit.RATE:
-            self.fields["value"].label, self.fields["value"].help_text = f"Value, in every {indicator.factor:,}", "As supplied."
+            self.fields["value"].label, self.fields["value"].help_text = (
+                f"Value, in every {indicator.factor:,}",
+                "As supplied.",
+            )
         if indicator.unit in {Indicator.Unit.PERCENT, Indicator.Unit.RATE}:
-            self.fields["numerator"].label, self.fields["numerator"].help_text = "The count itself", f"How many {indicator.counts or 'were counted'}, where known."
-            self.fields["denominator"].help_text = f"Of how many {indicator.of_whom}, where known." if indicator.of_whom else "Where known."
+            self.fields["numerator"].label, self.fields["numerator"].help_text = (
+                "The count itself",
+                f"How many {indicator.counts or 'were counted'}, where known.",
+            )
+            self.fields["denominator"].help_text = (
+                f"Of how many {indicator.of_whom}, where known." if indicator.of_whom else "Where known."
+            )
 
 
 class PublicForm(HouseForm):
@@ -120,7 +174,9 @@ class ComparatorForm(HouseForm):
     value = a_number("Value")
     bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
     words = a_text("As the source words it", 200)
-    vintage = a_text("Which release was it read from?", 200, "Figures are revised: say which issue, and when it came out.")
+    vintage = a_text(
+        "Which release was it read from?", 200, "Figures are revised: say which issue, and when it came out."
+    )
     citation = a_text("Where can it be found?", 300)
     beside = FromList("Was it quoted beside one figure only?", empty="No, it stands beside all of them")
 

@@ -29,7 +29,9 @@ def factor(indicator) -> Decimal:
 
 
 def worked_out(figure) -> Decimal | None:
-    """The rate or percentage that numerator and denominator give where no value was supplied, rounded as it is shown."""
+    """The rate or percentage that numerator and denominator give where no value was supplied, rounded as it is
+    shown.
+    """
     indicator = figure.indicator
     if figure.value is not None or indicator.unit not in {Unit.RATE, Unit.PERCENT}:
         return None
@@ -92,7 +94,9 @@ def counted(number: Decimal, what: str) -> str:
     if number != 1 or not what:
         return f"{plain(number)} {what}".strip()
     first, _, rest = what.partition(" ")
-    one = {"children": "child", "people": "person", "families": "family"}.get(first, first[:-1] if first.endswith("s") and not first.endswith("ss") else first)
+    one = {"children": "child", "people": "person", "families": "family"}.get(
+        first, first[:-1] if first.endswith("s") and not first.endswith("ss") else first
+    )
     return f"1 {one} {rest}".strip()
 
 
@@ -183,7 +187,11 @@ def beside(figure, comparator) -> str:
 
 
 def _of_place(place):
-    article = "the " if place in {"North East", "North West", "South East", "South West", "East Midlands", "West Midlands"} else ""
+    article = (
+        "the "
+        if place in {"North East", "North West", "South East", "South West", "East Midlands", "West Midlands"}
+        else ""
+    )
     return f"{article}{place}’" if place.endswith("s") else f"{article}{place}’s"
 
 
@@ -210,7 +218,15 @@ def compare(mine: Decimal, theirs: Decimal, unit: str) -> str:
     times = mine / theirs
     if times >= Decimal("1.95"):
         return _so_many_times(times)
-    for least, words in (("1.5", "more than half as high again as"), ("1.25", "well above"), ("1.05", "above"), ("0.95", "about the same as"), ("0.75", "below"), ("0.52", "well below"), ("0.48", "about half of")):
+    for least, words in (
+        ("1.5", "more than half as high again as"),
+        ("1.25", "well above"),
+        ("1.05", "above"),
+        ("0.95", "about the same as"),
+        ("0.75", "below"),
+        ("0.52", "well below"),
+        ("0.48", "about half of"),
+    ):
         if times >= Decimal(least):
             return words
     return "less than half of"
@@ -218,12 +234,16 @@ def compare(mine: Decimal, theirs: Decimal, unit: str) -> str:
 
 def _so_many_times(times):
     whole = int(times + Decimal("0.05"))
-    word = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}.get(whole, f"{whole:,} times")
+    word = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}.get(
+        whole, f"{whole:,} times"
+    )
     return f"about {word}" if abs(times - whole) <= Decimal("0.05") else f"more than {word}"
 
 
 def change(figure, before) -> str:
-    """From the one before to this, in words and as an arrow: "▼ down from 139 in Q2 2014-15". Two points are no trend."""
+    """From the one before to this, in words and as an arrow: "▼ down from 139 in Q2 2014-15". Two points are no
+    trend.
+    """
     mine, theirs = number(figure), number(before)
     if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
         return ""

@@ -27,7 +27,9 @@ class Indicator(Versioned):
         NEUTRAL = "neutral", "Neither higher nor lower is better by itself"
 
     class Every(models.TextChoices):
-        """How often its agency owes a figure. Periods end with a month; a quarter with March, June, September, December."""
+        """How often its agency owes a figure. Periods end with a month; a quarter with March, June, September,
+        December.
+        """
 
         NONE = "", "Not at fixed times"
         MONTH = "month", "Every month"
@@ -83,7 +85,8 @@ class Bound(models.TextChoices):
 
 
 class Figure(Versioned):
-    """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a breakdown.
+    """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a
+    breakdown.
 
     `starts` empty: the situation on `ends`. `absent` says why there is no value though others have one. `public` and
     `citation`: it is published already and passes as quoted; `quoted` is what was printed when today's value differs.
@@ -118,7 +121,9 @@ class Figure(Versioned):
         ordering = ["indicator", "ends", "area__name", "breakdown", "category"]
         constraints = [
             models.UniqueConstraint(fields=["holder", "key"], name="figure_key_unique"),
-            models.CheckConstraint(condition=Q(starts=None) | Q(starts__lte=models.F("ends")), name="figure_starts_before"),
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(starts__lte=models.F("ends")), name="figure_starts_before"
+            ),
             models.CheckConstraint(
                 condition=(Q(absent="") & (Q(value__isnull=False) | Q(numerator__isnull=False) | ~Q(words="")))
                 | (~Q(absent="") & Q(value=None, numerator=None)),

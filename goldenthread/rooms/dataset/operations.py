@@ -12,7 +12,14 @@ NOUNS = {Indicator: "indicator", Figure: "figure", Comparator: "comparator"}
 
 def _tell(thing, verb, *, by, now, on=None, changes=None):
     history.record(
-        by=by, now=now, verb=verb, noun=NOUNS[type(thing)], key=thing.ref, body_id=thing.holder_id, on=on, changes=changes
+        by=by,
+        now=now,
+        verb=verb,
+        noun=NOUNS[type(thing)],
+        key=thing.ref,
+        body_id=thing.holder_id,
+        on=on,
+        changes=changes,
     )
 
 
@@ -38,13 +45,21 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
     require(by, "dataset.edit", indicator)
     stands = {name: getattr(indicator, name) for name in ("unit", "factor", "village", "owed", "agency")}
     rules.indicator_makes_sense({**stands, **values})
-    _tell(indicator, "dataset.indicator_changed", by=by, now=now, changes=save_changes(indicator, version=version, values=values))
+    _tell(
+        indicator,
+        "dataset.indicator_changed",
+        by=by,
+        now=now,
+        changes=save_changes(indicator, version=version, values=values),
+    )
     return indicator
 
 
 @operation
 def add_figure(*, by, now, indicator, ends, **values) -> Figure:
-    """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its to say."""
+    """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its
+    to say.
+    """
     require(by, "dataset.supply", indicator)
     values["ends"] = ends
     if not can(by, "dataset.edit", indicator):
@@ -57,12 +72,29 @@ def add_figure(*, by, now, indicator, ends, **values) -> Figure:
     return figure
 
 
-KEPT = ("area", "starts", "ends", "breakdown", "category", "numerator", "denominator", "value", "second", "bound", "words", "absent", "public", "citation")
+KEPT = (
+    "area",
+    "starts",
+    "ends",
+    "breakdown",
+    "category",
+    "numerator",
+    "denominator",
+    "value",
+    "second",
+    "bound",
+    "words",
+    "absent",
+    "public",
+    "citation",
+)
 
 
 @operation
 def edit_figure(*, by, now, figure, version, **values) -> Figure:
-    """Correct a figure; what stood before stays in the history. Raises Refused as `add_figure`, and to an agency once it is published."""
+    """Correct a figure; what stood before stays in the history. Raises Refused as `add_figure`, and to an agency once
+    it is published.
+    """
     require(by, "dataset.supply", figure)
     if not can(by, "dataset.edit", figure):
         rules.is_not_published(figure)
@@ -95,10 +127,21 @@ def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Co
     require(by, "dataset.edit", indicator)
     rules.comparator_makes_sense(values)
     comparator = Comparator(
-        key=key or new_key("comparator"), holder=indicator.holder, indicator=indicator, place=place, period=period, **values
+        key=key or new_key("comparator"),
+        holder=indicator.holder,
+        indicator=indicator,
+        place=place,
+        period=period,
+        **values,
     )
     comparator.save()
-    _tell(comparator, "dataset.comparator_added", by=by, now=now, changes=_given({"place": place, "period": period, **values}))
+    _tell(
+        comparator,
+        "dataset.comparator_added",
+        by=by,
+        now=now,
+        changes=_given({"place": place, "period": period, **values}),
+    )
     return comparator
 
 
@@ -106,13 +149,21 @@ def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Co
 def edit_comparator(*, by, now, comparator, version, **values) -> Comparator:
     require(by, "dataset.edit", comparator)
     rules.comparator_makes_sense({"value": comparator.value, "words": comparator.words, **values})
-    _tell(comparator, "dataset.comparator_changed", by=by, now=now, changes=save_changes(comparator, version=version, values=values))
+    _tell(
+        comparator,
+        "dataset.comparator_changed",
+        by=by,
+        now=now,
+        changes=save_changes(comparator, version=version, values=values),
+    )
     return comparator
 
 
 @operation
 def load_benchmarks(*, by, now, rows) -> int:
-    """Comparators read from a national release: each (indicator, key, values). What stands already is left; returns how many are new."""
+    """Comparators read from a national release: each (indicator, key, values). What stands already is left; returns how
+    many are new.
+    """
     added = 0
     for indicator, key, values in rows:
         if not Comparator.objects.filter(holder=indicator.holder, key=key).exists():
@@ -128,6 +179,11 @@ def note_export(*, by, now, holder, what, rows, withheld) -> None:
     """Figures left the house: what, how many rows, and how many of them were withheld."""
     require(by, "dataset.export")
     history.record(
-        by=by, now=now, verb="dataset.exported", noun="list", key=f"{holder.key}/{what}"[:170], body_id=holder.pk,
+        by=by,
+        now=now,
+        verb="dataset.exported",
+        noun="list",
+        key=f"{holder.key}/{what}"[:170],
+        body_id=holder.pk,
         changes={"rows": ("", rows), "withheld": ("", withheld)},
-    )  # fmt: skip
+    )

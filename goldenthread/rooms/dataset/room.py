@@ -4,16 +4,31 @@ from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Perm
 from goldenthread.rooms.dataset.record_parts import PARTS
 
 OFFER = Offer(
-    menu=(Menu("figures", "Scorecard", "dataset:scorecard", "dataset.read", "Every indicator, beside its comparators.", 10),),
+    menu=(
+        Menu(
+            "figures", "Scorecard", "dataset:scorecard", "dataset.read", "Every indicator, beside its comparators.", 10
+        ),
+    ),
     nouns=(
-        Noun("indicator", "dataset.Indicator", "goldenthread.rooms.dataset.cards:indicators", "indicator", "indicators"),
+        Noun(
+            "indicator", "dataset.Indicator", "goldenthread.rooms.dataset.cards:indicators", "indicator", "indicators"
+        ),
         Noun("figure", "dataset.Figure", "goldenthread.rooms.dataset.cards:figures", "figure", "figures"),
-        Noun("comparator", "dataset.Comparator", "goldenthread.rooms.dataset.cards:comparators", "comparator", "comparators"),
+        Noun(
+            "comparator",
+            "dataset.Comparator",
+            "goldenthread.rooms.dataset.cards:comparators",
+            "comparator",
+            "comparators",
+        ),
     ),
     permissions=(
         Permission("dataset.read", "read the figures"),
         Permission("dataset.supply", "enter figures, and correct them until they are published"),
-        Permission("dataset.edit", "keep the figures: their indicators, what they are held beside, whose they are and what was published"),
+        Permission(
+            "dataset.edit",
+            "keep the figures: their indicators, what they are held beside, whose they are and what was published",
+        ),
         Permission("dataset.export", "take figures out as Excel or CSV"),
     ),
     verbs=(
@@ -28,7 +43,13 @@ OFFER = Offer(
     ),
     chapters=(
         Chapter("figures", "The area in figures", ("12",), "goldenthread.rooms.dataset.chapters:figures", 20),
-        Chapter("village", "If the area were a village of 100 children", (), "goldenthread.rooms.dataset.chapters:village", 22),
+        Chapter(
+            "village",
+            "If the area were a village of 100 children",
+            (),
+            "goldenthread.rooms.dataset.chapters:village",
+            22,
+        ),
     ),
     needs=(Needs("returns", "goldenthread.rooms.dataset.todo:missing", 44),),
     record_parts=PARTS,

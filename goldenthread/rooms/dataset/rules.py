@@ -21,7 +21,10 @@ def indicator_makes_sense(values):
 
 def key_is_free(holder, title):
     if Indicator.objects.filter(holder=holder, title__iexact=title).exists():
-        raise Refused("An indicator of this title stands already: add the figure to it, or choose a title that tells them apart.", "title")
+        raise Refused(
+            "An indicator of this title stands already: add the figure to it, or choose a title that tells them apart.",
+            "title",
+        )
 
 
 def says_something(values):
@@ -44,7 +47,9 @@ def days_fit(values, now):
 
 def second_is_counted(indicator, values):
     if values.get("second") is not None and not indicator.also_counts:
-        raise Refused("This indicator counts one thing only. Say first, in the indicator, what its second count counts.", "second")
+        raise Refused(
+            "This indicator counts one thing only. Say first, in the indicator, what its second count counts.", "second"
+        )
 
 
 def public_is_cited(values):
@@ -54,14 +59,19 @@ def public_is_cited(values):
 
 # What is said of a figure by those who keep the figures, never by the agency that supplies it.
 KEPT_BY_THE_UNIT = ("public", "citation", "quoted", "supplied_by")
-PUBLISHED = "This figure was published already, so its agency no longer changes it. Tell the business unit what is wrong with it."
+PUBLISHED = (
+    "This figure was published already, so its agency no longer changes it. Tell the business unit what is "
+    "wrong with it."
+)
 
 
 def is_the_agencys_to_say(values):
     """An agency enters the number; that it was published, and whose it is, say those who keep the figures."""
     for name in KEPT_BY_THE_UNIT:
         if values.get(name):
-            raise Refused("Only those who keep the figures say this of one. Leave it out, and tell the business unit.", name)
+            raise Refused(
+                "Only those who keep the figures say this of one. Leave it out, and tell the business unit.", name
+            )
 
 
 def is_not_published(figure):
@@ -108,13 +118,20 @@ def oddities(figure):
             found.append("More are counted than there are to count from.")
         elif figure.value is not None and figure.denominator and indicator.unit in {Unit.PERCENT, Unit.RATE}:
             found += _not_what_it_gives(figure)
-    if figure.second is not None and figure.value is not None and indicator.unit == Unit.NUMBER and figure.second > figure.value:
+    if (
+        figure.second is not None
+        and figure.value is not None
+        and indicator.unit == Unit.NUMBER
+        and figure.second > figure.value
+    ):
         found.append("The second count is larger than the first.")
     return found
 
 
 def _not_what_it_gives(figure):
-    """The value supplied against what its own counts give, allowing for rounding to the places that it was given with."""
+    """The value supplied against what its own counts give, allowing for rounding to the places that it was given
+    with.
+    """
     indicator = figure.indicator
     gives = figure.numerator / figure.denominator * (100 if indicator.unit == Unit.PERCENT else indicator.factor)
     places = -figure.value.normalize().as_tuple().exponent

@@ -44,7 +44,10 @@ def lines(series, level=None) -> str:
         where = [(6 + (day - first).days / length * (WIDTH - 12), up(number)) for day, number in points]
         path = " ".join(f"{_at(x)},{_at(y)}" for x, y in where)
         x, y = where[-1]
-        out.append(f'<polyline points="{path}" class="dataset-line dataset-line-{place}"/><circle cx="{_at(x)}" cy="{_at(y)}" r="4" class="gt-series-{place}"/>')
+        out.append(
+            f'<polyline points="{path}" class="dataset-line dataset-line-{place}"/><circle cx="{_at(x)}" '
+            f'cy="{_at(y)}" r="4" class="gt-series-{place}"/>'
+        )
     axis = f'<line x1="0" y1="{height - 5}" x2="{WIDTH}" y2="{height - 5}" class="gt-chart-axis"/>'
     return _svg(height, axis + "".join(out))
 

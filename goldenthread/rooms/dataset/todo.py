@@ -1,4 +1,6 @@
-"""What the dataset puts on the page Today: figures of the last period that an agency owes, each with the way to its form."""
+"""What the dataset puts on the page Today: figures of the last period that an agency owes, each with the way to its
+form.
+"""
 
 from goldenthread.foundation.room import Line
 from goldenthread.rooms.dataset.queries import owed, reading
@@ -13,6 +15,10 @@ def missing(viewer):
 
 def _line(viewer, one):
     return Line(
-        one.sentence(viewer), reading.address(viewer, one.indicator, "add_figure"),
-        due=one.due, overdue=one.late(viewer.today), why=one.indicator.section, kind="Return",
-    )  # fmt: skip
+        one.sentence(viewer),
+        reading.address(viewer, one.indicator, "add_figure"),
+        due=one.due,
+        overdue=one.late(viewer.today),
+        why=one.indicator.section,
+        kind="Return",
+    )

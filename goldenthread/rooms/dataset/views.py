@@ -53,7 +53,9 @@ def _lines(request, noun, thing):
 
 
 def _asked(request):
-    form = forms.ScorecardFilter(request.GET, agencies=reading.answering(request.viewer), bodies=reading.bodies_before(request.viewer))
+    form = forms.ScorecardFilter(
+        request.GET, agencies=reading.answering(request.viewer), bodies=reading.bodies_before(request.viewer)
+    )
     return form, form.chosen
 
 
@@ -64,11 +66,20 @@ def scorecard(request, partnership):
     found = scores.sections(request.viewer, **chosen)
     for section in found:
         section.pictures = [one.village_picture(village) for _, village, _ in section.villages]
-    return render(request, "dataset/scorecard.html", {
-        "form": form, "sections": found, "count": sum(len(section.entries) for section in found), "holder": chosen["holder"],
-        "owed": [] if chosen["holder"] else owed.lines(request.viewer),
-        "may_edit": can(request.viewer, EDIT), "may_export": can(request.viewer, "dataset.export"), "query": request.GET.urlencode(),
-    })  # fmt: skip
+    return render(
+        request,
+        "dataset/scorecard.html",
+        {
+            "form": form,
+            "sections": found,
+            "count": sum(len(section.entries) for section in found),
+            "holder": chosen["holder"],
+            "owed": [] if chosen["holder"] else owed.lines(request.viewer),
+            "may_edit": can(request.viewer, EDIT),
+            "may_export": can(request.viewer, "dataset.export"),
+            "query": request.GET.urlencode(),
+        },
+    )
 
 
 def _file(request, what, title, figures, kind):
@@ -76,7 +87,9 @@ def _file(request, what, title, figures, kind):
     if kind not in ("xlsx", "csv"):
         raise Http404
     rows, withheld = taking_out.rows(figures)
-    operations.note_export(holder=request.partnership, what=f"{what} as {kind}", rows=len(rows), withheld=withheld, **_given(request))
+    operations.note_export(
+        holder=request.partnership, what=f"{what} as {kind}", rows=len(rows), withheld=withheld, **_given(request)
+    )
     if kind == "xlsx":
         body, media = sheet.xlsx(title, taking_out.COLUMNS, rows), sheet.XLSX_TYPE
     else:
@@ -97,7 +110,9 @@ def export_scorecard(request, partnership, kind):
 @require_safe
 def export_indicator(request, partnership, holder, key, kind):
     found = _found(request, reading.indicators, holder, key)
-    return _file(request, f"indicator {found.key}", found.title, reading.figures(request.viewer).filter(indicator=found), kind)
+    return _file(
+        request, f"indicator {found.key}", found.title, reading.figures(request.viewer).filter(indicator=found), kind
+    )
 
 
 @needs("dataset.read")
@@ -110,16 +125,27 @@ def indicator(request, partnership, holder, key):
     may_supply = can(request.viewer, SUPPLY, found)
     due = owed.of(request.viewer, found) if may_supply else None
     rows = one.table(request.viewer, figures, gate)
-    return render(request, "dataset/indicator.html", {
-        "indicator": found, "entry": scores.entry(request.viewer, found, figures, comparators),
-        "charts": [one.pictures(chart) for chart in one.charts(found, figures, comparators)],
-        "rows": rows, "comparators": one.beside(comparators, figures), "warnings": arranging.warnings(figures),
-        "withheld": gate and sum(not gate.passes(figure) for figure in figures),
-        "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
-        "columns": one.columns(found, figures, rows), "sources": one.sources(figures, comparators),
-        "may_edit": can(request.viewer, EDIT, found), "may_supply": may_supply, "due": due.sentence(request.viewer) if due else "",
-        "may_export": can(request.viewer, "dataset.export"), "lines": _lines(request, "indicator", found),
-    })  # fmt: skip
+    return render(
+        request,
+        "dataset/indicator.html",
+        {
+            "indicator": found,
+            "entry": scores.entry(request.viewer, found, figures, comparators),
+            "charts": [one.pictures(chart) for chart in one.charts(found, figures, comparators)],
+            "rows": rows,
+            "comparators": one.beside(comparators, figures),
+            "warnings": arranging.warnings(figures),
+            "withheld": gate and sum(not gate.passes(figure) for figure in figures),
+            "unprotected": gate and any(figure.pk in gate.unprotected for figure in figures),
+            "columns": one.columns(found, figures, rows),
+            "sources": one.sources(figures, comparators),
+            "may_edit": can(request.viewer, EDIT, found),
+            "may_supply": may_supply,
+            "due": due.sentence(request.viewer) if due else "",
+            "may_export": can(request.viewer, "dataset.export"),
+            "lines": _lines(request, "indicator", found),
+        },
+    )
 
 
 @needs("dataset.read")
@@ -128,11 +154,22 @@ def figure(request, partnership, holder, key):
     found = _found(request, reading.figures, holder, key)
     comparators = list(reading.comparators(request.viewer).filter(indicator=found.indicator))
     gate = reading.decision([found.holder_id])
-    return render(request, "dataset/figure.html", {
-        "figure": found, "row": one.row(request.viewer, found, gate), "amount": measures.short_amount(found), "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
-        "oddities": arranging.odd_of(found), "indicator_url": reading.address(request.viewer, found.indicator), "withheld": not gate.passes(found),
-        "may_edit": can(request.viewer, EDIT, found), "may_correct": reading.may_correct(request.viewer, found), "lines": _lines(request, "figure", found),
-    })  # fmt: skip
+    return render(
+        request,
+        "dataset/figure.html",
+        {
+            "figure": found,
+            "row": one.row(request.viewer, found, gate),
+            "amount": measures.short_amount(found),
+            "sentence": arranging.with_place(found, arranging.sentence(found, comparators, most=2)),
+            "oddities": arranging.odd_of(found),
+            "indicator_url": reading.address(request.viewer, found.indicator),
+            "withheld": not gate.passes(found),
+            "may_edit": can(request.viewer, EDIT, found),
+            "may_correct": reading.may_correct(request.viewer, found),
+            "lines": _lines(request, "figure", found),
+        },
+    )
 
 
 @needs(EDIT)
@@ -143,21 +180,37 @@ def add_indicator(request, partnership):
 
     form = forms.IndicatorForm(request.POST or None, viewer=request.viewer)
     return ask(
-        request, form, do, question="Add an indicator", back=reading.page(request.viewer, "scorecard"), submit="Add this indicator",
+        request,
+        form,
+        do,
+        question="Add an indicator",
+        back=reading.page(request.viewer, "scorecard"),
+        submit="Add this indicator",
         said="The indicator is in the dataset. Add its figures.",
-    )  # fmt: skip
+    )
 
 
 @needs(EDIT)
 def edit_indicator(request, partnership, holder, key):
     found = _to_change(request, reading.indicators, holder, key)
-    form = forms.IndicatorForm(request.POST or None, viewer=request.viewer, initial=_stands(found, forms.INDICATOR_FIELDS), version=found.version)
+    form = forms.IndicatorForm(
+        request.POST or None,
+        viewer=request.viewer,
+        initial=_stands(found, forms.INDICATOR_FIELDS),
+        version=found.version,
+    )
 
     def do(values, version):
         operations.edit_indicator(indicator=found, version=version, **values, **_given(request))
 
     return ask(
-        request, form, do, question=f"Change “{found.title}”", back=reading.address(request.viewer, found), said="Saved.", of=("indicator", found.ref)
+        request,
+        form,
+        do,
+        question=f"Change “{found.title}”",
+        back=reading.address(request.viewer, found),
+        said="Saved.",
+        of=("indicator", found.ref),
     )
 
 
@@ -166,36 +219,58 @@ def add_figure(request, partnership, holder, key):
     found = _to_supply(request, reading.indicators, holder, key)
     due = owed.of(request.viewer, found)
     form = forms.FigureForm(
-        request.POST or None, viewer=request.viewer, indicator=found, keeps=can(request.viewer, EDIT), initial=one.like_the_last(request.viewer, found, due)
+        request.POST or None,
+        viewer=request.viewer,
+        indicator=found,
+        keeps=can(request.viewer, EDIT),
+        initial=one.like_the_last(request.viewer, found, due),
     )
 
     def do(values, version):
         operations.add_figure(indicator=found, **values, **_given(request))
 
     return ask(
-        request, form, do, question=f"Add a figure: {found.title}", back=reading.address(request.viewer, found), submit="Add this figure",
-        intro=(f"{due.sentence(request.viewer)}. " if due else "") + "Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.",
+        request,
+        form,
+        do,
+        question=f"Add a figure: {found.title}",
+        back=reading.address(request.viewer, found),
+        submit="Add this figure",
+        intro=(f"{due.sentence(request.viewer)}. " if due else "")
+        + "Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.",
         said="The figure is in the dataset.",
-    )  # fmt: skip
+    )
 
 
 @needs(SUPPLY)
 def edit_figure(request, partnership, holder, key):
     found = _to_supply(request, reading.figures, holder, key)
     keeps = can(request.viewer, EDIT)
-    if request.method != "POST" and not reading.may_correct(request.viewer, found):  # who typed it before sees why below, and keeps the text
+    if request.method != "POST" and not reading.may_correct(
+        request.viewer, found
+    ):  # who typed it before sees why below, and keeps the text
         raise Forbidden(rules.PUBLISHED)
     form = forms.FigureForm(
-        request.POST or None, viewer=request.viewer, indicator=found.indicator, keeps=keeps, initial=_stands(found, forms.FIGURE_FIELDS), version=found.version
+        request.POST or None,
+        viewer=request.viewer,
+        indicator=found.indicator,
+        keeps=keeps,
+        initial=_stands(found, forms.FIGURE_FIELDS),
+        version=found.version,
     )
 
     def do(values, version):
         operations.edit_figure(figure=found, version=version, **values, **_given(request))
 
     return ask(
-        request, form, do, question=f"Change a figure: {found.indicator.title}", back=reading.address(request.viewer, found), said="Saved.",
+        request,
+        form,
+        do,
+        question=f"Change a figure: {found.indicator.title}",
+        back=reading.address(request.viewer, found),
+        said="Saved.",
         of=("figure", found.ref),
-    )  # fmt: skip
+    )
 
 
 @needs(EDIT)
@@ -208,10 +283,17 @@ def mark_as_public(request, partnership, holder, key):
         operations.mark_as_public(figure=found, version=version, **values, **_given(request))
 
     return ask(
-        request, form, do, question="Was this figure published already?", back=reading.address(request.viewer, found), submit="Mark it as published",
-        intro="A published figure passes as quoted, with its citation, also when it counts fewer than five people. It cannot be called back.",
-        said="The figure is marked as published.", of=("figure", found.ref),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Was this figure published already?",
+        back=reading.address(request.viewer, found),
+        submit="Mark it as published",
+        intro="A published figure passes as quoted, with its citation, also when it counts fewer than five people. It "
+        "cannot be called back.",
+        said="The figure is marked as published.",
+        of=("figure", found.ref),
+    )
 
 
 def _to_stand_beside(request, found):
@@ -228,22 +310,35 @@ def add_comparator(request, partnership, holder, key):
         operations.add_comparator(indicator=found, **values, **_given(request))
 
     return ask(
-        request, form, do, question=f"Hold it beside: {found.title}", back=reading.address(request.viewer, found), submit="Add this comparator",
+        request,
+        form,
+        do,
+        question=f"Hold it beside: {found.title}",
+        back=reading.address(request.viewer, found),
+        submit="Add this comparator",
         said="The comparator stands beside the figures.",
-    )  # fmt: skip
+    )
 
 
 @needs(EDIT)
 def edit_comparator(request, partnership, holder, key):
     found = _to_change(request, reading.comparators, holder, key)
     form = forms.ComparatorForm(
-        request.POST or None, figures=_to_stand_beside(request, found.indicator), initial=_stands(found, forms.COMPARATOR_FIELDS), version=found.version
+        request.POST or None,
+        figures=_to_stand_beside(request, found.indicator),
+        initial=_stands(found, forms.COMPARATOR_FIELDS),
+        version=found.version,
     )
 
     def do(values, version):
         operations.edit_comparator(comparator=found, version=version, **values, **_given(request))
 
     return ask(
-        request, form, do, question=f"Change what {found.indicator.title} is held beside", back=reading.address(request.viewer, found.indicator),
-        said="Saved.", of=("comparator", found.ref),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question=f"Change what {found.indicator.title} is held beside",
+        back=reading.address(request.viewer, found.indicator),
+        said="Saved.",
+        of=("comparator", found.ref),
+    )

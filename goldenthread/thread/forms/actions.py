@@ -22,11 +22,17 @@ class ActionForm(HouseForm):
         super().__init__(*args, **options)
         standing = [row for row in (self.initial.get("recommendation"), *self.initial.get("also_answers", ())) if row]
         offered = choices.recommendations_for(viewer, source, standing)
-        self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner"))
-        self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person"))
+        self.fields["owner"].offer(
+            [(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner")
+        )
+        self.fields["owner_person"].offer(
+            [(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person")
+        )
         self.fields["recommendation"].offer(offered)
         self.fields["also_answers"].offer(offered)
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+        self.fields["priority"].offer(
+            [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
+        )
         for name in without:
             del self.fields[name]
 
@@ -73,7 +79,11 @@ class ProgressForm(EvidenceFields):
     def clean(self):
         found = super().clean()
         given = [name for name in ("kind", "evidence", "evidence_on") if found.get(name)]
-        missing = {"kind": "Choose what kind of evidence it is", "evidence": "Say what the evidence shows", "evidence_on": "Say when the evidence is from"}
+        missing = {
+            "kind": "Choose what kind of evidence it is",
+            "evidence": "Say what the evidence shows",
+            "evidence_on": "Say when the evidence is from",
+        }
         if given or found.get("document"):
             for name, sentence in missing.items():
                 if name not in given and name not in self.errors:

@@ -30,9 +30,11 @@ class NarrowForm(HouseForm):
         self.fields["period"].choices = [("", "All years"), *offered]
         self.fields["kind"].choices = [("", "All kinds"), *choices.kinds_in_use(viewer)]
         for name, rows, attribute in (
-            ("group", choices.groups(viewer), "name"), ("agency", choices.agencies(viewer), "name"),
-            ("theme", choices.themes(viewer), "name"), ("priority", choices.priorities(viewer), "title"),
-        ):  # fmt: skip
+            ("group", choices.groups(viewer), "name"),
+            ("agency", choices.agencies(viewer), "name"),
+            ("theme", choices.themes(viewer), "name"),
+            ("priority", choices.priorities(viewer), "title"),
+        ):
             self.fields[name].offer([(row, getattr(row, attribute)) for row in rows])
         self.is_valid()
 
@@ -45,13 +47,22 @@ class NarrowForm(HouseForm):
             return getattr(self.chosen(name), "pk", None)
 
         return Narrow(
-            pk("group"), pk("agency"), pk("theme"), pk("priority"), self.chosen("kind") or "", period_from(self.chosen("period"))
+            pk("group"),
+            pk("agency"),
+            pk("theme"),
+            pk("priority"),
+            self.chosen("kind") or "",
+            period_from(self.chosen("period")),
         )
 
     @property
     def in_words(self):
         """What was chosen, for a heading or a file; "" for nothing."""
-        said = [f"{field.label.lower()}: {self._shown(name, self.cleaned_data[name])}" for name, field in self.fields.items() if self.cleaned_data.get(name)]
+        said = [
+            f"{field.label.lower()}: {self._shown(name, self.cleaned_data[name])}"
+            for name, field in self.fields.items()
+            if self.cleaned_data.get(name)
+        ]
         return "; ".join(said)
 
     @property
@@ -63,5 +74,5 @@ class NarrowForm(HouseForm):
 class PlanForm(NarrowForm):
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "Open"), *ActionState.choices, ("all", "All states")]
-    )  # fmt: skip
+    )
     overdue = forms.BooleanField(label="Only what is overdue", required=False)

@@ -11,7 +11,11 @@ from goldenthread.thread.models import Audience
 
 class ProposeForm(HouseForm):
     kind = forms.ChoiceField(label="What kind of work do you propose?", choices=[("", "Choose one"), *kinds.CHOICES])
-    title = forms.CharField(label="What should it be called?", max_length=250, help_text="For instance “A challenge about attendance at case conferences”. Name no child and no family.")
+    title = forms.CharField(
+        label="What should it be called?",
+        max_length=250,
+        help_text="For instance “A challenge about attendance at case conferences”. Name no child and no family.",
+    )
     text = words("Why?", "What was seen, and what the work should find out or change.", rows=4)
 
 
@@ -28,7 +32,9 @@ class StartForm(NewSourceForm):
             self.initial["group"] = source.group
         del self.fields["kind"]
         self.fields["on"].label = "When did it start?"
-        self.fields["on"].help_text = "The day on which it is begun. Change it to the day of the work later, if that is another."
+        self.fields[
+            "on"
+        ].help_text = "The day on which it is begun. Change it to the day of the work later, if that is another."
 
 
 class DeclineForm(HouseForm):

@@ -10,7 +10,12 @@ from goldenthread.thread.queries import choices
 
 class RecommendationForm(HouseForm):
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
-    addressed_to = forms.CharField(label="To whom is it addressed?", max_length=200, required=False, help_text="As the work says it. Leave this empty if it is for all partners.")
+    addressed_to = forms.CharField(
+        label="To whom is it addressed?",
+        max_length=200,
+        required=False,
+        help_text="As the work says it. Leave this empty if it is for all partners.",
+    )
     findings = SeveralFromList("Which findings does it rest on?")
     further = SeveralFromList("Findings of other work")
     priority = FromList("Which priority does it serve?", empty="That of the piece of work, or none")
@@ -22,7 +27,9 @@ class RecommendationForm(HouseForm):
         self.fields["findings"].offer(own)
         self.fields["further"].offer(further)
         self.initial["further"] = standing
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+        self.fields["priority"].offer(
+            [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
+        )
         for name in ("findings", "further"):
             if not self.fields[name].choices:
                 del self.fields[name]
@@ -41,7 +48,9 @@ class AnswerForm(HouseForm):
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
-        self.fields["body"].offer([(row, row.name) for row in choices.agencies_that_answer(viewer)], self.initial.get("body"))
+        self.fields["body"].offer(
+            [(row, row.name) for row in choices.agencies_that_answer(viewer)], self.initial.get("body")
+        )
 
 
 class ReasonForm(HouseForm):

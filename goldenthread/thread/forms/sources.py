@@ -16,11 +16,18 @@ class SourceForm(HouseForm):
     kind = forms.ChoiceField(label="What kind of work was it?", choices=[("", "Choose one"), *kinds.CHOICES])
     on = happened("When was it?", "The day of the work, or the last day if it took longer.")
     known = forms.ChoiceField(
-        label="How exactly is that known?", choices=Source.Known.choices, initial=Source.Known.DAY, widget=forms.RadioSelect
+        label="How exactly is that known?",
+        choices=Source.Known.choices,
+        initial=Source.Known.DAY,
+        widget=forms.RadioSelect,
     )
     starts = happened("First day, if it took longer", required=False)
-    summary = words("What was it about?", "A few sentences that a colleague in another agency will understand.", required=False)
-    carried_out_by = forms.CharField(label="Who carried it out?", max_length=200, required=False, help_text="Leave this empty if the group did.")
+    summary = words(
+        "What was it about?", "A few sentences that a colleague in another agency will understand.", required=False
+    )
+    carried_out_by = forms.CharField(
+        label="Who carried it out?", max_length=200, required=False, help_text="Leave this empty if the group did."
+    )
     areas = SeveralFromList("Which areas does it concern?", help_text="None ticked means all of them.")
     priority = FromList("Which priority does it serve?", empty="None of them")
 
@@ -29,18 +36,35 @@ class SourceForm(HouseForm):
         self.fields["areas"].offer([(row, row.name) for row in choices.areas(viewer)], self.initial.get("areas", ()))
         if not self.fields["areas"].choices:
             del self.fields["areas"]
-        self.fields["priority"].offer([(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority"))
+        self.fields["priority"].offer(
+            [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
+        )
 
 
 class NewSourceForm(SourceForm):
     group = FromList("Which group holds it?", required=True, empty="Choose a group")
     audience = forms.ChoiceField(
-        label="Who may read it?", widget=forms.RadioSelect, initial=Audience.PARTNERSHIP,
+        label="Who may read it?",
+        widget=forms.RadioSelect,
+        initial=Audience.PARTNERSHIP,
         choices=[(code, label) for code, label in Audience.choices if code != Audience.PUBLIC],
         help_text="You can open it to more people later, with a text written for them.",
-    )  # fmt: skip
+    )
     kept_to = FromList("Which agency, if it is kept to one?", empty="None")
-    field_order = ["title", "kind", "group", "on", "known", "starts", "summary", "carried_out_by", "areas", "priority", "audience", "kept_to"]
+    field_order = [
+        "title",
+        "kind",
+        "group",
+        "on",
+        "known",
+        "starts",
+        "summary",
+        "carried_out_by",
+        "areas",
+        "priority",
+        "audience",
+        "kept_to",
+    ]
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, viewer=viewer, **options)
@@ -49,23 +73,39 @@ class NewSourceForm(SourceForm):
 
 
 class ReaderForm(HouseForm):
-    person = FromList("Who may read it?", required=True, empty="Choose a person", help_text="They need a second factor to sign in with.")
+    person = FromList(
+        "Who may read it?",
+        required=True,
+        empty="Choose a person",
+        help_text="They need a second factor to sign in with.",
+    )
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
-        self.fields["person"].offer([(row, f"{row.name}, {row.title}" if row.title else row.name) for row in choices.people_of(viewer)])
+        self.fields["person"].offer(
+            [(row, f"{row.name}, {row.title}" if row.title else row.name) for row in choices.people_of(viewer)]
+        )
 
 
 class ThemeForm(HouseForm):
-    name = forms.CharField(label="What is the theme called?", max_length=120, help_text="A few words, such as “Neglect” or “Information sharing”.")
+    name = forms.CharField(
+        label="What is the theme called?",
+        max_length=120,
+        help_text="A few words, such as “Neglect” or “Information sharing”.",
+    )
     description = words("What does it cover?", required=False, rows=3)
 
 
 class FindingForm(HouseForm):
-    kind = forms.ChoiceField(label="Is it a strength, or an area for development?", widget=forms.RadioSelect,
-                             choices=[("strength", "A strength"), ("development", "An area for development")])  # fmt: skip
+    kind = forms.ChoiceField(
+        label="Is it a strength, or an area for development?",
+        widget=forms.RadioSelect,
+        choices=[("strength", "A strength"), ("development", "An area for development")],
+    )
     text = words("What was found?", "One finding. Name no child and no family.")
-    cases = forms.IntegerField(label="In how many?", required=False, min_value=0, help_text="If it counts cases, for instance 5 of 6 children.")
+    cases = forms.IntegerField(
+        label="In how many?", required=False, min_value=0, help_text="If it counts cases, for instance 5 of 6 children."
+    )
     opportunities = forms.IntegerField(label="Of how many?", required=False, min_value=1)
     themes = SeveralFromList("What is it about?", help_text="Themes show what keeps coming back.")
 
@@ -78,5 +118,9 @@ class FindingForm(HouseForm):
 
 class NowhereForm(HouseForm):
     reason = words("Why does nothing further follow?", "Whoever reads this in five years should understand it.")
-    who = forms.CharField(label="Who decided that?", max_length=200, help_text="A group or a post, for instance “Quality and performance group”.")
+    who = forms.CharField(
+        label="Who decided that?",
+        max_length=200,
+        help_text="A group or a post, for instance “Quality and performance group”.",
+    )
     on = happened("When was it decided?")

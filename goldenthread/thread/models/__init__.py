@@ -7,7 +7,24 @@ from goldenthread.thread.models.impacts import Impact, Proposal, Voice, newest
 from goldenthread.thread.models.sources import NamedReader, Priority, Source, SourceArea, Theme
 
 __all__ = [
-    "Acceptance", "Action", "ActionStep", "AlsoAnswers", "Audience", "DueChange", "Evidence", "Finding", "FindingTheme",
-    "Impact", "NamedReader", "Priority", "Proposal", "Recommendation", "RecommendationFinding", "Source", "SourceArea",
-    "Theme", "Voice", "newest",
-]  # fmt: skip
+    "Acceptance",
+    "Action",
+    "ActionStep",
+    "AlsoAnswers",
+    "Audience",
+    "DueChange",
+    "Evidence",
+    "Finding",
+    "FindingTheme",
+    "Impact",
+    "NamedReader",
+    "Priority",
+    "Proposal",
+    "Recommendation",
+    "RecommendationFinding",
+    "Source",
+    "SourceArea",
+    "Theme",
+    "Voice",
+    "newest",
+]

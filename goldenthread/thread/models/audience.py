@@ -41,7 +41,9 @@ class Audienced(Versioned):
 
     audience = models.CharField("who may read it", max_length=12, choices=Audience)
     public_text = models.TextField("text for the public", blank=True)
-    text_audience = models.CharField("who may read the text behind it", max_length=12, choices=Audience, blank=True, editable=False)
+    text_audience = models.CharField(
+        "who may read the text behind it", max_length=12, choices=Audience, blank=True, editable=False
+    )
     released_on = models.DateField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.RECORDED, editable=False)

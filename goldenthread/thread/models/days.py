@@ -28,7 +28,9 @@ class RoughlyDated(models.Model):
     """Beside a column `on`: the day, or the last day of the month or period in which it was; `known` says which."""
 
     starts = models.DateField("first day, where only a period is known", null=True, blank=True, editable=False)
-    known = models.CharField("how exactly the date is known", max_length=6, choices=Known, default=Known.DAY, editable=False)
+    known = models.CharField(
+        "how exactly the date is known", max_length=6, choices=Known, default=Known.DAY, editable=False
+    )
 
     class Meta:
         abstract = True

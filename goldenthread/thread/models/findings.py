@@ -57,7 +57,8 @@ class Finding(OfSource):
         constraints = [
             models.UniqueConstraint(fields=["holder", "key"], name="finding_key_unique"),
             models.CheckConstraint(
-                condition=Q(cases=None) | Q(opportunities=None) | Q(cases__lte=models.F("opportunities")), name="cases_within_opportunities"
+                condition=Q(cases=None) | Q(opportunities=None) | Q(cases__lte=models.F("opportunities")),
+                name="cases_within_opportunities",
             ),
             models.CheckConstraint(
                 condition=Q(no_step_reason="", no_step_by="", no_step_on=None)
@@ -90,7 +91,9 @@ class Recommendation(OfSource):
     source = models.ForeignKey(Source, models.PROTECT, related_name="recommendations")
     text = models.TextField()
     addressed_to = models.CharField("to whom it is addressed", max_length=200, blank=True)
-    state = models.CharField(max_length=10, choices=RecommendationState, default=RecommendationState.OPEN, editable=False)
+    state = models.CharField(
+        max_length=10, choices=RecommendationState, default=RecommendationState.OPEN, editable=False
+    )
     state_on = models.DateField(null=True, blank=True, editable=False)
     state_reason = models.TextField(blank=True, editable=False)
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="recommendations")
@@ -113,7 +116,9 @@ class RecommendationFinding(Guarded):
     PRIVACY = {"*": "confidential"}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["recommendation", "finding"], name="recommendation_finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "finding"], name="recommendation_finding_once")
+        ]
 
     def __str__(self):
         return f"{self.finding}"

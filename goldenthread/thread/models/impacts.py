@@ -58,7 +58,10 @@ class Impact(RoughlyDated, OfSource):
                 condition=~Q(judgement="too_early") | Q(look_again_on__isnull=False) | Q(origin="as_published"),
                 name="too_early_says_when_to_look_again",
             ),
-            models.CheckConstraint(condition=~Q(judgement="not_said") | Q(origin="as_published"), name="only_a_published_impact_is_unjudged"),
+            models.CheckConstraint(
+                condition=~Q(judgement="not_said") | Q(origin="as_published"),
+                name="only_a_published_impact_is_unjudged",
+            ),
         ]
 
     def __str__(self):
@@ -74,8 +77,8 @@ class Impact(RoughlyDated, OfSource):
 
 
 def newest(impacts):
-    """Of several impacts of one thing the one that counts, or None: its newest judgement or, where nobody has judged it,
-    the newest that a text tells of it. What a text only tells never takes the place of a judgement."""
+    """Of several impacts of one thing the one that counts, or None: its newest judgement or, where nobody has judged
+    it, the newest that a text tells of it. What a text only tells never takes the place of a judgement."""
     judged = [row for row in impacts if row.is_judged]
     return max(judged or impacts, key=lambda row: (row.on, row.pk), default=None)
 

@@ -27,7 +27,9 @@ class Theme(Versioned):
 
 
 class Priority(Versioned):
-    """Something a partnership has resolved to put first. Its aims, outcomes and milestones live in the business plan."""
+    """Something a partnership has resolved to put first. Its aims, outcomes and milestones live in the business
+    plan.
+    """
 
     key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="priorities")
@@ -77,8 +79,12 @@ class Source(Audienced):
         ordering = ["-on", "title"]
         constraints = [
             models.UniqueConstraint(fields=["holder", "key"], name="source_key_unique"),
-            models.CheckConstraint(condition=Q(starts=None) | Q(starts__lte=models.F("on")), name="source_starts_before"),
-            models.CheckConstraint(condition=~Q(audience="agency") | Q(kept_to__isnull=False), name="agency_audience_names_agency"),
+            models.CheckConstraint(
+                condition=Q(starts=None) | Q(starts__lte=models.F("on")), name="source_starts_before"
+            ),
+            models.CheckConstraint(
+                condition=~Q(audience="agency") | Q(kept_to__isnull=False), name="agency_audience_names_agency"
+            ),
         ]
         indexes = [models.Index(fields=["group", "on"], name="source_by_group")]
 

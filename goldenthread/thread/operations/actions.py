@@ -30,19 +30,38 @@ def _reads(by, recommendations, field):
 
 @operation
 def add_action(
-    *, by, now, source, text, recommendation=None, also_answers=(), owner=None, owner_person=None, due_on=None,
-    measure="", priority=None,
-) -> Action:  # fmt: skip
+    *,
+    by,
+    now,
+    source,
+    text,
+    recommendation=None,
+    also_answers=(),
+    owner=None,
+    owner_person=None,
+    due_on=None,
+    measure="",
+    priority=None,
+) -> Action:
     """Propose an action. Nobody owes it until it is agreed."""
     allow(by, "thread.add_action", source)
     _reads(by, [item for item in (recommendation, *also_answers) if item is not None], "recommendation")
     if recommendation is not None and recommendation in also_answers:
         raise Refused("The main recommendation need not be named again among the others.", "also_answers")
     action = Action(
-        key=new_key("action"), text=text, recommendation=recommendation, owner=owner, owner_person=owner_person,
-        due_on=due_on, first_due_on=due_on, measure=measure, priority=priority, state_on=day_of(now),
-        order=next_place(source.actions), **part_of(source),
-    )  # fmt: skip
+        key=new_key("action"),
+        text=text,
+        recommendation=recommendation,
+        owner=owner,
+        owner_person=owner_person,
+        due_on=due_on,
+        first_due_on=due_on,
+        measure=measure,
+        priority=priority,
+        state_on=day_of(now),
+        order=next_place(source.actions),
+        **part_of(source),
+    )
     action.save()
     _also(action, also_answers)
     tell(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
@@ -93,7 +112,9 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
 
 
 def _due_now(action):
-    """The due date as it stands, with the reason of the move that set it: both are for whoever wanted to move it too."""
+    """The due date as it stands, with the reason of the move that set it: both are for whoever wanted to move it
+    too.
+    """
     last = action.due_changes.last()
     return {"due_on": action.due_on, "reason": last.reason if last and last.after == action.due_on else ""}
 
@@ -109,7 +130,14 @@ def _move(action, code, *, by, now, version, on=None, text=""):
     before = action.state
     changes = save(action, version=version, values={"state": way.after, "state_on": on})
     ActionStep(
-        action=action, before=before, after=way.after, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
+        action=action,
+        before=before,
+        after=way.after,
+        on=on,
+        text=text,
+        by_name=by.name,
+        agency_id=agency_of(by),
+        **named(by),
     ).save()
     tell(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
     follow(action, by=by, now=now)
@@ -160,7 +188,14 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
     on = on or day_of(now)
     rules.happened_by_today(on, now)
     note = ActionStep(
-        action=action, before=action.state, after=action.state, on=on, text=text, by_name=by.name, agency_id=agency_of(by), **named(by)
+        action=action,
+        before=action.state,
+        after=action.state,
+        on=on,
+        text=text,
+        by_name=by.name,
+        agency_id=agency_of(by),
+        **named(by),
     )
     note.save()
     tell(action, "thread.action_progress", by=by, now=now, on=on, changes={"note": ("", text)})
@@ -173,9 +208,16 @@ def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence
     rules.happened_by_today(on, now)
     rules.may_be_evidenced(action)
     evidence = Evidence(
-        key=new_key("evidence"), holder=action.holder, action=action, kind=kind, text=text, on=on, document=document,
-        given_by=by.name, **named(by),
-    )  # fmt: skip
+        key=new_key("evidence"),
+        holder=action.holder,
+        action=action,
+        kind=kind,
+        text=text,
+        on=on,
+        document=document,
+        given_by=by.name,
+        **named(by),
+    )
     evidence.save()
     tell(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
     return evidence

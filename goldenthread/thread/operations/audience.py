@@ -20,9 +20,12 @@ def release(*, by, now, thing, version, audience, public_text="", public_label="
     if isinstance(thing, Voice):
         rules.may_quote(thing, audience)
     values = {
-        "audience": audience, "released_on": day_of(now), "released_by_id": by.person_id, "public_text": public_text.strip(),
+        "audience": audience,
+        "released_on": day_of(now),
+        "released_by_id": by.person_id,
+        "public_text": public_text.strip(),
         "text_audience": thing.text_audience if thing.public_text else thing.audience,
-    }  # fmt: skip
+    }
     if isinstance(thing, Source):
         values["public_label"] = public_label.strip()
     changes = save_changes(thing, version=version, values=values)

@@ -10,12 +10,21 @@ TITLE = "An action is due"  # reveals nothing: it may be read over a shoulder
 
 
 def follow(action, *, by, now):
-    """Bring the diary to what the action says now: a date while it is agreed, met once reported, ended when withdrawn."""
+    """Bring the diary to what the action says now: a date while it is agreed, met once reported, ended when
+    withdrawn.
+    """
     if action.state == ActionState.AGREED and action.due_on is not None:
         diary.keep_date(
-            by=by, now=now, noun="action", key=action.ref, group=action.source.group, due_on=action.due_on, title=TITLE,
-            audience="named", people=_whom(action, now),
-        )  # fmt: skip
+            by=by,
+            now=now,
+            noun="action",
+            key=action.ref,
+            group=action.source.group,
+            due_on=action.due_on,
+            title=TITLE,
+            audience="named",
+            people=_whom(action, now),
+        )
         return
     due = agreed_date("action", action.ref)
     if due is None:

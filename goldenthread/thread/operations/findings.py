@@ -34,9 +34,14 @@ def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportuni
     allow(by, "thread.write", source)
     rules.counts_fit(cases, opportunities)
     finding = Finding(
-        key=new_key("finding"), kind=kind, text=text, cases=cases, opportunities=opportunities,
-        order=next_place(source.findings), **part_of(source),
-    )  # fmt: skip
+        key=new_key("finding"),
+        kind=kind,
+        text=text,
+        cases=cases,
+        opportunities=opportunities,
+        order=next_place(source.findings),
+        **part_of(source),
+    )
     finding.save()
     _about(finding, themes)
     tell(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
@@ -78,9 +83,13 @@ def add_recommendation(*, by, now, source, text, findings=(), priority=None, add
     if any(finding.holder_id != source.holder_id for finding in findings):
         raise Refused("A recommendation can rest only on findings of the same partnership.", "findings")
     recommendation = Recommendation(
-        key=new_key("recommendation"), text=text, priority=priority, addressed_to=addressed_to, order=next_place(source.recommendations),
+        key=new_key("recommendation"),
+        text=text,
+        priority=priority,
+        addressed_to=addressed_to,
+        order=next_place(source.recommendations),
         **part_of(source),
-    )  # fmt: skip
+    )
     _reads(by, findings)
     recommendation.save()
     _rest_on(recommendation, findings)
@@ -143,9 +152,13 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
     )
     acceptance.save()
     tell(
-        recommendation, "thread.recommendation_answered", by=by, now=now, on=on,
+        recommendation,
+        "thread.recommendation_answered",
+        by=by,
+        now=now,
+        on=on,
         changes={"answer": ("", _said(body, answer)), "reason": ("", reason)},
-    )  # fmt: skip
+    )
     return acceptance
 
 
@@ -162,10 +175,20 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
     rules.may_answer(answer, values.get("reason", acceptance.reason))
     if on != acceptance.on:
         values |= {"known": "day", "starts": None}
-    before = {"answer": _said(acceptance.body, acceptance.answer), "reason": acceptance.reason, "answered_on": acceptance.on}
+    before = {
+        "answer": _said(acceptance.body, acceptance.answer),
+        "reason": acceptance.reason,
+        "answered_on": acceptance.on,
+    }
     save(acceptance, version=version, values=values)
     after = {"answer": _said(body, answer), "reason": acceptance.reason, "answered_on": on}
-    tell(recommendation, "thread.answer_corrected", by=by, now=now, changes={name: (before[name], after[name]) for name in before if before[name] != after[name]})
+    tell(
+        recommendation,
+        "thread.answer_corrected",
+        by=by,
+        now=now,
+        changes={name: (before[name], after[name]) for name in before if before[name] != after[name]},
+    )
     return acceptance
 
 

@@ -11,9 +11,20 @@ from goldenthread.thread.operations.telling import named, tell
 
 @operation
 def judge_impact(
-    *, by, now, source, judgement, text, method, on, action=None, recommendation=None, level=Impact.Level.CHILD,
-    differently="", look_again_on=None,
-) -> Impact:  # fmt: skip
+    *,
+    by,
+    now,
+    source,
+    judgement,
+    text,
+    method,
+    on,
+    action=None,
+    recommendation=None,
+    level=Impact.Level.CHILD,
+    differently="",
+    look_again_on=None,
+) -> Impact:
     """Judge what an action, a recommendation, or with neither the whole source, changed. Earlier judgements stay."""
     of = action or recommendation or source
     allow(by, "thread.judge", of)
@@ -22,14 +33,32 @@ def judge_impact(
     rules.happened_by_today(on, now)
     rules.may_be_judged(judgement, look_again_on, on, method)
     impact = Impact(
-        key=new_key("impact"), action=action, recommendation=recommendation, judgement=judgement, level=level, text=text,
-        method=method, on=on, differently=differently, look_again_on=look_again_on, judged_by=by.name,
-        order=next_place(source.impacts), **named(by), **part_of(source),
-    )  # fmt: skip
+        key=new_key("impact"),
+        action=action,
+        recommendation=recommendation,
+        judgement=judgement,
+        level=level,
+        text=text,
+        method=method,
+        on=on,
+        differently=differently,
+        look_again_on=look_again_on,
+        judged_by=by.name,
+        order=next_place(source.impacts),
+        **named(by),
+        **part_of(source),
+    )
     if of is not source:
         impact.audience = of.audience if of.audience != Audience.PUBLIC else Audience.PARTNERSHIP
     impact.save()
-    tell(impact, "thread.impact_judged", by=by, now=now, on=on, changes={"judgement": ("", judgement), "text": ("", text)})
+    tell(
+        impact,
+        "thread.impact_judged",
+        by=by,
+        now=now,
+        on=on,
+        changes={"judgement": ("", judgement), "text": ("", text)},
+    )
     return impact
 
 
@@ -50,9 +79,16 @@ def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=N
     if consent_on:
         rules.happened_by_today(consent_on, now, "consent_on")
     voice = Voice(
-        key=new_key("voice"), who=who, text=text, on=on, attribution=attribution, consent_on=consent_on,
-        consent_note=consent_note, order=next_place(source.voices), **part_of(source),
-    )  # fmt: skip
+        key=new_key("voice"),
+        who=who,
+        text=text,
+        on=on,
+        attribution=attribution,
+        consent_on=consent_on,
+        consent_note=consent_note,
+        order=next_place(source.voices),
+        **part_of(source),
+    )
     voice.save()
     tell(voice, "thread.voice_added", by=by, now=now, on=on)
     return voice

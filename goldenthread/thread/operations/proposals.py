@@ -17,9 +17,16 @@ def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", fro
     """Ask for a piece of work. `about` is the source or finding from which it comes; a room names its own thing by
     `from_noun` and `from_key` instead."""
     proposal = Proposal(
-        key=new_key("proposal"), holder=holder, kind=kind, title=title.strip(), text=text.strip(), from_noun=from_noun, from_key=from_key,
-        proposed_by_id=by.person_id, on=day_of(now),
-    )  # fmt: skip
+        key=new_key("proposal"),
+        holder=holder,
+        kind=kind,
+        title=title.strip(),
+        text=text.strip(),
+        from_noun=from_noun,
+        from_key=from_key,
+        proposed_by_id=by.person_id,
+        on=day_of(now),
+    )
     allow(by, "thread.propose", proposal)
     rules.may_propose(kind, title, text)
     if about is not None:
@@ -27,7 +34,13 @@ def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", fro
             raise Forbidden("You may not see what this comes from. Ask the business unit of the partnership.")
         proposal.from_noun, proposal.from_key = about._meta.model_name, about.ref
     proposal.save()
-    tell(proposal, "thread.proposed", by=by, now=now, changes={"kind": ("", kind), "title": ("", title), "text": ("", text)})
+    tell(
+        proposal,
+        "thread.proposed",
+        by=by,
+        now=now,
+        changes={"kind": ("", kind), "title": ("", title), "text": ("", text)},
+    )
     return proposal
 
 
@@ -37,7 +50,13 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
     require(by, "thread.write")  # only who may start such work says whether it is started
     rules.may_be_decided(proposal)
     rules.has_reason(way, reason)
-    values = {"state": way.after, "state_on": day_of(now), "state_reason": reason.strip(), "state_by": by.name, "became": became}
+    values = {
+        "state": way.after,
+        "state_on": day_of(now),
+        "state_reason": reason.strip(),
+        "state_by": by.name,
+        "became": became,
+    }
     try:
         changes = save(proposal, version=version, values=values)
     except Conflict:
@@ -55,7 +74,9 @@ def take_up(*, by, now, proposal, version, became) -> Proposal:
 
 @operation
 def start_proposed(*, by, now, proposal, version, **work) -> Source:
-    """Record the piece of work that is proposed, as `add_source` does, and mark the proposal taken up: both or neither."""
+    """Record the piece of work that is proposed, as `add_source` does, and mark the proposal taken up: both or
+    neither.
+    """
     allow(by, "thread.decide_proposal", proposal)
     rules.may_be_decided(proposal)
     source = add_source(by=by, now=now, kind=proposal.kind, **work)

@@ -16,14 +16,16 @@ def allow(by, permission, thing, *, whole=False):
         return
     seen = type(thing).objects.visible_to(by).filter(pk=thing.pk)
     if not (seen.read_whole_by(by) if whole else seen).exists():
-        raise Forbidden("You are not among the readers of this, so you cannot change it. Ask the business unit of the partnership.")
+        raise Forbidden(
+            "You are not among the readers of this, so you cannot change it. Ask the business unit of the partnership."
+        )
 
 
 def save(thing, *, version, values, links=None):
     """Save values and lists of related things under one version; {field: (old, new)} in words.
 
-    `links` is {field: (saved, wanted, write)}: two lists of things, and what writes the wanted one. Raises Conflict with
-    all that is saved now when somebody saved in between.
+    `links` is {field: (saved, wanted, write)}: two lists of things, and what writes the wanted one. Raises Conflict
+    with all that is saved now when somebody saved in between.
     """
     links = {name: given for name, given in (links or {}).items() if set(given[0]) != set(given[1])}
     before = {name: getattr(thing, name) for name in values}
@@ -46,7 +48,9 @@ def save(thing, *, version, values, links=None):
 
 
 def _named(thing):
-    """As history keeps it. Whoever reads one thing's history may not see every other, so those are told by their key."""
+    """As history keeps it. Whoever reads one thing's history may not see every other, so those are told by their
+    key.
+    """
     if thing is None:
         return ""
     return thing.ref if isinstance(thing, Audienced) else str(thing)

@@ -22,24 +22,53 @@ def _set_areas(source, areas):
 
 @operation
 def add_source(
-    *, by, now, group, kind, title, on, summary="", starts=None, known="day", areas=(), audience=Audience.PARTNERSHIP,
-    kept_to=None, priority=None, public_label="", citation="", carried_out_by="",
-) -> Source:  # fmt: skip
+    *,
+    by,
+    now,
+    group,
+    kind,
+    title,
+    on,
+    summary="",
+    starts=None,
+    known="day",
+    areas=(),
+    audience=Audience.PARTNERSHIP,
+    kept_to=None,
+    priority=None,
+    public_label="",
+    citation="",
+    carried_out_by="",
+) -> Source:
     """Record a piece of work. Kept to named people, the person who records it is the first of them."""
     _may_record_for(by, group)
     rules.happened_by_today(on, now)
     rules.starts_before(starts, on)
     if audience == Audience.PUBLIC:
-        raise Refused("Record it for the partnership first; release it to the public with the text meant for them.", "audience")
+        raise Refused(
+            "Record it for the partnership first; release it to the public with the text meant for them.", "audience"
+        )
     if audience == Audience.AGENCY and kept_to is None:
         raise Refused("Say which agency may read it.", "kept_to")
     if audience == Audience.NAMED:
         rules.could_read_named(by)
     source = Source(
-        key=new_key("work"), group=group, holder=group.lead, kind=kind, title=title, on=on, summary=summary, starts=starts,
-        known=known, audience=audience, kept_to=kept_to, priority=priority, public_label=public_label, citation=citation,
+        key=new_key("work"),
+        group=group,
+        holder=group.lead,
+        kind=kind,
+        title=title,
+        on=on,
+        summary=summary,
+        starts=starts,
+        known=known,
+        audience=audience,
+        kept_to=kept_to,
+        priority=priority,
+        public_label=public_label,
+        citation=citation,
         carried_out_by=carried_out_by,
-    )  # fmt: skip
+    )
     source.save()
     _set_areas(source, areas)
     if audience == Audience.NAMED and by.person_id:
@@ -73,7 +102,15 @@ def add_theme(*, by, now, name, description="", key="") -> Theme:
         raise Refused(f"There is a theme called “{name}” already. Use that one.", "name")
     theme = Theme(key=key or new_key("theme"), name=name, description=description)
     theme.save()
-    history.record(by=by, now=now, verb="thread.theme_added", noun="theme", key=theme.key, body_id=None, changes={"name": ("", name)})
+    history.record(
+        by=by,
+        now=now,
+        verb="thread.theme_added",
+        noun="theme",
+        key=theme.key,
+        body_id=None,
+        changes={"name": ("", name)},
+    )
     return theme
 
 
@@ -99,5 +136,11 @@ def note_export(*, by, now, holder, what, rows):
     """Every list that leaves the house is recorded: what it was and how many rows."""
     require(by, "thread.export")
     history.record(
-        by=by, now=now, verb="thread.exported", noun="list", key=f"{holder.key}/{what}"[:170], body_id=holder.pk, changes={"rows": ("", rows)}
+        by=by,
+        now=now,
+        verb="thread.exported",
+        noun="list",
+        key=f"{holder.key}/{what}"[:170],
+        body_id=holder.pk,
+        changes={"rows": ("", rows)},
     )

@@ -3,9 +3,16 @@
 from goldenthread.foundation.history import operations as history
 
 NOUNS = {
-    "Source": "source", "Finding": "finding", "Recommendation": "recommendation", "Action": "action",
-    "Evidence": "evidence", "Impact": "impact", "Voice": "voice", "Priority": "priority", "Proposal": "proposal",
-}  # fmt: skip
+    "Source": "source",
+    "Finding": "finding",
+    "Recommendation": "recommendation",
+    "Action": "action",
+    "Evidence": "evidence",
+    "Impact": "impact",
+    "Voice": "voice",
+    "Priority": "priority",
+    "Proposal": "proposal",
+}
 
 
 def tell(thing, verb, *, by, now, on=None, changes=None):

@@ -22,7 +22,9 @@ def page(viewer, name, **query):
 
 def of(viewer, thing, name="", *more):
     """A thing's own page, or one of its forms: `of(viewer, action, "move_due")`."""
-    return reverse(f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more])
+    return reverse(
+        f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more]
+    )
 
 
 def of_evidence(viewer, action, evidence):

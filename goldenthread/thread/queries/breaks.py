@@ -71,7 +71,9 @@ def _accepted_without_action(base, today):
     later = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body")).filter(
         Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
     )
-    standing = Acceptance.objects.filter(~Exists(later), recommendation=OuterRef("pk"), answer__in=["accepted", "partly"])
+    standing = Acceptance.objects.filter(
+        ~Exists(later), recommendation=OuterRef("pk"), answer__in=["accepted", "partly"]
+    )
     return base.filter(Exists(standing), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
 
 
@@ -149,37 +151,104 @@ def _look_again(base, today):
 
 
 STAGES = (
-    Place("sources", "Pieces of work", "piece of work", "Reviews, audits, meetings and other work that found something.", Source, _all),
-    Place("findings", "Findings", "finding", "What that work found: strengths, and areas for development.", Finding, _all),
+    Place(
+        "sources",
+        "Pieces of work",
+        "piece of work",
+        "Reviews, audits, meetings and other work that found something.",
+        Source,
+        _all,
+    ),
+    Place(
+        "findings", "Findings", "finding", "What that work found: strengths, and areas for development.", Finding, _all
+    ),
     Place("recommendations", "Recommendations", "recommendation", "What should change.", Recommendation, _all),
     Place("actions", "Actions", "action", "What somebody owes.", Action, _all),
-    Place("evidence", "Actions with evidence", "action with evidence", "Actions for which something shows what was done.", Action, _with_evidence),
-    Place("impact", "Judged impacts", "judged impact", "What changed for children: the latest judgement of each thing, or what a published text says of it without judging.", Impact, _latest),
-)  # fmt: skip
+    Place(
+        "evidence",
+        "Actions with evidence",
+        "action with evidence",
+        "Actions for which something shows what was done.",
+        Action,
+        _with_evidence,
+    ),
+    Place(
+        "impact",
+        "Judged impacts",
+        "judged impact",
+        "What changed for children: the latest judgement of each thing, or what a published text says of it without "
+        "judging.",
+        Impact,
+        _latest,
+    ),
+)
 
 GAPS = (
-    Place("led_nowhere", "Findings that led to nothing, and nobody said why", "finding that led to nothing, and nobody said why",
-          "Each is an area for development without a recommendation. Add what should follow, or say why nothing does, who decided and when.",
-          Finding, _led_nowhere, "findings"),
-    Place("unanswered", "Recommendations without an answer or an action", "recommendation without an answer or an action",
-          "No agency has said whether it accepts them, and nobody has acted. Ask each agency for its answer.",
-          Recommendation, _unanswered, "recommendations"),
-    Place("without_action", "Recommendations accepted without an action", "recommendation accepted without an action",
-          "Somebody accepted them, and nobody owes anything for them. Add the action that answers each.",
-          Recommendation, _accepted_without_action, "recommendations"),
-    Place("without_evidence", "Actions reported done without evidence", "action reported done without evidence",
-          "Their owners say that they are done; nothing shows it. Give evidence, or send them back.",
-          Action, _done_without_evidence, "actions"),
-    Place("unjudged", "Assured actions whose impact nobody has judged", "assured action whose impact nobody has judged",
-          "They were done. Whether they changed anything for children has not been asked.",
-          Action, _assured_unjudged, "evidence"),
-    Place("without_effect", "Impact judged as none or worse, with nothing following", "impact judged as none or worse, with nothing following",
-          "Somebody looked and found no change, and no other action has followed. Add one, or judge it again.",
-          Impact, _without_effect, "impact"),
-    Place("look_again", "Too early to say, and the day to look again has passed", "impact too early to say, whose day to look again has passed",
-          "Somebody promised to look again by a day that has gone by.",
-          Impact, _look_again, "impact"),
-)  # fmt: skip
+    Place(
+        "led_nowhere",
+        "Findings that led to nothing, and nobody said why",
+        "finding that led to nothing, and nobody said why",
+        "Each is an area for development without a recommendation. Add what should follow, or say why nothing does, "
+        "who decided and when.",
+        Finding,
+        _led_nowhere,
+        "findings",
+    ),
+    Place(
+        "unanswered",
+        "Recommendations without an answer or an action",
+        "recommendation without an answer or an action",
+        "No agency has said whether it accepts them, and nobody has acted. Ask each agency for its answer.",
+        Recommendation,
+        _unanswered,
+        "recommendations",
+    ),
+    Place(
+        "without_action",
+        "Recommendations accepted without an action",
+        "recommendation accepted without an action",
+        "Somebody accepted them, and nobody owes anything for them. Add the action that answers each.",
+        Recommendation,
+        _accepted_without_action,
+        "recommendations",
+    ),
+    Place(
+        "without_evidence",
+        "Actions reported done without evidence",
+        "action reported done without evidence",
+        "Their owners say that they are done; nothing shows it. Give evidence, or send them back.",
+        Action,
+        _done_without_evidence,
+        "actions",
+    ),
+    Place(
+        "unjudged",
+        "Assured actions whose impact nobody has judged",
+        "assured action whose impact nobody has judged",
+        "They were done. Whether they changed anything for children has not been asked.",
+        Action,
+        _assured_unjudged,
+        "evidence",
+    ),
+    Place(
+        "without_effect",
+        "Impact judged as none or worse, with nothing following",
+        "impact judged as none or worse, with nothing following",
+        "Somebody looked and found no change, and no other action has followed. Add one, or judge it again.",
+        Impact,
+        _without_effect,
+        "impact",
+    ),
+    Place(
+        "look_again",
+        "Too early to say, and the day to look again has passed",
+        "impact too early to say, whose day to look again has passed",
+        "Somebody promised to look again by a day that has gone by.",
+        Impact,
+        _look_again,
+        "impact",
+    ),
+)
 BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
 
 
@@ -191,7 +260,11 @@ def rows(viewer, place: Place, narrow: Narrow) -> QuerySet:
 def counts(viewer, narrow: Narrow) -> dict[str, int]:
     """How many rows each stage and gap has, by its code, in one query."""
     counted = [
-        rows(viewer, place, narrow).order_by().annotate(place=Value(place.code)).values("place").annotate(size=Count("pk"))
+        rows(viewer, place, narrow)
+        .order_by()
+        .annotate(place=Value(place.code))
+        .values("place")
+        .annotate(size=Count("pk"))
         for place in BY_CODE.values()
     ]
     found = {row["place"]: row["size"] for row in counted[0].union(*counted[1:], all=True)}

@@ -19,7 +19,9 @@ def groups(viewer):
 def groups_to_write_for(viewer):
     """Groups for which this person may record work today."""
     found = groups(viewer).filter(lead_id=viewer.partnership_id) | groups(viewer).filter(pk__in=viewer.own_group_ids)
-    return [group for group in found.distinct() if can(viewer, "thread.write", Held(group)) and group.runs_on(viewer.today)]
+    return [
+        group for group in found.distinct() if can(viewer, "thread.write", Held(group)) and group.runs_on(viewer.today)
+    ]
 
 
 def agencies(viewer):
@@ -90,14 +92,21 @@ def findings_for(viewer, source, standing=()):
 
     What stands already stays on the list, as far as the viewer sees it: for `standing` give `seen_of`.
     """
-    seen = Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source").order_by("-source__on", "order")
+    seen = (
+        Finding.objects.visible_to(viewer)
+        .filter(holder=source.holder)
+        .select_related("source")
+        .order_by("-source__on", "order")
+    )
     newest = list(seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)[:60])
     further = newest + [row for row in standing if row.source_id != source.pk and row not in newest]
     return _labelled(viewer, seen.filter(source=source), of=source), _labelled(viewer, further)
 
 
 def recommendations_for(viewer, source, standing=()):
-    """(recommendation, label) that an action of this source may answer: its own first, then the newest open ones of others."""
+    """(recommendation, label) that an action of this source may answer: its own first, then the newest open ones of
+    others.
+    """
     seen = Recommendation.objects.visible_to(viewer).select_related("source").order_by("-source__on", "order")
     own = list(seen.filter(source=source))
     others = list(seen.filter(state="open").exclude(source=source)[:60])
@@ -120,4 +129,8 @@ def agencies_that_answer(viewer):
     """Every agency for those who answer for all; otherwise the viewer's own."""
     reaches = [seat.role.grants.get("thread.answer") for seat in viewer.seats]
     rows = agencies_today(viewer)
-    return rows if any(reach is not None and reach.name == "ALL" for reach in reaches) else rows.filter(pk__in=viewer.agency_ids)
+    return (
+        rows
+        if any(reach is not None and reach.name == "ALL" for reach in reaches)
+        else rows.filter(pk__in=viewer.agency_ids)
+    )

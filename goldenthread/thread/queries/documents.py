@@ -11,8 +11,8 @@ def documents_of(viewer, thing):
 
 
 def documents_to_cite(viewer, thing, standing=None):
-    """Stored documents of the group that holds a thing, for giving one as evidence; the newest hundred, and the one that
-    stands. None at all where that one is closed to the viewer: it is neither shown nor changed."""
+    """Stored documents of the group that holds a thing, for giving one as evidence; the newest hundred, and the one
+    that stands. None at all where that one is closed to the viewer: it is neither shown nor changed."""
     found = list(visible(viewer, Document.objects.filter(group=thing.source.group))[:100])
     if standing is None or standing in found:
         return found

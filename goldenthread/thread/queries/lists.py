@@ -19,12 +19,17 @@ def action_rows(viewer, page):
     reading = Reading(viewer)
     return [
         {
-            "action": row, "title": short(reading.line(row), 160), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 90),
+            "action": row,
+            "title": short(reading.line(row), 160),
+            "url": addresses.of(viewer, row),
+            "work": short(reading.name_in_list(row), 90),
             "work_url": addresses.of_work(viewer, row) if reading.sees_source(row) else "",
-            "late": row.is_overdue(viewer.today), "moved": row.first_due_on != row.due_on, "colour": ACTION_COLOURS[row.state],
+            "late": row.is_overdue(viewer.today),
+            "moved": row.first_due_on != row.due_on,
+            "colour": ACTION_COLOURS[row.state],
         }
         for row in page
-    ]  # fmt: skip
+    ]
 
 
 def rows_of(viewer, model, page):
@@ -32,10 +37,18 @@ def rows_of(viewer, model, page):
     if model is Source:
         found = works.in_list(viewer, page)
         return [
-            {"title": row["name"], "url": row["url"], "work": row["source"].kind_label, "state": "", "colour": "grey",
-             "on": row["source"].on, "hint": row["source"].group.name, "published": row["source"].origin == "as_published"}
+            {
+                "title": row["name"],
+                "url": row["url"],
+                "work": row["source"].kind_label,
+                "state": "",
+                "colour": "grey",
+                "on": row["source"].on,
+                "hint": row["source"].group.name,
+                "published": row["source"].origin == "as_published",
+            }
             for row in found
-        ]  # fmt: skip
+        ]
     page.object_list = page.object_list.select_related(*RELATED[model])
     reading = Reading(viewer)
     return [_row(viewer, reading, row) for row in page]
@@ -44,9 +57,15 @@ def rows_of(viewer, model, page):
 def _row(viewer, reading, row):
     state, colour, hint = _standing(viewer, row)
     return {
-        "title": short(reading.line(row), 200), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 100),
-        "state": state, "colour": colour, "on": row.source.on, "hint": hint, "published": row.origin == "as_published",
-    }  # fmt: skip
+        "title": short(reading.line(row), 200),
+        "url": addresses.of(viewer, row),
+        "work": short(reading.name_in_list(row), 100),
+        "state": state,
+        "colour": colour,
+        "on": row.source.on,
+        "hint": hint,
+        "published": row.origin == "as_published",
+    }
 
 
 def _standing(viewer, row):
@@ -60,12 +79,20 @@ def _standing(viewer, row):
         hint = f"{row.owner.short}, {due}" if row.owner else f"No owner, {due}"
         return ("Overdue", "red", hint) if late else (row.get_state_display(), ACTION_COLOURS[row.state], hint)
     again = f", look again on {day(row.look_again_on)}" if row.look_again_on else ""
-    return row.get_judgement_display(), JUDGEMENT_COLOURS[row.judgement], f"{'Judged' if row.is_judged else 'Told'} {day(row.on)}{again}"
+    return (
+        row.get_judgement_display(),
+        JUDGEMENT_COLOURS[row.judgement],
+        f"{'Judged' if row.is_judged else 'Told'} {day(row.on)}{again}",
+    )
 
 
 MINE = (
     ("owed", "What I owe", "Actions of your agency or in your name, soonest first."),
-    ("to_answer", "Waits for my answer", "Recommendations that your agency, or for the business unit any agency, has not answered."),
+    (
+        "to_answer",
+        "Waits for my answer",
+        "Recommendations that your agency, or for the business unit any agency, has not answered.",
+    ),
     ("to_agree", "Waits for my agreement", "Proposed actions with an owner and a day."),
     ("to_assure", "Waits for me to look", "Reported done, with evidence, by somebody else."),
     ("to_judge", "Waits for a judgement", "Done and assured. What did it change for children?"),
@@ -77,7 +104,12 @@ def mine_rows(viewer):
     """The lists of the page "Mine", those with something in them; each says how it came about."""
     found, reading = plan.mine(viewer), Reading(viewer)
     return [
-        {"code": code, "title": title, "sentence": sentence, "rows": [_mine(viewer, reading, row) for row in getattr(found, code)]}
+        {
+            "code": code,
+            "title": title,
+            "sentence": sentence,
+            "rows": [_mine(viewer, reading, row) for row in getattr(found, code)],
+        }
         for code, title, sentence in MINE
         if getattr(found, code)
     ]
@@ -88,7 +120,13 @@ def _mine(viewer, reading, row):
     state, colour, hint = _standing(viewer, row)
     may_update = isinstance(row, Action) and row.state == "agreed"
     return {
-        "title": short(reading.line(row), 140), "url": addresses.of(viewer, row), "work": short(reading.name_in_list(row), 80),
-        "due": due, "late": due is not None and due < viewer.today, "state": state, "colour": colour, "hint": hint,
+        "title": short(reading.line(row), 140),
+        "url": addresses.of(viewer, row),
+        "work": short(reading.name_in_list(row), 80),
+        "due": due,
+        "late": due is not None and due < viewer.today,
+        "state": state,
+        "colour": colour,
+        "hint": hint,
         "update": addresses.of(viewer, row, "progress") if may_update else "",
-    }  # fmt: skip
+    }

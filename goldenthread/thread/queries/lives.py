@@ -16,9 +16,14 @@ def came_from(viewer, action):
     """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
     reading = Reading(viewer)
     say = reading.text if kept_to_named(action) else reading.line
-    answers = Q(pk=action.recommendation_id) | Q(pk__in=AlsoAnswers.objects.filter(action=action).values("recommendation"))
+    answers = Q(pk=action.recommendation_id) | Q(
+        pk__in=AlsoAnswers.objects.filter(action=action).values("recommendation")
+    )
     recommendations = list(
-        Recommendation.objects.visible_to(viewer).filter(answers).select_related("source", "holder").prefetch_related("finding_links")
+        Recommendation.objects.visible_to(viewer)
+        .filter(answers)
+        .select_related("source", "holder")
+        .prefetch_related("finding_links")
     )
     rests_on = {link.finding_id for row in recommendations for link in row.finding_links.all()}
     seen = Finding.objects.visible_to(viewer).filter(pk__in=rests_on).select_related("source", "holder").order_by()
@@ -32,16 +37,27 @@ def came_from(viewer, action):
                 knots.append(Knot(f"Finding of {reading.name_in_list(found)}", say(found), addresses.of(viewer, found)))
         of = "" if recommendation.pk == action.recommendation_id else ", also answered"
         knots.append(
-            Knot(f"Recommendation{of}", say(recommendation), addresses.of(viewer, recommendation), 1 if told else 0,
-                 recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state])
-        )  # fmt: skip
+            Knot(
+                f"Recommendation{of}",
+                say(recommendation),
+                addresses.of(viewer, recommendation),
+                1 if told else 0,
+                recommendation.get_state_display(),
+                RECOMMENDATION_COLOURS[recommendation.state],
+            )
+        )
     return knots
 
 
 def life(action):
     """Steps, notes and moves, newest first, as items of a timeline."""
     items = [
-        {"on": row.on, "title": f"Due date moved from {day(row.before)} to {day(row.after)}", "text": row.reason, "by": row.by_name}
+        {
+            "on": row.on,
+            "title": f"Due date moved from {day(row.before)} to {day(row.after)}",
+            "text": row.reason,
+            "by": row.by_name,
+        }
         for row in action.due_changes.order_by("-pk")
     ]
     items += [_step(row) for row in action.steps.select_related("agency").order_by("-pk")]
@@ -57,16 +73,26 @@ def _step(row):
 
 
 def corrected_since(viewer, impact):
-    """Evidence, as far as the viewer reads it, that was corrected on the day of a judgement or later: what it judged has changed."""
+    """Evidence, as far as the viewer reads it, that was corrected on the day of a judgement or later: what it judged
+    has changed.
+    """
     if impact.action_id:
         of = Q(action=impact.action_id)
     elif impact.recommendation_id:
-        of = Q(action__recommendation=impact.recommendation_id) | Q(action__also_links__recommendation=impact.recommendation_id)
+        of = Q(action__recommendation=impact.recommendation_id) | Q(
+            action__also_links__recommendation=impact.recommendation_id
+        )
     else:
         of = Q(action__source=impact.source_id)
-    seen = Evidence.objects.visible_to(viewer).filter(pk__in=Evidence.objects.filter(of, corrected_on__gte=impact.on).values("pk"))
+    seen = Evidence.objects.visible_to(viewer).filter(
+        pk__in=Evidence.objects.filter(of, corrected_on__gte=impact.on).values("pk")
+    )
     return [
-        {"text": row.text if kept_to_named(impact) or not kept_to_named(row.action) else KEPT, "on": row.corrected_on, "url": addresses.of(viewer, row.action)}
+        {
+            "text": row.text if kept_to_named(impact) or not kept_to_named(row.action) else KEPT,
+            "on": row.corrected_on,
+            "url": addresses.of(viewer, row.action),
+        }
         for row in seen.select_related("action__holder").order_by("corrected_on", "pk")
     ]
 

@@ -105,9 +105,7 @@ def _priority(model, priority_id):
     actions = Action.objects.filter(_priority(Action, priority_id)).values("pk")
     recommendations = Recommendation.objects.filter(_priority(Recommendation, priority_id)).values("pk")
     return (
-        Q(action__in=actions)
-        | Q(recommendation__in=recommendations)
-        | Q(action=None, recommendation=None) & of_source
+        Q(action__in=actions) | Q(recommendation__in=recommendations) | Q(action=None, recommendation=None) & of_source
     )
 
 

@@ -34,11 +34,26 @@ def for_action(viewer, action, *, evidence, impacts):
         return Next("It was withdrawn. Nothing further happens here.")
     if action.state == ActionState.PROPOSED:
         if action.owner_id is None or action.due_on is None:
-            return step("It needs an owner and a due date before it can be agreed.", "thread.add_action", "Give it both", "edit_action")
-        return step(f"It is proposed. {owner} owes it once it is agreed.", "thread.agree_action", "Agree this action", "step_action", "agree")
+            return step(
+                "It needs an owner and a due date before it can be agreed.",
+                "thread.add_action",
+                "Give it both",
+                "edit_action",
+            )
+        return step(
+            f"It is proposed. {owner} owes it once it is agreed.",
+            "thread.agree_action",
+            "Agree this action",
+            "step_action",
+            "agree",
+        )
     if action.state == ActionState.AGREED:
         late = action.is_overdue(viewer.today)
-        sentence = f"{owner} was due to do this by {day(action.due_on)}." if late else f"{owner} does this by {day(action.due_on)}."
+        sentence = (
+            f"{owner} was due to do this by {day(action.due_on)}."
+            if late
+            else f"{owner} does this by {day(action.due_on)}."
+        )
         if action.due_on is None:
             sentence = f"{owner} does this. No due date is known."
         if can(viewer, "thread.progress", action) and not evidence:
@@ -46,21 +61,46 @@ def for_action(viewer, action, *, evidence, impacts):
         return step(sentence, "thread.report_done", "Report it done", "step_action", "report_done")
     if action.state == ActionState.REPORTED_DONE:
         if not evidence:
-            return step(f"{owner} reported it done, and nothing shows it yet.", "thread.progress", "Give evidence", "evidence")
+            return step(
+                f"{owner} reported it done, and nothing shows it yet.", "thread.progress", "Give evidence", "evidence"
+            )
         if _owned_by(viewer, action):
-            return Next(f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or sends it back.")
-        return step(f"{owner} reported it done, with evidence. Somebody else must look at it.", "thread.assure", "Look and assure", "step_action", "assure")
+            return Next(
+                f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or "
+                "sends it back."
+            )
+        return step(
+            f"{owner} reported it done, with evidence. Somebody else must look at it.",
+            "thread.assure",
+            "Look and assure",
+            "step_action",
+            "assure",
+        )
     return _judging(viewer, action, impacts, step)
 
 
 def _judging(viewer, thing, impacts, step):
     if not impacts:
-        return step("It was done. Nobody has judged yet what it changed for children.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
+        return step(
+            "It was done. Nobody has judged yet what it changed for children.",
+            "thread.judge",
+            "Judge its impact",
+            f"judge_{type(thing)._meta.model_name}",
+        )
     last = newest(impacts)
     if not last.is_judged:
-        return step("The source says what changed, and does not judge it.", "thread.judge", "Judge its impact", f"judge_{type(thing)._meta.model_name}")
+        return step(
+            "The source says what changed, and does not judge it.",
+            "thread.judge",
+            "Judge its impact",
+            f"judge_{type(thing)._meta.model_name}",
+        )
     if last.judgement == Impact.Judgement.TOO_EARLY:
-        sentence = f"It was too early to say what it changed. Look again on {day(last.look_again_on)}." if last.look_again_on else "It was too early to say what it changed."
+        sentence = (
+            f"It was too early to say what it changed. Look again on {day(last.look_again_on)}."
+            if last.look_again_on
+            else "It was too early to say what it changed."
+        )
         return step(sentence, "thread.judge", "Judge it again", f"judge_{type(thing)._meta.model_name}")
     said = f"Its impact was judged on {day(last.on)}: {last.get_judgement_display().lower()}."
     if last.judgement in (Impact.Judgement.NONE, Impact.Judgement.WORSE) and can(viewer, "thread.add_action", thing):
@@ -70,7 +110,11 @@ def _judging(viewer, thing, impacts, step):
 
 def _another(viewer, thing):
     answers = thing if isinstance(thing, Recommendation) else getattr(thing, "recommendation", None)
-    return addresses.of(viewer, answers, "add_action_to_recommendation") if answers else addresses.of_work(viewer, thing, "add_action")
+    return (
+        addresses.of(viewer, answers, "add_action_to_recommendation")
+        if answers
+        else addresses.of_work(viewer, thing, "add_action")
+    )
 
 
 def _owned_by(viewer, action):
@@ -97,26 +141,58 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
         return step("No agency has answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
     if not live:
         if all(row.answer == "rejected" for row in answers):
-            return step("It was not accepted.", "thread.close_recommendation", "Withdraw it, with a reason", "step_recommendation", "withdraw")
-        return step("It was accepted, and nobody owes an action for it.", "thread.add_action", "Add an action", "add_action_to_recommendation")
+            return step(
+                "It was not accepted.",
+                "thread.close_recommendation",
+                "Withdraw it, with a reason",
+                "step_recommendation",
+                "withdraw",
+            )
+        return step(
+            "It was accepted, and nobody owes an action for it.",
+            "thread.add_action",
+            "Add an action",
+            "add_action_to_recommendation",
+        )
     unfinished = [action for action in live if action.state != ActionState.ASSURED]
     if unfinished:
-        return Next(f"{len(unfinished)} of its {len(live)} actions must still be done and assured." if len(live) > 1 else "Its action must still be done and assured.")
+        return Next(
+            f"{len(unfinished)} of its {len(live)} actions must still be done and assured."
+            if len(live) > 1
+            else "Its action must still be done and assured."
+        )
     last = newest(impacts)
     if last is None or not last.is_judged or last.judgement == Impact.Judgement.TOO_EARLY:
         return _judging(viewer, recommendation, impacts, step)
-    return step("Its impact has been judged, so it can be closed.", "thread.close_recommendation", "Close it", "step_recommendation", "close")
+    return step(
+        "Its impact has been judged, so it can be closed.",
+        "thread.close_recommendation",
+        "Close it",
+        "step_recommendation",
+        "close",
+    )
 
 
 def for_finding(viewer, finding, recommendations):
     if finding.no_step_reason:
         return Next(f"Nothing further follows: {finding.no_step_by} decided so on {day(finding.no_step_on)}.")
     if recommendations:
-        return Next(f"{len(recommendations)} recommendations follow from it." if len(recommendations) > 1 else "One recommendation follows from it.")
+        return Next(
+            f"{len(recommendations)} recommendations follow from it."
+            if len(recommendations) > 1
+            else "One recommendation follows from it."
+        )
     if finding.kind == Finding.Kind.STRENGTH:
         return Next("It is a strength. Nothing has to follow from it.")
     url = addresses.of_work(viewer, finding, "add_recommendation") + f"?finding={finding.key}"
-    return _if(viewer, "thread.write", finding, "Nothing follows from it yet, and nobody has said why.", "Add a recommendation", url)
+    return _if(
+        viewer,
+        "thread.write",
+        finding,
+        "Nothing follows from it yet, and nobody has said why.",
+        "Add a recommendation",
+        url,
+    )
 
 
 def for_source(viewer, story):
@@ -129,14 +205,29 @@ def for_source(viewer, story):
 def _waiting(viewer, story):
     source, where = story.source, addresses.of
     if not story.findings and not story.recommendations and not story.actions:
-        yield _if(viewer, "thread.write", source, "Nothing is recorded yet of what this work found.", "Add a finding", where(viewer, source, "add_finding"))
+        yield _if(
+            viewer,
+            "thread.write",
+            source,
+            "Nothing is recorded yet of what this work found.",
+            "Add a finding",
+            where(viewer, source, "add_finding"),
+        )
         return
     for finding in story.findings:
         if finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason and not story.resting_on(finding):
-            yield _if(viewer, "thread.write", finding, f"Nothing follows yet from the finding “{short(story.says(finding), 70).rstrip('.')}”.",
-                      "Say what follows", where(viewer, finding))  # fmt: skip
+            yield _if(
+                viewer,
+                "thread.write",
+                finding,
+                f"Nothing follows yet from the finding “{short(story.says(finding), 70).rstrip('.')}”.",
+                "Say what follows",
+                where(viewer, finding),
+            )
     for recommendation in story.recommendations:
-        found = for_recommendation(viewer, recommendation, actions=story.answering(recommendation), impacts=story.closing(recommendation))
+        found = for_recommendation(
+            viewer, recommendation, actions=story.answering(recommendation), impacts=story.closing(recommendation)
+        )
         if recommendation.state == RecommendationState.OPEN:
             yield _named("Recommendation", story.says(recommendation), found)
     for action in story.actions:
@@ -145,7 +236,11 @@ def _waiting(viewer, story):
             action.state == ActionState.ASSURED and (impacts or _judged_above(story, action))
         )
         if not done:
-            yield _named("Action", story.says(action), for_action(viewer, action, evidence=story.evidence[action.pk], impacts=impacts))
+            yield _named(
+                "Action",
+                story.says(action),
+                for_action(viewer, action, evidence=story.evidence[action.pk], impacts=impacts),
+            )
 
 
 def _judged_above(story, action):
@@ -154,7 +249,10 @@ def _judged_above(story, action):
 
 
 def _named(kind, text, step):
-    return Next(f"{kind} “{short(text, 70)}”: {step.sentence[0].lower() if step.sentence.startswith(('It ', 'Its ', 'No ', 'Nobody')) else step.sentence[0]}{step.sentence[1:]}", step.label, step.url)
+    first = step.sentence[0]
+    if step.sentence.startswith(("It ", "Its ", "No ", "Nobody")):
+        first = first.lower()
+    return Next(f"{kind} “{short(text, 70)}”: {first}{step.sentence[1:]}", step.label, step.url)
 
 
 def _if(viewer, permission, thing, sentence, label, url):

@@ -8,8 +8,25 @@ RELATED = {
     Source: ("group", "holder", "kept_to", "priority", "released_by"),
     Finding: ("source__group", "holder", "released_by"),
     Recommendation: ("source__group", "holder", "priority", "source__priority", "released_by"),
-    Action: ("source__group", "holder", "owner", "owner_person", "priority", "recommendation__source", "recommendation__holder", "released_by"),
-    Impact: ("source__group", "holder", "action__source", "action__owner", "recommendation__source", "person", "released_by"),
+    Action: (
+        "source__group",
+        "holder",
+        "owner",
+        "owner_person",
+        "priority",
+        "recommendation__source",
+        "recommendation__holder",
+        "released_by",
+    ),
+    Impact: (
+        "source__group",
+        "holder",
+        "action__source",
+        "action__owner",
+        "recommendation__source",
+        "person",
+        "released_by",
+    ),
     Voice: ("source__group", "holder", "released_by"),
 }
 
@@ -30,11 +47,15 @@ def _explain(viewer, thing):
     if viewer.person_id and NamedReader.objects.filter(source=source, person_id=viewer.person_id).exists():
         if not viewer.second_factor:
             raise Forbidden(
-                "This is kept to named people, and you are one of them. Sign out, sign in again with your code or passkey, "
+                "This is kept to named people, and you are one of them. Sign out, sign in again with your code or "
+                "passkey, "
                 "and open it then. If you have neither, set one up under “Your account”."
             )
     elif can(viewer, "thread.name_readers", thing) or (thing is source and _sees_part(viewer, source)):
-        raise Forbidden(f"This is kept to a narrower circle: {thing.audience_label.lower()}. Ask the chair of {source.group.name} if you need it.")
+        raise Forbidden(
+            f"This is kept to a narrower circle: {thing.audience_label.lower()}. Ask the chair of {source.group.name} "
+            "if you need it."
+        )
 
 
 def _sees_part(viewer, source):

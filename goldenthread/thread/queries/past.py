@@ -18,9 +18,19 @@ from goldenthread.thread.queries import named_things
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 MODELS = named_things.MODELS | {"proposal": Proposal, "evidence": Evidence}
 WORDS = {
-    "text": "text", "reason": "reason", "reader": "reader", "answer": "answer", "evidence": "evidence", "released_by_id": "released by",
-    "note": "note", "answered_on": "date of the answer", "also_answers": "also answers", "findings": "rests on", "themes": "themes", "areas": "areas",
-}  # fmt: skip
+    "text": "text",
+    "reason": "reason",
+    "reader": "reader",
+    "answer": "answer",
+    "evidence": "evidence",
+    "released_by_id": "released by",
+    "note": "note",
+    "answered_on": "date of the answer",
+    "also_answers": "also answers",
+    "findings": "rests on",
+    "themes": "themes",
+    "areas": "areas",
+}
 
 
 @dataclass(frozen=True)
@@ -49,13 +59,22 @@ def history(viewer, *things, labels=None):
     for noun, refs in by_noun.items():
         wanted |= Q(noun=noun, key__in=refs)
     lines = Line.objects.filter(wanted, chain__body__in={thing.holder_id for thing in things})
-    return [_told(line, labels or {}) for line in lines.select_related("kept_values").order_by("-recorded_at", "-number")]
+    return [
+        _told(line, labels or {}) for line in lines.select_related("kept_values").order_by("-recorded_at", "-number")
+    ]
 
 
 def _told(line, labels):
     kept = getattr(line, "kept_values", None)
     changes = [_change(line.noun, name, *pair) for name, pair in (json.loads(kept.data) if kept else {}).items()]
-    return Past(line.recorded_at, line.on, line.by_name, verb_sentences().get(line.verb, line.verb), labels.get(line.key, ""), [c for c in changes if c])
+    return Past(
+        line.recorded_at,
+        line.on,
+        line.by_name,
+        verb_sentences().get(line.verb, line.verb),
+        labels.get(line.key, ""),
+        [c for c in changes if c],
+    )
 
 
 def _change(noun, name, before, after):

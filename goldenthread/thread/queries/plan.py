@@ -29,7 +29,11 @@ def actions(viewer, narrow: Narrow, *, state="open", overdue=False):
 
 def ours(viewer):
     """Owned by an agency for which the viewer acts, or by the viewer in person."""
-    return Q(owner__in=viewer.agency_ids) | Q(owner_person=viewer.person_id) if viewer.person_id else Q(owner__in=viewer.agency_ids)
+    return (
+        Q(owner__in=viewer.agency_ids) | Q(owner_person=viewer.person_id)
+        if viewer.person_id
+        else Q(owner__in=viewer.agency_ids)
+    )
 
 
 def in_numbers(viewer, rows):
@@ -42,9 +46,22 @@ def in_numbers(viewer, rows):
 
 
 COLUMNS = (
-    "Reference", "Action", "Owner", "Named person", "Due", "First due", "State", "Overdue", "State since", "Piece of work", "Kind",
-    "Group", "Priority", "How we shall know", "As published",
-)  # fmt: skip
+    "Reference",
+    "Action",
+    "Owner",
+    "Named person",
+    "Due",
+    "First due",
+    "State",
+    "Overdue",
+    "State since",
+    "Piece of work",
+    "Kind",
+    "Group",
+    "Priority",
+    "How we shall know",
+    "As published",
+)
 
 
 def as_table(viewer, rows):
@@ -53,12 +70,22 @@ def as_table(viewer, rows):
     for row in rows:
         sees, whole = reading.sees_source(row), reading.whole(row) and row.audience != "named"
         yield [
-            row.ref, reading.line(row), row.owner.name if row.owner else "", row.owner_person.name if row.owner_person else "",
-            row.due_on, row.first_due_on, row.get_state_display(), "yes" if row.is_overdue(viewer.today) else "no", row.state_on,
-            reading.name_in_list(row), row.source.kind_label if sees else "", row.source.group.name,
-            priority_of(row).title if priority_of(row) else "", row.measure if whole else "",
+            row.ref,
+            reading.line(row),
+            row.owner.name if row.owner else "",
+            row.owner_person.name if row.owner_person else "",
+            row.due_on,
+            row.first_due_on,
+            row.get_state_display(),
+            "yes" if row.is_overdue(viewer.today) else "no",
+            row.state_on,
+            reading.name_in_list(row),
+            row.source.kind_label if sees else "",
+            row.source.group.name,
+            priority_of(row).title if priority_of(row) else "",
+            row.measure if whole else "",
             "yes" if row.origin == "as_published" else "no",
-        ]  # fmt: skip
+        ]
 
 
 def priority_of(action):
@@ -80,7 +107,9 @@ class Mine:
 
 
 def _near(viewer, rows):
-    return rows.select_related("source__group", "holder", "owner", "owner_person").order_by(F("due_on").asc(nulls_last=True), "pk")
+    return rows.select_related("source__group", "holder", "owner", "owner_person").order_by(
+        F("due_on").asc(nulls_last=True), "pk"
+    )
 
 
 def owed(viewer):
@@ -88,7 +117,9 @@ def owed(viewer):
 
 
 def to_agree(viewer):
-    rows = Action.objects.visible_to(viewer).filter(state=ActionState.PROPOSED, owner__isnull=False, due_on__isnull=False)
+    rows = Action.objects.visible_to(viewer).filter(
+        state=ActionState.PROPOSED, owner__isnull=False, due_on__isnull=False
+    )
     return _near(viewer, _reached(viewer, "thread.agree_action", rows))
 
 
@@ -106,7 +137,9 @@ def _conflicted(viewer):
 
 def to_answer(viewer):
     """Open recommendations that an agency of the viewer has not answered; for the unit, those nobody has answered."""
-    rows = Recommendation.objects.visible_to(viewer).filter(state="open", holder=viewer.partnership_id, origin="recorded")
+    rows = Recommendation.objects.visible_to(viewer).filter(
+        state="open", holder=viewer.partnership_id, origin="recorded"
+    )
     grants = [(seat, seat.role.grants.get("thread.answer")) for seat in viewer.seats]
     mine = {seat.agency_id for seat, reach in grants if reach is Reach.AGENCY and seat.agency_id}
     if mine:
@@ -124,7 +157,9 @@ def to_judge(viewer):
 
 
 def look_again(viewer):
-    rows = breaks.latest(Impact.objects.visible_to(viewer)).filter(judgement="too_early", look_again_on__lte=viewer.today)
+    rows = breaks.latest(Impact.objects.visible_to(viewer)).filter(
+        judgement="too_early", look_again_on__lte=viewer.today
+    )
     return _reached(viewer, "thread.judge", rows).select_related("source__group", "holder").order_by("look_again_on")
 
 

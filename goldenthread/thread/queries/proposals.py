@@ -67,11 +67,17 @@ def of_partnership(viewer):
 
 
 def seen(viewer, rows) -> list[Seen]:
-    """Those of `rows` whose origin the viewer may see; one query for each kind of origin, and one for what they became."""
+    """Those of `rows` whose origin the viewer may see; one query for each kind of origin, and one for what they
+    became.
+    """
     rows = list(rows.select_related("holder", "proposed_by", "became__holder", "became__group"))
     things_by_noun, cards = _origins(viewer, rows)
     reading = Reading(viewer)
-    became = things(viewer, "source", {row.became.ref for row in rows if row.became_id}) if any(row.became_id for row in rows) else {}
+    became = (
+        things(viewer, "source", {row.became.ref for row in rows if row.became_id})
+        if any(row.became_id for row in rows)
+        else {}
+    )
     found = []
     for row in rows:
         origin, known = (row.from_noun, row.from_key), row.from_noun in _nouns()
@@ -99,7 +105,11 @@ def _seen(viewer, reading, row, thing, card, became):
     address = bool(getattr(viewer, "slug", "")) and bool(getattr(viewer, "seats", ()))
     told = {"url": addresses.of(viewer, row) if address else ""}
     if thing is not None:
-        told |= {"thing": thing, "origin": reading.line(thing), "origin_url": addresses.of(viewer, thing) if address else ""}
+        told |= {
+            "thing": thing,
+            "origin": reading.line(thing),
+            "origin_url": addresses.of(viewer, thing) if address else "",
+        }
     elif card is not None:
         told |= {"origin": card.title, "origin_url": card.url}
     if became is not None:
@@ -121,7 +131,11 @@ def waiting(viewer) -> list[Seen]:
 
 def may_decide(viewer, proposal):
     """Whoever may start such work, while it waits."""
-    return proposal.state == ProposalState.WAITING and can(viewer, "thread.decide_proposal", proposal) and can(viewer, "thread.write")
+    return (
+        proposal.state == ProposalState.WAITING
+        and can(viewer, "thread.decide_proposal", proposal)
+        and can(viewer, "thread.write")
+    )
 
 
 def listed(viewer):
@@ -136,7 +150,9 @@ def listed(viewer):
 def by_kind(rows):
     """[(kind in the plural, its rows)] in the order of the kinds; the rows keep theirs."""
     placed = sorted(rows, key=lambda row: PLACE[row.proposal.kind])
-    return [(kinds.BY_CODE[code].plural, list(group)) for code, group in groupby(placed, key=lambda row: row.proposal.kind)]
+    return [
+        (kinds.BY_CODE[code].plural, list(group)) for code, group in groupby(placed, key=lambda row: row.proposal.kind)
+    ]
 
 
 def made_from(viewer, *origins) -> list[Seen]:

@@ -1,4 +1,6 @@
-"""What a viewer reads of a thing that they may see: its own text, the text made for a wider circle, or only that it is there."""
+"""What a viewer reads of a thing that they may see: its own text, the text made for a wider circle, or only that it is
+there.
+"""
 
 from functools import cached_property
 
@@ -16,7 +18,9 @@ def kept_to_named(thing):
 
 
 class Reading:
-    """Answers for many things without a query for each; the things come from `visible_to(viewer)`, with their source."""
+    """Answers for many things without a query for each; the things come from `visible_to(viewer)`, with their
+    source.
+    """
 
     def __init__(self, viewer):
         self.viewer = viewer
@@ -39,7 +43,9 @@ class Reading:
         if circle == Audience.GROUP:
             return any(role.reads_groups for role in roles) or thing.source.group_id in viewer.own_group_ids
         if circle == Audience.AGENCY:
-            agency = getattr(thing, thing.AUDIENCE_AGENCY) if "__" not in thing.AUDIENCE_AGENCY else thing.source.kept_to_id
+            agency = (
+                getattr(thing, thing.AUDIENCE_AGENCY) if "__" not in thing.AUDIENCE_AGENCY else thing.source.kept_to_id
+            )
             return any(role.reads_agencies for role in roles) or agency in viewer.agency_ids
         return thing.source_id in self._named
 

@@ -65,7 +65,11 @@ class Recurrence:
     @property
     def columns(self):
         """Of the table that says the same as the panels."""
-        return ["Kind of work", *({"label": year, "numeric": True} for year in self.years), {"label": "In all", "numeric": True}]
+        return [
+            "Kind of work",
+            *({"label": year, "numeric": True} for year in self.years),
+            {"label": "In all", "numeric": True},
+        ]
 
 
 def _of_findings(viewer, theme=None):
@@ -83,9 +87,16 @@ def themes(viewer):
         works[theme_id].add(source_id)
         years[theme_id].add(year_of(on)[0])
     return [
-        {"theme": theme, "url": addresses.of_theme(viewer, theme), "findings": sizes[theme.pk], "works": len(works[theme.pk]), "years": _said(years[theme.pk]), "returns": len(years[theme.pk]) > 1}
+        {
+            "theme": theme,
+            "url": addresses.of_theme(viewer, theme),
+            "findings": sizes[theme.pk],
+            "works": len(works[theme.pk]),
+            "years": _said(years[theme.pk]),
+            "returns": len(years[theme.pk]) > 1,
+        }
         for theme in sorted(Theme.objects.all(), key=lambda row: (-sizes[row.pk], row.name))
-    ]  # fmt: skip
+    ]
 
 
 def _said(years):
@@ -98,15 +109,24 @@ def of_theme(viewer, theme) -> Recurrence:
         counted[kind, year_of(on)[0]] += 1
         works.add(source_id)
     firsts = [year for _, year in counted]
-    years = [min(firsts).replace(year=number) for number in range(min(firsts).year, max(firsts).year + 1)] if firsts else []
+    years = (
+        [min(firsts).replace(year=number) for number in range(min(firsts).year, max(firsts).year + 1)] if firsts else []
+    )
     highest = max(counted.values(), default=1)
-    shown = sorted({kind for kind, _ in counted}, key=lambda kind: -sum(n for (k, _), n in counted.items() if k == kind))
+    shown = sorted(
+        {kind for kind, _ in counted}, key=lambda kind: -sum(n for (k, _), n in counted.items() if k == kind)
+    )
     panels = [_panel(kind, years, counted, highest) for kind in shown]
     table = [[panel.label, *(bar.count for bar in panel.bars), panel.total] for panel in panels]
     return Recurrence(
-        [year_label(year) for year in years], panels, table, _sentence(theme, counted, years, works, shown),
-        _findings(viewer, theme), _actions(viewer, theme), max(len(years), 3) * 44 + 16,
-    )  # fmt: skip
+        [year_label(year) for year in years],
+        panels,
+        table,
+        _sentence(theme, counted, years, works, shown),
+        _findings(viewer, theme),
+        _actions(viewer, theme),
+        max(len(years), 3) * 44 + 16,
+    )
 
 
 def _panel(kind, years, counted, highest):
@@ -135,7 +155,12 @@ def _findings(viewer, theme):
     reading = Reading(viewer)
     rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme).select_related("source__group", "holder")
     return [
-        {"on": row.source.on, "title": short(reading.line(row), 200), "url": addresses.of(viewer, row), "text": reading.name_in_list(row)}
+        {
+            "on": row.source.on,
+            "title": short(reading.line(row), 200),
+            "url": addresses.of(viewer, row),
+            "text": reading.name_in_list(row),
+        }
         for row in rows.order_by("-source__on", "order")[:50]
     ]
 
@@ -146,4 +171,6 @@ def _actions(viewer, theme):
         also_links__recommendation__finding_links__finding__theme_links__theme=theme
     )
     rows = Action.objects.visible_to(viewer).filter(pk__in=Action.objects.filter(about).values("pk"))
-    return action_rows(viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "-pk")[:50])
+    return action_rows(
+        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "-pk")[:50]
+    )

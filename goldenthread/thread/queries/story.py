@@ -1,4 +1,6 @@
-"""Everything that came of one piece of work, as an indented story; in as many queries for one finding as for a hundred."""
+"""Everything that came of one piece of work, as an indented story; in as many queries for one finding as for a
+hundred.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,9 +15,22 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.states import ActionState, RecommendationState
 
-ACTION_COLOURS = {"proposed": "grey", "agreed": "blue", "reported_done": "yellow", "assured": "green", "withdrawn": "grey"}
+ACTION_COLOURS = {
+    "proposed": "grey",
+    "agreed": "blue",
+    "reported_done": "yellow",
+    "assured": "green",
+    "withdrawn": "grey",
+}
 RECOMMENDATION_COLOURS = {"open": "blue", "closed": "green", "withdrawn": "grey"}
-JUDGEMENT_COLOURS = {"as_intended": "green", "partly": "teal", "none": "orange", "worse": "red", "too_early": "grey", "not_said": "grey"}
+JUDGEMENT_COLOURS = {
+    "as_intended": "green",
+    "partly": "teal",
+    "none": "orange",
+    "worse": "red",
+    "too_early": "grey",
+    "not_said": "grey",
+}
 
 
 @dataclass
@@ -38,7 +53,12 @@ class Story:
 
     def __init__(self, viewer, *, source=None, finding=None, recommendation=None, action=None):
         self.viewer, self.reading = viewer, Reading(viewer)
-        self.source, self.only_finding, self.only_recommendation, self.only_action = source, finding, recommendation, action
+        self.source, self.only_finding, self.only_recommendation, self.only_action = (
+            source,
+            finding,
+            recommendation,
+            action,
+        )
         self.start = source or finding or recommendation or action
         # What is kept to named people is read where its reading is recorded: on the page of a thing kept to them.
         self.recorded = kept_to_named(self.start)
@@ -84,7 +104,9 @@ class Story:
     @cached_property
     def evidence(self):
         found = defaultdict(list)
-        whole = [row.pk for row in self.actions if self.reading.whole(row)]  # what `Evidence.visible_to` asks of an action that is seen
+        whole = [
+            row.pk for row in self.actions if self.reading.whole(row)
+        ]  # what `Evidence.visible_to` asks of an action that is seen
         rows = Evidence.objects.filter(action__in=whole)
         for row in rows.select_related("document", "holder"):
             found[row.action_id].append(row)
@@ -92,7 +114,9 @@ class Story:
 
     @cached_property
     def _impacts(self):
-        wanted = Q(action__in=[row.pk for row in self.actions]) | Q(recommendation__in=[row.pk for row in self.recommendations])
+        wanted = Q(action__in=[row.pk for row in self.actions]) | Q(
+            recommendation__in=[row.pk for row in self.recommendations]
+        )
         if self.source is not None:
             wanted |= Q(source=self.source)
         rows = Impact.objects.visible_to(self.viewer).filter(wanted).select_related("source", "holder")
@@ -115,14 +139,23 @@ class Story:
     def spoken(self):
         """Voices with what may be done with them."""
         return [
-            {"who": row.attribution or row.get_who_display(), "text": self.says(row), "url": addresses.of(self.viewer, row), "consent": _consent(row)}
+            {
+                "who": row.attribution or row.get_who_display(),
+                "text": self.says(row),
+                "url": addresses.of(self.viewer, row),
+                "consent": _consent(row),
+            }
             for row in self.voices
         ]
 
     def answering(self, recommendation):
         """Actions that answer it, its own first."""
         main = [row for row in self.actions if row.recommendation_id == recommendation.pk]
-        also = [row for row in self.actions if any(link.recommendation_id == recommendation.pk for link in row.also_links.all())]
+        also = [
+            row
+            for row in self.actions
+            if any(link.recommendation_id == recommendation.pk for link in row.also_links.all())
+        ]
         return main + also
 
     def closing(self, recommendation):
@@ -131,7 +164,11 @@ class Story:
         return self.impacts("recommendation", recommendation) + of_actions
 
     def resting_on(self, finding):
-        return [row for row in self.recommendations if any(link.finding_id == finding.pk for link in row.finding_links.all())]
+        return [
+            row
+            for row in self.recommendations
+            if any(link.finding_id == finding.pk for link in row.finding_links.all())
+        ]
 
     @cached_property
     def knots(self):
@@ -166,16 +203,26 @@ class Story:
     def _finding(self, finding, told):
         follows = self.resting_on(finding)
         knot = Knot(
-            f"Finding: {finding.get_kind_display().lower()}", self.says(finding), addresses.of(self.viewer, finding),
+            f"Finding: {finding.get_kind_display().lower()}",
+            self.says(finding),
+            addresses.of(self.viewer, finding),
             says=_about_finding(finding),
-        )  # fmt: skip
+        )
         if finding.no_step_reason:
-            knot.says.append(f"Nothing further follows: {finding.no_step_reason} Decided by {finding.no_step_by}, {day(finding.no_step_on)}.")
+            knot.says.append(
+                f"Nothing further follows: {finding.no_step_reason} Decided by {finding.no_step_by}, "
+                f"{day(finding.no_step_on)}."
+            )
         elif not follows and finding.kind == Finding.Kind.DEVELOPMENT:
             knot.end = "Nothing follows from this finding, and nobody has said why."
         if self._may("thread.write", finding):
             if not finding.no_step_reason or follows:
-                knot.adds.append(("Add a recommendation", addresses.of_work(self.viewer, finding, "add_recommendation") + f"?finding={finding.key}"))
+                knot.adds.append(
+                    (
+                        "Add a recommendation",
+                        addresses.of_work(self.viewer, finding, "add_recommendation") + f"?finding={finding.key}",
+                    )
+                )
             if not follows and not finding.no_step_reason and finding.kind == Finding.Kind.DEVELOPMENT:
                 knot.adds.append(("Say why nothing follows", addresses.of(self.viewer, finding, "lead_nowhere")))
         found = [knot]
@@ -190,15 +237,22 @@ class Story:
         told.add(recommendation.pk)
         actions, impacts = self.answering(recommendation), self.impacts("recommendation", recommendation)
         knot = Knot(
-            "Recommendation" + self._elsewhere(recommendation), self.says(recommendation), url, depth,
-            recommendation.get_state_display(), RECOMMENDATION_COLOURS[recommendation.state], says=self._addressed(recommendation) + _answers(recommendation),
-        )  # fmt: skip
+            "Recommendation" + self._elsewhere(recommendation),
+            self.says(recommendation),
+            url,
+            depth,
+            recommendation.get_state_display(),
+            RECOMMENDATION_COLOURS[recommendation.state],
+            says=self._addressed(recommendation) + _answers(recommendation),
+        )
         knot.end = _end_of_recommendation(recommendation, actions, impacts)
         is_open = recommendation.state == RecommendationState.OPEN
         if is_open and self._may("thread.answer"):
             knot.adds.append(("Record an answer", addresses.of(self.viewer, recommendation, "answer")))
         if is_open and self._may("thread.add_action", recommendation):
-            knot.adds.append(("Add an action", addresses.of(self.viewer, recommendation, "add_action_to_recommendation")))
+            knot.adds.append(
+                ("Add an action", addresses.of(self.viewer, recommendation, "add_action_to_recommendation"))
+            )
         if self._may("thread.judge", recommendation):
             knot.adds.append(("Judge its impact", addresses.of(self.viewer, recommendation, "judge_recommendation")))
         found = [knot]
@@ -214,14 +268,24 @@ class Story:
         evidence, impacts = self.evidence[action.pk], self.impacts("action", action)
         late = action.is_overdue(viewer.today)
         knot = Knot(
-            "Action" + self._elsewhere(action), self.says(action), url, depth,
-            "Overdue" if late else action.get_state_display(), "red" if late else ACTION_COLOURS[action.state],
+            "Action" + self._elsewhere(action),
+            self.says(action),
+            url,
+            depth,
+            "Overdue" if late else action.get_state_display(),
+            "red" if late else ACTION_COLOURS[action.state],
             says=_about_action(action),
-        )  # fmt: skip
+        )
         knot.end = _end_of_action(action, evidence, impacts, self.reading)
         knot.adds = self._adds_of_action(action)
         shown = [
-            Knot(f"Evidence: {row.get_kind_display().lower()}", row.text, depth=depth + 1, says=_given(row), adds=self._adds_of_evidence(action, row))
+            Knot(
+                f"Evidence: {row.get_kind_display().lower()}",
+                row.text,
+                depth=depth + 1,
+                says=_given(row),
+                adds=self._adds_of_evidence(action, row),
+            )
             for row in evidence
         ]
         told_of = [self._impact(row, depth + 1, "of this action") for row in impacts]
@@ -252,15 +316,24 @@ class Story:
         return [f"Addressed to {recommendation.addressed_to}."] if shown else []
 
     def _impact(self, impact, depth, of):
-        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}." if impact.is_judged else f"Told on {day(impact.on)}."]
+        says = [
+            f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."
+            if impact.is_judged
+            else f"Told on {day(impact.on)}."
+        ]
         if impact.differently and self.reading.whole(impact):
             says.append(f"What would have been done differently: {impact.differently}")
         if impact.look_again_on:
             says.append(f"To be looked at again on {day(impact.look_again_on)}.")
         return Knot(
-            f"Impact {of}", self.says(impact), addresses.of(self.viewer, impact), depth, impact.get_judgement_display(),
-            JUDGEMENT_COLOURS[impact.judgement], says=says,
-        )  # fmt: skip
+            f"Impact {of}",
+            self.says(impact),
+            addresses.of(self.viewer, impact),
+            depth,
+            impact.get_judgement_display(),
+            JUDGEMENT_COLOURS[impact.judgement],
+            says=says,
+        )
 
     def _may(self, permission, thing=None):
         return can(self.viewer, permission, thing)
@@ -297,7 +370,8 @@ def standing_answers(recommendation):
 
 def _answers(recommendation):
     return [
-        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}." + (f" {row.reason}" if row.reason else "")
+        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
+        + (f" {row.reason}" if row.reason else "")
         for row in standing_answers(recommendation)
     ]
 

@@ -29,12 +29,16 @@ def in_list(viewer, page):
     actions = {row["source"]: (row["all"], row["still"]) for row in owed.annotate(all=Count("pk"), still=still)}
     return [
         {
-            "source": row, "name": reading.name_in_list(row), "url": addresses.of(viewer, row), "findings": findings.get(row.pk, 0),
-            "recommendations": recommendations.get(row.pk, 0), "actions": actions.get(row.pk, (0, 0))[0],
+            "source": row,
+            "name": reading.name_in_list(row),
+            "url": addresses.of(viewer, row),
+            "findings": findings.get(row.pk, 0),
+            "recommendations": recommendations.get(row.pk, 0),
+            "actions": actions.get(row.pk, (0, 0))[0],
             "open": actions.get(row.pk, (0, 0))[1],
         }
         for row in page
-    ]  # fmt: skip
+    ]
 
 
 def areas(source):
@@ -58,9 +62,18 @@ def may(viewer, thing):
 
 
 PAGES = (
-    "edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "release_source",
-    "closer_source", "reword_source", "propose_from_source",
-)  # fmt: skip
+    "edit_source",
+    "add_finding",
+    "add_recommendation",
+    "add_action",
+    "judge_source",
+    "add_voice",
+    "name_reader",
+    "release_source",
+    "closer_source",
+    "reword_source",
+    "propose_from_source",
+)
 
 
 def urls(viewer, source):
@@ -71,10 +84,12 @@ def links(viewer, source):
     """(label, address) of what this person may add to a piece of work."""
     offered, found = may(viewer, source), urls(viewer, source)
     wanted = (
-        ("Add a finding", "write", "add_finding"), ("Add a recommendation", "write", "add_recommendation"),
-        ("Add an action", "add_action", "add_action"), ("Judge the impact of the whole work", "judge", "judge_source"),
+        ("Add a finding", "write", "add_finding"),
+        ("Add a recommendation", "write", "add_recommendation"),
+        ("Add an action", "add_action", "add_action"),
+        ("Judge the impact of the whole work", "judge", "judge_source"),
         ("Propose further work", "propose", "propose_from_source"),
-    )  # fmt: skip
+    )
     return [(label, found[page]) for label, code, page in wanted if offered[code]]
 
 

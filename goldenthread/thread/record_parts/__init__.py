@@ -23,9 +23,20 @@ from goldenthread.thread.record_parts.shared_fields import CITATION, ORIGIN
 from goldenthread.thread.record_parts.sources import PRIORITY, SOURCE, THEME
 
 __all__ = [
-    "ACTION", "CITATION", "EVIDENCE", "FINDING", "IMPACT", "ORIGIN", "PARTS", "PRIORITY", "PROPOSAL", "RECOMMENDATION", "SOURCE",
-    "THEME", "VOICE",
-]  # fmt: skip
+    "ACTION",
+    "CITATION",
+    "EVIDENCE",
+    "FINDING",
+    "IMPACT",
+    "ORIGIN",
+    "PARTS",
+    "PRIORITY",
+    "PROPOSAL",
+    "RECOMMENDATION",
+    "SOURCE",
+    "THEME",
+    "VOICE",
+]
 
 
 def themes(viewer, body):

@@ -14,11 +14,20 @@ def _action_check(values):
 
 def _assured_after_report(values):
     """Nothing is assured before it was reported done."""
-    days = {state: [one["on"] for one in values.get("steps", ()) if one.get("after") == state != one.get("before") and "on" in one] for state in ("reported_done", "assured")}
+    days = {
+        state: [
+            one["on"]
+            for one in values.get("steps", ())
+            if one.get("after") == state != one.get("before") and "on" in one
+        ]
+        for state in ("reported_done", "assured")
+    }
     reported, assured = max(days["reported_done"], default=None), max(days["assured"], default=None)
     if reported is None or values.get("state") != "assured":
         return []
-    expected = f"It was reported done on {reported}, so it cannot have been assured on {{}}. Expected that day or a later one."
+    expected = (
+        f"It was reported done on {reported}, so it cannot have been assured on {{}}. Expected that day or a later one."
+    )
     if assured is not None and assured < reported:
         return [("steps", expected.format(assured))]
     if "state_on" in values and values["state_on"] < reported:
@@ -43,12 +52,17 @@ ACTION = Shape(
     part="actions",
     noun="action",
     model="thread.Action",
-    sentence="A step that somebody owes, or has taken. What the text says was done stands as reported_done, with what shows it as evidence.",
+    sentence="A step that somebody owes, or has taken. What the text says was done stands as reported_done, with what "
+    "shows it as evidence.",
     fields=(
         Key(),
         LongText(name="text", sentence="What is to be done or was done.", required=True),
         LongText(name="measure", sentence="How one shall know that it made a difference."),
-        Ref(name="recommendation", part="recommendations", sentence="The recommendation that it mainly answers; left out when none."),
+        Ref(
+            name="recommendation",
+            part="recommendations",
+            sentence="The recommendation that it mainly answers; left out when none.",
+        ),
         Refs(
             name="also_answers",
             part="recommendations",
@@ -60,7 +74,12 @@ ACTION = Shape(
         Ref(name="owner", part="bodies", sentence="The body that owes it; left out when the text does not say."),
         Ref(name="owner_person", part="people", sentence=PERSON),
         Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
-        Choice(name="state", values=ActionState, sentence="Where it stands at the end of what the text tells.", required=True),
+        Choice(
+            name="state",
+            values=ActionState,
+            sentence="Where it stands at the end of what the text tells.",
+            required=True,
+        ),
         Day(name="state_on", sentence="Since when."),
         Day(name="due_on", required_when="beside `first_due_on`", sentence="By when, as it stands now."),
         Day(name="first_due_on", sentence="By when at first, where the date was moved."),
@@ -68,7 +87,8 @@ ACTION = Shape(
             name="steps",
             model="thread.ActionStep",
             own="action",
-            sentence="Its changes of state and its dated notes of progress, where the text tells them. A note of progress has before and after alike.",
+            sentence="Its changes of state and its dated notes of progress, where the text tells them. A note of "
+            "progress has before and after alike.",
             fields=(
                 Choice(name="before", values=ActionState, sentence="The state before; left out for the first."),
                 Choice(name="after", values=ActionState, sentence="The state after.", required=True),

@@ -13,7 +13,13 @@ def _finding_check(values):
     three = ("no_step_reason", "no_step_by", "no_step_on")
     if any(name in values for name in three):
         for name in three:
-            found += needs(values, name, True, "Why nothing further follows, who decided that and when belong together. Leave all three out where the text does not say them.")
+            found += needs(
+                values,
+                name,
+                True,
+                "Why nothing further follows, who decided that and when belong together. Leave all three out where "
+                "the text does not say them.",
+            )
     return found
 
 
@@ -28,8 +34,19 @@ FINDING = Shape(
         LongText(name="text", sentence="What was found.", required=True),
         Whole(name="cases", sentence="Where it counts cases: in how many, as 5 in “5 of 6 children”."),
         Whole(name="opportunities", sentence="Of how many, as 6 in “5 of 6 children”."),
-        Refs(name="themes", part="themes", through="thread.FindingTheme", own="finding", other="theme", sentence="What it is about."),
-        LongText(name="no_step_reason", required_when="with `no_step_by` or `no_step_on`", sentence="Why nothing further follows, where the text says so."),
+        Refs(
+            name="themes",
+            part="themes",
+            through="thread.FindingTheme",
+            own="finding",
+            other="theme",
+            sentence="What it is about.",
+        ),
+        LongText(
+            name="no_step_reason",
+            required_when="with `no_step_by` or `no_step_on`",
+            sentence="Why nothing further follows, where the text says so.",
+        ),
         Text(name="no_step_by", required_when="with `no_step_reason`", sentence="Who decided that."),
         Day(name="no_step_on", required_when="with `no_step_reason`", sentence="When that was decided."),
         *CIRCLE,
@@ -50,7 +67,11 @@ RECOMMENDATION = Shape(
     sentence="What should change.",
     fields=(
         Key(),
-        LongText(name="text", sentence="What is recommended; where the text only says that there were recommendations, say that.", required=True),
+        LongText(
+            name="text",
+            sentence="What is recommended; where the text only says that there were recommendations, say that.",
+            required=True,
+        ),
         Text(name="addressed_to", sentence="To whom it is addressed, in the words of the text, where it says so."),
         Choice(name="state", values=RecommendationState, empty="open", sentence="Where it stands now."),
         Day(name="state_on", sentence="Since when."),
@@ -73,12 +94,21 @@ RECOMMENDATION = Shape(
                 Ref(name="body", part="bodies", sentence="Who answered.", required=True),
                 Choice(name="answer", values=Acceptance.Answer, sentence="The answer.", required=True),
                 When(name="on", sentence="When.", required=True),
-                LongText(name="reason", required_when="unless `answer: accepted`", sentence="Why it was not accepted in full."),
+                LongText(
+                    name="reason",
+                    required_when="unless `answer: accepted`",
+                    sentence="Why it was not accepted in full.",
+                ),
                 Text(name="given_by", sentence="Who said it, by post."),
                 Ref(name="person", part="people", sentence=PERSON),
             ),
             sort_by="on",
-            check=lambda values: needs(values, "reason", values.get("answer") in ("partly", "rejected"), "An answer other than accepted says why."),
+            check=lambda values: needs(
+                values,
+                "reason",
+                values.get("answer") in ("partly", "rejected"),
+                "An answer other than accepted says why.",
+            ),
         ),
         *CIRCLE,
     ),

@@ -4,18 +4,32 @@ from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongT
 from goldenthread.thread.models import Audience
 from goldenthread.thread.models.audience import Origin
 
-AUDIENCE = Inherited(name="audience", values=Audience, sentence="Who may know of it, and read it. What stands in a published report is public.")
-PUBLIC_TEXT = LongText(name="public_text", sentence="A second text, made for a wider circle, where the first is not for it.")
-TEXT_AUDIENCE = Choice(name="text_audience", required_when="beside `public_text`", values=Audience, sentence="Beside a public_text: who may read the first text.")
+AUDIENCE = Inherited(
+    name="audience",
+    values=Audience,
+    sentence="Who may know of it, and read it. What stands in a published report is public.",
+)
+PUBLIC_TEXT = LongText(
+    name="public_text", sentence="A second text, made for a wider circle, where the first is not for it."
+)
+TEXT_AUDIENCE = Choice(
+    name="text_audience",
+    required_when="beside `public_text`",
+    values=Audience,
+    sentence="Beside a public_text: who may read the first text.",
+)
 RELEASED_ON = Day(name="released_on", sentence="When it was released to a wider circle of readers.")
 RELEASED_BY = Ref(name="released_by", part="people", sentence="By whom.")
 ORIGIN = Choice(
     name="origin",
     values=Origin,
     empty="as_published",
-    sentence="as_published for what is taken over from a published text; recorded for what was recorded here as it happened.",
+    sentence="as_published for what is taken over from a published text; recorded for what was recorded here as it "
+    "happened.",
 )
-CITATION = Text(name="citation", max=300, sentence="Where it stands in the published text: the document and the page or line.")
+CITATION = Text(
+    name="citation", max=300, sentence="Where it stands in the published text: the document and the page or line."
+)
 CIRCLE = (AUDIENCE, PUBLIC_TEXT, TEXT_AUDIENCE, RELEASED_ON, RELEASED_BY, ORIGIN, CITATION)
 PERSON = "The person, where the text names an office holder."
 
@@ -27,7 +41,12 @@ def needs(values, name, when, expected):
 
 def two_texts(values):
     """Whatever has a text for a wider circle says who may read the first."""
-    return needs(values, "text_audience", "public_text" in values, "Beside a public_text stands who may read the first text: expected a circle of readers.")
+    return needs(
+        values,
+        "text_audience",
+        "public_text" in values,
+        "Beside a public_text stands who may read the first text: expected a circle of readers.",
+    )
 
 
 def reads_whole(viewer, rows):

@@ -12,7 +12,8 @@ THEME = Shape(
     part="themes",
     noun="theme",
     model="thread.Theme",
-    sentence="What learning is about. Things of the whole house, so that recurrence can be seen across years and partnerships: use a theme that is there before you make one.",
+    sentence="What learning is about. Things of the whole house, so that recurrence can be seen across years and "
+    "partnerships: use a theme that is there before you make one.",
     fields=(
         Key(),
         Text(name="name", sentence="Its name.", required=True, max=120),
@@ -26,7 +27,8 @@ PRIORITY = Shape(
     part="priorities",
     noun="priority",
     model="thread.Priority",
-    sentence="Something that the partnership resolved to put first. Its aims, outcomes and milestones stand in the business plan.",
+    sentence="Something that the partnership resolved to put first. Its aims, outcomes and milestones stand in the "
+    "business plan.",
     fields=(
         Key(),
         Text(name="title", sentence="Its title.", required=True),
@@ -36,13 +38,19 @@ PRIORITY = Shape(
     ),
     holder="holder",
     audience="public",
-    check=lambda values: [("ends", "Expected a day on or after the first.")] if values.get("ends", "9999") < values.get("starts", "") else [],
+    check=lambda values: (
+        [("ends", "Expected a day on or after the first.")]
+        if values.get("ends", "9999") < values.get("starts", "")
+        else []
+    ),
 )
 
 
 def _source_check(values):
     agency = "agency" in (values.get("audience"), values.get("text_audience"))
-    return two_texts(values) + needs(values, "kept_to", agency, "What one agency may read says which: expected the key of a body.")
+    return two_texts(values) + needs(
+        values, "kept_to", agency, "What one agency may read says which: expected the key of a body."
+    )
 
 
 def _source_stand_in(row, record):
@@ -69,7 +77,8 @@ SOURCE = Shape(
     noun="source",
     model="thread.Source",
     sentence=(
-        "A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a training event. "
+        "A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a "
+        "training event. "
         "Its findings, recommendations, actions, impacts and voices are written inside it."
     ),
     fields=(
@@ -77,19 +86,47 @@ SOURCE = Shape(
         Choice(name="kind", values=kinds.CHOICES, sentence="What kind of work it was.", required=True),
         Text(name="title", sentence="Its title.", required=True, max=250),
         Text(name="public_label", sentence="What it is called where it may not be named.", max=250),
-        Ref(name="group", part="groups", sentence="The group that holds it; the root group when the text names none.", required=True),
+        Ref(
+            name="group",
+            part="groups",
+            sentence="The group that holds it; the root group when the text names none.",
+            required=True,
+        ),
         When(
             name="on",
-            sentence="When it was: as exactly as the text says, and no more. A month where only the month is known; the period of the report where the text has lost even that.",
+            sentence="When it was: as exactly as the text says, and no more. A month where only the month is known; "
+            "the period of the report where the text has lost even that.",
             required=True,
         ),
         LongText(name="summary", sentence="What was done, in your own words."),
-        Text(name="carried_out_by", sentence="Who did the work, where that was not the group: a reviewer, a university, the inspectorate."),
-        Refs(name="areas", part="areas", through="thread.SourceArea", own="source", other="area", sentence="The areas concerned; left out when all are."),
+        Text(
+            name="carried_out_by",
+            sentence="Who did the work, where that was not the group: a reviewer, a university, the inspectorate.",
+        ),
+        Refs(
+            name="areas",
+            part="areas",
+            through="thread.SourceArea",
+            own="source",
+            other="area",
+            sentence="The areas concerned; left out when all are.",
+        ),
         Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
         replace(AUDIENCE, required=True),
-        Ref(name="kept_to", required_when="when `audience` or `text_audience` is `agency`", part="bodies", sentence="Of the audience agency: which agency."),
-        Refs(name="readers", part="people", through="thread.NamedReader", own="source", other="person", sentence="Of the audience named: who."),
+        Ref(
+            name="kept_to",
+            required_when="when `audience` or `text_audience` is `agency`",
+            part="bodies",
+            sentence="Of the audience agency: which agency.",
+        ),
+        Refs(
+            name="readers",
+            part="people",
+            through="thread.NamedReader",
+            own="source",
+            other="person",
+            sentence="Of the audience named: who.",
+        ),
         *CIRCLE[1:],
     ),
     holder="holder",

@@ -24,27 +24,46 @@ def make(cast, given):
 
     class Make:
         def source(self, **more):
-            values = {"group": cast.root, "kind": "case_file_audit", "title": "Audit of neglect", "on": DAY, "summary": "Sixteen cases."} | more
+            values = {
+                "group": cast.root,
+                "kind": "case_file_audit",
+                "title": "Audit of neglect",
+                "on": DAY,
+                "summary": "Sixteen cases.",
+            } | more
             return operations.add_source(**given, **values)
 
         def finding(self, source, **more):
-            return operations.add_finding(**given, **{"source": source, "kind": "development", "text": "Chronologies were missing."} | more)
+            return operations.add_finding(
+                **given, **{"source": source, "kind": "development", "text": "Chronologies were missing."} | more
+            )
 
         def recommendation(self, source, **more):
-            return operations.add_recommendation(**given, **{"source": source, "text": "Keep a chronology for each child."} | more)
+            return operations.add_recommendation(
+                **given, **{"source": source, "text": "Keep a chronology for each child."} | more
+            )
 
         def action(self, source, **more):
-            values = {"source": source, "text": "Train every team.", "owner": cast.agencies["health"], "due_on": datetime.date(2026, 6, 1)} | more
+            values = {
+                "source": source,
+                "text": "Train every team.",
+                "owner": cast.agencies["health"],
+                "due_on": datetime.date(2026, 6, 1),
+            } | more
             return operations.add_action(**given, **values)
 
         def theme(self, name="Neglect"):
             return operations.add_theme(**given, name=name)
 
         def accept(self, recommendation, body="health", answer="accepted", **more):
-            return operations.answer(**given, recommendation=recommendation, body=cast.agencies[body], answer=answer, on=DAY, **more)
+            return operations.answer(
+                **given, recommendation=recommendation, body=cast.agencies[body], answer=answer, on=DAY, **more
+            )
 
         def evidence(self, action, **more):
-            return operations.give_evidence(**given, **{"action": action, "kind": "audit", "text": "Dip sample of 20.", "on": DAY} | more)
+            return operations.give_evidence(
+                **given, **{"action": action, "kind": "audit", "text": "Dip sample of 20.", "on": DAY} | more
+            )
 
         def agreed(self, source, **more):
             action = self.action(source, **more)
@@ -60,14 +79,26 @@ def make(cast, given):
             return operations.assure(**given, action=action, version=action.version, on=DAY)
 
         def impact(self, source, **more):
-            values = {"source": source, "judgement": "as_intended", "text": "Fewer children waited.", "method": "Re-audit", "on": DAY} | more
+            values = {
+                "source": source,
+                "judgement": "as_intended",
+                "text": "Fewer children waited.",
+                "method": "Re-audit",
+                "on": DAY,
+            } | more
             return operations.judge_impact(**given, **values)
 
         def voice(self, source, **more):
-            return operations.record_voice(**given, **{"source": source, "who": "child", "text": "They listened.", "on": DAY} | more)
+            return operations.record_voice(
+                **given, **{"source": source, "who": "child", "text": "They listened.", "on": DAY} | more
+            )
 
         def proposal(self, about=None, **more):
-            values = {"kind": "challenge", "title": "A challenge about chronologies", "text": "They are missing every year."} | more
+            values = {
+                "kind": "challenge",
+                "title": "A challenge about chronologies",
+                "text": "They are missing every year.",
+            } | more
             return operations.propose(**given, holder=cast.west, about=about, **values)
 
     return Make()
@@ -86,6 +117,14 @@ def told(make):
     voice = make.voice(source)
     proposal = make.proposal(finding)
     return SimpleNamespace(
-        source=source, theme=theme, finding=finding, recommendation=recommendation, answer=answer, action=action, impact=impact, voice=voice,
-        evidence=action.evidence.get(), proposal=proposal,
+        source=source,
+        theme=theme,
+        finding=finding,
+        recommendation=recommendation,
+        answer=answer,
+        action=action,
+        impact=impact,
+        voice=voice,
+        evidence=action.evidence.get(),
+        proposal=proposal,
     )

@@ -1,4 +1,6 @@
-"""Where the thread breaks: each width equals its list, for any thread, viewer and filter; and each gap means what it says."""
+"""Where the thread breaks: each width equals its list, for any thread, viewer and filter; and each gap means what it
+says.
+"""
 
 import datetime
 import re
@@ -19,11 +21,24 @@ from goldenthread.thread.queries.narrowing import Narrow
 from goldenthread.thread.rules import latest_judgement
 
 DAY = datetime.date(2025, 3, 2)
-VIEWERS = ("business_manager", "lay_member", "group_chair", "agency_lead_health", "scrutineer", "house_administrator", "neighbour", "stranger", "public")
+VIEWERS = (
+    "business_manager",
+    "lay_member",
+    "group_chair",
+    "agency_lead_health",
+    "scrutineer",
+    "house_administrator",
+    "neighbour",
+    "stranger",
+    "public",
+)
 ORDINARY = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None,
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    database=None,
     phases=[Phase.explicit, Phase.generate],  # a thread takes too long to make for shrinking to help
-)  # fmt: skip
+)
 
 
 @contextmanager
@@ -60,10 +75,13 @@ class Weaver:
 
     def source(self, themes, priority):
         source = self.make.source(
-            group=self.one(self.cast.root, self.cast.quality, self.cast.shared), kind=self.one("lcspr", "meeting"),
-            on=self.one(DAY, datetime.date(2025, 6, 1), datetime.date(2026, 5, 1)), priority=self.one(None, priority),
-            audience=self.one("partnership", "partnership", "group", "agency"), kept_to=self.cast.agencies["health"],
-        )  # fmt: skip
+            group=self.one(self.cast.root, self.cast.quality, self.cast.shared),
+            kind=self.one("lcspr", "meeting"),
+            on=self.one(DAY, datetime.date(2025, 6, 1), datetime.date(2026, 5, 1)),
+            priority=self.one(None, priority),
+            audience=self.one("partnership", "partnership", "group", "agency"),
+            kept_to=self.cast.agencies["health"],
+        )
         recommendations = [self.recommendation(source, themes) for _ in range(self.draw(st.integers(0, 2)))]
         for _ in range(self.draw(st.integers(0, 2))):
             self.action(source, None, recommendations)
@@ -72,27 +90,42 @@ class Weaver:
 
     def recommendation(self, source, themes):
         findings = [
-            self.make.finding(source, kind=self.one("strength", "development"), themes=self.draw(st.lists(st.sampled_from(themes), unique=True)))
+            self.make.finding(
+                source,
+                kind=self.one("strength", "development"),
+                themes=self.draw(st.lists(st.sampled_from(themes), unique=True)),
+            )
             for _ in range(self.draw(st.integers(1, 2)))
         ]
         self.release(findings[0])
         if self.draw(st.booleans()):
-            operations.lead_nowhere(**self.given, finding=findings[-1], version=findings[-1].version, reason="r", who="w", on=DAY)
+            operations.lead_nowhere(
+                **self.given, finding=findings[-1], version=findings[-1].version, reason="r", who="w", on=DAY
+            )
             findings = findings[:-1]
         recommendation = self.make.recommendation(source, findings=self.one(findings, []))
         for body in self.draw(st.lists(st.sampled_from(["health", "police"]), max_size=3)):
-            self.make.accept(recommendation, body=body, answer=self.one("accepted", "partly", "rejected"), reason="Because.")
+            self.make.accept(
+                recommendation, body=body, answer=self.one("accepted", "partly", "rejected"), reason="Because."
+            )
         if self.draw(st.booleans()):
             self.action(source, recommendation, [])
         if self.draw(st.booleans()):
             self.impact(source, recommendation=recommendation)
         if self.draw(st.booleans()) and self.draw(st.booleans()):
-            operations.withdraw_recommendation(**self.given, recommendation=recommendation, version=recommendation.version, reason="r")
+            operations.withdraw_recommendation(
+                **self.given, recommendation=recommendation, version=recommendation.version, reason="r"
+            )
         return recommendation
 
     def action(self, source, recommendation, also):
         door = self.one(self.make.action, self.make.agreed, self.make.done, self.make.assured)
-        action = door(source, recommendation=recommendation, also_answers=also, owner=self.cast.agencies[self.one("health", "police")])
+        action = door(
+            source,
+            recommendation=recommendation,
+            also_answers=also,
+            owner=self.cast.agencies[self.one("health", "police")],
+        )
         if door != self.make.assured and self.draw(st.booleans()):
             self.make.evidence(action)
         if door != self.make.assured and self.draw(st.booleans()) and self.draw(st.booleans()):
@@ -104,14 +137,26 @@ class Weaver:
 
     def impact(self, source, **of):
         judgement = self.one("as_intended", "none", "worse", "too_early")
-        made = self.make.impact(source, judgement=judgement, on=self.one(DAY, datetime.date(2026, 1, 5)),
-                                look_again_on=self.one(datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)), **of)  # fmt: skip
+        made = self.make.impact(
+            source,
+            judgement=judgement,
+            on=self.one(DAY, datetime.date(2026, 1, 5)),
+            look_again_on=self.one(datetime.date(2026, 6, 1), datetime.date(2027, 6, 1)),
+            **of,
+        )
         if self.draw(st.booleans()) and self.draw(st.booleans()):
             told_only(made)
 
     def release(self, thing):
         if self.draw(st.booleans()):
-            operations.release(**self.given, thing=thing, version=thing.version, audience="public", public_text="Told.", public_label="closed")
+            operations.release(
+                **self.given,
+                thing=thing,
+                version=thing.version,
+                audience="public",
+                public_text="Told.",
+                public_label="closed",
+            )
 
 
 @pytest.fixture
@@ -131,9 +176,10 @@ def test_every_width_equals_the_length_of_its_list(cast, make, given_, now, data
             group_id=data.draw(st.sampled_from([None, None, cast.quality.pk])),
             agency_id=data.draw(st.sampled_from([None, None, cast.agencies["health"].pk])),
             theme_id=data.draw(st.sampled_from([None, None, themes[0].pk])),
-            priority_id=data.draw(st.sampled_from([None, None, priority.pk])), kind=data.draw(st.sampled_from(["", "", "lcspr"])),
+            priority_id=data.draw(st.sampled_from([None, None, priority.pk])),
+            kind=data.draw(st.sampled_from(["", "", "lcspr"])),
             period=data.draw(st.sampled_from([None, None, (datetime.date(2025, 4, 1), datetime.date(2026, 3, 31))])),
-        )  # fmt: skip
+        )
         drawn = picture(viewer, narrow)
         widths = {stage.code: stage.count for stage in drawn.stages} | {gap.code: gap.count for gap in drawn.gaps}
         assert set(widths) == set(BY_CODE)
@@ -161,7 +207,9 @@ def live_answers(recommendation):
 
 
 def standing(recommendation):
-    return {row.body_id: row.answer for row in Acceptance.objects.filter(recommendation=recommendation).order_by("on", "pk")}
+    return {
+        row.body_id: row.answer for row in Acceptance.objects.filter(recommendation=recommendation).order_by("on", "pk")
+    }
 
 
 def told_only(impact, **more):
@@ -172,7 +220,9 @@ def told_only(impact, **more):
 def newest():
     last = {}
     for row in sorted(Impact.objects.all(), key=lambda row: (row.is_judged, row.on, row.pk)):
-        last[(row.action_id, row.recommendation_id, None if row.action_id or row.recommendation_id else row.source_id)] = row
+        last[
+            (row.action_id, row.recommendation_id, None if row.action_id or row.recommendation_id else row.source_id)
+        ] = row
     return set(last.values())
 
 
@@ -184,7 +234,9 @@ def nothing_since(impact):
         others = live_answers(impact.action.recommendation)
     else:
         others = [row for row in Action.objects.filter(source=impact.source) if row.state != "withdrawn"]
-    return not any(row != impact.action and (row.state in ("proposed", "agreed") or row.state_on > impact.on) for row in others)
+    return not any(
+        row != impact.action and (row.state in ("proposed", "agreed") or row.state_on > impact.on) for row in others
+    )
 
 
 def judged(action):
@@ -200,18 +252,27 @@ def naively(today):
         "evidence": {row for row in actions if row.evidence.exists()},
         "impact": newest(),
         "led_nowhere": {
-            row for row in Finding.objects.all() if row.kind == "development" and not row.no_step_reason and not row.recommendations.exists()
+            row
+            for row in Finding.objects.all()
+            if row.kind == "development" and not row.no_step_reason and not row.recommendations.exists()
         },
-        "unanswered": {row for row in recommendations if row.state == "open" and not standing(row) and not live_answers(row)},
+        "unanswered": {
+            row for row in recommendations if row.state == "open" and not standing(row) and not live_answers(row)
+        },
         "without_action": {
-            row for row in recommendations
-            if row.state != "withdrawn" and {"accepted", "partly"} & set(standing(row).values()) and not live_answers(row)
+            row
+            for row in recommendations
+            if row.state != "withdrawn"
+            and {"accepted", "partly"} & set(standing(row).values())
+            and not live_answers(row)
         },
-        "without_evidence": {row for row in actions if row.state in ("reported_done", "assured") and not row.evidence.exists()},
+        "without_evidence": {
+            row for row in actions if row.state in ("reported_done", "assured") and not row.evidence.exists()
+        },
         "unjudged": {row for row in actions if row.state == "assured" and not judged(row)},
         "without_effect": {row for row in newest() if row.judgement in ("none", "worse") and nothing_since(row)},
         "look_again": {row for row in newest() if row.judgement == "too_early" and row.look_again_on < today},
-    }  # fmt: skip
+    }
 
 
 def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told, make):
@@ -262,7 +323,13 @@ def test_what_the_page_offers_is_what_the_rule_allows(client, cast, make, given_
     page = f"/west/thread/recommendation/west/{recommendation.key}/"
     cast.sign_in(client)
     assert "so it can be closed" in client.get(page).content.decode()
-    make.impact(source, recommendation=recommendation, judgement="too_early", look_again_on=datetime.date(2027, 1, 1), on=datetime.date(2026, 5, 1))
+    make.impact(
+        source,
+        recommendation=recommendation,
+        judgement="too_early",
+        look_again_on=datetime.date(2027, 1, 1),
+        on=datetime.date(2026, 5, 1),
+    )
     assert "so it can be closed" not in client.get(page).content.decode()
     with pytest.raises(Refused, match="too early"):
         operations.close_recommendation(**given_, recommendation=recommendation, version=1)

@@ -1,4 +1,6 @@
-"""Two people change the same thing: the second sees both texts and loses nothing. On every form that changes a thing."""
+"""Two people change the same thing: the second sees both texts and loses nothing. On every form that changes a
+thing.
+"""
 
 import pytest
 
@@ -51,10 +53,31 @@ def test_the_second_sees_both_texts_and_can_still_save(client, cast, told, make,
     assert getattr(thing, field) == typed
 
 
-@pytest.mark.parametrize("name", [*CASES, "move_due", "lead_nowhere", "give_consent", "withdraw_consent", "release_finding", "closer_finding", "progress"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *CASES,
+        "move_due",
+        "lead_nowhere",
+        "give_consent",
+        "withdraw_consent",
+        "release_finding",
+        "closer_finding",
+        "progress",
+    ],
+)
 def test_every_form_that_changes_a_thing_carries_its_version(client, cast, told, make, name):
     told.open_action = make.agreed(told.source)
-    noun = CASES[name][0] if name in CASES else {"move_due": "open_action", "progress": "open_action", "give_consent": "voice", "withdraw_consent": "voice"}.get(name, "finding")
+    noun = (
+        CASES[name][0]
+        if name in CASES
+        else {
+            "move_due": "open_action",
+            "progress": "open_action",
+            "give_consent": "voice",
+            "withdraw_consent": "voice",
+        }.get(name, "finding")
+    )
     thing = getattr(told, noun)
     form = cast.sign_in(client).get(at(cast, name, "west", thing.key)).context["form"]
     assert form["version"].value() == str(thing.version)
@@ -67,7 +90,13 @@ def test_a_move_of_the_due_date_meets_another(client, cast, told, make, given):
     address = at(cast, "move_due", "west", action.key)
     cast.sign_in(client)
     posted = {"version": action.version, "due_on": "2027-01-01", "reason": "Second reason"}
-    operations.move_due(**given, action=action, version=action.version, due_on=datetime.date(2026, 12, 1), reason="The first one’s reason")
+    operations.move_due(
+        **given,
+        action=action,
+        version=action.version,
+        due_on=datetime.date(2026, 12, 1),
+        reason="The first one’s reason",
+    )
     answer = client.post(address, posted)
     body = answer.content.decode()
     assert answer.status_code == 422 and "1 December 2026" in body and "1 January 2027" in body
@@ -83,8 +112,17 @@ def test_two_who_move_the_due_date_to_the_same_day_each_see_why(client, cast, to
 
     action = make.agreed(told.source)
     cast.sign_in(client)
-    operations.move_due(**given, action=action, version=action.version, due_on=datetime.date(2026, 12, 1), reason="The first one’s reason")
-    answer = client.post(at(cast, "move_due", "west", action.key), {"version": action.version - 1, "due_on": "2026-12-01", "reason": "Second reason"})
+    operations.move_due(
+        **given,
+        action=action,
+        version=action.version,
+        due_on=datetime.date(2026, 12, 1),
+        reason="The first one’s reason",
+    )
+    answer = client.post(
+        at(cast, "move_due", "west", action.key),
+        {"version": action.version - 1, "due_on": "2026-12-01", "reason": "Second reason"},
+    )
     body = answer.content.decode()
     assert answer.status_code == 422 and "The first one’s reason" in body and "Second reason" in body
     assert action.due_changes.count() == 1
@@ -93,7 +131,9 @@ def test_two_who_move_the_due_date_to_the_same_day_each_see_why(client, cast, to
 def test_what_a_person_cannot_see_stays_linked(client, cast, told, make, given):
     """A recommendation also rests on a finding that this person may not see: changing its text leaves that alone."""
     hidden = make.finding(told.source, text="Hidden")
-    operations.edit_recommendation(**given, recommendation=told.recommendation, version=1, findings=[told.finding, hidden])
+    operations.edit_recommendation(
+        **given, recommendation=told.recommendation, version=1, findings=[told.finding, hidden]
+    )
     operations.keep_closer(**given, thing=hidden, version=1, audience="named")
     cast.sign_in(client)
     address = at(cast, "edit_recommendation", "west", told.recommendation.key)
@@ -112,4 +152,8 @@ def test_a_main_recommendation_that_a_person_cannot_see_is_neither_shown_nor_los
     assert "Hidden" not in page.content.decode()
     assert client.post(address, filled(page.context["form"]) | {"text": "Reworded"}).status_code == 302
     action.refresh_from_db()
-    assert action.text == "Reworded" and action.recommendation == hidden and list(action.also_answers.all()) == [told.recommendation]
+    assert (
+        action.text == "Reworded"
+        and action.recommendation == hidden
+        and list(action.also_answers.all()) == [told.recommendation]
+    )

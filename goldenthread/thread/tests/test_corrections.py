@@ -1,4 +1,6 @@
-"""Evidence and answers are corrected: the old words stay in history, and what somebody decided on them is not falsified."""
+"""Evidence and answers are corrected: the old words stay in history, and what somebody decided on them is not
+falsified.
+"""
 
 import datetime
 
@@ -28,7 +30,9 @@ def done(make, told):
 
 
 def correct(given, evidence, **values):
-    return operations.edit_evidence(**given, evidence=evidence, version=evidence.version, **{"text": "Nineteen files were seen."} | values)
+    return operations.edit_evidence(
+        **given, evidence=evidence, version=evidence.version, **{"text": "Nineteen files were seen."} | values
+    )
 
 
 def test_evidence_is_corrected_on_its_form_and_history_keeps_what_it_said(client, cast, done):
@@ -54,7 +58,12 @@ def test_the_second_of_two_sees_both_texts(client, cast, done, given):
     correct(given, evidence)
     answer = client.post(address, posted)
     body = answer.content.decode()
-    assert answer.status_code == 422 and "Eighteen, I say." in body and "Nineteen files were seen." in body and "the tests" in body
+    assert (
+        answer.status_code == 422
+        and "Eighteen, I say." in body
+        and "Nineteen files were seen." in body
+        and "the tests" in body
+    )
 
 
 def test_what_somebody_assured_stays_as_they_read_it(client, cast, told, given):
@@ -64,8 +73,14 @@ def test_what_somebody_assured_stays_as_they_read_it(client, cast, told, given):
     address = at(cast, "edit_evidence", "west", evidence.key)
     cast.sign_in(client)
     assert address not in client.get(at(cast, "action", "west", told.action.key)).content.decode()
-    answer = client.post(address, {"version": 1, "kind": "audit", "evidence": "Typed with care", "evidence_on": "2026-03-02"})
-    assert answer.status_code == 422 and "Typed with care" in answer.content.decode() and "assured on this evidence" in answer.content.decode()
+    answer = client.post(
+        address, {"version": 1, "kind": "audit", "evidence": "Typed with care", "evidence_on": "2026-03-02"}
+    )
+    assert (
+        answer.status_code == 422
+        and "Typed with care" in answer.content.decode()
+        and "assured on this evidence" in answer.content.decode()
+    )
 
 
 def test_withdrawn_work_keeps_its_evidence(make, done, given):
@@ -87,7 +102,11 @@ def test_whoever_is_about_to_assure_looks_again(client, cast, done, given):
 
 
 def test_a_judgement_says_that_its_evidence_has_changed_since(client, cast, told, make, done, given):
-    judged = [make.impact(told.source, action=done), make.impact(told.source, recommendation=told.recommendation), make.impact(told.source)]
+    judged = [
+        make.impact(told.source, action=done),
+        make.impact(told.source, recommendation=told.recommendation),
+        make.impact(told.source),
+    ]
     other = make.impact(told.source, action=make.done(told.source))
     later = make.impact(told.source, action=done, on=cast.now.date() - datetime.timedelta(days=1))
     cast.sign_in(client)
@@ -116,7 +135,9 @@ def test_only_those_who_may_give_evidence_correct_it(cast, done, now):
 
 def test_a_document_that_somebody_may_not_open_stays_with_the_evidence(client, cast, done, given, now):
     received = storing.receive(upload())
-    document = documents.add_document(by=given["by"], now=now, received=received, group=cast.root, title="Closed minutes", on=DAY, audience="group")
+    document = documents.add_document(
+        by=given["by"], now=now, received=received, group=cast.root, title="Closed minutes", on=DAY, audience="group"
+    )
     evidence = done.evidence.get()
     correct(given, evidence, document=document)
     address = at(cast, "edit_evidence", "west", evidence.key)
@@ -141,13 +162,19 @@ def test_an_answer_is_corrected_while_nothing_rests_on_it(client, cast, told, ma
     assert address in client.get(at(cast, "recommendation", "west", fresh.key)).content.decode()
     assert client.post(address, filled(form) | {"answer": "partly", "reason": "Not for schools."}).status_code == 302
     given_.refresh_from_db()
-    assert (given_.answer, given_.reason, given_.version) == ("partly", "Not for schools.", 2) and fresh.acceptances.count() == 1
+    assert (given_.answer, given_.reason, given_.version) == (
+        "partly",
+        "Not for schools.",
+        2,
+    ) and fresh.acceptances.count() == 1
     line = Line.objects.get(verb="thread.answer_corrected")
     assert "Board: accepted" in line.kept_values.data and "Board: accepted in part" in line.kept_values.data
 
 
 def test_which_answer_it_was_stays_once_something_rests_on_it(client, cast, told, given):
-    """The recommendation's action was assured, and its impact judged: the answer under them can be worded better, not turned round."""
+    """The recommendation's action was assured, and its impact judged: the answer under them can be worded better, not
+    turned round.
+    """
     with pytest.raises(Refused, match="rests on this answer"):
         operations.correct_answer(**given, acceptance=told.answer, version=1, answer="rejected", reason="No")
     operations.correct_answer(**given, acceptance=told.answer, version=1, reason="As the board minuted.")
@@ -163,9 +190,17 @@ def test_a_closed_recommendation_keeps_its_answers(told, given):
 
 def test_nobody_corrects_the_answer_of_another_agency(client, cast, told, now):
     with pytest.raises(Forbidden):
-        operations.correct_answer(by=cast.viewer("agency_lead"), now=now, acceptance=told.answer, version=1, reason="Mine")
+        operations.correct_answer(
+            by=cast.viewer("agency_lead"), now=now, acceptance=told.answer, version=1, reason="Mine"
+        )
     with pytest.raises(Forbidden):  # nor gives its own answer the name of another
-        operations.correct_answer(by=cast.viewer("agency_lead_health"), now=now, acceptance=told.answer, version=1, body=cast.agencies["council"])
+        operations.correct_answer(
+            by=cast.viewer("agency_lead_health"),
+            now=now,
+            acceptance=told.answer,
+            version=1,
+            body=cast.agencies["council"],
+        )
     cast.sign_in(client, "agency_lead")
     address = at(cast, "edit_answer", "west", told.recommendation.key, told.answer.pk)
     assert client.get(address).status_code == 403
@@ -179,4 +214,9 @@ def test_the_second_correction_of_an_answer_sees_both(client, cast, told, given)
     answer = client.post(address, filled(form) | {"reason": "The second reason"})
     body = answer.content.decode()
     assert answer.status_code == 422 and "The first reason" in body and "The second reason" in body
-    assert client.post(address, filled(form) | {"reason": "The second reason", "version": answer.context["form"].data["version"]}).status_code == 302
+    assert (
+        client.post(
+            address, filled(form) | {"reason": "The second reason", "version": answer.context["form"].data["version"]}
+        ).status_code
+        == 302
+    )

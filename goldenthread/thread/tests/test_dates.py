@@ -17,9 +17,16 @@ DUE = datetime.date(2026, 12, 4)
 @pytest.fixture
 def agreed(cast):
     given = {"by": cast.viewer(), "now": cast.now}
-    source = operations.add_source(group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 11, 2), **given)
+    source = operations.add_source(
+        group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 11, 2), **given
+    )
     action = operations.add_action(
-        source=source, text="Write the tool", owner=cast.agencies["health"], owner_person=cast.person("action_owner"), due_on=DUE, **given
+        source=source,
+        text="Write the tool",
+        owner=cast.agencies["health"],
+        owner_person=cast.person("action_owner"),
+        due_on=DUE,
+        **given,
     )
     return operations.agree(action=action, version=action.version, **given)
 
@@ -45,7 +52,14 @@ def test_the_owner_and_the_agencys_lead_are_reminded_once_though_the_job_runs_tw
 
 def test_a_moved_date_reminds_of_the_new_one_only(cast, agreed):
     later = DUE + datetime.timedelta(days=60)
-    operations.move_due(by=cast.viewer(), now=cast.now, action=agreed, version=agreed.version, due_on=later, reason="Waiting for the tool.")
+    operations.move_due(
+        by=cast.viewer(),
+        now=cast.now,
+        action=agreed,
+        version=agreed.version,
+        due_on=later,
+        reason="Waiting for the tool.",
+    )
     assert [due.due_on for due in _running()] == [later]
 
 

@@ -31,7 +31,9 @@ def grow_sources(make, told, size):
 
 def asked(client, address):
     client.get(address)  # what is kept for the process is kept now
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(address).status_code == 200
     return [query["sql"] for query in queries]
 
@@ -56,7 +58,9 @@ def test_lists_behind_the_picture(client, cast, told, make, code):
     assert len(few) == len(many) <= 30, "\n".join(many)
 
 
-@pytest.mark.parametrize("noun", ["source", "finding", "recommendation", "action", "impact", "voice", "theme", "proposal"])
+@pytest.mark.parametrize(
+    "noun", ["source", "finding", "recommendation", "action", "impact", "voice", "theme", "proposal"]
+)
 def test_pages_of_one_thing(client, cast, told, make, noun):
     cast.sign_in(client)
     thing = getattr(told, noun)
@@ -71,7 +75,16 @@ def test_pages_of_one_thing(client, cast, told, make, noun):
     assert len(few) == len(many) <= 30, "\n".join(many)
 
 
-@pytest.mark.parametrize(("noun", "name"), [("source", "add_recommendation"), ("action", "progress"), ("source", "add_action"), ("source", "edit_source"), ("finding", "edit_finding")])
+@pytest.mark.parametrize(
+    ("noun", "name"),
+    [
+        ("source", "add_recommendation"),
+        ("action", "progress"),
+        ("source", "add_action"),
+        ("source", "edit_source"),
+        ("finding", "edit_finding"),
+    ],
+)
 def test_forms(client, cast, told, make, noun, name):
     cast.sign_in(client)
     thing = make.agreed(told.source) if noun == "action" else getattr(told, noun)

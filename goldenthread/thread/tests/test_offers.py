@@ -27,14 +27,25 @@ def released(told, given):
         thing = getattr(told, noun)
         thing.refresh_from_db()
         operations.release(
-            **given, thing=thing, version=thing.version, audience="public", public_text=f"Told of the {noun}.", public_label="an audit"
+            **given,
+            thing=thing,
+            version=thing.version,
+            audience="public",
+            public_text=f"Told of the {noun}.",
+            public_label="an audit",
         )
     voice = type(voice).objects.get(pk=voice.pk)
-    operations.release(**given, thing=voice, version=voice.version, audience="public", public_text="They listened to us.")
+    operations.release(
+        **given, thing=voice, version=voice.version, audience="public", public_text="They listened to us."
+    )
 
 
 def everything(reader, cast):
-    return [block for code in ("learning", "actions_and_impact", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, SPAN)]
+    return [
+        block
+        for code in ("learning", "actions_and_impact", "voices", "thread")
+        for block in getattr(chapters, code)(reader, cast.west, SPAN)
+    ]
 
 
 def claims(node):
@@ -54,7 +65,15 @@ def test_chapters_say_only_what_was_released(cast, told, given, now):
     said = str(to_data(blocks))
     for noun in ("finding", "recommendation", "action", "impact"):
         assert f"Told of the {noun}." in said
-    for closed in ("Chronologies were missing.", "Keep a chronology", "Train every team", "Fewer children waited", "Audit of neglect", "Dip sample", "They listened."):
+    for closed in (
+        "Chronologies were missing.",
+        "Keep a chronology",
+        "Train every team",
+        "Fewer children waited",
+        "Audit of neglect",
+        "Dip sample",
+        "They listened.",
+    ):
         assert closed not in said, closed
     assert "an audit" in said and "They listened to us." in said
     assert Paper("Report", blocks)
@@ -84,14 +103,20 @@ def test_the_picture_of_the_chapter_counts_what_the_public_sees(cast, told, give
     reader = public_reader(cast.west, now)
     picture = next(block for block in chapters.thread(reader, cast.west, SPAN) if isinstance(block, ThreadPicture))
     seen = counts(reader, Narrow(period=(cast.period.starts, cast.period.ends)))
-    assert {stage.code: stage.count for stage in picture.stages} == {stage.code: seen[stage.code] for stage in picture.stages}
+    assert {stage.code: stage.count for stage in picture.stages} == {
+        stage.code: seen[stage.code] for stage in picture.stages
+    }
 
 
 def test_work_outside_the_period_stays_out(cast, told, given, now):
     released(told, given)
     period = Span(datetime.date(2020, 4, 1), datetime.date(2021, 3, 31), "another year")
     reader = public_reader(cast.west, now)
-    assert [block for code in ("learning", "voices", "thread") for block in getattr(chapters, code)(reader, cast.west, period)] == []
+    assert [
+        block
+        for code in ("learning", "voices", "thread")
+        for block in getattr(chapters, code)(reader, cast.west, period)
+    ] == []
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -116,7 +141,11 @@ def test_cards_of_themes_priorities_and_evidence(cast, told, given):
     priority = operations.add_priority(**given, holder=cast.west, title="Neglect first")
     evidence = told.action.evidence.get()
     wanted = {"theme": {told.theme.key}, "priority": {f"west/{priority.key}"}, "evidence": {evidence.ref}}
-    assert {card.title for card in room.cards(cast.viewer(), wanted).values()} == {"Neglect", "Neglect first", "Dip sample of 20."}
+    assert {card.title for card in room.cards(cast.viewer(), wanted).values()} == {
+        "Neglect",
+        "Neglect first",
+        "Dip sample of 20.",
+    }
 
 
 def test_today_says_what_is_overdue_to_those_who_owe_it(cast, told, make):
@@ -139,7 +168,13 @@ def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
 
 def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, make):
     waiting = make.recommendation(told.source, text="Answer me.")
-    make.impact(told.source, recommendation=waiting, judgement="too_early", text="Wait.", look_again_on=datetime.date(2026, 10, 1))
+    make.impact(
+        told.source,
+        recommendation=waiting,
+        judgement="too_early",
+        text="Wait.",
+        look_again_on=datetime.date(2026, 10, 1),
+    )
     assert any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))
     make.accept(waiting)
     assert not any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))

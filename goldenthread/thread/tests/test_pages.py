@@ -1,5 +1,5 @@
-"""Each page of the thread answers six questions: does it work; is a neighbour refused; may a reader not write; is a wrong
-address explained; is a wrong method refused; does somebody who is not signed in learn nothing?"""
+"""Each page of the thread answers six questions: does it work; is a neighbour refused; may a reader not write; is a
+wrong address explained; is a wrong method refused; does somebody who is not signed in learn nothing?"""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,16 @@ SIMPLE = ("breaks", "actions", "mine", "themes", "sources", "proposals")
 ADDING = ("add_source", "add_theme")
 PAGES = ("source", "finding", "recommendation", "action", "impact", "voice", "proposal")
 FORMS = {
-    "source": ("edit_source", "add_finding", "add_recommendation", "add_action", "judge_source", "add_voice", "name_reader", "propose_from_source"),
+    "source": (
+        "edit_source",
+        "add_finding",
+        "add_recommendation",
+        "add_action",
+        "judge_source",
+        "add_voice",
+        "name_reader",
+        "propose_from_source",
+    ),
     "finding": ("edit_finding", "lead_nowhere", "propose_from_finding"),
     "recommendation": ("edit_recommendation", "answer", "add_action_to_recommendation", "judge_recommendation"),
     "action": ("edit_action", "move_due", "progress", "evidence", "judge_action"),
@@ -41,7 +50,11 @@ def of(cast, told, noun, name=None, *more):
 def every(cast, told):
     """(address, whether it is a form) of every page of the thread."""
     reader = [at(cast, "remove_reader", "west", told.source.key, cast.person("lay_member").key)]
-    pages = [at(cast, name) for name in SIMPLE] + [of(cast, told, noun) for noun in PAGES] + [at(cast, "theme", told.theme.key)]
+    pages = (
+        [at(cast, name) for name in SIMPLE]
+        + [of(cast, told, noun) for noun in PAGES]
+        + [at(cast, "theme", told.theme.key)]
+    )
     pages += [at(cast, "break_list", code) for code in BY_CODE] + [at(cast, "actions_csv"), at(cast, "actions_xlsx")]
     forms = [at(cast, name) for name in ADDING] + [of(cast, told, *form) for form in ALL_FORMS] + reader
     forms += [of(cast, told, "recommendation", "edit_answer", told.answer.pk)]
@@ -51,7 +64,19 @@ def every(cast, told):
 
 def test_every_address_is_walked_here(every):
     names = {pattern.name for pattern in urls.urlpatterns}
-    walked = {*SIMPLE, *ADDING, *PAGES, "theme", "break_list", "actions_csv", "actions_xlsx", "remove_reader", "edit_answer", "step_action", "step_recommendation"}
+    walked = {
+        *SIMPLE,
+        *ADDING,
+        *PAGES,
+        "theme",
+        "break_list",
+        "actions_csv",
+        "actions_xlsx",
+        "remove_reader",
+        "edit_answer",
+        "step_action",
+        "step_recommendation",
+    }
     assert names == walked | {name for _, name in ALL_FORMS}
 
 
@@ -90,7 +115,11 @@ def test_a_wrong_address_is_explained(client, cast, told):
     cast.sign_in(client)
     wrong = [at(cast, noun, "west", "no-such-thing") for noun in PAGES]
     wrong += [at(cast, name, "west", "no-such-thing") for _, name in ALL_FORMS]
-    wrong += [at(cast, "theme", "no-such-theme"), at(cast, "break_list", "no-such-place"), of(cast, told, "action", "step_action", "no-such-step")]
+    wrong += [
+        at(cast, "theme", "no-such-theme"),
+        at(cast, "break_list", "no-such-place"),
+        of(cast, told, "action", "step_action", "no-such-step"),
+    ]
     for address in wrong:
         answer = client.get(address)
         assert answer.status_code == 404 and "Page not found" in answer.content.decode(), address
@@ -143,7 +172,15 @@ def test_the_plan_counts_in_words_and_opens_with_what_is_soonest(client, cast, t
 
 def test_what_happens_next_has_at_most_one_button(client, cast, told, make, given):
     """For each state of an action and each role: one sentence, one button at most."""
-    things = [make.action(told.source), make.agreed(told.source), make.done(told.source), make.assured(told.source), told.action, told.source, told.recommendation]
+    things = [
+        make.action(told.source),
+        make.agreed(told.source),
+        make.done(told.source),
+        make.assured(told.source),
+        told.action,
+        told.source,
+        told.recommendation,
+    ]
     for role in ("business_manager", "agency_lead_health", "lay_member", "group_chair", "scrutineer"):
         cast.sign_in(client, role)
         for thing in things:
@@ -158,7 +195,17 @@ def test_an_update_of_every_day_is_one_page(client, cast, told, make):
     action = make.agreed(told.source)
     cast.sign_in(client, "agency_lead_health")
     address = at(cast, "progress", "west", action.key)
-    answer = client.post(address, {"text": "Two teams trained.", "done": "on", "version": action.version, "kind": "data", "evidence": "Register", "evidence_on": "2026-03-01"})
+    answer = client.post(
+        address,
+        {
+            "text": "Two teams trained.",
+            "done": "on",
+            "version": action.version,
+            "kind": "data",
+            "evidence": "Register",
+            "evidence_on": "2026-03-01",
+        },
+    )
     assert answer.status_code == 302
     action.refresh_from_db()
     assert action.state == "reported_done" and action.evidence.get().text == "Register"
@@ -179,8 +226,10 @@ def test_an_update_is_whole_or_not_at_all(client, cast, told, make, monkeypatch)
         raise Refused("Not today.")
 
     monkeypatch.setattr(operations, "report_progress", refuses)
-    answer = client.post(at(cast, "progress", "west", action.key),
-                         {"text": "x", "version": action.version, "kind": "data", "evidence": "Register", "evidence_on": "2026-03-01"})  # fmt: skip
+    answer = client.post(
+        at(cast, "progress", "west", action.key),
+        {"text": "x", "version": action.version, "kind": "data", "evidence": "Register", "evidence_on": "2026-03-01"},
+    )
     assert answer.status_code == 422 and "Not today." in answer.content.decode()
     assert not action.evidence.exists()
 
@@ -188,7 +237,12 @@ def test_an_update_is_whole_or_not_at_all(client, cast, told, make, monkeypatch)
 def test_release_shows_exactly_what_leaves_before_it_leaves(client, cast, told):
     cast.sign_in(client)
     address = of(cast, told, "finding", "release_finding")
-    given = {"audience": "public", "public_text": "We learned to keep chronologies.", "public_label": "an audit", "version": told.finding.version}
+    given = {
+        "audience": "public",
+        "public_text": "We learned to keep chronologies.",
+        "public_label": "an audit",
+        "version": told.finding.version,
+    }
     look = client.post(address, given).content.decode()
     assert "We learned to keep chronologies." in look and "an audit" in look and "Everybody, signed in or not" in look
     assert "Chronologies were missing." not in look
@@ -203,7 +257,13 @@ def test_release_shows_exactly_what_leaves_before_it_leaves(client, cast, told):
 
 def test_history_is_complete_and_only_for_those_who_may_read_it(client, cast, told):
     body = cast.sign_in(client).get(of(cast, told, "source")).content.decode()
-    for said in ("recorded this piece of work", "added this finding", "answered this recommendation", "assured this action", "judged the impact"):
+    for said in (
+        "recorded this piece of work",
+        "added this finding",
+        "answered this recommendation",
+        "assured this action",
+        "judged the impact",
+    ):
         assert said in body, said
     assert "line" in body and "of history" in body
     assert "of history" not in cast.sign_in(client, "lay_member").get(of(cast, told, "source")).content.decode()
@@ -211,7 +271,10 @@ def test_history_is_complete_and_only_for_those_who_may_read_it(client, cast, to
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client, cast, told):
     cast.sign_in(client)
-    answer = client.post(of(cast, told, "source", "add_finding"), {"text": "Typed with care", "cases": "9", "opportunities": "6", "kind": "strength"})
+    answer = client.post(
+        of(cast, told, "source", "add_finding"),
+        {"text": "Typed with care", "cases": "9", "opportunities": "6", "kind": "strength"},
+    )
     body = answer.content.decode()
     assert answer.status_code == 422 and "Typed with care" in body
     assert body.count("The first number cannot be larger than the second.") >= 2  # in the summary and beside its field

@@ -1,4 +1,6 @@
-"""Further work is proposed, taken up or declined: seen by those who may see what it came from, decided once, by those who may."""
+"""Further work is proposed, taken up or declined: seen by those who may see what it came from, decided once, by those
+who may.
+"""
 
 import datetime
 
@@ -36,12 +38,21 @@ def test_from_a_finding_to_the_piece_of_work_and_back(client, cast, told):
     made = Proposal.objects.get(title="Ask every agency")
     assert answer.status_code == 302 and answer.url == page(client, cast, made)
     shown = client.get(answer.url).content.decode()
-    assert "Chronologies were missing." in shown and "The lay member" in shown and "Take it up" not in shown and "Decline it" not in shown
+    assert (
+        "Chronologies were missing." in shown
+        and "The lay member" in shown
+        and "Take it up" not in shown
+        and "Decline it" not in shown
+    )
 
     cast.sign_in(client)
     assert "Ask every agency" in client.get(at(cast, "proposals")).content.decode()
     form = client.get(page(client, cast, made, "take_up")).context["form"]
-    assert form["title"].value() == "Ask every agency" and form["summary"].value() == typed["text"] and "kind" not in form.fields
+    assert (
+        form["title"].value() == "Ask every agency"
+        and form["summary"].value() == typed["text"]
+        and "kind" not in form.fields
+    )
     answer = client.post(page(client, cast, made, "take_up"), filled(form) | {"group": cast.root.pk})
     assert answer.status_code == 302, answer.context["form"].errors
     source = Source.objects.get(title="Ask every agency")
@@ -49,10 +60,16 @@ def test_from_a_finding_to_the_piece_of_work_and_back(client, cast, told):
     made.refresh_from_db()
     assert made.state == "taken_up" and made.became == source and made.state_by == "The business manager"
     work = client.get(answer.url).content.decode()
-    assert "Came from" in work and page(client, cast, made) in work and at(cast, "finding", "west", told.finding.key) in work
+    assert (
+        "Came from" in work
+        and page(client, cast, made) in work
+        and at(cast, "finding", "west", told.finding.key) in work
+    )
     assert answer.url in client.get(page(client, cast, made)).content.decode()
     for origin in ("source", "finding"):
-        assert page(client, cast, made) in client.get(at(cast, origin, "west", getattr(told, origin).key)).content.decode()
+        assert (
+            page(client, cast, made) in client.get(at(cast, origin, "west", getattr(told, origin).key)).content.decode()
+        )
 
 
 def test_declining_says_why_who_and_when(client, cast, told):
@@ -61,10 +78,16 @@ def test_declining_says_why_who_and_when(client, cast, told):
     address = page(client, cast, told.proposal, "decline")
     refused = client.post(address, {"reason": "   ", "version": 1})
     body = refused.content.decode()
-    assert refused.status_code == 422 and "There is a problem" in body and "error" in str(refused.context["form"]["reason"].errors or "")
+    assert (
+        refused.status_code == 422
+        and "There is a problem" in body
+        and "error" in str(refused.context["form"]["reason"].errors or "")
+    )
     assert client.post(address, {"reason": "The audit programme asks that in May.", "version": 1}).status_code == 302
     listed = cast.sign_in(client, "lay_member").get(at(cast, "proposals")).content.decode()
-    assert "The audit programme asks that in May." in listed and "The business manager" in listed and "Declined" in listed
+    assert (
+        "The audit programme asks that in May." in listed and "The business manager" in listed and "Declined" in listed
+    )
     told.proposal.refresh_from_db()
     assert asked <= told.proposal.state_on <= timezone.localdate()
 
@@ -74,11 +97,19 @@ def test_the_second_of_two_is_told_who_decided_and_keeps_what_was_typed(client, 
     cast.sign_in(client)
     address = page(client, cast, told.proposal, second)
     typed = filled(client.get(address).context["form"]) | {"reason": "Mine", "title": "Mine", "group": cast.root.pk}
-    assert client.post(page(client, cast, told.proposal, "decline"), {"reason": "Asked in May.", "version": 1}).status_code == 302
+    assert (
+        client.post(page(client, cast, told.proposal, "decline"), {"reason": "Asked in May.", "version": 1}).status_code
+        == 302
+    )
     before = Source.objects.count()
     answer = client.post(address, typed)
     body = answer.content.decode()
-    assert answer.status_code == 422 and "The business manager declined this on" in body and "Asked in May." in body and "Mine" in body
+    assert (
+        answer.status_code == 422
+        and "The business manager declined this on" in body
+        and "Asked in May." in body
+        and "Mine" in body
+    )
     assert Source.objects.count() == before
     assert client.get(address).status_code == 302  # a decided one opens no form
 
@@ -119,15 +150,21 @@ def test_nobody_proposes_from_what_they_may_not_see(cast, told, make, given, now
     finding = make.finding(told.source)
     operations.keep_closer(**given, thing=finding, version=1, audience="group")
     with pytest.raises(Forbidden):
-        operations.propose(by=cast.viewer("lay_member"), now=now, holder=cast.west, kind="meeting", title="t", text="w", about=finding)
+        operations.propose(
+            by=cast.viewer("lay_member"), now=now, holder=cast.west, kind="meeting", title="t", text="w", about=finding
+        )
 
 
 @pytest.fixture
 def kept(cast, given):
     """A proposal from work kept to named people, of whom the manager is one."""
-    source = operations.add_source(**given, group=cast.root, kind="lcspr", title="A closed review", on=DAY, audience="named")
+    source = operations.add_source(
+        **given, group=cast.root, kind="lcspr", title="A closed review", on=DAY, audience="named"
+    )
     operations.name_reader(**given, source=source, person=cast.person("business_manager"))
-    return operations.propose(**given, holder=cast.west, kind="meeting", title="About one family", text="It must be told.", about=source)
+    return operations.propose(
+        **given, holder=cast.west, kind="meeting", title="About one family", text="It must be told.", about=source
+    )
 
 
 def test_what_comes_from_named_work_is_read_on_its_page_alone_and_the_reading_is_kept(client, cast, told, kept):
@@ -139,7 +176,9 @@ def test_what_comes_from_named_work_is_read_on_its_page_alone_and_the_reading_is
     assert Line.objects.filter(verb="thread.named_read", by_name="The business manager").count() == 1
     titles = [row.title for row in proposals.seen(viewer, Proposal.objects.all())]
     assert "About one family" not in titles and proposals.KEPT in titles
-    assert kept not in [row.proposal for row in proposals.seen(cast.viewer(second_factor=False), Proposal.objects.all())]  # without a second factor
+    assert kept not in [
+        row.proposal for row in proposals.seen(cast.viewer(second_factor=False), Proposal.objects.all())
+    ]  # without a second factor
     assert "About one family" not in "".join(line.sentence for line in todo.proposals(viewer))
 
 
@@ -153,7 +192,9 @@ def test_the_record_goes_out_without_what_is_closed(cast, told, kept, tmp_path):
 
 def test_today_counts_what_waits_for_those_who_decide(cast, told, make):
     (line,) = todo.proposals(cast.viewer())
-    assert "A challenge about chronologies" in line.sentence and line.url.endswith(f"/proposal/west/{told.proposal.key}/")
+    assert "A challenge about chronologies" in line.sentence and line.url.endswith(
+        f"/proposal/west/{told.proposal.key}/"
+    )
     make.proposal(told.source)
     (line,) = todo.proposals(cast.viewer())
     assert line.sentence.startswith("2 pieces of further work") and line.url == at(cast, "proposals")
@@ -165,7 +206,9 @@ def test_open_ones_come_first_by_kind(client, cast, told, make, given):
     operations.decline(**given, proposal=gone, version=1, reason="Known.")
     make.proposal(told.source, kind="rapid_review", title="Later kind, first in the list")
     body = cast.sign_in(Client()).get(at(cast, "proposals")).content.decode()
-    assert body.index("Later kind, first in the list") < body.index("A challenge about chronologies") < body.index("Gone")
+    assert (
+        body.index("Later kind, first in the list") < body.index("A challenge about chronologies") < body.index("Gone")
+    )
     assert "Waiting to be taken up or declined (2)" in body and "Decided (1)" in body
 
 

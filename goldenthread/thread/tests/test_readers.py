@@ -15,12 +15,21 @@ from goldenthread.thread.queries.reading import KEPT, Reading
 DAY = datetime.date(2026, 3, 2)
 ALL = {"public", "partnership", "group", "agency"}
 SEES = {
-    "business_manager": ALL, "unit_officer": ALL, "lead_partner": ALL, "delegated_partner": ALL, "partnership_chair": ALL,
-    "scrutineer": ALL - {"agency"}, "lay_member": {"public", "partnership"}, "agency_lead": {"public", "partnership", "agency"},
-    "agency_lead_health": {"public", "partnership"}, "action_owner": {"public", "partnership", "agency"},
-    "group_chair": {"public", "partnership", "group"}, "group_member": {"public", "partnership", "group", "agency"},
-    "analyst": {"public", "partnership"}, "house_administrator": {"public"},
-}  # fmt: skip
+    "business_manager": ALL,
+    "unit_officer": ALL,
+    "lead_partner": ALL,
+    "delegated_partner": ALL,
+    "partnership_chair": ALL,
+    "scrutineer": ALL - {"agency"},
+    "lay_member": {"public", "partnership"},
+    "agency_lead": {"public", "partnership", "agency"},
+    "agency_lead_health": {"public", "partnership"},
+    "action_owner": {"public", "partnership", "agency"},
+    "group_chair": {"public", "partnership", "group"},
+    "group_member": {"public", "partnership", "group", "agency"},
+    "analyst": {"public", "partnership"},
+    "house_administrator": {"public"},
+}
 
 
 @pytest.fixture
@@ -28,7 +37,9 @@ def circles(cast, make, given):
     """A source of the quality group for each audience; the agency is the council."""
     found = {}
     for audience in ("partnership", "group", "agency", "named"):
-        found[audience] = make.source(group=cast.quality, title=audience, audience=audience, kept_to=cast.agencies["council"])
+        found[audience] = make.source(
+            group=cast.quality, title=audience, audience=audience, kept_to=cast.agencies["council"]
+        )
     found["public"] = make.source(group=cast.quality, title="public")
     operations.release(**given, thing=found["public"], version=1, audience="public", public_text="For everybody.")
     for source in found.values():
@@ -71,14 +82,20 @@ def test_release_needs_a_text_and_never_shows_the_one_behind_it(cast, circles, g
     with pytest.raises(Refused) as refused:
         operations.release(**given, thing=finding, version=1, audience="public", public_text="We learned.")
     assert refused.value.field == "public_label"
-    operations.release(**given, thing=finding, version=1, audience="public", public_text="We learned.", public_label="a closed review")
+    operations.release(
+        **given, thing=finding, version=1, audience="public", public_text="We learned.", public_label="a closed review"
+    )
     reader, lay, partner = public_reader(cast.west, now), cast.viewer("lay_member"), cast.viewer("lead_partner")
     for viewer, text, name in (
-        (reader, "We learned.", "a closed review"), (lay, "We learned.", "a closed review"), (partner, "Found in group", "group"),
-    ):  # fmt: skip
+        (reader, "We learned.", "a closed review"),
+        (lay, "We learned.", "a closed review"),
+        (partner, "Found in group", "group"),
+    ):
         seen = Finding.objects.visible_to(viewer).select_related("source").get(pk=finding.pk)
         assert (Reading(viewer).text(seen), Reading(viewer).name(seen)) == (text, name)
-        assert Finding.objects.visible_to(viewer).read_whole_by(viewer).filter(pk=finding.pk).exists() == (text != "We learned.")
+        assert Finding.objects.visible_to(viewer).read_whole_by(viewer).filter(pk=finding.pk).exists() == (
+            text != "We learned."
+        )
 
 
 @pytest.mark.parametrize("role", SEES)
@@ -86,12 +103,19 @@ def test_reading_in_python_says_the_same_as_in_sql(cast, circles, given, role):
     """What a page shows and what evidence counts must agree, for a released part of every circle."""
     for audience in ("group", "agency"):
         operations.release(
-            **given, thing=circles[audience].findings.get(), version=1, audience="public", public_text="Told.", public_label="closed"
+            **given,
+            thing=circles[audience].findings.get(),
+            version=1,
+            audience="public",
+            public_text="Told.",
+            public_label="closed",
         )
     viewer = cast.viewer(role)
     rows = Finding.objects.visible_to(viewer).select_related("source")
     reading = Reading(viewer)
-    assert {row.pk for row in rows if reading.whole(row)} == set(rows.read_whole_by(viewer).values_list("pk", flat=True))
+    assert {row.pk for row in rows if reading.whole(row)} == set(
+        rows.read_whole_by(viewer).values_list("pk", flat=True)
+    )
 
 
 def test_only_somebody_who_reads_it_whole_may_release_or_change_it(cast, circles, now):
@@ -129,7 +153,9 @@ def test_voices_leave_by_consent_only(cast, make, given, now):
 
 def test_lists_do_not_tell_what_is_kept_to_named_people(client, cast, make, now):
     manager = {"by": cast.viewer(), "now": now}
-    source = operations.add_source(**manager, group=cast.root, kind="rapid_review", title="A secret title", on=DAY, audience="named")
+    source = operations.add_source(
+        **manager, group=cast.root, kind="rapid_review", title="A secret title", on=DAY, audience="named"
+    )
     finding = operations.add_finding(**manager, source=source, kind="development", text="A secret finding")
     operations.add_action(**manager, source=source, text="A secret action")
     cast.sign_in(client, second_factor=True)
@@ -164,6 +190,8 @@ def test_a_named_reader_without_second_factor_is_told_what_to_do_and_others_noth
     assert not Line.objects.filter(verb="thread.named_read").exists()
     operations.add_finding(by=cast.viewer(), now=now, source=source, kind="development", text="x")
     finding = source.findings.get()
-    operations.release(by=cast.viewer(), now=now, thing=finding, version=1, audience="partnership", public_text="Learned.")
+    operations.release(
+        by=cast.viewer(), now=now, thing=finding, version=1, audience="partnership", public_text="Learned."
+    )
     answer = cast.sign_in(client, "lay_member").get(address)
     assert answer.status_code == 403 and "Closed" not in answer.content.decode() and "Ask" in answer.content.decode()

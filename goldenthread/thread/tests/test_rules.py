@@ -48,7 +48,9 @@ def test_nobody_assures_from_the_seat_of_the_owning_agency(cast, make, now):
     action = make.done(make.source(group=cast.quality), owner=cast.agencies["council"])
     make.evidence(action)
     chair = cast.viewer("group_chair")
-    of_council = replace(chair, seats=tuple(replace(seat, agency_id=cast.agencies["council"].pk) for seat in chair.seats))
+    of_council = replace(
+        chair, seats=tuple(replace(seat, agency_id=cast.agencies["council"].pk) for seat in chair.seats)
+    )
     with pytest.raises(Refused, match="somebody from another agency"):
         operations.assure(by=of_council, now=now, action=action, version=action.version, on=DAY)
     of_police = replace(chair, seats=tuple(replace(seat, agency_id=cast.agencies["police"].pk) for seat in chair.seats))
@@ -92,7 +94,9 @@ def test_a_due_date_moves_with_a_reason_and_the_first_is_kept(make, given):
     operations.move_due(**given, action=action, version=action.version, due_on=later, reason="The trainer left.")
     saved = Action.objects.get(pk=action.pk)
     assert (saved.first_due_on, saved.due_on) == (first, later)
-    assert [(row.before, row.after, row.reason) for row in saved.due_changes.all()] == [(first, later, "The trainer left.")]
+    assert [(row.before, row.after, row.reason) for row in saved.due_changes.all()] == [
+        (first, later, "The trainer left.")
+    ]
     with pytest.raises(Refused, match="by its own step"):
         operations.edit_action(**given, action=saved, version=saved.version, due_on=first)
 
@@ -135,7 +139,9 @@ def test_an_agency_answers_for_itself_only(cast, make, now):
     lead = as_viewer(cast, "agency_lead_health", now)
     operations.answer(**lead, recommendation=recommendation, body=cast.agencies["health"], answer="accepted", on=DAY)
     with pytest.raises(Forbidden):
-        operations.answer(**lead, recommendation=recommendation, body=cast.agencies["police"], answer="accepted", on=DAY)
+        operations.answer(
+            **lead, recommendation=recommendation, body=cast.agencies["police"], answer="accepted", on=DAY
+        )
 
 
 def test_an_agency_reports_only_its_own_actions(cast, make, now):
@@ -158,7 +164,9 @@ def test_a_group_chair_writes_for_the_own_group_only(cast, make, now):
 def test_work_is_not_written_into_a_neighbour(cast, make, now):
     source = make.source()
     with pytest.raises(Forbidden):
-        operations.add_finding(by=cast.viewer("east_manager", partnership=cast.east), now=now, source=source, kind="strength", text="x")
+        operations.add_finding(
+            by=cast.viewer("east_manager", partnership=cast.east), now=now, source=source, kind="strength", text="x"
+        )
 
 
 def test_a_theme_has_one_name(make):
@@ -179,7 +187,9 @@ def test_themes_alone_take_a_version(make, given):
     finding = make.finding(make.source())
     operations.edit_finding(**given, finding=finding, version=1, themes=[make.theme()])
     with pytest.raises(Conflict) as conflict:
-        operations.edit_finding(**given, finding=finding, version=1, themes=[make.theme("Supervision")], text=finding.text)
+        operations.edit_finding(
+            **given, finding=finding, version=1, themes=[make.theme("Supervision")], text=finding.text
+        )
     assert [theme.name for theme in conflict.value.saved["themes"]] == ["Neglect"]
 
 
@@ -191,7 +201,9 @@ def test_nothing_is_assured_before_the_day_on_which_it_was_reported_done(client,
         operations.assure(**given, action=action, version=action.version, on=day_before)
     assert refused.value.field == "on"
     address = f"/west/thread/action/west/{action.key}/step/assure/"
-    answer = cast.sign_in(client, "scrutineer").post(address, {"version": action.version, "on": day_before.isoformat(), "text": "I have seen it"})
+    answer = cast.sign_in(client, "scrutineer").post(
+        address, {"version": action.version, "on": day_before.isoformat(), "text": "I have seen it"}
+    )
     body = answer.content.decode()
     assert answer.status_code == 422 and "cannot have been assured before that" in body and "I have seen it" in body
     assert operations.assure(**given, action=action, version=action.version, on=DAY).state == "assured"

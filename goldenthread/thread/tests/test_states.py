@@ -15,8 +15,12 @@ DOORS = {
     "agree": lambda given, action: operations.agree(**given, action=action, version=action.version, on=DAY),
     "report_done": lambda given, action: operations.report_done(**given, action=action, version=action.version, on=DAY),
     "assure": lambda given, action: operations.assure(**given, action=action, version=action.version, on=DAY),
-    "send_back": lambda given, action: operations.send_back(**given, action=action, version=action.version, reason="Not yet."),
-    "withdraw": lambda given, action: operations.withdraw_action(**given, action=action, version=action.version, reason="Out of date."),
+    "send_back": lambda given, action: operations.send_back(
+        **given, action=action, version=action.version, reason="Not yet."
+    ),
+    "withdraw": lambda given, action: operations.withdraw_action(
+        **given, action=action, version=action.version, reason="Out of date."
+    ),
 }
 
 
@@ -24,8 +28,13 @@ def in_state(make, source, given, state):
     """An action of a state, reached by its steps; with evidence, so that nothing but the state decides."""
     action = make.action(source)
     make.evidence(action)
-    path = {"proposed": [], "agreed": ["agree"], "reported_done": ["agree", "report_done"],
-            "assured": ["agree", "report_done", "assure"], "withdrawn": ["withdraw"]}  # fmt: skip
+    path = {
+        "proposed": [],
+        "agreed": ["agree"],
+        "reported_done": ["agree", "report_done"],
+        "assured": ["agree", "report_done", "assure"],
+        "withdrawn": ["withdraw"],
+    }
     for code in path[state]:
         action = DOORS[code](given, action)
     return action
@@ -54,7 +63,9 @@ def recommendation_in(make, given, state):
     if state == "closed":
         operations.close_recommendation(**given, recommendation=recommendation, version=recommendation.version)
     if state == "withdrawn":
-        operations.withdraw_recommendation(**given, recommendation=recommendation, version=recommendation.version, reason="Doubled.")
+        operations.withdraw_recommendation(
+            **given, recommendation=recommendation, version=recommendation.version, reason="Doubled."
+        )
     return recommendation
 
 
@@ -62,7 +73,9 @@ def recommendation_in(make, given, state):
 @pytest.mark.parametrize("step", RECOMMENDATION_STEPS, ids=lambda step: step.code)
 def test_every_state_of_a_recommendation_with_every_step(make, given, state, step):
     recommendation = recommendation_in(make, given, state)
-    values = {"recommendation": recommendation, "version": recommendation.version} | ({"reason": "Because."} if step.reason else {})
+    values = {"recommendation": recommendation, "version": recommendation.version} | (
+        {"reason": "Because."} if step.reason else {}
+    )
     door = getattr(operations, f"{step.code}_recommendation")
     if state in step.before:
         door(**given, **values)
@@ -77,7 +90,9 @@ def test_every_state_of_a_recommendation_with_every_step(make, given, state, ste
 @pytest.mark.parametrize("step", PROPOSAL_STEPS, ids=lambda step: step.code)
 def test_every_state_of_a_proposal_with_every_step(cast, make, given, state, step):
     source = make.source()
-    proposal = operations.propose(**given, holder=cast.west, kind="challenge", title="Attendance falls", text="Three meetings in a row.")
+    proposal = operations.propose(
+        **given, holder=cast.west, kind="challenge", title="Attendance falls", text="Three meetings in a row."
+    )
     if state == "taken_up":
         operations.take_up(**given, proposal=proposal, version=1, became=source)
     if state == "declined":

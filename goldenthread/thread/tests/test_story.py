@@ -17,7 +17,12 @@ def released(cast, make, given):
         make.evidence(action, text=f"Shown to {audience}")
         action.refresh_from_db()
         operations.release(
-            **given, thing=action, version=action.version, audience="public", public_text="Something was done.", public_label="a closed review"
+            **given,
+            thing=action,
+            version=action.version,
+            audience="public",
+            public_text="Something was done.",
+            public_label="a closed review",
         )
     operations.name_reader(**given, source=source, person=cast.person("lay_member"))
 

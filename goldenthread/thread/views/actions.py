@@ -33,7 +33,16 @@ from goldenthread.thread.states import step as step_of
 from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 from goldenthread.thread.views.recommendations import possible_steps
 
-PAGES = ("edit_action", "move_due", "progress", "evidence", "judge_action", "release_action", "closer_action", "reword_action")
+PAGES = (
+    "edit_action",
+    "move_due",
+    "progress",
+    "evidence",
+    "judge_action",
+    "release_action",
+    "closer_action",
+    "reword_action",
+)
 
 
 @needs("thread.read")
@@ -48,23 +57,38 @@ def action(request, partnership, holder, key):
         request,
         "thread/action.html",
         {
-            "thing": thing, "text": reading.text(thing), "whole": whole, "work": reading.name(thing),
+            "thing": thing,
+            "text": reading.text(thing),
+            "whole": whole,
+            "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "late": thing.is_overdue(viewer.today), "colour": ACTION_COLOURS[thing.state], "today": viewer.today,
-            "origin": lives.came_from(viewer, thing), "knots": story.knots_of_action(), "life": lives.life(thing) if whole else [],
-            "next": for_action(viewer, thing, evidence=evidence, impacts=impacts), "priority": lives.priority_of(thing),
-            "may": may(viewer, thing), "links": _links(viewer, thing), "documents": documents_of(viewer, thing),
+            "late": thing.is_overdue(viewer.today),
+            "colour": ACTION_COLOURS[thing.state],
+            "today": viewer.today,
+            "origin": lives.came_from(viewer, thing),
+            "knots": story.knots_of_action(),
+            "life": lives.life(thing) if whole else [],
+            "next": for_action(viewer, thing, evidence=evidence, impacts=impacts),
+            "priority": lives.priority_of(thing),
+            "may": may(viewer, thing),
+            "links": _links(viewer, thing),
+            "documents": documents_of(viewer, thing),
             "may_attach": may_attach(viewer, thing),
-            "past": history(viewer, thing, *evidence) if whole else [], "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
+            "past": history(viewer, thing, *evidence) if whole else [],
+            "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
-    )  # fmt: skip
+    )
 
 
 def _links(viewer, thing):
     """What else this person may do here, as quiet links beside the one main button."""
     links = []
     if thing.state not in (ActionState.ASSURED, ActionState.WITHDRAWN):
-        wanted = [("Update it", "progress", "thread.progress"), ("Give evidence", "evidence", "thread.progress"), ("Change it", "edit_action", "thread.add_action")]
+        wanted = [
+            ("Update it", "progress", "thread.progress"),
+            ("Give evidence", "evidence", "thread.progress"),
+            ("Change it", "edit_action", "thread.add_action"),
+        ]
         if thing.state in OPEN_ACTION_STATES and thing.due_on:
             wanted.append(("Move the due date", "move_due", "thread.add_action"))
         links = [(label, addresses.of(viewer, thing, page)) for label, page, code in wanted if can(viewer, code, thing)]
@@ -81,10 +105,16 @@ def _add(request, source, recommendation=None):
 
     form = ActionForm(typed(request), viewer=request.viewer, source=source, initial={"recommendation": recommendation})
     return ask(
-        request, form, do, question="Add an action", intro="It is proposed at first. Nobody owes it until it is agreed.",
+        request,
+        form,
+        do,
+        question="Add an action",
+        intro="It is proposed at first. Nobody owes it until it is agreed.",
         quoted=Reading(request.viewer).line(recommendation) if recommendation else "",
-        back=addresses.of(request.viewer, recommendation or source), submit="Add this action", template="thread/action_form.html",
-    )  # fmt: skip
+        back=addresses.of(request.viewer, recommendation or source),
+        submit="Add this action",
+        template="thread/action_form.html",
+    )
 
 
 @needs("thread.add_action")
@@ -117,8 +147,23 @@ def edit_action(request, partnership, holder, key):
         values["also_answers"] = [*values["also_answers"], *hidden]  # what this person cannot see stays as it is
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
-    form = ActionForm(typed(request), viewer=request.viewer, source=thing.source, without=without, initial=initial, version=thing.version)
-    return ask(request, form, do, of=told(thing), question="Change this action", back=back_to(request, thing), template="thread/action_form.html")
+    form = ActionForm(
+        typed(request),
+        viewer=request.viewer,
+        source=thing.source,
+        without=without,
+        initial=initial,
+        version=thing.version,
+    )
+    return ask(
+        request,
+        form,
+        do,
+        of=told(thing),
+        question="Change this action",
+        back=back_to(request, thing),
+        template="thread/action_form.html",
+    )
 
 
 @needs("thread.add_action")
@@ -130,9 +175,15 @@ def move_due(request, partnership, holder, key):
         operations.move_due(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(
-        request, MoveDueForm(typed(request), initial={"due_on": thing.due_on}, version=thing.version), do, of=told(thing), question="Move the due date",
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Move it",
-    )  # fmt: skip
+        request,
+        MoveDueForm(typed(request), initial={"due_on": thing.due_on}, version=thing.version),
+        do,
+        of=told(thing),
+        question="Move the due date",
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+        submit="Move it",
+    )
 
 
 @needs("thread.progress")
@@ -142,39 +193,67 @@ def evidence(request, partnership, holder, key):
 
     def do(values, version):
         operations.give_evidence(
-            by=request.viewer, now=request.now, action=thing, kind=values["kind"], text=values["evidence"], on=values["evidence_on"],
+            by=request.viewer,
+            now=request.now,
+            action=thing,
+            kind=values["kind"],
+            text=values["evidence"],
+            on=values["evidence_on"],
             document=values.get("document"),
-        )  # fmt: skip
+        )
 
     return ask(
-        request, EvidenceForm(typed(request), documents=documents_to_cite(request.viewer, thing)), do, question="Give evidence",
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Give this evidence",
-    )  # fmt: skip
+        request,
+        EvidenceForm(typed(request), documents=documents_to_cite(request.viewer, thing)),
+        do,
+        question="Give evidence",
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+        submit="Give this evidence",
+    )
 
 
 @needs("thread.progress")
 @require_http_methods(["GET", "POST"])
 def edit_evidence(request, partnership, holder, key):
     """Correct a piece of evidence of an action that the person reads whole."""
-    thing = get_object_or_404(Evidence.objects.select_related("holder", "action__holder", "document"), holder__key=holder, key=key)
+    thing = get_object_or_404(
+        Evidence.objects.select_related("holder", "action__holder", "document"), holder__key=holder, key=key
+    )
     action = load(request, Action, thing.action.holder.key, thing.action.key, "thread.progress", whole=True)
     initial = {"kind": thing.kind, "evidence": thing.text, "evidence_on": thing.on, "document": thing.document}
 
     def do(values, version):
         values = {"document": thing.document} | values
         operations.edit_evidence(
-            by=request.viewer, now=request.now, evidence=thing, version=version, kind=values["kind"], text=values["evidence"],
-            on=values["evidence_on"], document=values["document"],
-        )  # fmt: skip
+            by=request.viewer,
+            now=request.now,
+            evidence=thing,
+            version=version,
+            kind=values["kind"],
+            text=values["evidence"],
+            on=values["evidence_on"],
+            document=values["document"],
+        )
 
     form = EvidenceForm(
-        typed(request), documents=documents_to_cite(request.viewer, action, thing.document), initial=initial, version=thing.version
+        typed(request),
+        documents=documents_to_cite(request.viewer, action, thing.document),
+        initial=initial,
+        version=thing.version,
     )
     return ask(
-        request, form, do, of=told(thing), called={"text": "evidence", "on": "evidence_on"}, question="Correct this evidence",
-        intro="What it said stays in the history. Whoever judged the impact before sees that the evidence has changed since.",
-        quoted=Reading(request.viewer).text(action), back=addresses.of(request.viewer, action),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        of=told(thing),
+        called={"text": "evidence", "on": "evidence_on"},
+        question="Correct this evidence",
+        intro="What it said stays in the history. Whoever judged the impact before sees that the evidence has changed "
+        "since.",
+        quoted=Reading(request.viewer).text(action),
+        back=addresses.of(request.viewer, action),
+    )
 
 
 @needs("thread.progress")
@@ -189,32 +268,74 @@ def progress(request, partnership, holder, key):
     def do(values, version):
         if values.get("kind"):
             operations.give_evidence(
-                kind=values["kind"], text=values["evidence"], on=values["evidence_on"], document=values.get("document"), **given
+                kind=values["kind"],
+                text=values["evidence"],
+                on=values["evidence_on"],
+                document=values.get("document"),
+                **given,
             )
         if values.get("done"):
             operations.report_done(version=version, text=values["text"], **given)
         else:
             operations.report_progress(text=values["text"], **given)
 
-    form = ProgressForm(typed(request), documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, version=thing.version)
+    form = ProgressForm(
+        typed(request), documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, version=thing.version
+    )
     return ask(
-        request, form, do, of=told(thing), question="Update this action", quoted=Reading(request.viewer).text(thing),
-        back=back_to(request, thing), submit="Save this update", said="Your update is saved.", template="thread/progress.html",
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        of=told(thing),
+        question="Update this action",
+        quoted=Reading(request.viewer).text(thing),
+        back=back_to(request, thing),
+        submit="Save this update",
+        said="Your update is saved.",
+        template="thread/progress.html",
+    )
 
 
 STEPS = {
-    "agree": (AgreeForm, "Agree this action?", "From then on its owner owes it, and it counts as overdue when its day has passed.", "Agree it"),
-    "report_done": (ReportDoneForm, "Is it done?", "Somebody who does not own it will look at the evidence and assure it, or send it back.", "Report it done"),
-    "assure": (AssureForm, "Does the evidence show that it was done?", "You say, as somebody who does not own it, that it was done.", "Assure it"),
-    "send_back": (ReasonForm, "Why do you send it back?", "It becomes an agreed action again, with your reason.", "Send it back"),
-    "withdraw": (ReasonForm, "Why is this action withdrawn?", "It stays in the record, with the reason.", "Withdraw it"),
-}  # fmt: skip
+    "agree": (
+        AgreeForm,
+        "Agree this action?",
+        "From then on its owner owes it, and it counts as overdue when its day has passed.",
+        "Agree it",
+    ),
+    "report_done": (
+        ReportDoneForm,
+        "Is it done?",
+        "Somebody who does not own it will look at the evidence and assure it, or send it back.",
+        "Report it done",
+    ),
+    "assure": (
+        AssureForm,
+        "Does the evidence show that it was done?",
+        "You say, as somebody who does not own it, that it was done.",
+        "Assure it",
+    ),
+    "send_back": (
+        ReasonForm,
+        "Why do you send it back?",
+        "It becomes an agreed action again, with your reason.",
+        "Send it back",
+    ),
+    "withdraw": (
+        ReasonForm,
+        "Why is this action withdrawn?",
+        "It stays in the record, with the reason.",
+        "Withdraw it",
+    ),
+}
 STEPS_ON_EVIDENCE = ("report_done", "assure", "send_back")
 DOORS = {
-    "agree": operations.agree, "report_done": operations.report_done, "assure": operations.assure, "send_back": operations.send_back,
+    "agree": operations.agree,
+    "report_done": operations.report_done,
+    "assure": operations.assure,
+    "send_back": operations.send_back,
     "withdraw": operations.withdraw_action,
-}  # fmt: skip
+}
 
 
 @needs("thread.read")
@@ -232,7 +353,15 @@ def step_action(request, partnership, holder, key, code):
         DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return ask(
-        request, form_class(typed(request), initial={"on": request.viewer.today}, version=thing.version), do, of=told(thing), question=question, intro=intro, submit=submit,
-        quoted=reading.text(thing), back=addresses.of(request.viewer, thing), template="thread/step_action.html",
+        request,
+        form_class(typed(request), initial={"on": request.viewer.today}, version=thing.version),
+        do,
+        of=told(thing),
+        question=question,
+        intro=intro,
+        submit=submit,
+        quoted=reading.text(thing),
+        back=addresses.of(request.viewer, thing),
+        template="thread/step_action.html",
         evidence=lives.evidence(request.viewer, thing) if code in STEPS_ON_EVIDENCE else None,
-    )  # fmt: skip
+    )

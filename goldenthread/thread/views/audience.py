@@ -26,14 +26,18 @@ WHO = {
 @needs("thread.release")
 @require_http_methods(["GET", "POST"])
 def release(request, partnership, noun, holder, key):
-    """Two pages: first what they will read, then exactly that, to be confirmed. Nothing is kept between them but the form."""
+    """Two pages: first what they will read, then exactly that, to be confirmed. Nothing is kept between them but the
+    form.
+    """
     thing = load(request, MODELS[noun], holder, key, "thread.release", whole=True)
     back = addresses.of(request.viewer, thing)
     if thing.audience == Audience.PUBLIC and request.method == "GET":
         messages.info(request, "The public may read it already. Change the text that they read instead.")
         return redirect(addresses.of(request.viewer, thing, f"reword_{noun}"))
     start = {"public_text": thing.public_text, "public_label": getattr(thing, "public_label", "")}
-    form = ReleaseForm(request.POST if request.method == "POST" else None, thing=thing, version=thing.version, initial=start)
+    form = ReleaseForm(
+        request.POST if request.method == "POST" else None, thing=thing, version=thing.version, initial=start
+    )
     if form.is_bound and form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -51,9 +55,16 @@ def release(request, partnership, noun, holder, key):
         except Refused as refused:
             form.refuse(refused, refused.field if refused.field in form.fields else None)
         else:
-            return render(request, "thread/release_confirm.html", _leaves(thing, values) | {"form": form, "thing": thing, "cancel": back, "submit": "Release it"})
+            return render(
+                request,
+                "thread/release_confirm.html",
+                _leaves(thing, values) | {"form": form, "thing": thing, "cancel": back, "submit": "Release it"},
+            )
     elif form.is_bound and thing.audience == Audience.PUBLIC:
-        form.refuse("Somebody released it to the public while you were writing. Copy your text and change the text that they read instead.")
+        form.refuse(
+            "Somebody released it to the public while you were writing. Copy your text and change the text that they "
+            "read instead."
+        )
     page = {"form": form, "thing": thing, "text": thing.summary if noun == "source" else thing.text, "back": back}
     return render(request, "thread/release.html", page, status=422 if form.is_bound else 200)
 
@@ -63,8 +74,14 @@ def _leaves(thing, values):
     label = values.get("public_label", "").strip()
     source = thing.source
     heading = (label or thing.title) if thing is source else (label or source.label_in_public)
-    return {"label": heading, "text": values["public_text"], "who": Audience(values["audience"]).label, "whom": WHO[values["audience"]], "is_source": thing is source,
-            "attribution": getattr(thing, "attribution", "")}  # fmt: skip
+    return {
+        "label": heading,
+        "text": values["public_text"],
+        "who": Audience(values["audience"]).label,
+        "whom": WHO[values["audience"]],
+        "is_source": thing is source,
+        "attribution": getattr(thing, "attribution", ""),
+    }
 
 
 @needs("thread.release")
@@ -76,10 +93,16 @@ def reword(request, partnership, noun, holder, key):
         operations.reword_public(by=request.viewer, now=request.now, thing=thing, version=version, **values)
 
     return ask(
-        request, RewordForm(typed(request), initial={"public_text": thing.public_text}, version=thing.version), do, of=told(thing),
-        question="Change the text that they read", intro=f"Read by: {thing.audience_label.lower()}. A report that was published keeps its text until it is corrected.",
-        quoted=thing.summary if noun == "source" else thing.text, back=addresses.of(request.viewer, thing),
-    )  # fmt: skip
+        request,
+        RewordForm(typed(request), initial={"public_text": thing.public_text}, version=thing.version),
+        do,
+        of=told(thing),
+        question="Change the text that they read",
+        intro=f"Read by: {thing.audience_label.lower()}. A report that was published keeps its text until it is "
+        "corrected.",
+        quoted=thing.summary if noun == "source" else thing.text,
+        back=addresses.of(request.viewer, thing),
+    )
 
 
 @needs("thread.release")
@@ -93,7 +116,14 @@ def closer(request, partnership, noun, holder, key):
         return addresses.of(request.viewer, thing) if seen else addresses.page(request.viewer, "sources")
 
     return ask(
-        request, CloserForm(typed(request), thing=thing, version=thing.version), do, of=told(thing), question="Keep it closer",
-        intro=f"It is read now by: {thing.audience_label.lower()}. What was published stays published: correct the report for that.",
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Keep it closer",
-    )  # fmt: skip
+        request,
+        CloserForm(typed(request), thing=thing, version=thing.version),
+        do,
+        of=told(thing),
+        question="Keep it closer",
+        intro=f"It is read now by: {thing.audience_label.lower()}. What was published stays published: correct the "
+        "report for that.",
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+        submit="Keep it closer",
+    )

@@ -21,14 +21,25 @@ def breaks(request, partnership):
     picture = places.picture(request.viewer, form.narrow)
     links = {code: _list(request, code, form) for code in places.BY_CODE}
     drawn = [
-        thread_picture.draw(picture.stages, picture.gaps, links, title="The thread from pieces of work to impact", upright=upright)
+        thread_picture.draw(
+            picture.stages, picture.gaps, links, title="The thread from pieces of work to impact", upright=upright
+        )
         for upright in (False, True)
     ]
     return render(
-        request, "thread/breaks.html",
-        {"form": form, "picture": picture, "headline": picture.headline(form.in_words), "lying": mark_safe(drawn[0]), "upright": mark_safe(drawn[1]), "clear": addresses.page(request.viewer, "breaks"),
-         "table": [_stage(place, picture, links) for place in places.STAGES], "gaps": [_gap(place, picture, links) for place in places.GAPS]},
-    )  # fmt: skip
+        request,
+        "thread/breaks.html",
+        {
+            "form": form,
+            "picture": picture,
+            "headline": picture.headline(form.in_words),
+            "lying": mark_safe(drawn[0]),
+            "upright": mark_safe(drawn[1]),
+            "clear": addresses.page(request.viewer, "breaks"),
+            "table": [_stage(place, picture, links) for place in places.STAGES],
+            "gaps": [_gap(place, picture, links) for place in places.GAPS],
+        },
+    )
 
 
 def _list(request, code, form):
@@ -36,7 +47,12 @@ def _list(request, code, form):
 
 
 def _gap(place, picture, links):
-    return {"label": place.label, "count": picture.counts[place.code], "url": links[place.code], "explains": place.explains}
+    return {
+        "label": place.label,
+        "count": picture.counts[place.code],
+        "url": links[place.code],
+        "explains": place.explains,
+    }
 
 
 def _stage(place, picture, links):
@@ -55,7 +71,14 @@ def break_list(request, partnership, code):
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     back = addresses.page(request.viewer, "breaks") + (f"?{form.address}" if form.address else "")
     return render(
-        request, "thread/break_list.html",
-        {"place": place, "form": form, "page": page, "rows": rows_of(request.viewer, place.model, page), "back": back,
-         "clear": addresses.of_break(request.viewer, code)},
-    )  # fmt: skip
+        request,
+        "thread/break_list.html",
+        {
+            "place": place,
+            "form": form,
+            "page": page,
+            "rows": rows_of(request.viewer, place.model, page),
+            "back": back,
+            "clear": addresses.of_break(request.viewer, code),
+        },
+    )

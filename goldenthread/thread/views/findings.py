@@ -29,16 +29,23 @@ def finding(request, partnership, holder, key):
         request,
         "thread/finding.html",
         {
-            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "thing": thing,
+            "text": reading.text(thing),
+            "whole": reading.whole(thing),
+            "work": reading.name(thing),
             "work_url": addresses.of_work(request.viewer, thing) if reading.sees_source(thing) else "",
-            "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()],
-            "knots": story.knots_of_finding(), "next": for_finding(request.viewer, thing, story.recommendations),
-            "may": may(request.viewer, thing), "past": history(request.viewer, thing) if reading.whole(thing) else [],
+            "themes": [
+                {"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()
+            ],
+            "knots": story.knots_of_finding(),
+            "next": for_finding(request.viewer, thing, story.recommendations),
+            "may": may(request.viewer, thing),
+            "past": history(request.viewer, thing) if reading.whole(thing) else [],
             "links": _links(request.viewer, thing, whole=reading.whole(thing), follows=bool(story.recommendations)),
             "proposed": proposals.made_from(request.viewer, thing),
             "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},
         },
-    )  # fmt: skip
+    )
 
 
 def _links(viewer, thing, *, whole, follows):
@@ -67,9 +74,15 @@ def add_finding(request, partnership, holder, key):
         operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
 
     return ask(
-        request, FindingForm(typed(request), viewer=request.viewer), do, question="Add a finding", template="thread/finding_form.html", add_theme=_theme_address(request),
-        back=addresses.of(request.viewer, source), submit="Add this finding",
-    )  # fmt: skip
+        request,
+        FindingForm(typed(request), viewer=request.viewer),
+        do,
+        question="Add a finding",
+        template="thread/finding_form.html",
+        add_theme=_theme_address(request),
+        back=addresses.of(request.viewer, source),
+        submit="Add this finding",
+    )
 
 
 @needs("thread.write")
@@ -82,21 +95,37 @@ def edit_finding(request, partnership, holder, key):
         operations.edit_finding(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
     return ask(
-        request, FindingForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version), do, of=told(thing),
-        question="Change this finding", back=back_to(request, thing), template="thread/finding_form.html", add_theme=_theme_address(request),
-    )  # fmt: skip
+        request,
+        FindingForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version),
+        do,
+        of=told(thing),
+        question="Change this finding",
+        back=back_to(request, thing),
+        template="thread/finding_form.html",
+        add_theme=_theme_address(request),
+    )
 
 
 @needs("thread.write")
 @require_http_methods(["GET", "POST"])
 def lead_nowhere(request, partnership, holder, key):
     thing = load(request, Finding, holder, key, "thread.write", whole=True)
-    back = addresses.of_work(request.viewer, thing) if can(request.viewer, "thread.write", thing.source) else addresses.of(request.viewer, thing)
+    back = (
+        addresses.of_work(request.viewer, thing)
+        if can(request.viewer, "thread.write", thing.source)
+        else addresses.of(request.viewer, thing)
+    )
 
     def do(values, version):
         operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
     return ask(
-        request, NowhereForm(typed(request), version=thing.version), do, of=told(thing), question="Why does nothing follow from this finding?",
-        quoted=thing.text, back=back, called={"no_step_reason": "reason", "no_step_by": "who", "no_step_on": "on"},
-    )  # fmt: skip
+        request,
+        NowhereForm(typed(request), version=thing.version),
+        do,
+        of=told(thing),
+        question="Why does nothing follow from this finding?",
+        quoted=thing.text,
+        back=back,
+        called={"no_step_reason": "reason", "no_step_by": "who", "no_step_on": "on"},
+    )

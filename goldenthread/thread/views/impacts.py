@@ -31,12 +31,17 @@ def _judge(request, thing, **of):
 
     reading = Reading(request.viewer)
     return ask(
-        request, ImpactForm(typed(request)), do, question="Judge its impact",
+        request,
+        ImpactForm(typed(request)),
+        do,
+        question="Judge its impact",
         quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
         measure=getattr(thing, "measure", "") if reading.whole(thing) else "",
-        intro="Earlier judgements are kept; the latest counts.", template="thread/judge.html",
-        back=addresses.of(request.viewer, thing), submit="Record this judgement",
-    )  # fmt: skip
+        intro="Earlier judgements are kept; the latest counts.",
+        template="thread/judge.html",
+        back=addresses.of(request.viewer, thing),
+        submit="Record this judgement",
+    )
 
 
 @needs("thread.judge")
@@ -70,14 +75,24 @@ def impact(request, partnership, holder, key):
         request,
         "thread/impact.html",
         {
-            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "thing": thing,
+            "text": reading.text(thing),
+            "whole": reading.whole(thing),
+            "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "of": of, "of_text": reading.line(of) if of else "", "of_url": addresses.of(viewer, of) if of else "",
-            "corrected": corrected_since(viewer, thing), "colour": JUDGEMENT_COLOURS[thing.judgement], "may": may(viewer, thing),
+            "of": of,
+            "of_text": reading.line(of) if of else "",
+            "of_url": addresses.of(viewer, of) if of else "",
+            "corrected": corrected_since(viewer, thing),
+            "colour": JUDGEMENT_COLOURS[thing.judgement],
+            "may": may(viewer, thing),
             "past": history(viewer, thing) if reading.whole(thing) else [],
-            "urls": {name: addresses.of(viewer, thing, name) for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")},
+            "urls": {
+                name: addresses.of(viewer, thing, name)
+                for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")
+            },
         },
-    )  # fmt: skip
+    )
 
 
 @needs("thread.judge")
@@ -90,10 +105,14 @@ def edit_impact(request, partnership, holder, key):
         operations.edit_impact(by=request.viewer, now=request.now, impact=thing, version=version, **values)
 
     return ask(
-        request, ImpactWordsForm(typed(request), initial=initial, version=thing.version), do, of=told(thing), question="Mend the words of this judgement",
+        request,
+        ImpactWordsForm(typed(request), initial=initial, version=thing.version),
+        do,
+        of=told(thing),
+        question="Mend the words of this judgement",
         intro="If the judgement itself has changed, record a new one: both are kept, and the latest counts.",
         back=addresses.of(request.viewer, thing),
-    )  # fmt: skip
+    )
 
 
 @needs("thread.voices")
@@ -105,10 +124,15 @@ def add_voice(request, partnership, holder, key):
         operations.record_voice(by=request.viewer, now=request.now, source=source, **values)
 
     return ask(
-        request, VoiceForm(typed(request)), do, question="What did somebody tell us?",
-        intro="Their words are published only with their consent, and leave everything made later when they withdraw it.",
-        back=addresses.of(request.viewer, source), submit="Record these words",
-    )  # fmt: skip
+        request,
+        VoiceForm(typed(request)),
+        do,
+        question="What did somebody tell us?",
+        intro="Their words are published only with their consent, and leave everything made later when they withdraw "
+        "it.",
+        back=addresses.of(request.viewer, source),
+        submit="Record these words",
+    )
 
 
 @needs("thread.read")
@@ -121,13 +145,16 @@ def voice(request, partnership, holder, key):
         request,
         "thread/voice.html",
         {
-            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "thing": thing,
+            "text": reading.text(thing),
+            "whole": reading.whole(thing),
+            "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
             "past": history(viewer, thing) if reading.whole(thing) else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in pages},
         },
-    )  # fmt: skip
+    )
 
 
 def _voice_form(request, holder, key, form_class, door, question, initial=(), whole=False, **more):
@@ -138,31 +165,59 @@ def _voice_form(request, holder, key, form_class, door, question, initial=(), wh
         door(by=request.viewer, now=request.now, voice=thing, version=version, **values)
 
     return ask(
-        request, form_class(typed(request), initial=filled, version=thing.version), do, of=told(thing), question=question,
-        quoted="" if initial else Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), **more,
-    )  # fmt: skip
+        request,
+        form_class(typed(request), initial=filled, version=thing.version),
+        do,
+        of=told(thing),
+        question=question,
+        quoted="" if initial else Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+        **more,
+    )
 
 
 @needs("thread.voices")
 @require_http_methods(["GET", "POST"])
 def edit_voice(request, partnership, holder, key):
-    return _voice_form(request, holder, key, VoiceWordsForm, operations.edit_voice, "Mend these words", ("text", "attribution"), whole=True)
+    return _voice_form(
+        request,
+        holder,
+        key,
+        VoiceWordsForm,
+        operations.edit_voice,
+        "Mend these words",
+        ("text", "attribution"),
+        whole=True,
+    )
 
 
 @needs("thread.voices")
 @require_http_methods(["GET", "POST"])
 def give_consent(request, partnership, holder, key):
     return _voice_form(
-        request, holder, key, ConsentForm, operations.give_consent, "Record consent to publish", submit="Record the consent",
+        request,
+        holder,
+        key,
+        ConsentForm,
+        operations.give_consent,
+        "Record consent to publish",
+        submit="Record the consent",
         called={"consent_on": "on", "consent_note": "note"},
-    )  # fmt: skip
+    )
 
 
 @needs("thread.voices")
 @require_http_methods(["GET", "POST"])
 def withdraw_consent(request, partnership, holder, key):
     return _voice_form(
-        request, holder, key, NoConsentForm, operations.withdraw_consent, "Record that consent was withdrawn", submit="Record the withdrawal",
+        request,
+        holder,
+        key,
+        NoConsentForm,
+        operations.withdraw_consent,
+        "Record that consent was withdrawn",
+        submit="Record the withdrawal",
         called={"withdrawn_on": "on", "withdrawn_note": "note"},
-        intro="The words leave everything that is made from now on. A report that was published with them needs a correction: see Yearly report.",
-    )  # fmt: skip
+        intro="The words leave everything that is made from now on. A report that was published with them needs a "
+        "correction: see Yearly report.",
+    )

@@ -26,7 +26,10 @@ def load(request, model, holder, key, permission=None, *, whole=False):
     if permission:
         require(request.viewer, permission, thing)
     if whole and not Reading(request.viewer).whole(thing):
-        raise Forbidden("You read a text of this that was made for others, so you cannot change the one behind it. Ask the business unit.")
+        raise Forbidden(
+            "You read a text of this that was made for others, so you cannot change the one behind it. Ask the "
+            "business unit."
+        )
     if kept_to_named(thing) and request.method in ("GET", "HEAD"):
         operations.note_named_reading(by=request.viewer, now=request.now, source=thing.source)
     return thing

@@ -31,10 +31,20 @@ def actions(request, partnership):
     query = f"?{form.address}" if form.address else ""
     exports = [addresses.page(request.viewer, f"actions_{kind}") + query for kind in ("xlsx", "csv")]
     return render(
-        request, "thread/actions.html",
-        {"form": form, "page": page, "rows": action_rows(request.viewer, page), "count": count, "late": late, "ours": ours,
-         "clear": clear, "exports": exports if can(request.viewer, "thread.export") else [], "state": form.cleaned_data.get("state") or "open"},
-    )  # fmt: skip
+        request,
+        "thread/actions.html",
+        {
+            "form": form,
+            "page": page,
+            "rows": action_rows(request.viewer, page),
+            "count": count,
+            "late": late,
+            "ours": ours,
+            "clear": clear,
+            "exports": exports if can(request.viewer, "thread.export") else [],
+            "state": form.cleaned_data.get("state") or "open",
+        },
+    )
 
 
 @needs("thread.export")
@@ -45,7 +55,9 @@ def export_actions(request, partnership, kind):
         raise Http404
     _, rows = _asked(request)
     table = list(plan.as_table(request.viewer, rows))
-    operations.note_export(by=request.viewer, now=request.now, holder=request.partnership, what=f"action plan as {kind}", rows=len(table))
+    operations.note_export(
+        by=request.viewer, now=request.now, holder=request.partnership, what=f"action plan as {kind}", rows=len(table)
+    )
     if kind == "xlsx":
         body, media = sheet.xlsx("Action plan", plan.COLUMNS, table), sheet.XLSX_TYPE
     else:

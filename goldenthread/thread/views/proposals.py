@@ -25,10 +25,16 @@ def proposals(request, partnership):
     still, decided = proposed.listed(request.viewer)
     page = Paginator(decided, 50).get_page(request.GET.get("page"))
     return render(
-        request, "thread/proposals.html",
-        {"waiting": proposed.by_kind(still), "count": len(still), "page": page, "decided": proposed.by_kind(page.object_list),
-         "may_decide": can(request.viewer, "thread.decide_proposal") and can(request.viewer, "thread.write")},
-    )  # fmt: skip
+        request,
+        "thread/proposals.html",
+        {
+            "waiting": proposed.by_kind(still),
+            "count": len(still),
+            "page": page,
+            "decided": proposed.by_kind(page.object_list),
+            "may_decide": can(request.viewer, "thread.decide_proposal") and can(request.viewer, "thread.write"),
+        },
+    )
 
 
 def _open(request, holder, key, permission=None):
@@ -49,14 +55,20 @@ def proposal(request, partnership, holder, key):
     found, viewer = _open(request, holder, key), request.viewer
     thing = found.proposal
     return render(
-        request, "thread/proposal.html",
+        request,
+        "thread/proposal.html",
         {
-            "thing": thing, "found": found, "list": addresses.page(viewer, "proposals"), "past": history(viewer, thing),
-            "origin": Reading(viewer).text(found.thing) if found.thing is not None and not hasattr(found.thing, "summary") else found.origin,
+            "thing": thing,
+            "found": found,
+            "list": addresses.page(viewer, "proposals"),
+            "past": history(viewer, thing),
+            "origin": Reading(viewer).text(found.thing)
+            if found.thing is not None and not hasattr(found.thing, "summary")
+            else found.origin,
             "may_decide": proposed.may_decide(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in ("take_up", "decline")},
         },
-    )  # fmt: skip
+    )
 
 
 def _decided_already(request, found):
@@ -79,10 +91,16 @@ def take_up(request, partnership, holder, key):
         return addresses.of(viewer, source)
 
     return _decided_already(request, found) or ask(
-        request, StartForm(typed(request), viewer=viewer, proposal=thing, thing=found.thing, version=thing.version), do, of=told(thing),
-        question="Take up what is proposed", intro=f"It becomes a piece of work of this kind: {thing.kind_label.lower()}. Change what does not fit.",
-        back=found.url, submit="Record it", said="The piece of work is recorded, and the proposal is taken up. Now add what it found.",
-    )  # fmt: skip
+        request,
+        StartForm(typed(request), viewer=viewer, proposal=thing, thing=found.thing, version=thing.version),
+        do,
+        of=told(thing),
+        question="Take up what is proposed",
+        intro=f"It becomes a piece of work of this kind: {thing.kind_label.lower()}. Change what does not fit.",
+        back=found.url,
+        submit="Record it",
+        said="The piece of work is recorded, and the proposal is taken up. Now add what it found.",
+    )
 
 
 @needs("thread.decide_proposal")
@@ -96,9 +114,16 @@ def decline(request, partnership, holder, key):
         operations.decline(by=request.viewer, now=request.now, proposal=thing, version=version, **values)
 
     return _decided_already(request, found) or ask(
-        request, DeclineForm(typed(request), version=thing.version), do, of=told(thing), question="Decline what is proposed",
-        intro="It stays in the list, with your reason.", quoted=f"{thing.title}\n{thing.text}", back=found.url, submit="Decline it",
-    )  # fmt: skip
+        request,
+        DeclineForm(typed(request), version=thing.version),
+        do,
+        of=told(thing),
+        question="Decline what is proposed",
+        intro="It stays in the list, with your reason.",
+        quoted=f"{thing.title}\n{thing.text}",
+        back=found.url,
+        submit="Decline it",
+    )
 
 
 def _propose(request, thing):
@@ -109,11 +134,17 @@ def _propose(request, thing):
         return addresses.of(viewer, made)
 
     return ask(
-        request, ProposeForm(typed(request)), do, question="Propose further work",
-        intro="The business unit takes it up or declines it, with a reason. Only those who may read what it comes from can read it.",
-        quoted=reading.name(thing) if thing.source is thing else reading.text(thing), back=addresses.of(viewer, thing),
-        submit="Propose it", said="It is proposed. You can see here what becomes of it.",
-    )  # fmt: skip
+        request,
+        ProposeForm(typed(request)),
+        do,
+        question="Propose further work",
+        intro="The business unit takes it up or declines it, with a reason. Only those who may read what it comes "
+        "from can read it.",
+        quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
+        back=addresses.of(viewer, thing),
+        submit="Propose it",
+        said="It is proposed. You can see here what becomes of it.",
+    )
 
 
 @needs("thread.propose")

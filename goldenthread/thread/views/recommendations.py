@@ -20,7 +20,15 @@ from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
 from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
 
-PAGES = ("edit_recommendation", "answer", "release_recommendation", "closer_recommendation", "reword_recommendation", "judge_recommendation", "add_action_to_recommendation")
+PAGES = (
+    "edit_recommendation",
+    "answer",
+    "release_recommendation",
+    "closer_recommendation",
+    "reword_recommendation",
+    "judge_recommendation",
+    "add_action_to_recommendation",
+)
 
 
 @needs("thread.read")
@@ -35,16 +43,25 @@ def recommendation(request, partnership, holder, key):
         request,
         "thread/recommendation.html",
         {
-            "thing": thing, "text": reading.text(thing), "whole": reading.whole(thing), "work": reading.name(thing),
+            "thing": thing,
+            "text": reading.text(thing),
+            "whole": reading.whole(thing),
+            "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "colour": RECOMMENDATION_COLOURS[thing.state], "answers": [(row, _correcting(viewer, thing, row) if reading.whole(thing) else "") for row in standing_answers(seen)], "all_answers": seen.acceptances.all(),
-            "findings": findings_under(viewer, thing), "knots": story.knots_of_recommendation(),
+            "colour": RECOMMENDATION_COLOURS[thing.state],
+            "answers": [
+                (row, _correcting(viewer, thing, row) if reading.whole(thing) else "") for row in standing_answers(seen)
+            ],
+            "all_answers": seen.acceptances.all(),
+            "findings": findings_under(viewer, thing),
+            "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=story.closing(seen)),
-            "may": may(viewer, thing), "past": history(viewer, thing) if reading.whole(thing) else [],
+            "may": may(viewer, thing),
+            "past": history(viewer, thing) if reading.whole(thing) else [],
             "links": _links(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
-    )  # fmt: skip
+    )
 
 
 def _correcting(viewer, thing, answer):
@@ -58,10 +75,13 @@ def _links(viewer, thing):
     links = []
     if thing.state == "open":
         wanted = (
-            ("Change it", "edit_recommendation", "thread.write", thing), ("Record an answer", "answer", "thread.answer", None),
+            ("Change it", "edit_recommendation", "thread.write", thing),
+            ("Record an answer", "answer", "thread.answer", None),
             ("Add an action", "add_action_to_recommendation", "thread.add_action", thing),
-        )  # fmt: skip
-        links = [(label, addresses.of(viewer, thing, page)) for label, page, code, of in wanted if can(viewer, code, of)]
+        )
+        links = [
+            (label, addresses.of(viewer, thing, page)) for label, page, code, of in wanted if can(viewer, code, of)
+        ]
     if can(viewer, "thread.judge", thing):
         links.append(("Judge its impact", addresses.of(viewer, thing, "judge_recommendation")))
     return links + possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation")
@@ -80,32 +100,57 @@ def possible_steps(viewer, thing, steps, page):
 @require_http_methods(["GET", "POST"])
 def add_recommendation(request, partnership, holder, key):
     source = load(request, Source, holder, key, "thread.write")
-    named = Finding.objects.visible_to(request.viewer).filter(holder=source.holder, key=request.GET.get("finding", "")).first()
+    named = (
+        Finding.objects.visible_to(request.viewer)
+        .filter(holder=source.holder, key=request.GET.get("finding", ""))
+        .first()
+    )
 
     def do(values, version):
         operations.add_recommendation(by=request.viewer, now=request.now, source=source, **values)
 
-    form = RecommendationForm(typed(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []})
+    form = RecommendationForm(
+        typed(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []}
+    )
     return ask(
-        request, form, do, question="Add a recommendation", back=addresses.of(request.viewer, source), submit="Add this recommendation",
+        request,
+        form,
+        do,
+        question="Add a recommendation",
+        back=addresses.of(request.viewer, source),
+        submit="Add this recommendation",
         template="thread/recommendation_form.html",
         quoted=Reading(request.viewer).line(named) if named else "",
-    )  # fmt: skip
+    )
 
 
 @needs("thread.write")
 @require_http_methods(["GET", "POST"])
 def edit_recommendation(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, "text", "addressed_to", "priority") | {"findings": seen_of(request.viewer, thing.findings.all())}
+    initial = initial_of(thing, "text", "addressed_to", "priority") | {
+        "findings": seen_of(request.viewer, thing.findings.all())
+    }
 
     def do(values, version):
         hidden = thing.findings.exclude(pk__in=[row.pk for row in initial["findings"]])
         values["findings"] = [*values["findings"], *hidden]  # what this person cannot see stays as it is
-        operations.edit_recommendation(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
+        operations.edit_recommendation(
+            by=request.viewer, now=request.now, recommendation=thing, version=version, **values
+        )
 
-    form = RecommendationForm(typed(request), viewer=request.viewer, source=thing.source, initial=initial, version=thing.version)
-    return ask(request, form, do, of=told(thing), question="Change this recommendation", back=back_to(request, thing), template="thread/recommendation_form.html")
+    form = RecommendationForm(
+        typed(request), viewer=request.viewer, source=thing.source, initial=initial, version=thing.version
+    )
+    return ask(
+        request,
+        form,
+        do,
+        of=told(thing),
+        question="Change this recommendation",
+        back=back_to(request, thing),
+        template="thread/recommendation_form.html",
+    )
 
 
 @needs("thread.answer")
@@ -117,32 +162,60 @@ def answer(request, partnership, holder, key):
         operations.answer(by=request.viewer, now=request.now, recommendation=thing, **values)
 
     return ask(
-        request, AnswerForm(typed(request), viewer=request.viewer), do, question="Record an agency’s answer",
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing), submit="Record this answer",
-    )  # fmt: skip
+        request,
+        AnswerForm(typed(request), viewer=request.viewer),
+        do,
+        question="Record an agency’s answer",
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+        submit="Record this answer",
+    )
 
 
 @needs("thread.answer")
 @require_http_methods(["GET", "POST"])
 def edit_answer(request, partnership, holder, key, number):
     thing = load(request, Recommendation, holder, key, whole=True)
-    given = get_object_or_404(thing.acceptances.select_related("body", "recommendation__source__group", "recommendation__holder"), pk=number)
+    given = get_object_or_404(
+        thing.acceptances.select_related("body", "recommendation__source__group", "recommendation__holder"), pk=number
+    )
     require(request.viewer, "thread.answer", operations.Answering(thing, given.body))
 
     def do(values, version):
         operations.correct_answer(by=request.viewer, now=request.now, acceptance=given, version=version, **values)
 
-    form = AnswerForm(typed(request), viewer=request.viewer, initial=initial_of(given, "body", "answer", "reason", "on"), version=given.version)
+    form = AnswerForm(
+        typed(request),
+        viewer=request.viewer,
+        initial=initial_of(given, "body", "answer", "reason", "on"),
+        version=given.version,
+    )
     return ask(
-        request, form, do, of=told(thing), question="Correct this answer",
-        intro="For what was written down wrongly; what it said stays in the history. If the agency thinks otherwise now, record its new answer: the latest counts.",
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        of=told(thing),
+        question="Correct this answer",
+        intro="For what was written down wrongly; what it said stays in the history. If the agency thinks otherwise "
+        "now, record its new answer: the latest counts.",
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+    )
 
 
 STEPS = {
-    "close": (PlainForm, "Close this recommendation?", "Its impact has been judged, and nothing more is owed for it.", "Close it"),
-    "withdraw": (ReasonForm, "Why is this recommendation withdrawn?", "It stays in the record, with the reason.", "Withdraw it"),
+    "close": (
+        PlainForm,
+        "Close this recommendation?",
+        "Its impact has been judged, and nothing more is owed for it.",
+        "Close it",
+    ),
+    "withdraw": (
+        ReasonForm,
+        "Why is this recommendation withdrawn?",
+        "It stays in the record, with the reason.",
+        "Withdraw it",
+    ),
     "reopen": (ReasonForm, "Why is this recommendation opened again?", "", "Open it again"),
 }
 
@@ -157,14 +230,22 @@ def step_recommendation(request, partnership, holder, key, code):
     require(request.viewer, way.permission)
     thing = load(request, Recommendation, holder, key, way.permission)
     door = {
-        "close": operations.close_recommendation, "withdraw": operations.withdraw_recommendation,
+        "close": operations.close_recommendation,
+        "withdraw": operations.withdraw_recommendation,
         "reopen": operations.reopen_recommendation,
-    }[code]  # fmt: skip
+    }[code]
 
     def do(values, version):
         door(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
     return ask(
-        request, form_class(typed(request), version=thing.version), do, of=told(thing), question=question, intro=intro, submit=submit,
-        quoted=Reading(request.viewer).text(thing), back=addresses.of(request.viewer, thing),
-    )  # fmt: skip
+        request,
+        form_class(typed(request), version=thing.version),
+        do,
+        of=told(thing),
+        question=question,
+        intro=intro,
+        submit=submit,
+        quoted=Reading(request.viewer).text(thing),
+        back=addresses.of(request.viewer, thing),
+    )

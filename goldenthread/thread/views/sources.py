@@ -29,7 +29,18 @@ def sources(request, partnership):
     form = NarrowForm(request.GET, viewer=request.viewer)
     rows = works.sources(request.viewer, form.narrow)
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "thread/sources.html", {"form": form, "page": page, "rows": works.in_list(request.viewer, page), "may_add": can(request.viewer, "thread.write"), "add": addresses.page(request.viewer, "add_source"), "clear": addresses.page(request.viewer, "sources")})
+    return render(
+        request,
+        "thread/sources.html",
+        {
+            "form": form,
+            "page": page,
+            "rows": works.in_list(request.viewer, page),
+            "may_add": can(request.viewer, "thread.write"),
+            "add": addresses.page(request.viewer, "add_source"),
+            "clear": addresses.page(request.viewer, "sources"),
+        },
+    )
 
 
 @needs("thread.read")
@@ -44,14 +55,30 @@ def source(request, partnership, holder, key):
         request,
         "thread/source.html",
         {
-            "source": thing, "name": reading.name(thing), "summary": reading.text(thing), "whole": whole, "story": story,
-            "next": for_source(request.viewer, story), "areas": works.areas(thing), "readers": works.readers(request.viewer, thing),
-            "documents": documents_of(request.viewer, thing), "may_attach": may_attach(request.viewer, thing), "may": works.may(request.viewer, thing),
-            "past": history(request.viewer, *([thing] if whole else []), *parts, *works.evidence_of(story, parts), labels=works.labels(story)),
-            "links": works.links(request.viewer, thing), "came_from": proposals.that_became(request.viewer, thing),
-            "proposed": proposals.made_from(request.viewer, thing, *story.findings), "urls": works.urls(request.viewer, thing),
+            "source": thing,
+            "name": reading.name(thing),
+            "summary": reading.text(thing),
+            "whole": whole,
+            "story": story,
+            "next": for_source(request.viewer, story),
+            "areas": works.areas(thing),
+            "readers": works.readers(request.viewer, thing),
+            "documents": documents_of(request.viewer, thing),
+            "may_attach": may_attach(request.viewer, thing),
+            "may": works.may(request.viewer, thing),
+            "past": history(
+                request.viewer,
+                *([thing] if whole else []),
+                *parts,
+                *works.evidence_of(story, parts),
+                labels=works.labels(story),
+            ),
+            "links": works.links(request.viewer, thing),
+            "came_from": proposals.that_became(request.viewer, thing),
+            "proposed": proposals.made_from(request.viewer, thing, *story.findings),
+            "urls": works.urls(request.viewer, thing),
         },
-    )  # fmt: skip
+    )
 
 
 @needs("thread.write")
@@ -64,10 +91,16 @@ def add_source(request, partnership):
         return addresses.of(viewer, added)
 
     return ask(
-        request, NewSourceForm(typed(request), viewer=viewer), do, question="Record a piece of work",
-        intro="A review, an audit, a meeting or anything else that found something. What it found is added on the next page.",
-        back=addresses.page(viewer, "sources"), submit="Record it", said="The piece of work is recorded. Now add what it found.",
-    )  # fmt: skip
+        request,
+        NewSourceForm(typed(request), viewer=viewer),
+        do,
+        question="Record a piece of work",
+        intro="A review, an audit, a meeting or anything else that found something. What it found is added on the "
+        "next page.",
+        back=addresses.page(viewer, "sources"),
+        submit="Record it",
+        said="The piece of work is recorded. Now add what it found.",
+    )
 
 
 @needs("thread.write")
@@ -80,9 +113,13 @@ def edit_source(request, partnership, holder, key):
         operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)
 
     return ask(
-        request, SourceForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version), do, of=told(thing),
-        question="Change this piece of work", back=addresses.of(request.viewer, thing),
-    )  # fmt: skip
+        request,
+        SourceForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version),
+        do,
+        of=told(thing),
+        question="Change this piece of work",
+        back=addresses.of(request.viewer, thing),
+    )
 
 
 @needs("thread.name_readers")
@@ -94,10 +131,14 @@ def name_reader(request, partnership, holder, key):
         operations.name_reader(by=request.viewer, now=request.now, source=thing, person=values["person"])
 
     return ask(
-        request, ReaderForm(typed(request), viewer=request.viewer), do, question="Name a reader",
+        request,
+        ReaderForm(typed(request), viewer=request.viewer),
+        do,
+        question="Name a reader",
         intro="They will read everything here that is kept to named people, and each time they do is recorded.",
-        back=addresses.of(request.viewer, thing), submit="Name this reader",
-    )  # fmt: skip
+        back=addresses.of(request.viewer, thing),
+        submit="Name this reader",
+    )
 
 
 @needs("thread.name_readers")
@@ -110,7 +151,11 @@ def remove_reader(request, partnership, holder, key, person):
         operations.remove_reader(by=request.viewer, now=request.now, source=thing, person=reader)
 
     return ask(
-        request, PlainForm(typed(request)), do, question=f"Remove {reader.name} as a reader?",
+        request,
+        PlainForm(typed(request)),
+        do,
+        question=f"Remove {reader.name} as a reader?",
         intro="From now on they cannot open what is kept to named people here. That they could is kept in the history.",
-        back=addresses.of(request.viewer, thing), submit="Remove this reader",
-    )  # fmt: skip
+        back=addresses.of(request.viewer, thing),
+        submit="Remove this reader",
+    )

@@ -18,7 +18,11 @@ from goldenthread.thread.views.loading import ask
 @require_safe
 def themes(request, partnership):
     rows = recurrence.themes(request.viewer)
-    page = {"rows": rows, "may_add": can(request.viewer, "thread.write"), "add": addresses.page(request.viewer, "add_theme")}
+    page = {
+        "rows": rows,
+        "may_add": can(request.viewer, "thread.write"),
+        "add": addresses.page(request.viewer, "add_theme"),
+    }
     return render(request, "thread/themes.html", page)
 
 
@@ -28,7 +32,15 @@ def theme(request, partnership, key):
     thing = Theme.objects.filter(key=key).first()
     if thing is None:
         raise Http404
-    return render(request, "thread/theme.html", {"theme": thing, "found": recurrence.of_theme(request.viewer, thing), "themes": addresses.page(request.viewer, "themes")})
+    return render(
+        request,
+        "thread/theme.html",
+        {
+            "theme": thing,
+            "found": recurrence.of_theme(request.viewer, thing),
+            "themes": addresses.page(request.viewer, "themes"),
+        },
+    )
 
 
 @needs("thread.write")
@@ -38,6 +50,11 @@ def add_theme(request, partnership):
         operations.add_theme(by=request.viewer, now=request.now, **values)
 
     return ask(
-        request, ThemeForm(typed(request)), do, question="Add a theme", back=addresses.page(request.viewer, "themes"),
-        intro="Themes are shared by all partnerships here, so that the same words mean the same thing everywhere.", submit="Add this theme",
-    )  # fmt: skip
+        request,
+        ThemeForm(typed(request)),
+        do,
+        question="Add a theme",
+        back=addresses.page(request.viewer, "themes"),
+        intro="Themes are shared by all partnerships here, so that the same words mean the same thing everywhere.",
+        submit="Add this theme",
+    )

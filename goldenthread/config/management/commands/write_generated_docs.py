@@ -6,7 +6,10 @@ from goldenthread.config.generated import FOLDER, PAGES
 
 
 class Command(BaseCommand):
-    help = "Write the pages of docs/generated/ from the code: permissions, states, data dictionary, clocks, circles of readers."
+    help = (
+        "Write the pages of docs/generated/ from the code: permissions, states, data dictionary, clocks, circles "
+        "of readers."
+    )
 
     def handle(self, **options):
         FOLDER.mkdir(parents=True, exist_ok=True)

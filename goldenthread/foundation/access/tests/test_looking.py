@@ -34,7 +34,9 @@ def _came(**values):
     return Body(pk=1, key="here", **values)
 
 
-@pytest.mark.parametrize("way", [lambda body: Seat(partnership=body), lambda body: Seat(membership=Membership(partnership=body))])
+@pytest.mark.parametrize(
+    "way", [lambda body: Seat(partnership=body), lambda body: Seat(membership=Membership(partnership=body))]
+)
 def test_a_partnership_comes_with_a_seat_and_must_keep_a_record_all_the_same(db, way):
     found = _came(kind=Body.Kind.PARTNERSHIP)
     assert partnership_at("here", [way(found)]) is found
@@ -50,7 +52,9 @@ def test_a_partnership_that_did_not_come_with_a_seat_is_looked_up(cast):
 
 @pytest.mark.parametrize("places", [["north"], ["south"], ["north", "south"]])
 def test_the_public_beside_somebody_reads_what_the_public_reads(cast, places):
-    """The groups of a body before this one are read by its seats, never by its public; at the first or the last place alike."""
+    """The groups of a body before this one are read by its seats, never by its public; at the first or the last place
+    alike.
+    """
     given = {"by": System("a test"), "now": cast.now}
     for key in places:
         before = organisations.add_partnership(key=key, name=key.title(), **given)

@@ -142,9 +142,15 @@ def test_what_is_at_risk(start, cast):
 def test_an_agreed_date_is_kept_once_and_moves(cast, now):
     def keep(day, *people):
         return operations.keep_date(
-            by=cast.viewer(), now=now, noun="action", key="A-1", group=cast.root, due_on=day, title="An action is due",
+            by=cast.viewer(),
+            now=now,
+            noun="action",
+            key="A-1",
+            group=cast.root,
+            due_on=day,
+            title="An action is due",
             people=people,
-        )  # fmt: skip
+        )
 
     owner, other = cast.person("action_owner"), cast.person("unit_officer")
     first = keep(D(2026, 12, 1), owner)

@@ -1,5 +1,5 @@
-"""The six questions: it works; another team is refused; a reader may not write; a bad key is explained; the wrong method
-is refused; a stranger learns nothing."""
+"""The six questions: it works; another team is refused; a reader may not write; a bad key is explained; the wrong
+method is refused; a stranger learns nothing."""
 
 import datetime
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goldenthread.foundation.diary import operations
 from goldenthread.foundation.diary.models import Confirmation, Due, LocalValue
+from tests.words import words
 
 D = datetime.date
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook")]
@@ -29,7 +30,7 @@ def _url(name, *args):
 def _page(client, url):
     answer = client.get(url)
     assert answer.status_code == 200, url
-    return answer.content.decode()
+    return words(answer)
 
 
 def test_every_page_works_for_the_business_manager(client, cast, due):
@@ -157,7 +158,9 @@ def test_the_history_of_a_clock_and_of_a_rule_is_told_to_those_who_may_read_it(c
     cast.sign_in(client)
     client.post(_url("delay", due.key), {"reason": "An inquest", "expected_on": "2026-12-15", "version": 1})
     page = _page(client, _url("clock", due.key))
-    assert "2 lines of history" in page and "The business manager explained the delay" in page and "“An inquest”" in page
+    assert (
+        "2 lines of history" in page and "The business manager explained the delay" in page and "“An inquest”" in page
+    )
     client.post(_url("confirm", "rr.complete", "WT26"), {"read": "Chapter 5"})
     client.post(_url("number", "masa.review"), {"number": 18, "version": 0, "starts": "2026-11-01", "why": "Agreed"})
     assert "confirmed this rule" in _page(client, _url("rule", "rr.complete"))
@@ -180,7 +183,13 @@ def test_what_nobody_has_checked_is_marked_on_every_page_that_shows_it(client, c
 
 def test_a_partnership_lets_its_number_count_from_the_next_working_day(client, cast):
     cast.sign_in(client)
-    given = {"number": 4, "version": 0, "starts": "2026-11-01", "why": "The unit works on weekdays", "from_next_working_day": "on"}
+    given = {
+        "number": 4,
+        "version": 0,
+        "starts": "2026-11-01",
+        "why": "The unit works on weekdays",
+        "from_next_working_day": "on",
+    }
     assert client.post(_url("number", "rr.scoping_return"), given).status_code == 302
     assert "counts from the next working day" in _page(client, _url("rule", "rr.scoping_return"))
     assert "from_next_working_day" in _page(client, _url("number", "rr.scoping_return"))

@@ -37,17 +37,39 @@ BY_HAND = {
     "30 September": (D(2026, 9, 30), D(2026, 9, 30), D(2026, 9, 30), D(2026, 9, 30)),
 }
 COMPUTED = {
-    "sin.notify_panel": "5 working days", "sin.tell_partners": "5 working days", "sin.cla_death": "5 working days",
-    "sin.care_leaver": "5 working days", "sin.regulated_setting": "5 working days", "rr.complete": "15 working days",
-    "rr.panel_reply": "20 working days", "lcspr.publish": "6 months", "lcspr.copy_to_sos_panel": "7 working days before",
-    "lcspr.available": "12 months", "lcspr.monitor": "1 month", "lcspr.to_panel": "0 days", "nspcc.repository": "0 days",
-    "sin.agency_referral": "2 working days", "rr.scoping_return": "5 working days",
-    "yr.frequency": "12 months", "yr.publish_by": "30 September", "yr.copy": "7 days", "masa.review": "12 months",
-    "masa.send_dfe": "0 days", "scrutiny.plan": "12 months", "lsp.meet": "6 months", "dsp.meet": "2 months",
-    "chair.rotation": "24 months", "threshold.publish": "24 months", "budget.agree": "12 months",
-    "info.request": "10 working days", "s11.cycle": "12 months", "s175.cycle": "12 months",
-    "procedures.review": "24 months", "training.refresh": "36 months", "training.impact": "6 months",
-}  # fmt: skip
+    "sin.notify_panel": "5 working days",
+    "sin.tell_partners": "5 working days",
+    "sin.cla_death": "5 working days",
+    "sin.care_leaver": "5 working days",
+    "sin.regulated_setting": "5 working days",
+    "rr.complete": "15 working days",
+    "rr.panel_reply": "20 working days",
+    "lcspr.publish": "6 months",
+    "lcspr.copy_to_sos_panel": "7 working days before",
+    "lcspr.available": "12 months",
+    "lcspr.monitor": "1 month",
+    "lcspr.to_panel": "0 days",
+    "nspcc.repository": "0 days",
+    "sin.agency_referral": "2 working days",
+    "rr.scoping_return": "5 working days",
+    "yr.frequency": "12 months",
+    "yr.publish_by": "30 September",
+    "yr.copy": "7 days",
+    "masa.review": "12 months",
+    "masa.send_dfe": "0 days",
+    "scrutiny.plan": "12 months",
+    "lsp.meet": "6 months",
+    "dsp.meet": "2 months",
+    "chair.rotation": "24 months",
+    "threshold.publish": "24 months",
+    "budget.agree": "12 months",
+    "info.request": "10 working days",
+    "s11.cycle": "12 months",
+    "s175.cycle": "12 months",
+    "procedures.review": "24 months",
+    "training.refresh": "36 months",
+    "training.impact": "6 months",
+}
 STANDING = {"lcspr.publish_default", "lcspr.reviewer", "masa.publish", "scrutiny.required"}
 WANT_A_NUMBER = {"yr.local_audiences"}
 
@@ -207,6 +229,8 @@ def test_a_partnership_may_count_its_own_number_from_the_next_working_day(rulebo
     assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 10)
     _set(cast, now, "rr.scoping_return", 4, from_next_working_day=True, expected=1)
     assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 13)
-    assert queries.days_of("rr.scoping_return", cast.east.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 13)  # 5, day 0 as ever
+    assert queries.days_of("rr.scoping_return", cast.east.pk, GOOD_FRIDAY)[0].due_on == D(
+        2026, 4, 13
+    )  # 5, day 0 as ever
     with pytest.raises(Refused, match="working days after an event"):
         _set(cast, now, "masa.review", 18, from_next_working_day=True)

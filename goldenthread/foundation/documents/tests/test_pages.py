@@ -7,6 +7,7 @@ from django.urls import reverse
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.documents.tests.files import PDF, PROGRAM, upload
 from goldenthread.foundation.history.models import Line
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +28,15 @@ def _status(client, url):
 
 def _typed(cast, **given):
     return {
-        "file": upload(), "title": "Minutes of May", "on": "2026-05-12", "group": cast.root.pk, "audience": "partnership",
-        "classification": "official", "retention": "", **given,
-    }  # fmt: skip
+        "file": upload(),
+        "title": "Minutes of May",
+        "on": "2026-05-12",
+        "group": cast.root.pk,
+        "audience": "partnership",
+        "classification": "official",
+        "retention": "",
+        **given,
+    }
 
 
 def test_a_document_is_added_changed_and_given_a_version(client, cast):
@@ -47,7 +54,7 @@ def test_a_document_is_added_changed_and_given_a_version(client, cast):
     assert client.post(_url("change", document.key), changed).status_code == 302
     document.refresh_from_db()
     assert (document.title, document.version, document.versions.count()) == ("Minutes of June", 3, 2)
-    page = client.get(_url("document", document.key)).content.decode()
+    page = words(client.get(_url("document", document.key)))
     assert "3 lines of history" in page and "from “Minutes of May” to “Minutes of June”" in page
     for name in ("add_version", "change"):
         assert client.get(_url(name, document.key)).status_code == 200

@@ -24,7 +24,17 @@ def _fault(chain, **more):
     return queries.first_fault(Chain.objects.get(pk=chain.pk), **more)
 
 
-@pytest.mark.parametrize("column,value", [("verb", "thread.assured"), ("by_name", "Somebody else"), ("key", "x"), ("seat", "y"), ("previous", "0" * 64), ("digest", "0" * 64)])  # fmt: skip
+@pytest.mark.parametrize(
+    "column,value",
+    [
+        ("verb", "thread.assured"),
+        ("by_name", "Somebody else"),
+        ("key", "x"),
+        ("seat", "y"),
+        ("previous", "0" * 64),
+        ("digest", "0" * 64),
+    ],
+)
 def test_a_changed_line_is_found(chain, column, value):
     _sql(f"UPDATE history_line SET {column} = %s WHERE chain_id = %s AND number = 4", value, chain.pk)
     assert _fault(chain).number == 4
@@ -46,7 +56,8 @@ def test_an_inserted_line_is_found(chain):
     _sql("UPDATE history_line SET number = number + 1000 WHERE chain_id = %s AND number > 5", chain.pk)
     _sql("UPDATE history_line SET number = number - 999 WHERE chain_id = %s AND number > 1000", chain.pk)
     _sql(
-        "INSERT INTO history_line (chain_id, number, recorded_at, by_name, seat, verb, noun, key, previous, values_digest, digest)"
+        "INSERT INTO history_line (chain_id, number, recorded_at, by_name, seat, verb, noun, key, previous, "
+        "values_digest, digest)"
         " SELECT chain_id, 6, recorded_at, by_name, seat, verb, noun, key, previous, values_digest, digest"
         " FROM history_line WHERE chain_id = %s AND number = 5",
         chain.pk,

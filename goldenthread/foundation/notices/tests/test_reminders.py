@@ -23,9 +23,15 @@ def due(cast, now):
     """Due on Tuesday 29 December 2026; its title would tell too much in an e-mail."""
     diary.load_rules(by=System("set-up"), now=now)
     return diary.start_clock(
-        by=cast.viewer(), now=now, rule="rr.complete", noun="source", key="R-1", group=cast.root, on=D(2026, 12, 4),
+        by=cast.viewer(),
+        now=now,
+        rule="rr.complete",
+        noun="source",
+        key="R-1",
+        group=cast.root,
+        on=D(2026, 12, 4),
         title="A title that nobody else may read",
-    )  # fmt: skip
+    )
 
 
 def at(day, hour=7):
@@ -71,9 +77,16 @@ def test_a_clock_that_was_met_or_ended_reminds_nobody(due, cast, now):
 
 def test_a_clock_kept_to_named_people_reminds_them_alone(due, cast, now):
     diary.start_clock(
-        by=cast.viewer(), now=now, rule="sin.notify_panel", noun="source", key="R-9", group=cast.root, on=D(2026, 11, 19),
-        audience="named", people=[cast.person("delegated_partner")],
-    )  # fmt: skip
+        by=cast.viewer(),
+        now=now,
+        rule="sin.notify_panel",
+        noun="source",
+        key="R-9",
+        group=cast.root,
+        on=D(2026, 11, 19),
+        audience="named",
+        people=[cast.person("delegated_partner")],
+    )
     assert run(D(2026, 11, 24)) == 1
     assert Message.objects.get().to == cast.person("delegated_partner")
 
@@ -150,7 +163,14 @@ def clock_of_hours(cast, now):
         cursor.execute("update diary_rule set computes = %s where key = 'missing.rhi'", [True])
     begun = datetime.datetime(2026, 3, 28, 13, 40, tzinfo=datetime.UTC)
     return diary.start_clock(
-        by=cast.viewer(), now=begun, rule="missing.rhi", noun="source", key="R-9", group=cast.root, on=begun.date(), at=begun
+        by=cast.viewer(),
+        now=begun,
+        rule="missing.rhi",
+        noun="source",
+        key="R-9",
+        group=cast.root,
+        on=begun.date(),
+        at=begun,
     )
 
 

@@ -11,7 +11,8 @@ WRONG_CODE = "This code is not right, or its time has run out. Type the code tha
 TAKEN = "Another account uses this address. Give another one."
 
 PASSWORDS = {
-    "password_too_short": "The password is too short: use at least 12 characters. Three words that do not belong together make a good one.",
+    "password_too_short": "The password is too short: use at least 12 characters. Three words that do not belong "
+    "together make a good one.",
     "password_too_common": "Many people use this password, so it is easily guessed. Choose another.",
     "password_too_similar": "The password is too much like your e-mail address. Choose another.",
 }
@@ -22,9 +23,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         "account_inactive": f"This account is closed. {ASK}",
-        "cannot_remove_primary_email": "You sign in by this address, so it cannot be removed. Change it to another first.",
+        "cannot_remove_primary_email": "You sign in by this address, so it cannot be removed. Change it to another "
+        "first.",
         "duplicate_email": "This is the address that your account has already. Give another one.",
-        "email_password_mismatch": "The e-mail address or the password is not right. Check both, or choose a new password.",
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both, or choose a new "
+        "password.",
         "phone_password_mismatch": "The telephone number or the password is not right. Check both.",
         "username_password_mismatch": "The name or the password is not right. Check both.",
         "email_taken": TAKEN,
@@ -38,7 +41,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": "Nobody can be signed in by what you typed. Check it and try again.",
         "invalid_password_reset": "This link has been used or is too old. Ask for a new one.",
         "max_email_addresses": "Your account can have no more than %d addresses. Remove one first.",
-        "too_many_login_attempts": "That was wrong too often in a short time. Wait a few minutes, or choose a new password.",
+        "too_many_login_attempts": "That was wrong too often in a short time. Wait a few minutes, or choose a new "
+        "password.",
         "unknown_email": f"No account has this address. Check it. {ASK}",
         "unknown_phone": f"No account has this number. Check it. {ASK}",
         "unverified_primary_email": "Confirm the new address first: open the link that was sent to it.",
@@ -66,13 +70,16 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError([PASSWORDS.get(one.code, one) for one in fault.error_list]) from fault
 
     def get_reauthentication_methods(self, user):
-        return [way | {"description": self.ANOTHER_WAY[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        return [
+            way | {"description": self.ANOTHER_WAY[way["id"]]} for way in super().get_reauthentication_methods(user)
+        ]
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         "add_email_blocked": "Stop using your second step before you change your address, then set it up again.",
-        "cannot_delete_authenticator": "This second step cannot be taken away while your work asks for one. Add another first.",
+        "cannot_delete_authenticator": "This second step cannot be taken away while your work asks for one. Add "
+        "another first.",
         "cannot_generate_recovery_codes": "Set up codes from an app, or add a key, before you make recovery codes.",
         "incorrect_code": WRONG_CODE,
         "unverified_email": "Confirm your new address first: open the link that was sent to it.",
@@ -87,7 +94,8 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):
     """Signing in with the account of somebody's work opens an account that the house has made; it makes none."""
 
     error_messages = {
-        "email_taken": "An account has this address already. Sign in to it with your password, then connect your %s account.",
+        "email_taken": "An account has this address already. Sign in to it with your password, then connect your %s "
+        "account.",
         "invalid_token": "Your work account's answer could not be checked. Try again.",
         "no_password": "Choose a password first, so that you can still sign in without this account.",
         "no_verified_email": f"Your account has no confirmed address yet. {ASK}",

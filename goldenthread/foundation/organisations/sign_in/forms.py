@@ -14,7 +14,9 @@ INVALID_ADDRESS = "An e-mail address looks like name@example.gov.uk. Check it."
 
 
 class InOurWords:
-    """`words` gives each field its label, hint and what is said when it is left empty. Boxes show no grey text inside."""
+    """`words` gives each field its label, hint and what is said when it is left empty. Boxes show no grey text
+    inside.
+    """
 
     words = {}
     DIFFERENT = "The two passwords are not the same. Type the new password twice."
@@ -63,11 +65,21 @@ class SetPasswordForm(InOurWords, account.SetPasswordForm):
 
 
 class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
-    words = {"oldpassword": ("Password of now", "", "Type the password that you use now."), "password1": NEW, "password2": AGAIN}
+    words = {
+        "oldpassword": ("Password of now", "", "Type the password that you use now."),
+        "password1": NEW,
+        "password2": AGAIN,
+    }
 
 
 class AddEmailForm(InOurWords, account.AddEmailForm):
-    words = {"email": ("New e-mail address", "We send a link to it. The change holds once you have opened the link.", ADDRESS[2])}
+    words = {
+        "email": (
+            "New e-mail address",
+            "We send a link to it. The change holds once you have opened the link.",
+            ADDRESS[2],
+        )
+    }
 
     def save(self, request):
         # Accounts come from the house, which vouches for their addresses. The library would take one that it never saw

@@ -8,7 +8,9 @@ from goldenthread.foundation.organisations import operations
 from goldenthread.foundation.people.models import Body, Seat, User
 
 
-@pytest.mark.parametrize("role,expected", [("business_manager", 404), ("lay_member", 404), ("house_administrator", 200)])
+@pytest.mark.parametrize(
+    "role,expected", [("business_manager", 404), ("lay_member", 404), ("house_administrator", 200)]
+)
 def test_only_a_house_administrator_opens_it(cast, client, role, expected):
     assert client.get("/house/").status_code == 302
     assert cast.sign_in(client, role).get("/house/").status_code == expected
@@ -16,7 +18,12 @@ def test_only_a_house_administrator_opens_it(cast, client, role, expected):
 
 def test_starting_a_partnership_gives_it_a_manager_who_can_go_on(cast, client):
     cast.sign_in(client, "house_administrator")
-    given = {"key": "north-vale", "name": "North Vale Partnership", "short_name": "NVSCP", "manager": "manager@example.org"}
+    given = {
+        "key": "north-vale",
+        "name": "North Vale Partnership",
+        "short_name": "NVSCP",
+        "manager": "manager@example.org",
+    }
     assert client.post("/house/add/", given).status_code == 302
     seat = Seat.objects.get(partnership__key="north-vale")
     assert (seat.role, seat.person.user.email) == ("business_manager", "manager@example.org")
@@ -44,7 +51,16 @@ def test_a_closed_account_no_longer_signs_in(cast, client):
 
 
 def test_the_command_starts_an_empty_house(db):
-    call_command("start_partnership", "vale", "Vale Partnership", "--manager", "m@example.org", "--administrator", "a@example.org", verbosity=0)
+    call_command(
+        "start_partnership",
+        "vale",
+        "Vale Partnership",
+        "--manager",
+        "m@example.org",
+        "--administrator",
+        "a@example.org",
+        verbosity=0,
+    )
     assert set(Seat.objects.values_list("role", flat=True)) == {"business_manager", "house_administrator"}
     with pytest.raises(CommandError, match="taken"):
         call_command("start_partnership", "vale", "Vale Partnership", "--manager", "n@example.org")

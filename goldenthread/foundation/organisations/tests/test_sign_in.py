@@ -52,12 +52,17 @@ def test_without_any_one_of_the_conditions_the_page_does_not_exist(client, cast,
 
 
 def test_only_made_up_people_can_be_chosen(client, cast, trial):
-    real = operations.add_person(by=cast.viewer(), now=cast.now, partnership=cast.west, name="Somebody", email="somebody@example.org")
+    real = operations.add_person(
+        by=cast.viewer(), now=cast.now, partnership=cast.west, name="Somebody", email="somebody@example.org"
+    )
     assert client.post(reverse("examples"), {"person": real.key}, **trial).status_code == 404
 
 
 def test_nobody_registers_themselves(client, db):
-    answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": "a long password 1", "password2": "a long password 1"})
+    answer = client.post(
+        reverse("account_signup"),
+        {"email": "new@example.org", "password1": "a long password 1", "password2": "a long password 1"},
+    )
     assert answer.status_code in (200, 302, 404)
     assert not User.objects.filter(email="new@example.org").exists()
 
@@ -65,7 +70,13 @@ def test_nobody_registers_themselves(client, db):
 def test_an_account_without_a_seat_sees_only_the_door(client, cast):
     person = Person.objects.get(pk=cast.person("business_manager").pk)
     seat = person.seats.get()
-    operations.edit_seat(by=cast.viewer("unit_officer"), now=cast.now, seat=seat, version=seat.version, ends=cast.now.date().replace(year=2025))
+    operations.edit_seat(
+        by=cast.viewer("unit_officer"),
+        now=cast.now,
+        seat=seat,
+        version=seat.version,
+        ends=cast.now.date().replace(year=2025),
+    )
     cast.sign_in(client)
     assert "You hold no seat yet" in client.get("/").content.decode()
     assert client.get("/west/").status_code == 404

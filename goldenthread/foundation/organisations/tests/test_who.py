@@ -11,6 +11,7 @@ from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.people.models import Area, Body, Group
 from goldenthread.foundation.room import Refused
+from tests.words import words
 
 DAY = datetime.date(2026, 11, 1)
 
@@ -40,10 +41,21 @@ def test_only_the_business_unit_changes_them(cast, client, name):
 
 def test_adding_a_person_and_giving_a_seat_by_page(cast, client):
     cast.sign_in(client)
-    answer = client.post(_url("add_person"), {"name": "A new officer", "title": "Officer", "email": "officer@example.org"})
+    answer = client.post(
+        _url("add_person"), {"name": "A new officer", "title": "Officer", "email": "officer@example.org"}
+    )
     assert answer.status_code == 302
     give = answer["Location"]
-    answer = client.post(give, {"role": "agency_lead", "membership": cast.memberships["school"].pk, "starts_day": "1", "starts_month": "11", "starts_year": "2026"})
+    answer = client.post(
+        give,
+        {
+            "role": "agency_lead",
+            "membership": cast.memberships["school"].pk,
+            "starts_day": "1",
+            "starts_month": "11",
+            "starts_year": "2026",
+        },
+    )
     assert answer.status_code == 302
     assert "A new officer" in client.get(_url("people")).content.decode()
 
@@ -51,7 +63,9 @@ def test_adding_a_person_and_giving_a_seat_by_page(cast, client):
 def test_a_seat_has_exactly_the_scope_that_its_role_allows(cast):
     person = operations.add_person(by=cast.viewer(), now=cast.now, partnership=cast.west, name="X")
     with pytest.raises(Refused, match="for an agency"):
-        operations.give_seat(by=cast.viewer(), now=cast.now, person=person, role="lead_partner", starts=DAY, partnership=cast.west)
+        operations.give_seat(
+            by=cast.viewer(), now=cast.now, person=person, role="lead_partner", starts=DAY, partnership=cast.west
+        )
     with pytest.raises(Refused, match="exactly one place"):
         operations.give_seat(by=cast.viewer(), now=cast.now, person=person, role="lead_partner", starts=DAY)
 
@@ -59,7 +73,9 @@ def test_a_seat_has_exactly_the_scope_that_its_role_allows(cast):
 def test_nobody_makes_a_house_administrator_but_one(cast):
     person = operations.add_person(by=cast.viewer(), now=cast.now, partnership=cast.west, name="X")
     with pytest.raises(Forbidden):
-        operations.give_seat(by=cast.viewer(), now=cast.now, person=person, role="house_administrator", starts=DAY, partnership=cast.west)
+        operations.give_seat(
+            by=cast.viewer(), now=cast.now, person=person, role="house_administrator", starts=DAY, partnership=cast.west
+        )
 
 
 def test_an_agency_that_leaves_takes_its_seats_with_it(cast):
@@ -87,9 +103,13 @@ def test_a_successor_reads_and_writes_nothing(cast):
 
     root = Group.objects.get(lead=cast.east, kind="root")
     manager = cast.viewer("east_manager", partnership=cast.east)
-    source = thread.add_source(by=manager, now=cast.now, group=root, kind="meeting", title="Of the board before", on=DAY)
+    source = thread.add_source(
+        by=manager, now=cast.now, group=root, kind="meeting", title="Of the board before", on=DAY
+    )
     assert not Source.objects.visible_to(cast.viewer()).filter(pk=source.pk).exists()
-    operations.succeed(by=cast.viewer("house_administrator"), now=cast.now, before=cast.east, after=cast.west, on=DAY, kind="merges")
+    operations.succeed(
+        by=cast.viewer("house_administrator"), now=cast.now, before=cast.east, after=cast.west, on=DAY, kind="merges"
+    )
     assert Source.objects.visible_to(cast.viewer()).filter(pk=source.pk).exists()
     with pytest.raises(Forbidden):
         thread.edit_source(by=cast.viewer(), now=cast.now, source=source, version=source.version, title="Rewritten")
@@ -113,7 +133,15 @@ def test_after_a_split_a_successor_reads_its_own_areas_only(cast):
     given = {"by": manager, "now": cast.now, "group": root, "kind": "meeting", "on": DAY}
     mine = thread.add_source(title="Of the north", areas=[north], **given)
     other = thread.add_source(title="Of the south", areas=[south], **given)
-    operations.succeed(by=cast.viewer("house_administrator"), now=cast.now, before=cast.east, after=cast.west, on=DAY, kind="splits", areas=[north])
+    operations.succeed(
+        by=cast.viewer("house_administrator"),
+        now=cast.now,
+        before=cast.east,
+        after=cast.west,
+        on=DAY,
+        kind="splits",
+        areas=[north],
+    )
     seen = set(Source.objects.visible_to(cast.viewer()).values_list("pk", flat=True))
     assert mine.pk in seen
     assert other.pk not in seen
@@ -122,7 +150,9 @@ def test_after_a_split_a_successor_reads_its_own_areas_only(cast):
 def test_a_body_edited_by_two_shows_both_texts(cast, client):
     cast.sign_in(client)
     operations.edit_body(by=cast.viewer("unit_officer"), now=cast.now, body=cast.west, version=1, vision="Theirs")
-    answer = client.post(_url("edit_body"), {"version": "1", "name": "West Partnership", "short_name": "WSCP", "vision": "Mine"})
+    answer = client.post(
+        _url("edit_body"), {"version": "1", "name": "West Partnership", "short_name": "WSCP", "vision": "Mine"}
+    )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Mine" in page
@@ -132,14 +162,16 @@ def test_a_body_edited_by_two_shows_both_texts(cast, client):
 
 def test_who_chairs_a_group_follows_from_the_seats_of_the_day(cast, client):
     group = Group.objects.get(pk=cast.seats["group_chair"].group_id)
-    operations.edit_group(by=cast.viewer(), now=cast.now, group=group, version=group.version, chaired_by="Director of Public Health")
+    operations.edit_group(
+        by=cast.viewer(), now=cast.now, group=group, version=group.version, chaired_by="Director of Public Health"
+    )
     page = lambda: cast.sign_in(client).get(_url("group", pk=group.pk)).content.decode().split("gt-timeline")[0]  # noqa: E731
     assert cast.person("group_chair").name in page() and "Director of Public Health" not in page()
-    assert f"chaired by {cast.person('group_chair').name}" in client.get(_url("groups")).content.decode()
+    assert f"chaired by {cast.person('group_chair').name}" in words(client.get(_url("groups")))
     seat = cast.seats["group_chair"]
     operations.edit_seat(by=cast.viewer(), now=cast.now, seat=seat, version=seat.version, ends=DAY)
     assert "Director of Public Health" in page()
-    assert "chaired by Director of Public Health" in client.get(_url("groups")).content.decode()
+    assert "chaired by Director of Public Health" in words(client.get(_url("groups")))
     assert queries.chairs_on([group], DAY) == {group.pk: [seat]}
     assert queries.chairs_on([group], DAY + datetime.timedelta(days=1)) == {}
 

@@ -1,4 +1,6 @@
-"""Nothing that people read about their account is the library's sentence: not a page, a flash message, an error, an e-mail."""
+"""Nothing that people read about their account is the library's sentence: not a page, a flash message, an error, an
+e-mail.
+"""
 
 import re
 import time
@@ -28,10 +30,26 @@ LIBRARY = Path(allauth.__file__).parent
 DJANGO = Path(django.__file__).parent
 # What the library has and nobody here can reach: codes by e-mail or telephone, passkey sign-up, trusted browsers.
 NOT_REACHED = {
-    "confirm_email_verification_code", "confirm_login_code", "confirm_password_reset_code", "confirm_phone_verification_code",
-    "phone_change", "request_login_code", "signup", "signup_by_passkey", "login_code", "password_reset_code", "trust", "signup_form",
-    "email", "login_code_sent", "phone_verification_sent", "phone_verified", "already_logged_in", "warn_no_email", "login_extra",
-}  # fmt: skip
+    "confirm_email_verification_code",
+    "confirm_login_code",
+    "confirm_password_reset_code",
+    "confirm_phone_verification_code",
+    "phone_change",
+    "request_login_code",
+    "signup",
+    "signup_by_passkey",
+    "login_code",
+    "password_reset_code",
+    "trust",
+    "signup_form",
+    "email",
+    "login_code_sent",
+    "phone_verification_sent",
+    "phone_verified",
+    "already_logged_in",
+    "warn_no_email",
+    "login_extra",
+}
 
 
 def _pages_and_messages():
@@ -39,9 +57,16 @@ def _pages_and_messages():
     for path in sorted(root.rglob("*.*")):
         name = path.relative_to(root).as_posix()
         stem = path.stem.removesuffix("_message").removesuffix("_subject")
-        if name.split("/")[0] not in {"account", "mfa", "socialaccount"} or stem in NOT_REACHED or name == "socialaccount/signup.html":
+        if (
+            name.split("/")[0] not in {"account", "mfa", "socialaccount"}
+            or stem in NOT_REACHED
+            or name == "socialaccount/signup.html"
+        ):
             continue
-        if re.search("{% *(block)?trans", path.read_text()) and stem not in {"base_reauthenticate", "base_confirm_code"}:
+        if re.search("{% *(block)?trans", path.read_text()) and stem not in {
+            "base_reauthenticate",
+            "base_confirm_code",
+        }:
             yield name
 
 
@@ -206,7 +231,9 @@ def test_another_address_takes_the_place_of_the_old_once_its_link_is_opened(brow
     assert "on its way to new@example.org" in answer
     assert User.objects.get(pk=browser.user.pk).email == browser.user.email
     browser.post("/account/email/", action_send="", email="new@example.org")
-    link = next(re.search(r"http\S+", sent.body).group() for sent in reversed(mail.outbox) if "confirm your new" in sent.subject)
+    link = next(
+        re.search(r"http\S+", sent.body).group() for sent in reversed(mail.outbox) if "confirm your new" in sent.subject
+    )
     path = "/" + link.split("/", 3)[3]
     assert "Use this address" in browser.get(path)
     assert "new@example.org opens your account now" in browser.post(path)
@@ -257,7 +284,9 @@ def test_keys(browser):
     page = browser.confirm("/account/webauthn/add/")
     assert "Name of the key" in page and "My key" in page and "Master key" not in page
     assert "The key did not answer" in browser.post("/account/webauthn/add/", name="x", credential="")
-    key = Authenticator.objects.create(user=browser.user, type="webauthn", data={"name": "Desk", "passwordless": True, "credential": {}})
+    key = Authenticator.objects.create(
+        user=browser.user, type="webauthn", data={"name": "Desk", "passwordless": True, "credential": {}}
+    )
     browser.get("/account/webauthn/")
     assert "Change the name of a key" in browser.get(f"/account/webauthn/keys/{key.pk}/edit/")
     assert "Give the key a name" in browser.post(f"/account/webauthn/keys/{key.pk}/edit/", name="")

@@ -64,9 +64,9 @@ class Colours:
 class Meta:
     """What the cover and the file's properties say.
 
-    issuer: whose paper it is. period: "1 April 2023 to 31 March 2024". status: "Draft 3", "Published 30 September 2024".
-    date: the day, as YYYY-MM-DD, that the files carry as their date of creation (so that the same blocks give the
-    same bytes); "" leaves it out. cover: "full" gives a cover page, "plain" a heading only (minutes, briefs).
+    issuer: whose paper it is. period: "1 April 2023 to 31 March 2024". status: "Draft 3", "Published 30 September
+    2024". date: the day, as YYYY-MM-DD, that the files carry as their date of creation (so that the same blocks give
+    the same bytes); "" leaves it out. cover: "full" gives a cover page, "plain" a heading only (minutes, briefs).
     """
 
     issuer: str = ""

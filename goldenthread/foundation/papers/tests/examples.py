@@ -1,4 +1,6 @@
-"""A made-up yearly report for tests: every block once, in a place where it would stand. No real child, area or figure."""
+"""A made-up yearly report for tests: every block once, in a place where it would stand. No real child, area or
+figure.
+"""
 
 from goldenthread.foundation.papers.blocks import (
     Chart,
@@ -171,7 +173,8 @@ def _opening():
                 Claim("One audit of six cases", "source", "neglect-2023"),
                 " changed what schools do; ",
                 Emphasis("two reviews"),
-                " changed how we share information. Office hours, efficient filing and difficult conversations all matter.",
+                " changed how we share information. Office hours, efficient filing and difficult conversations all "
+                "matter.",
             ]
         ),
         Paragraph(

@@ -126,11 +126,22 @@ def _words_of(svg):
 @pytest.mark.parametrize("most", ["100", "250", "~99.9", "5"])
 def test_the_words_over_the_tallest_stand_clear_of_the_legend_and_the_unit(kind, most, narrow):
     """The tallest value ends where the scale would end, which is where its words are nearest to the legend."""
-    series = [Series("Northbank", [most, "4"]), Series("Southbank", [most, "3"])] if kind != "bar" else [Series("All", [most, "4"])]
-    drawn = charts.draw(Specification(kind, ["2024-25", "2025-26"], series, "Children aged 0 to 17", "Period"), "A chart", narrow=narrow)
+    series = (
+        [Series("Northbank", [most, "4"]), Series("Southbank", [most, "3"])]
+        if kind != "bar"
+        else [Series("All", [most, "4"])]
+    )
+    drawn = charts.draw(
+        Specification(kind, ["2024-25", "2025-26"], series, "Children aged 0 to 17", "Period"), "A chart", narrow=narrow
+    )
     words = _words_of(drawn)
     above = [one for one in words if one[0] in ("Northbank", "Southbank", "Children aged 0 to 17")]
     over = [one for one in words if one[0] in (spoken_value(most), "~" + most.lstrip("~"), "4", "3")]
     assert len(above) >= (1 if kind == "bar" else 3) and over
-    apart = [(top_words, label) for top_words in above for label in over if label[2] < top_words[4] + 2 and label[1] < top_words[3] and top_words[1] < label[3]]
+    apart = [
+        (top_words, label)
+        for top_words in above
+        for label in over
+        if label[2] < top_words[4] + 2 and label[1] < top_words[3] and top_words[1] < label[3]
+    ]
     assert apart == [], "words over a bar or a point reach into what stands above the drawing"

@@ -20,7 +20,10 @@ from goldenthread.foundation.papers.text import pieces_of
 
 
 def test_what_people_type_becomes_blocks():
-    typed = "# Neglect\n\nWe found *much* and **[twelve audits](record:source/qp-audit-da)**.\n\n- one\n- two\n\n4. four\n5. five"
+    typed = (
+        "# Neglect\n\nWe found *much* and **[twelve audits](record:source/qp-audit-da)**.\n\n- one\n- two\n\n4. "
+        "four\n5. five"
+    )
     heading, paragraph, bullets, numbers = parse(typed)
     assert heading == Heading(2, "Neglect")
     assert paragraph == Paragraph(

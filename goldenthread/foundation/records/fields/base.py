@@ -21,7 +21,9 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field. `required_when` says for the documentation when another field's value makes it needed. `to` is the model's attribute (the name when not said); "" for one that a hook turns into columns."""
+    """One field. `required_when` says for the documentation when another field's value makes it needed. `to` is the
+    model's attribute (the name when not said); "" for one that a hook turns into columns.
+    """
 
     name: str
     sentence: str

@@ -173,4 +173,6 @@ class Inherited(Choice):
         return Word(super().fit(text))
 
     def expects(self):
-        return "one of the values below" + ("" if self.required else "; as for the thing in which it stands when left out")
+        return "one of the values below" + (
+            "" if self.required else "; as for the thing in which it stands when left out"
+        )

@@ -69,19 +69,35 @@ class TestAfterAnEdit:
         """Somebody changes a finding in the product."""
         finding = Finding.objects.get(key="neglect-audit-2023-f1")
         thread.edit_finding(
-            by=manager_of(Body.objects.get(key="north-haven")), now=_later(), finding=finding, version=finding.version,
-            kind=finding.kind, text="They spoke well.", cases=5, opportunities=6, themes=list(finding.themes.all()),
-        )  # fmt: skip
+            by=manager_of(Body.objects.get(key="north-haven")),
+            now=_later(),
+            finding=finding,
+            version=finding.version,
+            kind=finding.kind,
+            text="They spoke well.",
+            cases=5,
+            opportunities=6,
+            themes=list(finding.themes.all()),
+        )
 
     def test_the_differences_are_listed_and_nothing_changes(self, folder, tmp_path):
         put_in(folder)
         self.edit()
-        more = example_files()["2023.yaml"].replace("sources:\n", "sources:\n  - key: brand-new\n    kind: other\n    title: New\n    group: partnership\n    on: 2023-01-01\n    audience: public\n", 1)
+        more = example_files()["2023.yaml"].replace(
+            "sources:\n",
+            "sources:\n  - key: brand-new\n    kind: other\n    title: New\n    group: partnership\n    on: "
+            "2023-01-01\n    audience: public\n",
+            1,
+        )
         write(folder, {"2023.yaml": more})
         with pytest.raises(Different) as told:
             put_in(folder)
         (difference,) = told.value.differences
-        assert (difference.file, difference.where, difference.field) == ("2023.yaml", "findings/neglect-audit-2023-f1", "text")
+        assert (difference.file, difference.where, difference.field) == (
+            "2023.yaml",
+            "findings/neglect-audit-2023-f1",
+            "text",
+        )
         assert more.splitlines()[difference.line - 1].strip() == "text: Partners spoke to each other well."
         assert (difference.in_file, difference.in_record) == ("Partners spoke to each other well.", "They spoke well.")
         assert not Source.objects.filter(key="brand-new").exists()
@@ -99,8 +115,19 @@ class TestAfterAnEdit:
 
     def test_a_smaller_list_that_differs_is_told_by_its_entry(self, folder):
         put_in(folder)
-        write(folder, edited("undated.yaml", "        capacity: statutory\n        starts: 2022-07-01\n", "        capacity: relevant\n"))
-        with pytest.raises(Different, match="bodies/north-haven/haven-icb, agencies: the file says {capacity: “relevant”}; the record says {capacity: “statutory”, starts: “2022-07-01”}"):
+        write(
+            folder,
+            edited(
+                "undated.yaml",
+                "        capacity: statutory\n        starts: 2022-07-01\n",
+                "        capacity: relevant\n",
+            ),
+        )
+        with pytest.raises(
+            Different,
+            match="bodies/north-haven/haven-icb, agencies: the file says {capacity: “relevant”}; the record says "
+            "{capacity: “statutory”, starts: “2022-07-01”}",
+        ):
             put_in(folder)
 
     def test_a_thing_that_moved_to_another_piece_of_work_is_a_difference(self, folder):
@@ -146,7 +173,12 @@ class TestStubsAndCommonThings:
     def board_in_full(self):
         """The board before is described in the partnership's own file, as it is where it has no record of its own."""
         stub = "    name: North Haven Local Safeguarding Children Board\n    stub: yes\n"
-        return edited("undated.yaml", stub, stub.replace("stub: yes", "short_name: LSCB") + "    ends: 2019-09-28\n    areas:\n      - area: north-haven\n")
+        return edited(
+            "undated.yaml",
+            stub,
+            stub.replace("stub: yes", "short_name: LSCB")
+            + "    ends: 2019-09-28\n    areas:\n      - area: north-haven\n",
+        )
 
     def test_a_board_before_described_in_full_is_loaded_once(self, folder, tmp_path):
         write(folder, self.board_in_full())
@@ -155,7 +187,10 @@ class TestStubsAndCommonThings:
         assert put_in(folder).nothing_changed
         assert Line.objects.count() == lines
         assert "ends: 2019-09-28" in taken_out("north-haven")["undated.yaml"], "nobody else's record would say it"
-        write(folder, {"undated.yaml": self.board_in_full()["undated.yaml"].replace("short_name: LSCB", "short_name: Board")})
+        write(
+            folder,
+            {"undated.yaml": self.board_in_full()["undated.yaml"].replace("short_name: LSCB", "short_name: Board")},
+        )
         with pytest.raises(Different, match="the file says “Board”; the record says “LSCB”"):
             put_in(folder)
         assert put_in(folder, take_file=True).changed == {"bodies": 1}
@@ -165,7 +200,8 @@ class TestStubsAndCommonThings:
             "manifest.yaml": "format: 1\npartnership: north-haven-lscb\n",
             "undated.yaml": (
                 "areas:\n  - {key: north-haven, name: North Haven}\n"
-                "bodies:\n  - {key: north-haven-lscb, kind: predecessor_board, name: North Haven Local Safeguarding Children Board, "
+                "bodies:\n  - {key: north-haven-lscb, kind: predecessor_board, name: North Haven Local Safeguarding "
+                "Children Board, "
                 "short_name: LSCB, ends: 2019-09-28, areas: [{area: north-haven}]}\n"
                 "groups:\n  - {key: partnership, kind: root, name: The board}\n"
             ),
@@ -205,7 +241,8 @@ class TestSharedWork:
                 "undated.yaml": (
                     "bodies:\n"
                     "  - {key: fairwater, kind: partnership, name: Fairwater Safeguarding Children Partnership}\n"
-                    "  - {key: tidewater, kind: partnership, name: Tidewater Safeguarding Children Partnership, stub: yes}\n"
+                    "  - {key: tidewater, kind: partnership, name: Tidewater Safeguarding Children Partnership, stub: "
+                    "yes}\n"
                     "  - {key: tidewater-police, kind: agency, name: Tidewater Police}\n"
                     "groups:\n"
                     "  - {key: partnership, kind: root, name: Fairwater}\n"
@@ -213,10 +250,12 @@ class TestSharedWork:
                     "      - {partnership: tidewater, starts: 2021-01-01}\n      - {partnership: fairwater}\n"
                 ),
                 "2022.yaml": (
-                    "sources:\n  - key: harbour-review\n    kind: exploitation_panel\n    title: Harbour panel\n    group: harbour\n"
+                    "sources:\n  - key: harbour-review\n    kind: exploitation_panel\n    title: Harbour panel\n    "
+                    "group: harbour\n"
                     "    on: 2022-12-01\n    audience: public\n"
                     f"    findings:\n      - {{key: harbour-review-f1, kind: development, text: {finding}}}\n"
-                    "    actions:\n      - {key: harbour-review-a1, text: Agree on one spelling., owner: tidewater-police, state: proposed}\n"
+                    "    actions:\n      - {key: harbour-review-a1, text: Agree on one spelling., owner: "
+                    "tidewater-police, state: proposed}\n"
                 ),
             },
         )
@@ -244,7 +283,9 @@ class TestSharedWork:
                 put_in(GOOD, take_file=take_file)
             (difference,) = told.value.differences
             assert difference.led_by == "fairwater"
-            assert "“Names were spelt in two ways.”; the record says “Names were spelt in three ways.”" in str(difference)
+            assert "“Names were spelt in two ways.”; the record says “Names were spelt in three ways.”" in str(
+                difference
+            )
         assert not Group.objects.filter(lead__key="tidewater").exists()
 
     def test_who_leads_may_change_it(self, tmp_path):
@@ -268,8 +309,10 @@ class TestDocuments:
             folder,
             {
                 "2024.yaml": (
-                    "documents:\n  - key: minutes\n    title: Minutes\n    group: quality\n    on: 2024-02-01\n    audience: partnership\n"
-                    f"    versions:\n      - number: 1\n        file_name: minutes.txt\n        sha256: {digest}\n        uploaded_at: 2024-02-02T10:00:00Z\n"
+                    "documents:\n  - key: minutes\n    title: Minutes\n    group: quality\n    on: 2024-02-01\n    "
+                    "audience: partnership\n"
+                    f"    versions:\n      - number: 1\n        file_name: minutes.txt\n        sha256: {digest}\n    "
+                    "    uploaded_at: 2024-02-02T10:00:00Z\n"
                     "    attached_to:\n      - noun: source\n        thing: north-haven/neglect-audit-2023\n"
                 )
             },
@@ -313,8 +356,6 @@ def _later():
     return THEN
 
 
-
-
 def test_what_a_text_tells_without_judging_it_is_an_impact_and_no_judgement(folder):
     write(folder, edited("2023.yaml", "judgement: partly", "judgement: not_said"))
     put_in(folder)
@@ -324,11 +365,30 @@ def test_what_a_text_tells_without_judging_it_is_an_impact_and_no_judgement(fold
     with pytest.raises(Refused, match="Nobody has judged yet"):
         thread.close_recommendation(by=by, now=_later(), recommendation=recommendation, version=recommendation.version)
     with pytest.raises(Refused, match="Only what a published text says"):
-        thread.judge_impact(by=by, now=_later(), source=recommendation.source, judgement="not_said", text="T", method="M", on=_later().date())
+        thread.judge_impact(
+            by=by,
+            now=_later(),
+            source=recommendation.source,
+            judgement="not_said",
+            text="T",
+            method="M",
+            on=_later().date(),
+        )
     told = Impact.objects.get()
     assert list(breaks.latest(Impact.objects.all())) == [told]
-    thread.judge_impact(by=by, now=_later(), source=told.source, action=told.action, judgement="worse", text="T", method="M", on=datetime.date(2024, 1, 1))
-    assert breaks.latest(Impact.objects.filter(judgement="worse")).exists(), "a later tale does not hide an earlier judgement"
+    thread.judge_impact(
+        by=by,
+        now=_later(),
+        source=told.source,
+        action=told.action,
+        judgement="worse",
+        text="T",
+        method="M",
+        on=datetime.date(2024, 1, 1),
+    )
+    assert breaks.latest(Impact.objects.filter(judgement="worse")).exists(), (
+        "a later tale does not hide an earlier judgement"
+    )
 
 
 def test_what_was_recorded_here_is_judged(folder):
@@ -340,10 +400,23 @@ def test_what_was_recorded_here_is_judged(folder):
 def test_the_same_said_in_two_ways_is_no_difference(folder):
     """A group of its lead alone, a first due date that is the due date, an audience that is the source's."""
     put_in(folder)
-    write(folder, edited("undated.yaml", "    parent: partnership\n", "    parent: partnership\n    members:\n      - partnership: north-haven\n"))
-    write(folder, edited("2023.yaml", "        text: Audit again in a year.\n", "        text: Audit again in a year.\n        audience: public\n        origin: as_published\n"))
+    write(
+        folder,
+        edited(
+            "undated.yaml",
+            "    parent: partnership\n",
+            "    parent: partnership\n    members:\n      - partnership: north-haven\n",
+        ),
+    )
+    write(
+        folder,
+        edited(
+            "2023.yaml",
+            "        text: Audit again in a year.\n",
+            "        text: Audit again in a year.\n        audience: public\n        origin: as_published\n",
+        ),
+    )
     assert put_in(folder).nothing_changed
-
 
 
 def test_a_membership_with_seats_keeps_its_row_while_the_list_of_agencies_changes(tmp_path):

@@ -100,7 +100,14 @@ class TestCircles:
         public = taken_out("tidewater", up_to="public")["2023.yaml"]
         assert "A partner was not asked." in public
         assert "The form was changed." in public
-        for secret in ("rapid-review-a\n", "The school was not asked", "Change the form", "2023-05-09", "20 of 20", "Tell the schools"):
+        for secret in (
+            "rapid-review-a\n",
+            "The school was not asked",
+            "Change the form",
+            "2023-05-09",
+            "20 of 20",
+            "Tell the schools",
+        ):
             assert secret not in public
 
     def test_the_text_behind_goes_as_far_as_its_own_circle(self):
@@ -169,4 +176,3 @@ def test_what_people_recorded_comes_back(cast, now, tmp_path):
         first = taken_out("west", by=cast.viewer())
     assert datetime.date(2025, 4, 1).isoformat() in first["undated.yaml"]
     put_in(write(tmp_path / "west", first))
-

@@ -7,12 +7,65 @@ from goldenthread.foundation.records.parsing import Mapping, Scalar, Sequence, p
 from goldenthread.foundation.records.writing_out import document, mapping, scalar
 
 ODD = [
-    "no", "1e3", "2024-01-01", "~", "null", "", " leading", "trailing ", "a: b", "a #b", "- a", "# a", "'", '"', "🙂 emoji",
-    "two\nlines", "\n\nblank first", "  deep\n first", "last\n", "tab\tin it", "\ttab first\nand more", "nel \x85 and ls \u2028 in\nit",
-    "\ufeffbom\nx", "\x7f\nx", "x" * 300, "x\n\n\n\ny", "a\n   \nb", "%", "@", "`", "*alias", "&anchor", "!tag", "|", ">", "---", "--- a",
-    "...", "\\", "\\n", "£", "“quoted”", "key", "? a", "[a]", "{a}", "a,b", "true", "0x1f", "1_000", "12:30", "=", "<<", "a\rb", "a\r\nb",
-    "\x00", "\x1b", "..\n...\n---\n# not a comment\n",
-]  # fmt: skip
+    "no",
+    "1e3",
+    "2024-01-01",
+    "~",
+    "null",
+    "",
+    " leading",
+    "trailing ",
+    "a: b",
+    "a #b",
+    "- a",
+    "# a",
+    "'",
+    '"',
+    "🙂 emoji",
+    "two\nlines",
+    "\n\nblank first",
+    "  deep\n first",
+    "last\n",
+    "tab\tin it",
+    "\ttab first\nand more",
+    "nel \x85 and ls \u2028 in\nit",
+    "\ufeffbom\nx",
+    "\x7f\nx",
+    "x" * 300,
+    "x\n\n\n\ny",
+    "a\n   \nb",
+    "%",
+    "@",
+    "`",
+    "*alias",
+    "&anchor",
+    "!tag",
+    "|",
+    ">",
+    "---",
+    "--- a",
+    "...",
+    "\\",
+    "\\n",
+    "£",
+    "“quoted”",
+    "key",
+    "? a",
+    "[a]",
+    "{a}",
+    "a,b",
+    "true",
+    "0x1f",
+    "1_000",
+    "12:30",
+    "=",
+    "<<",
+    "a\rb",
+    "a\r\nb",
+    "\x00",
+    "\x1b",
+    "..\n...\n---\n# not a comment\n",
+]
 texts = some.one_of(some.text(), some.sampled_from(ODD), some.text(alphabet=" \n\t-:#'\"|>a", max_size=40))
 
 
@@ -61,4 +114,7 @@ def test_long_text_is_written_as_a_block_that_a_person_can_read():
 
 
 def test_what_looks_like_another_thing_is_quoted():
-    assert mapping({"a": "no", "b": "2024-01-01", "c": "Plain words (2)"}) == 'a: "no"\nb: "2024-01-01"\nc: Plain words (2)\n'
+    assert (
+        mapping({"a": "no", "b": "2024-01-01", "c": "Plain words (2)"})
+        == 'a: "no"\nb: "2024-01-01"\nc: Plain words (2)\n'
+    )

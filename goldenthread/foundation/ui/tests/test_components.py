@@ -11,12 +11,13 @@ from goldenthread.foundation.ui import views
 from goldenthread.foundation.ui.fields import HouseForm, MarkdownField
 from goldenthread.foundation.ui.strict import Undefined, UndefinedVariable
 from goldenthread.foundation.ui.templatetags import components
+from tests.words import words
 
 EVIL = "<script>alert(1)</script>"
 
 
 def draw(source, **context):
-    return engines["django"].from_string(source).render(context)
+    return words(engines["django"].from_string(source).render(context))
 
 
 def test_every_tag_is_shown_in_the_catalogue_or_the_layouts():
@@ -160,7 +161,8 @@ def test_hidden_fields_come_once_also_when_the_page_draws_them(rf):
 
 def test_the_thread_says_where_it_ends():
     page = draw(
-        "{% strands %}{% knot 'Recommendation' 'Agree' depth=1 end='No action was made.' %}{% endknot %}{% endstrands %}"
+        "{% strands %}{% knot 'Recommendation' 'Agree' depth=1 end='No action was made.' %}{% endknot %}{% endstrands "
+        "%}"
     )
     assert "The thread ends here.</strong> No action was made." in page
 

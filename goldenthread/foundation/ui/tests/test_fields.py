@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.template import engines
 
 from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField, TypedDay, with_article
+from tests.words import words
 
 DAY = datetime.date(2024, 3, 31)
 MOMENT = datetime.datetime(2026, 11, 20, 14, 3, tzinfo=datetime.UTC)
@@ -45,7 +46,7 @@ def draw(source, **context):
 def test_a_faulty_day_says_how_to_mend_it_and_is_kept(day, month, year, fault):
     form = MeetingForm(posted(on_day=day, on_month=month, on_year=year))
     assert form.errors["on"] == [fault]
-    page = draw("{% field form.on %}", form=form)
+    page = words(draw("{% field form.on %}", form=form))
     for part, typed in (("day", day), ("month", month), ("year", year)):
         assert f'name="on_{part}" type="text" inputmode="numeric" value="{typed}"' in page
 

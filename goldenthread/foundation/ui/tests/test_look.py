@@ -1,4 +1,6 @@
-"""The look keeps its promises: contrast in light and dark, gold for the thread alone, nothing fetched from elsewhere."""
+"""The look keeps its promises: contrast in light and dark, gold for the thread alone, nothing fetched from
+elsewhere.
+"""
 
 import re
 from pathlib import Path

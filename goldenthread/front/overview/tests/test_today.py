@@ -15,11 +15,17 @@ TODAY = "/west/"
 
 def _overdue_action(cast, **source):
     given = {"by": cast.viewer(), "now": cast.now}
-    work = thread.add_source(group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 5, 1), **given, **source)
+    work = thread.add_source(
+        group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 5, 1), **given, **source
+    )
     action = thread.add_action(
-        source=work, text="Write the tool", owner=cast.agencies["council"], owner_person=cast.person("action_owner"),
-        due_on=datetime.date(2026, 6, 1), **given,
-    )  # fmt: skip
+        source=work,
+        text="Write the tool",
+        owner=cast.agencies["council"],
+        owner_person=cast.person("action_owner"),
+        due_on=datetime.date(2026, 6, 1),
+        **given,
+    )
     return thread.agree(action=action, version=action.version, **given)
 
 
@@ -39,7 +45,11 @@ def test_lines_stand_under_headings_by_consequence(cast, monkeypatch):
     needs = [room.Needs(under, under, under=under) for under in ("owed", "clock", "decision")]
     monkeypatch.setattr(room, "offered", lambda kind: needs if kind == "needs" else [])
     monkeypatch.setattr(room, "function", lambda path: lambda viewer: [Line(path, "/")])
-    assert [part.heading for part in queries.needs(cast.viewer())] == ["Statutory clocks at risk", "Waiting for your decision", "What you owe"]
+    assert [part.heading for part in queries.needs(cast.viewer())] == [
+        "Statutory clocks at risk",
+        "Waiting for your decision",
+        "What you owe",
+    ]
 
 
 def test_what_changed_hides_what_the_viewer_may_not_see(cast, client):

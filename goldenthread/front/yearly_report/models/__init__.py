@@ -5,6 +5,16 @@ from goldenthread.front.yearly_report.models.reports import Chosen, Comment, Rep
 from goldenthread.front.yearly_report.models.versions import CopySent, Rendering, RequiredSignature, Signature, Version
 
 __all__ = [
-    "ChecklistItem", "Chosen", "Comment", "CopySent", "ItemAnswer", "Rendering", "Report", "RequiredSignature", "Section",
-    "Signature", "Version", "Word",
-]  # fmt: skip
+    "ChecklistItem",
+    "Chosen",
+    "Comment",
+    "CopySent",
+    "ItemAnswer",
+    "Rendering",
+    "Report",
+    "RequiredSignature",
+    "Section",
+    "Signature",
+    "Version",
+    "Word",
+]

@@ -1,4 +1,6 @@
-"""The report while it is being written: sections, whose word each paragraph is, records put in or left out, comments."""
+"""The report while it is being written: sections, whose word each paragraph is, records put in or left out,
+comments.
+"""
 
 from django.db import models
 
@@ -39,7 +41,8 @@ class Report(Versioned):
             models.UniqueConstraint(fields=["body", "key"], name="report_key_unique"),
             models.UniqueConstraint(fields=["body", "period"], name="one_report_a_period"),
             models.CheckConstraint(
-                condition=models.Q(kind="yearly", period__isnull=False) | models.Q(kind="arrangements", period=None, state="published_elsewhere"),
+                condition=models.Q(kind="yearly", period__isnull=False)
+                | models.Q(kind="arrangements", period=None, state="published_elsewhere"),
                 name="yearly_report_has_a_period",
             ),
         ]
@@ -58,8 +61,9 @@ class Report(Versioned):
 class Section(Versioned):
     """The narrative of one chapter, as typed (light Markdown).
 
-    `chapter` is the code of an offered chapter, one of the report's own (foreword, scrutiny, next_steps …), or any other
-    for a section that only this report has. With a `speaker` every paragraph is that person's word: the foreword is its signatory's, the statement the scrutineer's.
+    `chapter` is the code of an offered chapter, one of the report's own (foreword, scrutiny, next_steps …), or any
+    other for a section that only this report has. With a `speaker` every paragraph is that person's word: the foreword
+    is its signatory's, the statement the scrutineer's.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
@@ -135,7 +139,8 @@ class Comment(Guarded):
         ordering = ["at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(settled_at=None, settled_by="") | (models.Q(settled_at__isnull=False) & ~models.Q(settled_by="")),
+                condition=models.Q(settled_at=None, settled_by="")
+                | (models.Q(settled_at__isnull=False) & ~models.Q(settled_by="")),
                 name="comment_settled_by_somebody",
             )
         ]

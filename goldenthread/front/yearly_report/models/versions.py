@@ -1,4 +1,6 @@
-"""What is signed and published: one exact text, its hash, the signatures on that hash, and what was rendered from it."""
+"""What is signed and published: one exact text, its hash, the signatures on that hash, and what was rendered from
+it.
+"""
 
 from django.db import models
 
@@ -10,7 +12,8 @@ from goldenthread.front.yearly_report.states import VersionState
 
 class Version(Guarded):
     """The whole block tree as canonical JSON and its SHA-256. `text` is withheld (blank) when a correction demands it;
-    the digest stays. `loaded_at`: it was closed and signed elsewhere, so no line of history here proves its signatures."""
+    the digest stays. `loaded_at`: it was closed and signed elsewhere, so no line of history here proves its
+    signatures."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -31,10 +34,15 @@ class Version(Guarded):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="version_once"),
-            models.UniqueConstraint(fields=["report"], condition=models.Q(state="published"), name="one_published_version"),
-            models.UniqueConstraint(fields=["report"], condition=models.Q(state__in=["open", "signed"]), name="one_version_to_sign"),
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(state="published"), name="one_published_version"
+            ),
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(state__in=["open", "signed"]), name="one_version_to_sign"
+            ),
             models.CheckConstraint(
-                condition=models.Q(published_at=None, published_by="") | (models.Q(published_at__isnull=False) & ~models.Q(published_by="")),
+                condition=models.Q(published_at=None, published_by="")
+                | (models.Q(published_at__isnull=False) & ~models.Q(published_by="")),
                 name="published_by_somebody",
             ),
         ]
@@ -82,7 +90,9 @@ class Signature(Guarded):
         ordering = ["at"]
         constraints = [
             models.UniqueConstraint(fields=["version", "membership"], name="one_answer_a_partner"),
-            models.CheckConstraint(condition=models.Q(answer="signed") | ~models.Q(reason=""), name="objection_says_why"),
+            models.CheckConstraint(
+                condition=models.Q(answer="signed") | ~models.Q(reason=""), name="objection_says_why"
+            ),
         ]
 
     def __str__(self):

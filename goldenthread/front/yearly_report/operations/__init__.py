@@ -22,6 +22,20 @@ from goldenthread.front.yearly_report.operations.writing import (
 )
 
 __all__ = [
-    "answer_item", "begin_correction", "begin_report", "choose", "close_for_signature", "comment", "log_copy", "object_to",
-    "open_again", "publish", "settle_comment", "sign", "stand_behind", "unchoose", "withhold", "write_section",
-]  # fmt: skip
+    "answer_item",
+    "begin_correction",
+    "begin_report",
+    "choose",
+    "close_for_signature",
+    "comment",
+    "log_copy",
+    "object_to",
+    "open_again",
+    "publish",
+    "settle_comment",
+    "sign",
+    "stand_behind",
+    "unchoose",
+    "withhold",
+    "write_section",
+]

@@ -1,4 +1,6 @@
-"""Closing, signing, objecting, publishing, correcting: what partners sign is one exact text, and nothing else counts."""
+"""Closing, signing, objecting, publishing, correcting: what partners sign is one exact text, and nothing else
+counts.
+"""
 
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
@@ -37,9 +39,14 @@ def close_for_signature(*, by, now, report, version) -> Version:
         report, assembled, status=f"Version {number}", date=day_of(now), what_changed=report.why if correcting else ""
     )
     made = Version(
-        report=report, number=number, text=canonical(paper).decode(), digest=digest(paper), closed_at=now, closed_by=by.name,
+        report=report,
+        number=number,
+        text=canonical(paper).decode(),
+        digest=digest(paper),
+        closed_at=now,
+        closed_by=by.name,
         what_changed=report.why if correcting else "",
-    )  # fmt: skip
+    )
     save_changes(report, version=version, values={"state": ReportState.CLOSED})
     made.save()
     RequiredSignature.objects.bulk_create(
@@ -78,9 +85,17 @@ def _answer(version, membership, answer, *, by, now, digest, reason=""):
     seat = rules.seat_to_sign(by, membership, now, _statutory_roles())
     rules.not_answered(version, membership)
     signature = Signature(
-        version=version, membership=membership, digest=version.digest, answer=answer, reason=reason, person_id=by.person_id,
-        name=by.name, post=seat.title or seat.person.title, seat=seat.key, at=now,
-    )  # fmt: skip
+        version=version,
+        membership=membership,
+        digest=version.digest,
+        answer=answer,
+        reason=reason,
+        person_id=by.person_id,
+        name=by.name,
+        post=seat.title or seat.person.title,
+        seat=seat.key,
+        at=now,
+    )
     signature.save()
     return signature
 
@@ -94,9 +109,16 @@ def sign(*, by, now, version, membership, digest) -> Signature:
         version.state = VersionState.SIGNED
         version.save()
     tell(
-        version.report, "report.signed", by=by, now=now,
-        changes={"version": ("", version.number), "partner": ("", membership.agency.key), "digest": ("", version.digest)},
-    )  # fmt: skip
+        version.report,
+        "report.signed",
+        by=by,
+        now=now,
+        changes={
+            "version": ("", version.number),
+            "partner": ("", membership.agency.key),
+            "digest": ("", version.digest),
+        },
+    )
     return signature
 
 
@@ -111,9 +133,12 @@ def object_to(*, by, now, version, membership, digest, reason) -> Signature:
     _void(report, version, f"{membership.agency} objected: {reason}")
     save_changes(report, version=report.version, values={"state": ReportState.DRAFT})
     tell(
-        report, "report.objected", by=by, now=now,
+        report,
+        "report.objected",
+        by=by,
+        now=now,
         changes={"version": (version.number, ""), "partner": ("", membership.agency.key), "reason": ("", reason)},
-    )  # fmt: skip
+    )
     return signature
 
 
@@ -124,13 +149,16 @@ def needed(version) -> set[int]:
 def signed(version) -> set[int]:
     """The partners whose signature stands on exactly this version's digest."""
     return set(
-        version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest).values_list("membership_id", flat=True)
+        version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest).values_list(
+            "membership_id", flat=True
+        )
     )
 
 
 @operation
 def publish(*, by, now, version, renderings) -> Version:
-    """Publish a version that every partner has signed. `renderings` are its page, PDF and Word as bytes, made from its text.
+    """Publish a version that every partner has signed. `renderings` are its page, PDF and Word as bytes, made from its
+    text.
 
     A version that was published before is replaced; its own text stays until it is withheld.
     """
@@ -142,18 +170,28 @@ def publish(*, by, now, version, renderings) -> Version:
     if before:
         before.state = VersionState.REPLACED
         before.save()
-    save_changes(report, version=report.version, values={"state": ReportState.PUBLISHED, "published_on": day_of(now), "why": ""})
+    save_changes(
+        report, version=report.version, values={"state": ReportState.PUBLISHED, "published_on": day_of(now), "why": ""}
+    )
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, now, by.name
     version.save()
     Rendering.objects.bulk_create([_rendering(version, kind, content) for kind, content in sorted(renderings.items())])
-    tell(report, "report.published", by=by, now=now, changes={"version": ("", version.number), "digest": ("", version.digest)})
+    tell(
+        report,
+        "report.published",
+        by=by,
+        now=now,
+        changes={"version": ("", version.number), "digest": ("", version.digest)},
+    )
     return version
 
 
 def _rendering(version, kind, content):
     import hashlib
 
-    return Rendering(version=version, kind=kind, content=content, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+    return Rendering(
+        version=version, kind=kind, content=content, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+    )
 
 
 @operation

@@ -13,7 +13,9 @@ from goldenthread.front.yearly_report.paragraphs import pieces
 
 
 def tell(report, verb, *, by, now, on=None, changes=None):
-    history.record(by=by, now=now, verb=verb, noun="report", key=report.ref, body_id=report.body_id, on=on, changes=changes)
+    history.record(
+        by=by, now=now, verb=verb, noun="report", key=report.ref, body_id=report.body_id, on=on, changes=changes
+    )
 
 
 @operation
@@ -61,7 +63,14 @@ def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
     if paragraph not in {piece.digest for piece in pieces(section.text)}:
         raise Refused("That paragraph has changed. Read it again before somebody stands behind it.")
     section.words.filter(paragraph=paragraph).delete()
-    word = Word(section=section, paragraph=paragraph, name=name.strip(), post=post.strip(), person_id=by.person_id, on=day_of(now))
+    word = Word(
+        section=section,
+        paragraph=paragraph,
+        name=name.strip(),
+        post=post.strip(),
+        person_id=by.person_id,
+        on=day_of(now),
+    )
     word.save()
     tell(section.report, "report.word_given", by=by, now=now, changes={section.chapter: ("", name)})
     return word
@@ -121,9 +130,20 @@ def answer_item(*, by, now, report, number, section=None, paragraph="", not_appl
         raise Refused("Choose the paragraph that meets this item.", "paragraph")
     report.answers.filter(number=number).delete()
     answer = ItemAnswer(
-        report=report, number=number, section=section, paragraph=paragraph, not_applicable=not_applicable.strip(), name=name.strip(),
+        report=report,
+        number=number,
+        section=section,
+        paragraph=paragraph,
+        not_applicable=not_applicable.strip(),
+        name=name.strip(),
         on=day_of(now),
-    )  # fmt: skip
+    )
     answer.save()
-    tell(report, "report.item_answered", by=by, now=now, changes={number: ("", not_applicable or (section.title if section else ""))})
+    tell(
+        report,
+        "report.item_answered",
+        by=by,
+        now=now,
+        changes={number: ("", not_applicable or (section.title if section else ""))},
+    )
     return answer

@@ -1,5 +1,5 @@
-"""The record file's list of yearly reports: what people wrote, chapter by chapter, who stands behind it, and what was signed
-and published. What rooms offer is not repeated."""
+"""The record file's list of yearly reports: what people wrote, chapter by chapter, who stands behind it, and what was
+signed and published. What rooms offer is not repeated."""
 
 import io
 
@@ -19,14 +19,21 @@ INSIDE_SECTIONS = ("writer", "ready", "words", "chosen", "comments")
 
 
 def _within(row, values, up_to):
-    """For the public a report that was signed and published here is one published elsewhere: what it took stays inside."""
+    """For the public a report that was signed and published here is one published elsewhere: what it took stays
+    inside.
+    """
     if up_to != "public":
         return values
     open_to_all = {name: value for name, value in values.items() if name not in INSIDE}
     if row.state == ReportState.PUBLISHED:
-        open_to_all |= {"state": Word(ReportState.ELSEWHERE.value), "published_elsewhere": values.get("published_elsewhere", f"Golden Thread, {row.body.name}")}
+        open_to_all |= {
+            "state": Word(ReportState.ELSEWHERE.value),
+            "published_elsewhere": values.get("published_elsewhere", f"Golden Thread, {row.body.name}"),
+        }
     if "sections" in values:
-        open_to_all["sections"] = [{name: said for name, said in one.items() if name not in INSIDE_SECTIONS} for one in values["sections"]]
+        open_to_all["sections"] = [
+            {name: said for name, said in one.items() if name not in INSIDE_SECTIONS} for one in values["sections"]
+        ]
     return {name: open_to_all[name] for name in REPORT.by_name if name in open_to_all}
 
 
@@ -52,34 +59,75 @@ REPORT = Shape(
     part="reports",
     noun="report",
     model="yearly_report.Report",
-    sentence="A yearly report: its title, and what people wrote in it; or published arrangements, section by section. Figures, work, actions, impacts and voices come from their own lists.",
+    sentence="A yearly report: its title, and what people wrote in it; or published arrangements, section by section. "
+    "Figures, work, actions, impacts and voices come from their own lists.",
     fields=(
         Key(),
         Text(name="title", sentence="Its title.", required=True),
-        Choice(name="kind", values=Report.Kind, empty="yearly", sentence="A yearly report, or the published arrangements of the partnership."),
-        Ref(name="period", part="periods", required_when="unless `kind: arrangements`", sentence="Of a yearly report: the reporting period."),
+        Choice(
+            name="kind",
+            values=Report.Kind,
+            empty="yearly",
+            sentence="A yearly report, or the published arrangements of the partnership.",
+        ),
+        Ref(
+            name="period",
+            part="periods",
+            required_when="unless `kind: arrangements`",
+            sentence="Of a yearly report: the reporting period.",
+        ),
         Day(name="in_force_from", sentence="Of arrangements: from which day they hold."),
         Choice(
             name="edition",
             required_when="unless `kind: arrangements`",
-            values=[(BEFORE, "before there was a list"), *((name, f"in force from {first}") for name, first in EDITIONS)],
-            sentence="Of a yearly report: the edition of the guidance whose checklist counts, in force on the last day of the period.",
+            values=[
+                (BEFORE, "before there was a list"),
+                *((name, f"in force from {first}") for name, first in EDITIONS),
+            ],
+            sentence="Of a yearly report: the edition of the guidance whose checklist counts, in force on the last "
+            "day of the period.",
         ),
-        Choice(name="state", values=ReportState, empty="draft", sentence="published_elsewhere for a report that has been published outside this product; closed and published for one that was signed in it, with its versions."),
-        Text(name="published_elsewhere", required_when="when `state: published_elsewhere`", sentence="Where it was published.", max=300),
+        Choice(
+            name="state",
+            values=ReportState,
+            empty="draft",
+            sentence="published_elsewhere for a report that has been published outside this product; closed and "
+            "published for one that was signed in it, with its versions.",
+        ),
+        Text(
+            name="published_elsewhere",
+            required_when="when `state: published_elsewhere`",
+            sentence="Where it was published.",
+            max=300,
+        ),
         Day(name="published_on", sentence="When, where known."),
         LongText(name="why", sentence="Of a published report that is being corrected: what is wrong and will change."),
         Each(
             name="sections",
             model="yearly_report.Section",
             own="report",
-            sentence="What people wrote, chapter by chapter. A chapter that the records fill by themselves needs no section.",
+            sentence="What people wrote, chapter by chapter. A chapter that the records fill by themselves needs no "
+            "section.",
             fields=(
-                Chapter(name="chapter", sentence="Which chapter; a key of its own for a section that only this report has."),
+                Chapter(
+                    name="chapter", sentence="Which chapter; a key of its own for a section that only this report has."
+                ),
                 Text(name="title", sentence="Its heading.", required=True),
-                Whole(name="order", sentence="Its place; chapters of the list above stand at 5 (foreword) to 90 (next steps).", empty=50, most=999),
-                LongText(name="text", sentence="What people wrote, in light Markdown: in your own words where it is taken from a published text."),
-                Text(name="speaker", sentence="Whose words it holds: of the foreword its signatory, of the statement the scrutineer."),
+                Whole(
+                    name="order",
+                    sentence="Its place; chapters of the list above stand at 5 (foreword) to 90 (next steps).",
+                    empty=50,
+                    most=999,
+                ),
+                LongText(
+                    name="text",
+                    sentence="What people wrote, in light Markdown: in your own words where it is taken from a "
+                    "published text.",
+                ),
+                Text(
+                    name="speaker",
+                    sentence="Whose words it holds: of the foreword its signatory, of the statement the scrutineer.",
+                ),
                 Text(name="speaker_post", sentence="Their post."),
                 YesNo(name="left_out", sentence="Whether the chapter is left out of the report."),
                 Ref(name="writer", part="people", sentence="Who writes it."),
@@ -94,8 +142,19 @@ REPORT = Shape(
         ORIGIN,
     ),
     holder="body",
-    left_out=("sections.version", "answers.section", "versions.text", "versions.loaded_at", "versions.required.membership", "versions.signatures.membership", "versions.signatures.digest", "versions.renderings.content"),
-    audience=lambda report: "public" if report.state in (ReportState.PUBLISHED, ReportState.ELSEWHERE) else "partnership",
+    left_out=(
+        "sections.version",
+        "answers.section",
+        "versions.text",
+        "versions.loaded_at",
+        "versions.required.membership",
+        "versions.signatures.membership",
+        "versions.signatures.digest",
+        "versions.renderings.content",
+    ),
+    audience=lambda report: (
+        "public" if report.state in (ReportState.PUBLISHED, ReportState.ELSEWHERE) else "partnership"
+    ),
     check=checks.report,
     whole=checks.whole,
     within=_within,
@@ -110,4 +169,6 @@ def reports(viewer, body):
 
 
 _HERE = "goldenthread.front.yearly_report"
-PARTS = (RecordPart("reports", f"{_HERE}.record_parts:REPORT", f"{_HERE}.loading:load", f"{_HERE}.record_parts:reports", 80),)
+PARTS = (
+    RecordPart("reports", f"{_HERE}.record_parts:REPORT", f"{_HERE}.loading:load", f"{_HERE}.record_parts:reports", 80),
+)

@@ -16,9 +16,21 @@ from goldenthread.front.yearly_report.states import ReportState, VersionState
 def answer(values):
     marks = ("chapter", "paragraph")
     if "not_applicable" in values:
-        found = [(name, "An item that does not apply is met by no paragraph. Take this out.") for name in marks if name in values]
-        return found if "name" in values else [*found, ("name", "An item does not apply because somebody says so: expected who.")]
-    return [(name, "Expected the chapter and the paragraph that meet the item; or not_applicable and name.") for name in marks if name not in values]
+        found = [
+            (name, "An item that does not apply is met by no paragraph. Take this out.")
+            for name in marks
+            if name in values
+        ]
+        return (
+            found
+            if "name" in values
+            else [*found, ("name", "An item does not apply because somebody says so: expected who.")]
+        )
+    return [
+        (name, "Expected the chapter and the paragraph that meet the item; or not_applicable and name.")
+        for name in marks
+        if name not in values
+    ]
 
 
 def comment(values):
@@ -34,20 +46,34 @@ def signature(values):
 
 
 def rendering(values):
-    return [("file", "This is not the file whose SHA-256 stands in sha256.")] if values.get("file", values.get("sha256")) != values.get("sha256") else []
+    return (
+        [("file", "This is not the file whose SHA-256 stands in sha256.")]
+        if values.get("file", values.get("sha256")) != values.get("sha256")
+        else []
+    )
 
 
 def version(values):
     found = []
     if ("text" in values) == ("withheld_at" in values):
-        found.append(("text", "Expected the file in documents/ that holds the signed text; or withheld_at, when its words were taken away."))
+        found.append(
+            (
+                "text",
+                "Expected the file in documents/ that holds the signed text; or withheld_at, when its words were "
+                "taken away.",
+            )
+        )
     if values.get("text", values.get("digest")) != values.get("digest"):
         found.append(("text", "This is not the text that was signed: its SHA-256 is another than the digest."))
     state = values.get("state")
     if (state == VersionState.VOID) != ("void_reason" in values):
         found.append(("void_reason", "A version that is void says why, and only such a one."))
     went_out = state in (VersionState.PUBLISHED, VersionState.REPLACED)
-    found += [(name, "A version that was published says when and by whom, and only such a one.") for name in ("published_at", "published_by") if (name in values) != went_out]
+    found += [
+        (name, "A version that was published says when and by whom, and only such a one.")
+        for name in ("published_at", "published_by")
+        if (name in values) != went_out
+    ]
     if "withheld_at" in values and state not in (VersionState.REPLACED, VersionState.VOID):
         found.append(("withheld_at", "Only the words of a version that was replaced or is void are withheld."))
     return found + _signed_by_all(values) + _rendered(values, went_out)
@@ -56,13 +82,24 @@ def version(values):
 def _signed_by_all(values):
     asked = [one.get("agency") for one in values.get("required", ())]
     answers = {one.get("agency"): one.get("answer") for one in values.get("signatures", ())}
-    found = [("signatures", f"The signature of {agency} was not asked for: name it in “required”, or take the answer out.") for agency in answers if agency not in asked]
+    found = [
+        ("signatures", f"The signature of {agency} was not asked for: name it in “required”, or take the answer out.")
+        for agency in answers
+        if agency not in asked
+    ]
     if len(answers) < len(values.get("signatures", ())) or len(set(asked)) < len(asked):
         found.append(("signatures", "An agency is asked once and answers once. Take the second out."))
     objected = [agency for agency, answer in answers.items() if answer == Signature.Answer.OBJECTED]
     if values.get("state") in (VersionState.SIGNED, VersionState.PUBLISHED, VersionState.REPLACED):
         lacking = [agency for agency in asked if agency not in answers]
-        found += [("signatures", f"A version in this state is signed by every partner that was asked: there is no signature of {agency}.") for agency in lacking]
+        found += [
+            (
+                "signatures",
+                "A version in this state is signed by every partner that was asked: there is no signature of "
+                f"{agency}.",
+            )
+            for agency in lacking
+        ]
     if objected and values.get("state") != VersionState.VOID:
         found.append(("state", f"The partner {objected[0]} objected, so this version is void."))
     return found
@@ -71,7 +108,9 @@ def _signed_by_all(values):
 def _rendered(values, went_out):
     kinds = [one.get("kind") for one in values.get("renderings", ())]
     if went_out and sorted(map(str, kinds)) != sorted(Rendering.Kind.values):
-        return [("renderings", f"A version that was published has each of these once: {', '.join(Rendering.Kind.values)}.")]
+        return [
+            ("renderings", f"A version that was published has each of these once: {', '.join(Rendering.Kind.values)}.")
+        ]
     if kinds and not went_out:
         return [("renderings", "Only a version that was published was made into files.")]
     if "withheld_at" not in values and any("file" not in one for one in values.get("renderings", ())):
@@ -87,7 +126,11 @@ def report(values):
     if arrangements and values.get("state") != ReportState.ELSEWHERE:
         found.append(("state", "Published arrangements are kept as they were published: expected published_elsewhere."))
     if not arrangements:
-        found += [(name, f"A yearly report has {words}.") for name, words in (("period", "a reporting period"), ("edition", "an edition")) if name not in values]
+        found += [
+            (name, f"A yearly report has {words}.")
+            for name, words in (("period", "a reporting period"), ("edition", "an edition"))
+            if name not in values
+        ]
     return found + _elsewhere(values) + _answered(values) + _states(values)
 
 
@@ -101,11 +144,18 @@ def _answered(values):
     there = {section.get("chapter") for section in values.get("sections", ())}
     answers = values.get("answers", ())
     found = [
-        ("answers", f"Item {one.get('number')} is met in {one['chapter']}, which is no section of this report. Add the section, or name another.")
-        for one in answers if "chapter" in one and one["chapter"] not in there
-    ]  # fmt: skip
+        (
+            "answers",
+            f"Item {one.get('number')} is met in {one['chapter']}, which is no section of this report. Add the "
+            "section, or name another.",
+        )
+        for one in answers
+        if "chapter" in one and one["chapter"] not in there
+    ]
     numbers = [one.get("number") for one in answers]
-    return found + [("answers", "An item of the checklist is answered once. Keep one answer.")] * (len(set(numbers)) < len(numbers))
+    return found + [("answers", "An item of the checklist is answered once. Keep one answer.")] * (
+        len(set(numbers)) < len(numbers)
+    )
 
 
 def _states(values):
@@ -117,10 +167,20 @@ def _states(values):
         found.append(("versions", "Two versions have the same number. Number them 1, 2, 3 …"))
     waiting = sum(one in (VersionState.OPEN, VersionState.SIGNED) for one in states)
     if state == ReportState.ELSEWHERE and states:
-        found.append(("versions", "A report that was published elsewhere was not signed in this product. Take its versions out."))
+        found.append(
+            ("versions", "A report that was published elsewhere was not signed in this product. Take its versions out.")
+        )
     if waiting != (state == ReportState.CLOSED):
-        found.append(("state", "A report that is closed has one version that waits for signatures or is signed, and no other report has."))
-    if states.count(VersionState.PUBLISHED) > 1 or (state == ReportState.PUBLISHED and VersionState.PUBLISHED not in states):
+        found.append(
+            (
+                "state",
+                "A report that is closed has one version that waits for signatures or is signed, and no other report "
+                "has.",
+            )
+        )
+    if states.count(VersionState.PUBLISHED) > 1 or (
+        state == ReportState.PUBLISHED and VersionState.PUBLISHED not in states
+    ):
         found.append(("state", "A report that is published has exactly one version that is published."))
     return found
 
@@ -137,9 +197,18 @@ def whole(items, record):
 
 
 def _no_members(items, record):
-    """Bodies that are there, and were asked to sign, but belong to no membership. A body that is not there is told elsewhere."""
-    asked = {one.get("agency") for item in items for version in item.values.get("versions", ()) for one in version.get("required", ())}
-    there = {one.key for one in record.items if one.shape.part == "bodies"} | set(Body.objects.filter(key__in=asked).values_list("key", flat=True))
+    """Bodies that are there, and were asked to sign, but belong to no membership. A body that is not there is told
+    elsewhere.
+    """
+    asked = {
+        one.get("agency")
+        for item in items
+        for version in item.values.get("versions", ())
+        for one in version.get("required", ())
+    }
+    there = {one.key for one in record.items if one.shape.part == "bodies"} | set(
+        Body.objects.filter(key__in=asked).values_list("key", flat=True)
+    )
     return (asked & there) - member_agencies(record) if asked else set()
 
 
@@ -147,14 +216,20 @@ def _unsound(version, strangers, documents):
     number = version.get("number")
     for one in version.get("required", ()):
         if one.get("agency") in strangers:
-            yield f"Version {number}: {one.get('agency')} is not a member agency. Add it to “agencies” of the partnership in bodies."
+            yield (
+                f"Version {number}: {one.get('agency')} is not a member agency. Add it to “agencies” of the "
+                "partnership in bodies."
+            )
     path = documents.get(version.get("text"))
     if path is not None and not _is_a_paper(path):
         yield f"Version {number}: the file in documents/ is not a text that this product closed for signature."
     for one in version.get("renderings", ()):
         path = documents.get(one.get("file"))
         if path is not None and path.stat().st_size != one.get("size"):
-            yield f"Version {number}: the file of kind {one.get('kind')} has {path.stat().st_size} bytes, not {one.get('size')}."
+            yield (
+                f"Version {number}: the file of kind {one.get('kind')} has {path.stat().st_size} bytes, not "
+                f"{one.get('size')}."
+            )
 
 
 def _is_a_paper(path):
@@ -170,6 +245,15 @@ def _of_its_time(items, record):
     house = ReportingPeriod.objects.filter(body__key=record.body)
     for item in items:
         key, said = item.values.get("period"), item.values.get("edition")
-        last = ends.get(key) or next(iter(house.filter(key=key).values_list("ends", flat=True)), None) if key and said else None
+        last = (
+            ends.get(key) or next(iter(house.filter(key=key).values_list("ends", flat=True)), None)
+            if key and said
+            else None
+        )
         if last and (in_force := edition_on(datetime.date.fromisoformat(str(last)))) != said:
-            yield item, "edition", f"On {last}, the last day of the period, another edition was in force: expected {in_force}, not {said}."
+            yield (
+                item,
+                "edition",
+                f"On {last}, the last day of the period, another edition was in force: expected {in_force}, not "
+                f"{said}.",
+            )

@@ -16,19 +16,33 @@ def chapters() -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter(Key):
-    """One of the product's own chapters, or a key that only this report has. What is almost one of the first is a slip."""
+    """One of the product's own chapters, or a key that only this report has. What is almost one of the first is a
+    slip.
+    """
 
     def fit(self, text):
         own = chapters()
         known = {name.replace("_", ""): name for name in own}
         plain = text.lower().replace("-", "").replace("_", "").replace(" ", "")
-        near = [known[plain]] if plain in known else [] if re.search(r"\d", text) else get_close_matches(text, own, 1, 0.88)
+        near = (
+            [known[plain]]
+            if plain in known
+            else []
+            if re.search(r"\d", text)
+            else get_close_matches(text, own, 1, 0.88)
+        )
         if near and text not in own:
-            raise Unfit(f"There is no chapter “{text}”, but there is “{near[0]}”. Write that, or choose a key that is less like it.")
+            raise Unfit(
+                f"There is no chapter “{text}”, but there is “{near[0]}”. Write that, or choose a key that is less "
+                "like it."
+            )
         return super().fit(text)
 
     def expects(self):
-        return f"a chapter of the product ({', '.join(f'`{name}`' for name in chapters())}), or a key of its own: small letters, digits and hyphens"
+        return (
+            f"a chapter of the product ({', '.join(f'`{name}`' for name in chapters())}), or a key of its own: "
+            "small letters, digits and hyphens"
+        )
 
     def wanted(self):
         return f"one of {', '.join(chapters())}, or a key of its own"

@@ -31,7 +31,9 @@ def _membership(version_id, agency, record):
     """The membership of an agency in the partnership that ran on the day on which the text was closed."""
     version = Version.objects.select_related("report").get(pk=version_id)
     agency_id = record.links.pk("bodies", agency)
-    found = list(Membership.objects.filter(agency_id=agency_id, partnership_id=version.report.body_id).order_by("starts", "pk"))
+    found = list(
+        Membership.objects.filter(agency_id=agency_id, partnership_id=version.report.body_id).order_by("starts", "pk")
+    )
     running = [one for one in found if one.runs_on(day_of(version.closed_at))]
     return (running or found)[0]
 
@@ -65,8 +67,19 @@ CHOSEN = Each(
     own="section",
     sentence="Records put into the chapter though they lie outside the period, or left out of it.",
     fields=(
-        Text(name="thing", to="key", sentence="Its partnership's key and its own: `north-haven/neglect-audit-2023`.", required=True, max=170),
-        Choice(name="noun", values=lambda: sorted((noun.code, noun.label) for noun in offered("nouns")), sentence="What it is.", required=True),
+        Text(
+            name="thing",
+            to="key",
+            sentence="Its partnership's key and its own: `north-haven/neglect-audit-2023`.",
+            required=True,
+            max=170,
+        ),
+        Choice(
+            name="noun",
+            values=lambda: sorted((noun.code, noun.label) for noun in offered("nouns")),
+            sentence="What it is.",
+            required=True,
+        ),
         YesNo(name="put_in", sentence="Whether it is put in; otherwise it is left out."),
     ),
 )
@@ -90,10 +103,17 @@ ANSWERS = Each(
     name="answers",
     model="yearly_report.ItemAnswer",
     own="report",
-    sentence="How items of the checklist are met that no record meets: by a marked paragraph, or not applicable, with a sentence and a name.",
+    sentence="How items of the checklist are met that no record meets: by a marked paragraph, or not applicable, with "
+    "a sentence and a name.",
     fields=(
-        Choice(name="number", values=[(number, text) for number, text, *_ in ITEMS], sentence="Which item.", required=True),
-        InChapter(name="chapter", sentence="The section whose paragraph meets it.", required_when="unless `not_applicable` stands there"),
+        Choice(
+            name="number", values=[(number, text) for number, text, *_ in ITEMS], sentence="Which item.", required=True
+        ),
+        InChapter(
+            name="chapter",
+            sentence="The section whose paragraph meets it.",
+            required_when="unless `not_applicable` stands there",
+        ),
         Hash(name="paragraph", sentence="The SHA-256 of the paragraph's words.", required_when="with `chapter`"),
         LongText(name="not_applicable", sentence="Why it does not apply."),
         Text(name="name", sentence="Who says so.", required_when="with `not_applicable`"),
@@ -136,7 +156,13 @@ RENDERINGS = Each(
     fields=(
         Choice(name="kind", values=Rendering.Kind, sentence="Which of the three.", required=True),
         Hash(name="sha256", sentence="Its SHA-256. It stays when the bytes were withheld.", required=True),
-        Kept(name="file", bytes_in="content", hash_in="sha256", sentence="The file in documents/ that holds it, named as in `sha256`.", required_when="unless the version was withheld"),
+        Kept(
+            name="file",
+            bytes_in="content",
+            hash_in="sha256",
+            sentence="The file in documents/ that holds it, named as in `sha256`.",
+            required_when="unless the version was withheld",
+        ),
         Whole(name="size", sentence="Its bytes, counted.", required=True),
     ),
     check=checks.rendering,
@@ -159,11 +185,22 @@ VERSIONS = Each(
     name="versions",
     model="yearly_report.Version",
     own="report",
-    sentence="The texts that were closed for signature in this product, with who signed them and what was published. Not for a report that was published elsewhere.",
+    sentence="The texts that were closed for signature in this product, with who signed them and what was published. "
+    "Not for a report that was published elsewhere.",
     fields=(
         Whole(name="number", sentence="1 for the first.", required=True, least=1, most=32767),
-        Hash(name="digest", sentence="The SHA-256 of the text, which partners signed. It stays when the words were withheld.", required=True),
-        Kept(name="text", bytes_in="text", hash_in="digest", sentence="The file in documents/ that holds exactly that text, named as in `digest`.", required_when="unless `withheld_at` stands there"),
+        Hash(
+            name="digest",
+            sentence="The SHA-256 of the text, which partners signed. It stays when the words were withheld.",
+            required=True,
+        ),
+        Kept(
+            name="text",
+            bytes_in="text",
+            hash_in="digest",
+            sentence="The file in documents/ that holds exactly that text, named as in `digest`.",
+            required_when="unless `withheld_at` stands there",
+        ),
         Choice(name="state", values=VersionState, sentence="What became of it.", required=True, empty=None),
         Moment(name="closed_at", sentence="When it was closed for signature.", required=True),
         Text(name="closed_by", sentence="Who closed it.", required=True),

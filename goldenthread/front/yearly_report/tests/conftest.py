@@ -19,7 +19,9 @@ class Desk:
         self.cast = cast
         self.manager = cast.viewer()
         self.given = {"by": self.manager, "now": cast.now}
-        self.report = operations.begin_report(body=cast.west, period=cast.period, title="Yearly report 2025-26", **self.given)
+        self.report = operations.begin_report(
+            body=cast.west, period=cast.period, title="Yearly report 2025-26", **self.given
+        )
 
     def fresh(self):
         self.report = Report.objects.get(pk=self.report.pk)
@@ -33,10 +35,16 @@ class Desk:
         return operations.write_section(section=section, version=section.version, text=text, **values, **self.given)
 
     def answer_everything(self):
-        """Each item of the checklist answered in a sentence, so that nothing but the test's own matter blocks closing."""
+        """Each item of the checklist answered in a sentence, so that nothing but the test's own matter blocks
+        closing.
+        """
         for item in queries.state_of(self.report, self.cast.now)[0] and queries.checklist(self.report, []):
             operations.answer_item(
-                report=self.report, number=item.row.number, not_applicable="Not in this test.", name="The business manager", **self.given
+                report=self.report,
+                number=item.row.number,
+                not_applicable="Not in this test.",
+                name="The business manager",
+                **self.given,
             )
 
     def close(self):
@@ -48,12 +56,23 @@ class Desk:
 
     def sign(self, version, agency, *, person=None, digest=None):
         by = self.cast.viewer(person or PARTNERS[agency])
-        return operations.sign(by=by, now=self.cast.now, version=version, membership=self.membership(agency), digest=digest or version.digest)
+        return operations.sign(
+            by=by,
+            now=self.cast.now,
+            version=version,
+            membership=self.membership(agency),
+            digest=digest or version.digest,
+        )
 
     def object(self, version, agency, reason="The second chapter names a school."):
         by = self.cast.viewer(PARTNERS[agency])
         return operations.object_to(
-            by=by, now=self.cast.now, version=version, membership=self.membership(agency), digest=version.digest, reason=reason
+            by=by,
+            now=self.cast.now,
+            version=version,
+            membership=self.membership(agency),
+            digest=version.digest,
+            reason=reason,
         )
 
     def sign_all(self, version):
@@ -68,9 +87,18 @@ class Desk:
 
     def work(self, title="Audit of strategy meetings", on=datetime.date(2025, 9, 10), public=True):
         """A piece of work, released with a text for the public."""
-        source = thread.add_source(group=self.cast.root, kind="case_file_audit", title=title, on=on, summary="Kept inside.", **self.given)
+        source = thread.add_source(
+            group=self.cast.root, kind="case_file_audit", title=title, on=on, summary="Kept inside.", **self.given
+        )
         if public:
-            thread.release(thing=source, version=source.version, audience="public", public_text="Ten files were read.", public_label=title, **self.given)
+            thread.release(
+                thing=source,
+                version=source.version,
+                audience="public",
+                public_text="Ten files were read.",
+                public_label=title,
+                **self.given,
+            )
         return source
 
 

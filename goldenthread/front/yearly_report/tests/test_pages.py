@@ -6,6 +6,7 @@ from django.urls import reverse
 from goldenthread.foundation.papers.tests.same_words import same_words
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.rendering import paper_in, render_all
+from tests.words import words
 
 
 def _url(name, desk, **more):
@@ -32,7 +33,10 @@ def test_a_draft_does_not_exist_for_those_outside(desk, client, cast):
     assert [client.get(url).status_code for url in urls] == [404, 404, 404]
     cast.sign_in(client, "east_manager")
     assert [client.get(url).status_code for url in urls] == [404, 404, 404]
-    assert desk.report.title not in client.get(reverse("yearly_report:reports", kwargs={"partnership": "west"})).content.decode()
+    assert (
+        desk.report.title
+        not in client.get(reverse("yearly_report:reports", kwargs={"partnership": "west"})).content.decode()
+    )
 
 
 def test_a_published_report_is_read_without_signing_in(published, client):
@@ -62,7 +66,10 @@ def test_the_proof_of_what_is_not_public_does_not_exist_for_the_public(published
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("role,expected", [("lay_member", 403), ("agency_lead", 403), ("business_manager", 200), ("house_administrator", 404)])
+@pytest.mark.parametrize(
+    "role,expected",
+    [("lay_member", 403), ("agency_lead", 403), ("business_manager", 200), ("house_administrator", 404)],
+)
 def test_who_may_close(ready, client, cast, role, expected):
     cast.sign_in(client, role)
     answer = client.get(_url("close", ready)).status_code
@@ -79,13 +86,15 @@ def test_every_page_of_a_report_in_the_making_opens_for_those_who_write_it(ready
     for section in ready.report.sections.all():
         assert client.get(_url("section", ready, chapter=section.chapter)).status_code == 200
         assert client.get(_url("write", ready, chapter=section.chapter)).status_code == 200
-    page = client.get(_url("section", ready, chapter="months")).content.decode()
+    page = words(client.get(_url("section", ready, chapter="months")))
     assert "Whose word is this?" in page
     assert "A closed review" in page
     assert "Release it" in page
 
 
-def test_the_page_of_chapters_asks_as_often_for_forty_works_as_for_twelve(ready, client, cast, django_assert_max_num_queries):
+def test_the_page_of_chapters_asks_as_often_for_forty_works_as_for_twelve(
+    ready, client, cast, django_assert_max_num_queries
+):
     cast.sign_in(client)
     for place in range(12):
         ready.work(f"Audit {place}")

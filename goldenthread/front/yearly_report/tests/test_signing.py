@@ -24,7 +24,10 @@ def test_two_sign_one_objects_the_text_changes_and_no_old_signature_counts(ready
     ready.fresh()
     section = ready.write("next_steps", "We shall listen more.")
     operations.stand_behind(
-        section=section, paragraph=queries.whose_words(section, ready.manager)[0].piece.digest, name="The chair", **ready.given
+        section=section,
+        paragraph=queries.whose_words(section, ready.manager)[0].piece.digest,
+        name="The chair",
+        **ready.given,
     )
     second = ready.close()
     assert second.number == 2
@@ -59,7 +62,9 @@ def test_nobody_signs_on_a_day_on_which_the_seat_has_ended(ready):
         ready.sign(version, "police")
 
 
-@pytest.mark.parametrize("role", ["business_manager", "agency_lead", "scrutineer", "lay_member", "group_chair", "house_administrator"])
+@pytest.mark.parametrize(
+    "role", ["business_manager", "agency_lead", "scrutineer", "lay_member", "group_chair", "house_administrator"]
+)
 def test_no_other_role_signs(ready, role):
     version = ready.close()
     with pytest.raises(Forbidden):
@@ -127,7 +132,9 @@ def test_required_are_the_statutory_memberships_of_the_closing_day(ready):
 def test_a_correction_says_what_changed_and_withholds_the_old_words_but_not_the_hash(ready):
     first = ready.publish(ready.sign_all(ready.close()))
     ready.fresh()
-    operations.begin_correction(report=ready.report, version=ready.report.version, reason="One figure was wrong.", **ready.given)
+    operations.begin_correction(
+        report=ready.report, version=ready.report.version, reason="One figure was wrong.", **ready.given
+    )
     assert queries.published_version(ready.fresh()) == first
     second = ready.publish(ready.sign_all(ready.close()))
     assert "One figure was wrong." in second.text

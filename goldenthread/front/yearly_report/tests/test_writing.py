@@ -13,7 +13,9 @@ from goldenthread.front.yearly_report.models import ChecklistItem
 
 
 def _kinds(desk, chapter):
-    return [whose.kind for whose in queries.whose_words(desk.section(chapter), public_reader(desk.cast.west, desk.cast.now))]
+    return [
+        whose.kind for whose in queries.whose_words(desk.section(chapter), public_reader(desk.cast.west, desk.cast.now))
+    ]
 
 
 def test_a_paragraph_without_a_record_or_a_person_blocks_closing(ready):
@@ -79,7 +81,9 @@ def test_not_applicable_needs_a_sentence_and_a_name(desk):
     with pytest.raises(Refused, match="Say in a sentence"):
         operations.answer_item(report=desk.report, number="13", not_applicable=" ", name="x", **desk.given)
     with pytest.raises(Refused, match="who has decided"):
-        operations.answer_item(report=desk.report, number="13", not_applicable="No such place here.", name="", **desk.given)
+        operations.answer_item(
+            report=desk.report, number="13", not_applicable="No such place here.", name="", **desk.given
+        )
 
 
 def test_a_marked_paragraph_meets_an_item_until_it_changes(desk):
@@ -98,8 +102,15 @@ def test_a_marked_paragraph_meets_an_item_until_it_changes(desk):
 
 @pytest.mark.parametrize(
     "day,edition",
-    [((2015, 3, 31), "before 2018"), ((2019, 3, 31), "WT18"), ((2023, 12, 14), "WT18"), ((2023, 12, 15), "WT23"), ((2026, 3, 18), "WT23"), ((2026, 3, 31), "WT26")],
-)  # fmt: skip
+    [
+        ((2015, 3, 31), "before 2018"),
+        ((2019, 3, 31), "WT18"),
+        ((2023, 12, 14), "WT18"),
+        ((2023, 12, 15), "WT23"),
+        ((2026, 3, 18), "WT23"),
+        ((2026, 3, 31), "WT26"),
+    ],
+)
 def test_the_edition_is_the_one_in_force_on_the_last_day(day, edition):
     assert edition_on(datetime.date(*day)) == edition
 
@@ -121,8 +132,14 @@ def test_months_hold_public_work_with_its_words_for_the_public_only(desk):
 
 def test_what_a_chapter_prints_stands_behind_a_paragraph_and_what_is_closed_does_not(desk):
     """Read together, as the page of chapters reads them: what is printed is not looked up, everything else is."""
-    printed, unprinted, closed = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5)), desk.work("Closed", public=False)
-    desk.write("next_steps", "\n\n".join(f"We read [this](record:source/{row.ref})." for row in (printed, unprinted, closed)))
+    printed, unprinted, closed = (
+        desk.work(),
+        desk.work("An earlier audit", on=datetime.date(2024, 5, 5)),
+        desk.work("Closed", public=False),
+    )
+    desk.write(
+        "next_steps", "\n\n".join(f"We read [this](record:source/{row.ref})." for row in (printed, unprinted, closed))
+    )
     found = queries.examine(desk.report, desk.cast.now)
     assert [whose.kind for whose in found.words[desk.section("next_steps").pk]] == ["record", "record", "hidden"]
 
@@ -130,7 +147,10 @@ def test_what_a_chapter_prints_stands_behind_a_paragraph_and_what_is_closed_does
 def test_chapters_of_one_build_keep_their_own_choice(desk):
     inside, outside = desk.work(), desk.work("An earlier audit", on=datetime.date(2024, 5, 5))
     operations.choose(section=desk.section("months"), noun="source", key=outside.ref, put_in=True, **desk.given)
-    drawn = {part.section.chapter: {key for noun, key in part.claims if noun == "source"} for part in assembly.assemble(desk.report, desk.cast.now)}
+    drawn = {
+        part.section.chapter: {key for noun, key in part.claims if noun == "source"}
+        for part in assembly.assemble(desk.report, desk.cast.now)
+    }
     assert drawn["months"] == {inside.ref, outside.ref} and drawn["learning"] == {inside.ref}
 
 
@@ -152,7 +172,9 @@ def test_a_record_left_out_is_not_in_its_chapter_and_one_outside_can_be_put_in(d
 def test_the_scrutineer_writes_the_statement_and_nothing_else(desk):
     scrutineer = {"by": desk.cast.viewer("scrutineer"), "now": desk.cast.now}
     section = desk.section("scrutiny")
-    operations.write_section(section=section, version=section.version, text="I looked.", speaker="The scrutineer", **scrutineer)
+    operations.write_section(
+        section=section, version=section.version, text="I looked.", speaker="The scrutineer", **scrutineer
+    )
     other = desk.section("foreword")
     with pytest.raises(Forbidden):
         operations.write_section(section=other, version=other.version, text="x", **scrutineer)

@@ -17,6 +17,27 @@ from goldenthread.front.yearly_report.views.writing import (
 )
 
 __all__ = [
-    "begin", "checklist", "choose", "close", "comment", "copies", "correct", "file", "mark", "not_applicable", "open_again",
-    "preview", "proof", "publish", "read", "report", "reports", "section", "settle", "sign", "withhold", "word", "write",
-]  # fmt: skip
+    "begin",
+    "checklist",
+    "choose",
+    "close",
+    "comment",
+    "copies",
+    "correct",
+    "file",
+    "mark",
+    "not_applicable",
+    "open_again",
+    "preview",
+    "proof",
+    "publish",
+    "read",
+    "report",
+    "reports",
+    "section",
+    "settle",
+    "sign",
+    "withhold",
+    "word",
+    "write",
+]

@@ -1,6 +1,5 @@
 """What anybody may read: the list of reports, a published report and its files, and the proof behind a claim."""
 
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
@@ -63,7 +62,11 @@ def read(request, partnership, key):
         if kept.content is None:
             raise Http404
         # A page that came in with a record file is not trusted as a page: it is written again from the signed text.
-        body = html.write(paper_in(version.text), links(found.body.key)) if version.loaded_at else bytes(kept.content).decode()
+        body = (
+            html.write(paper_in(version.text), links(found.body.key))
+            if version.loaded_at
+            else bytes(kept.content).decode()
+        )
     elif found.state == ReportState.ELSEWHERE:
         body = html.write(_elsewhere(found, request.now), links(found.body.key))
     else:
@@ -103,7 +106,9 @@ def file(request, partnership, key, kind):
     else:
         raise Http404
     name = f"{found.body.key}-{found.key}.{kind}"
-    return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @public
@@ -121,9 +126,11 @@ def proof(request, partnership, noun, ref):
         request,
         "yearly_report/proof.html",
         {
-            "card": card or inside, "public": card is not None, "inside": inside, "noun": room.noun(noun),
-            "thread": writing_page.thread_behind(outside, noun, ref) if card else [], "ref": ref,
+            "card": card or inside,
+            "public": card is not None,
+            "inside": inside,
+            "noun": room.noun(noun),
+            "thread": writing_page.thread_behind(outside, noun, ref) if card else [],
+            "ref": ref,
         },
-    )  # fmt: skip
-
-
+    )

@@ -28,28 +28,49 @@ def close(request, partnership, key):
         operations.close_for_signature(report=found, version=version, **given(request))
 
     more = {
-        "report": found, "problems": problems, "sections": [part for part in assembled if not part.empty],
+        "report": found,
+        "problems": problems,
+        "sections": [part for part in assembled if not part.empty],
         "partners": statutory_on(found.body, request.viewer.today),
-    }  # fmt: skip
+    }
     return ask(
-        request, form, do, question="Close for signature", back=address(request, "report", key), submit="Close for signature",
-        said="The text is closed. Its partners can sign it now.", of=("report", found.ref), template="yearly_report/close.html", **more,
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Close for signature",
+        back=address(request, "report", key),
+        submit="Close for signature",
+        said="The text is closed. Its partners can sign it now.",
+        of=("report", found.ref),
+        template="yearly_report/close.html",
+        **more,
+    )
 
 
 @needs("report.close")
 @require_http_methods(ANY)
 def open_again(request, partnership, key):
     found = own_report(request, key)
-    form = forms.ReasonForm(request.POST or None, label="Why is the text opened again?", hint="Partners who have signed will read it.", version=found.version)
+    form = forms.ReasonForm(
+        request.POST or None,
+        label="Why is the text opened again?",
+        hint="Partners who have signed will read it.",
+        version=found.version,
+    )
 
     def do(values, version):
         operations.open_again(report=found, version=version, reason=values["reason"], **given(request))
 
     return ask(
-        request, form, do, question="Open the text for changes", back=address(request, "report", key), submit="Open it",
-        intro="Every signature on the closed text will stop counting.", of=("report", found.ref),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Open the text for changes",
+        back=address(request, "report", key),
+        submit="Open it",
+        intro="Every signature on the closed text will stop counting.",
+        of=("report", found.ref),
+    )
 
 
 def _memberships_to_sign(request):
@@ -84,13 +105,23 @@ def sign(request, partnership, key):
 
     paper = paper_in(version.text)
     more = {
-        "report": found, "version": version, "membership": mine[0] if mine else None, "body": html.write(paper, links(found.body.key)),
+        "report": found,
+        "version": version,
+        "membership": mine[0] if mine else None,
+        "body": html.write(paper, links(found.body.key)),
         "colours": mark_safe(colours.css(paper.meta.colours)),
-    }  # fmt: skip
+    }
     return ask(
-        request, form, do, question=f"Sign {found.title}", back=address(request, "report", key), submit="Give this answer",
-        said="Your answer is recorded.", template="yearly_report/sign.html", **more,
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question=f"Sign {found.title}",
+        back=address(request, "report", key),
+        submit="Give this answer",
+        said="Your answer is recorded.",
+        template="yearly_report/sign.html",
+        **more,
+    )
 
 
 @needs("report.publish")
@@ -110,9 +141,17 @@ def publish(request, partnership, key):
         operations.publish(version=version, renderings=made, **given(request))
 
     return ask(
-        request, form, do, question="Publish this report", back=address(request, "report", key), submit="Publish",
-        said="The report is published. Log the copies that you send.", template="yearly_report/publish.html", report=found, version=version,
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Publish this report",
+        back=address(request, "report", key),
+        submit="Publish",
+        said="The report is published. Log the copies that you send.",
+        template="yearly_report/publish.html",
+        report=found,
+        version=version,
+    )
 
 
 @needs("report.close")
@@ -120,17 +159,25 @@ def publish(request, partnership, key):
 def correct(request, partnership, key):
     found = own_report(request, key)
     form = forms.ReasonForm(
-        request.POST or None, version=found.version, label="What is wrong, and what will change?",
+        request.POST or None,
+        version=found.version,
+        label="What is wrong, and what will change?",
         hint="Readers will see this at the top of the next version.",
-    )  # fmt: skip
+    )
 
     def do(values, version):
         operations.begin_correction(report=found, version=version, reason=values["reason"], **given(request))
 
     return ask(
-        request, form, do, question="Correct the published report", back=address(request, "report", key), submit="Begin the correction",
-        intro="The published text stays until the corrected one is signed by every partner and published.", of=("report", found.ref),
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Correct the published report",
+        back=address(request, "report", key),
+        submit="Begin the correction",
+        intro="The published text stays until the corrected one is signed by every partner and published.",
+        of=("report", found.ref),
+    )
 
 
 @needs("report.publish")
@@ -144,9 +191,15 @@ def withhold(request, partnership, key, number):
         operations.withhold(version=version, reason=values["reason"], **given(request))
 
     return ask(
-        request, form, do, question=f"Withhold version {number}", back=address(request, "report", key), submit="Withhold it",
-        intro="Its words, PDF and Word document are removed for good. Its hashes and signatures stay, so that what was signed can still be proved.",
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question=f"Withhold version {number}",
+        back=address(request, "report", key),
+        submit="Withhold it",
+        intro="Its words, PDF and Word document are removed for good. Its hashes and signatures stay, so that what "
+        "was signed can still be proved.",
+    )
 
 
 @needs("report.publish")
@@ -163,8 +216,13 @@ def copies(request, partnership, key):
         return address(request, "copies", key)
 
     return ask(
-        request, form, do, question="Copies that were sent", back=address(request, "report", key), submit="Log this copy",
-        template="yearly_report/copies.html", report=found, sent=version.copies.all(),
-    )  # fmt: skip
-
-
+        request,
+        form,
+        do,
+        question="Copies that were sent",
+        back=address(request, "report", key),
+        submit="Log this copy",
+        template="yearly_report/copies.html",
+        report=found,
+        sent=version.copies.all(),
+    )

@@ -43,9 +43,15 @@ def begin(request, partnership):
         return address(request, "report", made.key)
 
     return ask(
-        request, form, do, question="Begin a yearly report", back=f"/{partnership}/report/", submit="Begin this report",
-        intro="It assembles itself from the record of the period. You write around it.", said="The report has begun. These are its chapters.",
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question="Begin a yearly report",
+        back=f"/{partnership}/report/",
+        submit="Begin this report",
+        intro="It assembles itself from the record of the period. You write around it.",
+        said="The report has begun. These are its chapters.",
+    )
 
 
 @needs("report.read")
@@ -57,13 +63,18 @@ def preview(request, partnership, key):
     if version:
         paper = paper_in(version.text)
     elif found.kind == found.Kind.YEARLY:
-        paper = paper_of(found, assemble(found, request.now), status="Draft", date=request.viewer.today, what_changed=found.why)
+        paper = paper_of(
+            found, assemble(found, request.now), status="Draft", date=request.viewer.today, what_changed=found.why
+        )
     else:
         raise Http404
     page = {
-        "report": found, "version": version, "body": html.write(paper, links(found.body.key)), "preview": True,
+        "report": found,
+        "version": version,
+        "body": html.write(paper, links(found.body.key)),
+        "preview": True,
         "colours": mark_safe(colours.css(paper.meta.colours)),
-    }  # fmt: skip
+    }
     return render(request, "yearly_report/read.html", page)
 
 
@@ -72,7 +83,13 @@ def preview(request, partnership, key):
 def checklist(request, partnership, key):
     found = own_report(request, key)
     items = queries.checklist(found, assemble(found, request.now)) if found.period_id else []
-    page = {"report": found, "items": items, "edition": name_of(found.edition), "met": sum(item.met for item in items), "may_write": can(request.viewer, "report.write")}
+    page = {
+        "report": found,
+        "items": items,
+        "edition": name_of(found.edition),
+        "met": sum(item.met for item in items),
+        "may_write": can(request.viewer, "report.write"),
+    }
     return render(request, "yearly_report/checklist.html", page)
 
 
@@ -92,8 +109,20 @@ def mark(request, partnership, key, number):
         section, piece = where[values["paragraph"]]
         operations.answer_item(report=found, number=number, section=section, paragraph=piece.digest, **given(request))
 
-    intro = text_of(number) if choices else f"{text_of(number)} Nothing has been written yet. Write a paragraph first, then mark it here."
-    return ask(request, form, do, question=f"What meets item {number}?", back=address(request, "checklist", key), submit="Mark this paragraph", intro=intro)
+    intro = (
+        text_of(number)
+        if choices
+        else f"{text_of(number)} Nothing has been written yet. Write a paragraph first, then mark it here."
+    )
+    return ask(
+        request,
+        form,
+        do,
+        question=f"What meets item {number}?",
+        back=address(request, "checklist", key),
+        submit="Mark this paragraph",
+        intro=intro,
+    )
 
 
 def _short(piece):
@@ -110,13 +139,22 @@ def not_applicable(request, partnership, key, number):
     def do(values, version):
         operations.answer_item(report=found, number=number, **values, **given(request))
 
-    return ask(request, form, do, question=f"Item {number} does not apply", back=address(request, "checklist", key), intro=text_of(number))
+    return ask(
+        request,
+        form,
+        do,
+        question=f"Item {number} does not apply",
+        back=address(request, "checklist", key),
+        intro=text_of(number),
+    )
 
 
 @needs("report.read")
 @require_safe
 def section(request, partnership, key, chapter):
-    return render(request, "yearly_report/section.html", writing_page.of_section(request.viewer, _section(request, key, chapter)))
+    return render(
+        request, "yearly_report/section.html", writing_page.of_section(request.viewer, _section(request, key, chapter))
+    )
 
 
 @needs("report.read")
@@ -132,9 +170,16 @@ def write(request, partnership, key, chapter):
 
     more = {"section": found, "candidates": writing_page.candidates(request.viewer, found, frozenset())}
     return ask(
-        request, form, do, question=f"Write: {found.title}", back=back, said="Saved.", of=("report", found.report.ref),
-        template="yearly_report/write.html", **more,
-    )  # fmt: skip
+        request,
+        form,
+        do,
+        question=f"Write: {found.title}",
+        back=back,
+        said="Saved.",
+        of=("report", found.report.ref),
+        template="yearly_report/write.html",
+        **more,
+    )
 
 
 @needs("report.read")
@@ -151,7 +196,15 @@ def word(request, partnership, key, chapter, paragraph):
         operations.stand_behind(section=found, **values, **given(request))
 
     back = address(request, "section", key, chapter=chapter)
-    return ask(request, form, do, question="Whose word is this?", back=back, intro=f"“{piece.words}”", submit="Put this name behind it")
+    return ask(
+        request,
+        form,
+        do,
+        question="Whose word is this?",
+        back=back,
+        intro=f"“{piece.words}”",
+        submit="Put this name behind it",
+    )
 
 
 @needs("report.comment")
@@ -163,7 +216,14 @@ def comment(request, partnership, key, chapter):
         operations.comment(section=found, **values, **given(request))
 
     back = address(request, "section", key, chapter=chapter)
-    return ask(request, forms.CommentForm(request.POST or None), do, question=f"Comment on {found.title}", back=back, submit="Add this comment")
+    return ask(
+        request,
+        forms.CommentForm(request.POST or None),
+        do,
+        question=f"Comment on {found.title}",
+        back=back,
+        submit="Add this comment",
+    )
 
 
 @needs("report.write")

@@ -19,20 +19,28 @@ SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
 
 @pytest.fixture
 def plan(cast):
-    return operations.add_plan(by=cast.viewer(), now=cast.now, holder=cast.west, title="Plan 2025-28", starts=START, ends=END)
+    return operations.add_plan(
+        by=cast.viewer(), now=cast.now, holder=cast.west, title="Plan 2025-28", starts=START, ends=END
+    )
 
 
 @pytest.fixture
 def planned(cast, plan):
-    return operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, title="Neglect", aim="Less of it.", published=True)
+    return operations.plan_priority(
+        by=cast.viewer(), now=cast.now, plan=plan, title="Neglect", aim="Less of it.", published=True
+    )
 
 
 def _milestone(cast, planned):
-    return operations.add_milestone(by=cast.viewer(), now=cast.now, planned=planned, text="A tool in use", due_on=datetime.date(2026, 1, 31))
+    return operations.add_milestone(
+        by=cast.viewer(), now=cast.now, planned=planned, text="A tool in use", due_on=datetime.date(2026, 1, 31)
+    )
 
 
 def _rate(cast, milestone, rating, on, text="Because it is so."):
-    return operations.rate_milestone(by=cast.viewer(), now=cast.now, milestone=milestone, rating=rating, text=text, on=on)
+    return operations.rate_milestone(
+        by=cast.viewer(), now=cast.now, milestone=milestone, rating=rating, text=text, on=on
+    )
 
 
 def test_a_new_priority_stands_in_the_thread_too(cast, planned):
@@ -61,7 +69,9 @@ def test_parts_go_one_level_deep(cast, plan, planned):
         operations.plan_priority(by=cast.viewer(), now=cast.now, plan=plan, part_of=part, title="Deeper")
 
 
-@pytest.mark.parametrize("role", ["lead_partner", "scrutineer", "agency_lead", "lay_member", "analyst", "house_administrator"])
+@pytest.mark.parametrize(
+    "role", ["lead_partner", "scrutineer", "agency_lead", "lay_member", "analyst", "house_administrator"]
+)
 def test_only_the_business_unit_writes_it(cast, plan, role):
     with pytest.raises(Forbidden):
         operations.edit_plan(by=cast.viewer(role), now=cast.now, plan=plan, version=plan.version, title="Mine")
@@ -79,7 +89,9 @@ def test_the_chapter_shows_what_may_be_published_as_it_stood_at_the_end_of_the_p
     assert hidden.priority.title not in said
 
 
-def test_the_page_asks_the_same_number_of_queries_for_more_rows(cast, client, plan, planned, django_assert_max_num_queries):
+def test_the_page_asks_the_same_number_of_queries_for_more_rows(
+    cast, client, plan, planned, django_assert_max_num_queries
+):
     cast.sign_in(client)
     url = reverse("business_plan:plan", kwargs={"partnership": "west", "pk": plan.pk})
     counts = []
@@ -96,7 +108,9 @@ def test_the_page_asks_the_same_number_of_queries_for_more_rows(cast, client, pl
 def test_two_people_edit_a_priority_and_the_second_sees_both_texts(cast, client, planned):
     cast.sign_in(client)
     url = reverse("business_plan:edit_planned", kwargs={"partnership": "west", "pk": planned.pk})
-    operations.edit_planned(by=cast.viewer("unit_officer"), now=cast.now, planned=planned, version=planned.version, aim="Theirs")
+    operations.edit_planned(
+        by=cast.viewer("unit_officer"), now=cast.now, planned=planned, version=planned.version, aim="Theirs"
+    )
     answer = client.post(url, {"version": "1", "aim": "Mine", "published": "on"})
     assert answer.status_code == 422
     assert "Mine" in answer.content.decode()
@@ -122,5 +136,8 @@ def test_another_partnership_reads_nothing(cast, plan, planned):
 
 
 def test_a_record_file_with_a_part_of_a_part_is_a_fault():
-    items = [SimpleNamespace(key=key, values={"key": key, **({"part_of": of} if of else {})}) for key, of in (("neglect", ""), ("babies", "neglect"), ("sleep", "babies"))]
+    items = [
+        SimpleNamespace(key=key, values={"key": key, **({"part_of": of} if of else {})})
+        for key, of in (("neglect", ""), ("babies", "neglect"), ("sleep", "babies"))
+    ]
     assert [(item.values["key"], field) for item, field, _ in PLANNED.whole(items, None)] == [("sleep", "part_of")]

@@ -1,1 +1,3 @@
-"""Every read of the dataset: what a viewer may see (reading), the scorecard, one indicator, and tables that leave the house."""
+"""Every read of the dataset: what a viewer may see (reading), the scorecard, one indicator, and tables that leave the
+house.
+"""

@@ -1,4 +1,6 @@
-"""Putting figures in order: the latest of each area, what stands beside it, and what does not fit together. No queries."""
+"""Putting figures in order: the latest of each area, what stands beside it, and what does not fit together. No
+queries.
+"""
 
 from collections import defaultdict
 
@@ -26,7 +28,9 @@ def value_of(comparator):
 
 
 def newest_first(figure):
-    """Later days first; of one day those whose time the source names, then how things stood, then the shorter period."""
+    """Later days first; of one day those whose time the source names, then how things stood, then the shorter
+    period.
+    """
     begins = figure.starts or figure.ends
     return (figure.ends, measures.names_a_time(figure), begins, figure.numerator is not None, -figure.pk)
 
@@ -42,13 +46,18 @@ def latest(figures) -> dict:
         own = sorted(by_area[name], key=newest_first, reverse=True)
         known = [one for one in own if not one.absent] or own
         newest = known[0]
-        before = next((one for one in known[1:] if one.ends < newest.ends and measures.length(one) == measures.length(newest)), None)
+        before = next(
+            (one for one in known[1:] if one.ends < newest.ends and measures.length(one) == measures.length(newest)),
+            None,
+        )
         found[name] = (newest, before)
     return found
 
 
 def held_beside(figure, comparators):
-    """Comparators that a sentence about the figure may name: quoted beside it, else the nearest in time of each place."""
+    """Comparators that a sentence about the figure may name: quoted beside it, else the nearest in time of each
+    place.
+    """
     quoted = [one for one in comparators if one.beside_id == figure.pk and one.value is not None]
     if quoted:
         return quoted
@@ -67,7 +76,12 @@ def sentence(figure, comparators, *, most=1) -> str:
     text = measures.said(figure)
     if figure.absent:
         return text
-    held = [(words, time) for one in held_beside(figure, comparators)[:most] if (words := measures.beside(figure, one)) for time in [measures.time_beside(figure, one)]]
+    held = [
+        (words, time)
+        for one in held_beside(figure, comparators)[:most]
+        if (words := measures.beside(figure, one))
+        for time in [measures.time_beside(figure, one)]
+    ]
     # A time that all of them share is said once, at the end.
     if len({time for _, time in held}) == 1:
         told = " and ".join(words for words, _ in held) + held[0][1]
@@ -94,7 +108,11 @@ def _key(figure):
 
 
 def _count(figure):
-    return figure.value if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None else figure.numerator
+    return (
+        figure.value
+        if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None
+        else figure.numerator
+    )
 
 
 def _total_against(total, parts, what, found):
@@ -129,7 +147,10 @@ def _shares(parts, breakdown):
     total = sum(one.value for one in parts)
     if abs(total - 100) <= max(1, len(parts) / 2):
         return []
-    return [f"{measures.period(parts[0])}: the percentages by {breakdown} add up to {measures.plain(total)}, not 100. They are kept as supplied."]
+    return [
+        f"{measures.period(parts[0])}: the percentages by {breakdown} add up to {measures.plain(total)}, not 100. "
+        "They are kept as supplied."
+    ]
 
 
 def _areas(figures):
@@ -159,7 +180,8 @@ def _contradictions(figures):
                     first, second = sorted((one, other), key=newest_first, reverse=True)
                     where = f"{area_name(one)}, {one.category}" if one.category else area_name(one)
                     found.append(
-                        f"{where}: {measures.short_amount(first)} {measures.when(first)} and {measures.short_amount(second)} "
+                        f"{where}: {measures.short_amount(first)} {measures.when(first)} and "
+                        f"{measures.short_amount(second)} "
                         f"{measures.when(second)} do not agree. Both are kept, each with its citation."
                     )
     return found
@@ -179,5 +201,6 @@ def odd_of(figure):
 def _odd(figures):
     return [
         f"{measures.period(one)}, {area_name(one)}{f', {one.category}' if one.category else ''}: {sentence}"
-        for one in figures for sentence in odd_of(one)
-    ]  # fmt: skip
+        for one in figures
+        for sentence in odd_of(one)
+    ]

@@ -49,10 +49,17 @@ def row(viewer, figure, gate=None):
     if figure.note:
         marks.append(figure.note)
     return Row(
-        figure, reading.address(viewer, figure), measures.period(figure), arranging.area_name(figure), figure.category,
-        measures.cell(figure), counts(figure), measures.plain(figure.second) if figure.second is not None else "", tuple(marks),
+        figure,
+        reading.address(viewer, figure),
+        measures.period(figure),
+        arranging.area_name(figure),
+        figure.category,
+        measures.cell(figure),
+        counts(figure),
+        measures.plain(figure.second) if figure.second is not None else "",
+        tuple(marks),
         gate is not None and not gate.passes(figure),
-    )  # fmt: skip
+    )
 
 
 def columns(indicator, figures, rows=()):
@@ -81,9 +88,13 @@ def short_name(figure):
 
 
 def like_the_last(viewer, indicator, due=None):
-    """What a new figure most likely is: of the period that is owed (`due`), supplied by whom the newest was, and from where."""
+    """What a new figure most likely is: of the period that is owed (`due`), supplied by whom the newest was, and from
+    where.
+    """
     newest = reading.figures(viewer).filter(indicator=indicator).order_by("-ends", "-pk").first()
-    likely = {"supplied_by": newest.supplied_by, "source": newest.source} if newest else {"supplied_by": indicator.agency}
+    likely = (
+        {"supplied_by": newest.supplied_by, "source": newest.source} if newest else {"supplied_by": indicator.agency}
+    )
     return likely | ({"starts": due.starts, "ends": due.ends} if due else {})
 
 
@@ -100,7 +111,9 @@ def value_for_chart(figure):
 
 
 def charts(indicator, figures, comparators):
-    """Charts of the figures given: over time by area, and the newest periods by each breakdown. Withheld ones are not given."""
+    """Charts of the figures given: over time by area, and the newest periods by each breakdown. Withheld ones are not
+    given.
+    """
     known = [one for one in figures if measures.number(one) is not None]
     found = [_over_time(indicator, [one for one in known if not one.breakdown], comparators)]
     by_breakdown = defaultdict(list)
@@ -149,7 +162,10 @@ def _over_time(indicator, figures, comparators):
         return _one_period(indicator, list(kept.values()), comparators)
     names = _period_names([one for (_, day), one in kept.items() if day in days])
     areas = sorted({area for area, _ in kept}, key=lambda one: (one != arranging.WHOLE, one))
-    series = [Series(area, [value_for_chart(kept[area, day]) if (area, day) in kept else "" for day in days]) for area in areas]
+    series = [
+        Series(area, [value_for_chart(kept[area, day]) if (area, day) in kept else "" for day in days])
+        for area in areas
+    ]
     kind = "line" if len(days) > 3 else "grouped"
     chart = Specification(kind, [names[day] for day in days], series, _unit(indicator), "Period")
     said = " ".join(_from_to(kept, area, days) for area in areas)
@@ -163,7 +179,10 @@ def _from_to(kept, area, days):
     where = f"{area}: " if last.area_id else ""
     if first is last:
         return f"{where}{measures.short_amount(last)} {measures.when(last)}."
-    text = f"from {measures.short_amount(first)} {measures.when(first)} to {measures.short_amount(last)} {measures.when(last)}."
+    text = (
+        f"from {measures.short_amount(first)} {measures.when(first)} to {measures.short_amount(last)} "
+        f"{measures.when(last)}."
+    )
     return where + text if where else text[:1].upper() + text[1:]
 
 
@@ -174,7 +193,11 @@ def _one_period(indicator, figures, comparators):
     for one in figures:
         for other in arranging.held_beside(one, comparators):
             quoted = {o.value for o in comparators if o.beside_id and o.place == other.place}
-            name = f"{other.place}, beside {arranging.area_name(one)}" if len(quoted) > 1 and other.beside_id else f"{other.place} ({'as quoted' if other.beside_id else other.period})"
+            name = (
+                f"{other.place}, beside {arranging.area_name(one)}"
+                if len(quoted) > 1 and other.beside_id
+                else f"{other.place} ({'as quoted' if other.beside_id else other.period})"
+            )
             if name not in names:
                 names.add(name)
                 values.append((name, f"{SIGNS.get(other.bound, '')}{other.value.normalize():f}"))
@@ -182,9 +205,13 @@ def _one_period(indicator, figures, comparators):
         return None
     first = figures[0]
     chart = Specification(
-        "row", [name for name, _ in values], [Series(measures.period(first), [value for _, value in values])], _unit(indicator), "Place",
+        "row",
+        [name for name, _ in values],
+        [Series(measures.period(first), [value for _, value in values])],
+        _unit(indicator),
+        "Place",
         highlight=arranging.area_name(first) if len(figures) == 1 else "",
-    )  # fmt: skip
+    )
     said = "; ".join(f"{name} {spoken_value(value)}" for name, value in values) + "."
     return Chart(f"{indicator.title}, {measures.period(first)}", chart, said, f"{indicator.title}. {said}")
 
@@ -198,39 +225,71 @@ def _broken_down(indicator, breakdown, area, figures):
     days = sorted({day for _, day in kept})[-8:]
     names = _period_names([one for (_, day), one in kept.items() if day in days])
     last = {category: kept[category, days[-1]] for category, day in kept if day == days[-1]}
-    categories = sorted({category for category, day in kept if day in days}, key=lambda one: -(measures.number(last[one]) if one in last else 0))
+    categories = sorted(
+        {category for category, day in kept if day in days},
+        key=lambda one: -(measures.number(last[one]) if one in last else 0),
+    )
     by = "" if indicator.title.lower().endswith(f"by {breakdown.lower()}") else f" by {breakdown}"
     title = f"{indicator.title}{by}" + (f", {area}" if area != arranging.WHOLE else "")
-    said = f"{names[days[-1]]}: " + ", ".join(f"{one} {measures.short_amount(last[one])}" for one in categories if one in last) + "."
+    said = (
+        f"{names[days[-1]]}: "
+        + ", ".join(f"{one} {measures.short_amount(last[one])}" for one in categories if one in last)
+        + "."
+    )
     if len(days) == 1:
-        specification = Specification("row", categories, [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])], _unit(indicator), breakdown.capitalize())
+        specification = Specification(
+            "row",
+            categories,
+            [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])],
+            _unit(indicator),
+            breakdown.capitalize(),
+        )
     else:
-        series = [Series(one, [value_for_chart(kept[one, day]) if (one, day) in kept else "" for day in days]) for one in categories[:6]]
-        specification = Specification("grouped" if len(categories) > 1 else "line", [names[day] for day in days], series, _unit(indicator), "Period")
+        series = [
+            Series(one, [value_for_chart(kept[one, day]) if (one, day) in kept else "" for day in days])
+            for one in categories[:6]
+        ]
+        specification = Specification(
+            "grouped" if len(categories) > 1 else "line",
+            [names[day] for day in days],
+            series,
+            _unit(indicator),
+            "Period",
+        )
     return Chart(title, specification, said, f"{title}. {said}")
 
 
 def beside(comparators, figures):
     """(comparator, its value in words, the figure that it was quoted beside or "") for the page's table."""
     names = {one.pk: short_name(one) for one in figures}
-    return [(one, arranging.value_of(one).removesuffix(f" in every {one.indicator.factor:,}"), names.get(one.beside_id, "")) for one in comparators]
+    return [
+        (one, arranging.value_of(one).removesuffix(f" in every {one.indicator.factor:,}"), names.get(one.beside_id, ""))
+        for one in comparators
+    ]
 
 
 def pictures(chart):
     """(name, sentence, drawings for wide and narrow screens, table) of one chart, for the page."""
-    drawn = charts_of_papers.draw(chart.specification, chart.alternative) + charts_of_papers.draw(chart.specification, chart.alternative, narrow=True)
+    drawn = charts_of_papers.draw(chart.specification, chart.alternative) + charts_of_papers.draw(
+        chart.specification, chart.alternative, narrow=True
+    )
     table = chart.table
     return {
-        "name": chart.title, "sentence": chart.sentence, "svg": f'<div class="papers">{drawn}</div>',
+        "name": chart.title,
+        "sentence": chart.sentence,
+        "svg": f'<div class="papers">{drawn}</div>',
         "columns": [{"label": column.text, "numeric": column.align == "right"} for column in table.columns],
         "rows": [["".join(run.text for run in cell) for cell in line] for line in table.rows],
-    }  # fmt: skip
+    }
 
 
 def village_picture(village):
     """The same for a village of 100 children."""
     items = "".join(drawn_village.draw_item(item) for item in village.items)
     return {
-        "name": village.title, "sentence": village.sentence, "svg": f'<div class="papers"><div class="papers-village">{items}</div></div>',
-        "columns": ["Of 100 children", {"label": "How many", "numeric": True}], "rows": [[item.label, str(item.count)] for item in village.items],
-    }  # fmt: skip
+        "name": village.title,
+        "sentence": village.sentence,
+        "svg": f'<div class="papers"><div class="papers-village">{items}</div></div>',
+        "columns": ["Of 100 children", {"label": "How many", "numeric": True}],
+        "rows": [[item.label, str(item.count)] for item in village.items],
+    }

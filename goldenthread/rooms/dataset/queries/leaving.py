@@ -5,7 +5,8 @@ from goldenthread.rooms.dataset.models import Figure
 
 
 def leaving(reader, body):
-    """All figures of one body, and what the gate withholds of them: (rows, decision). Two chapters of a report share them.
+    """All figures of one body, and what the gate withholds of them: (rows, decision). Two chapters of a report share
+    them.
 
     The gate looks at everything that the body holds, whoever reads: that is what makes it safe.
     """

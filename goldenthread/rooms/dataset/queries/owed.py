@@ -51,8 +51,12 @@ def missing(viewer) -> list:
     """What the viewer may supply and nobody has yet, the earliest due first. Two queries."""
     if "dataset.supply" not in viewer.permissions:
         return []
-    scheduled = reading.indicators(viewer).filter(holder_id=viewer.partnership_id, agency__isnull=False).exclude(owed="")
-    return _without_a_figure(viewer, [one for one in scheduled.order_by("agency__name", "title") if can(viewer, "dataset.supply", one)])
+    scheduled = (
+        reading.indicators(viewer).filter(holder_id=viewer.partnership_id, agency__isnull=False).exclude(owed="")
+    )
+    return _without_a_figure(
+        viewer, [one for one in scheduled.order_by("agency__name", "title") if can(viewer, "dataset.supply", one)]
+    )
 
 
 def of(viewer, indicator) -> Owed | None:
@@ -65,13 +69,23 @@ def of(viewer, indicator) -> Owed | None:
 def lines(viewer) -> list:
     """The same for a list on a page: each a sentence, the indicator's title, and the form's address."""
     return [
-        {"sentence": one.sentence(viewer), "title": one.indicator.title, "url": reading.address(viewer, one.indicator, "add_figure")}
+        {
+            "sentence": one.sentence(viewer),
+            "title": one.indicator.title,
+            "url": reading.address(viewer, one.indicator, "add_figure"),
+        }
         for one in missing(viewer)
     ]
 
 
 def _without_a_figure(viewer, indicators):
-    given = set(Figure.objects.filter(indicator__in=indicators).values_list("indicator_id", "ends")) if indicators else set()
+    given = (
+        set(Figure.objects.filter(indicator__in=indicators).values_list("indicator_id", "ends"))
+        if indicators
+        else set()
+    )
     owed = [Owed(one, *last_period(one.owed, viewer.today)) for one in indicators]
-    found = [one for one in owed if not any(pk == one.indicator.pk and one.starts <= ends <= one.ends for pk, ends in given)]
+    found = [
+        one for one in owed if not any(pk == one.indicator.pk and one.starts <= ends <= one.ends for pk, ends in given)
+    ]
     return sorted(found, key=lambda one: one.due)

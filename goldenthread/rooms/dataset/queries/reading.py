@@ -1,7 +1,8 @@
 """Which rows a viewer may see, and where their pages are.
 
-Figures are read by people whose seat reads the partnership; a successor reads what the bodies before it kept, for the areas
-that passed. Everybody else sees indicators, and figures that are public; what else may leave goes through the gate.
+Figures are read by people whose seat reads the partnership; a successor reads what the bodies before it kept, for the
+areas that passed. Everybody else sees indicators, and figures that are public; what else may leave goes through the
+gate.
 """
 
 from django.db.models import Q
@@ -41,7 +42,9 @@ def indicators(viewer):
 
 
 def figures(viewer):
-    rows = Figure.objects.filter(_held(viewer, "area_id")).select_related("holder", "indicator__holder", "area", "supplied_by")
+    rows = Figure.objects.filter(_held(viewer, "area_id")).select_related(
+        "holder", "indicator__holder", "area", "supplied_by"
+    )
     if not reads_all(viewer):
         rows = rows.filter(public=True) if not viewer.seats else rows.none()
     return rows
@@ -55,8 +58,12 @@ def comparators(viewer):
 
 
 def decision(holder_ids) -> disclosure.Decision:
-    """What may not leave of all that these bodies hold. It reads everything, whoever asks: that is what makes it safe."""
-    return disclosure.decide(Figure.objects.filter(holder_id__in=holder_ids, indicator__people=True).prefetch_related("indicator"))
+    """What may not leave of all that these bodies hold. It reads everything, whoever asks: that is what makes it
+    safe.
+    """
+    return disclosure.decide(
+        Figure.objects.filter(holder_id__in=holder_ids, indicator__people=True).prefetch_related("indicator")
+    )
 
 
 def may_correct(viewer, figure) -> bool:
@@ -67,7 +74,11 @@ def may_correct(viewer, figure) -> bool:
 def bodies_before(viewer):
     """Bodies whose figures this partnership inherited, that hold any."""
     ids = [pk for pk in holders(viewer) if pk != viewer.partnership_id]
-    return Body.objects.filter(pk__in=ids, indicators__isnull=False).distinct().order_by("name") if ids else Body.objects.none()
+    return (
+        Body.objects.filter(pk__in=ids, indicators__isnull=False).distinct().order_by("name")
+        if ids
+        else Body.objects.none()
+    )
 
 
 def areas(viewer):

@@ -1,4 +1,6 @@
-"""The scorecard: every indicator with its latest value by area, beside England and the region. Four queries, however many."""
+"""The scorecard: every indicator with its latest value by area, beside England and the region. Four queries, however
+many.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,8 +14,8 @@ from goldenthread.rooms.dataset.small_charts import lines, rows
 
 @dataclass(frozen=True)
 class Entry:
-    """One indicator on the scorecard: the newest figure of the whole, or of each area, said in full; what else is new in
-    short; a small picture; how many things do not fit; where its own agency adds a figure."""
+    """One indicator on the scorecard: the newest figure of the whole, or of each area, said in full; what else is new
+    in short; a small picture; how many things do not fit; where its own agency adds a figure."""
 
     indicator: object
     url: str
@@ -41,12 +43,23 @@ def _chosen(viewer, holder, agency):
 
 def figures_of(viewer, *, holder=None, agency=None):
     """Every figure behind the indicators that the scorecard shows."""
-    order = ("indicator__section", "indicator__order", "indicator__title", "ends", "area__name", "breakdown", "category", "pk")
+    order = (
+        "indicator__section",
+        "indicator__order",
+        "indicator__title",
+        "ends",
+        "area__name",
+        "breakdown",
+        "category",
+        "pk",
+    )
     return reading.figures(viewer).filter(indicator__in=_chosen(viewer, holder, agency)).order_by(*order)
 
 
 def sections(viewer, *, holder=None, agency=None) -> list:
-    """Sections in the order of their titles; indicators as the dataset orders them. `holder`: a body before this one."""
+    """Sections in the order of their titles; indicators as the dataset orders them. `holder`: a body before this
+    one.
+    """
     holder_id = holder.pk if holder else viewer.partnership_id
     indicators = _chosen(viewer, holder, agency)
     figures, comparators = defaultdict(list), defaultdict(list)
@@ -78,11 +91,20 @@ def entry(viewer, indicator, figures, comparators):
             if before and (words := measures.change(figure, before)):
                 more.append(f"{name}: {words}" if figure.area_id and len(newest) > 1 else words)
     if not sentences:  # nothing of ours: what is known of elsewhere still says something
-        sentences = [f"{one.place}: {arranging.value_of(one)}" + ("" if one.value is None or not one.words else f" (“{one.words}”)") for one in comparators]
+        sentences = [
+            f"{one.place}: {arranging.value_of(one)}"
+            + ("" if one.value is None or not one.words else f" (“{one.words}”)")
+            for one in comparators
+        ]
     return Entry(
-        indicator, reading.address(viewer, indicator), tuple(sentences), tuple(more),
-        _picture(figures, newest, comparators), len(arranging.warnings(figures)), _add_url(viewer, indicator),
-    )  # fmt: skip
+        indicator,
+        reading.address(viewer, indicator),
+        tuple(sentences),
+        tuple(more),
+        _picture(figures, newest, comparators),
+        len(arranging.warnings(figures)),
+        _add_url(viewer, indicator),
+    )
 
 
 def _add_url(viewer, indicator):
@@ -101,9 +123,16 @@ def _picture(figures, newest, comparators):
     series = []
     for figure in whole:
         own = sorted(
-            (one for one in figures if one.area_id == figure.area_id and not one.breakdown and measures.length(one) == size and measures.number(one) is not None),
+            (
+                one
+                for one in figures
+                if one.area_id == figure.area_id
+                and not one.breakdown
+                and measures.length(one) == size
+                and measures.number(one) is not None
+            ),
             key=arranging.newest_first,
-        )  # fmt: skip
+        )
         by_day = {one.ends: measures.number(one) for one in own}
         series.append(list(by_day.items()))
     if max(len(points) for points in series) >= 3:
@@ -125,5 +154,13 @@ def villages(pairs, taken=lambda figure: True):
                 found[name].append((VillageItem(int(number), indicator.village), figure))
     for name, items in found.items():
         place = "the partnership’s area" if name == arranging.WHOLE else name
-        said = f"If {place} were a village of 100 children: " + "; ".join(f"{item.count} {measures.low(item.label)}" for item, _ in items[:3]) + "."
-        yield name, Village(f"{name} as a village of 100 children", [item for item, _ in items], said), [figure for _, figure in items]
+        said = (
+            f"If {place} were a village of 100 children: "
+            + "; ".join(f"{item.count} {measures.low(item.label)}" for item, _ in items[:3])
+            + "."
+        )
+        yield (
+            name,
+            Village(f"{name} as a village of 100 children", [item for item, _ in items], said),
+            [figure for _, figure in items],
+        )

@@ -6,9 +6,28 @@ from goldenthread.rooms.dataset.models import Bound
 from goldenthread.rooms.dataset.queries import arranging, reading
 
 COLUMNS = (
-    "Section", "Indicator", "Area", "Period", "First day", "Last day", "Broken down by", "Category", "Known as", "Value", "Unit", "Count", "Of how many",
-    "Second count", "As worded", "Why there is none", "As published", "Where from", "Published already", "Citation", "Figure",
-)  # fmt: skip
+    "Section",
+    "Indicator",
+    "Area",
+    "Period",
+    "First day",
+    "Last day",
+    "Broken down by",
+    "Category",
+    "Known as",
+    "Value",
+    "Unit",
+    "Count",
+    "Of how many",
+    "Second count",
+    "As worded",
+    "Why there is none",
+    "As published",
+    "Where from",
+    "Published already",
+    "Citation",
+    "Figure",
+)
 
 
 def rows(figures):
@@ -21,9 +40,15 @@ def rows(figures):
 def _row(figure, passes):
     indicator = figure.indicator
     place = [
-        indicator.section, indicator.title, arranging.area_name(figure), measures.period(figure), figure.starts, figure.ends,
-        figure.breakdown, figure.category,
-    ]  # fmt: skip
+        indicator.section,
+        indicator.title,
+        arranging.area_name(figure),
+        measures.period(figure),
+        figure.starts,
+        figure.ends,
+        figure.breakdown,
+        figure.category,
+    ]
     tail = [figure.source, figure.public, figure.citation if figure.public else "", figure.ref]
     if not passes:
         return [*place, WITHHELD, WITHHELD, _unit(indicator), WITHHELD, WITHHELD, WITHHELD, "", "", "", *tail]
@@ -31,9 +56,18 @@ def _row(figure, passes):
     # Nobody can check words for small numbers: they leave only where they were published already, or count no people.
     free = figure.public or not indicator.people
     return [
-        *place, Bound(figure.bound).label, given, _unit(indicator), figure.numerator, figure.denominator, figure.second,
-        figure.words if free else "", figure.absent, figure.quoted if free else "", *tail,
-    ]  # fmt: skip
+        *place,
+        Bound(figure.bound).label,
+        given,
+        _unit(indicator),
+        figure.numerator,
+        figure.denominator,
+        figure.second,
+        figure.words if free else "",
+        figure.absent,
+        figure.quoted if free else "",
+        *tail,
+    ]
 
 
 def _unit(indicator):

@@ -14,8 +14,13 @@ def test_england_region_and_neighbours_are_loaded_once(cast, make, capsys):
     indicator = make.rate(national_code="CPP_rate")
     call_command("load_benchmarks", "west")
     assert set(Comparator.objects.filter(indicator=indicator).values_list("place", flat=True)) == {
-        "England", "North East", "Hartlepool", "Middlesbrough", "Redcar and Cleveland", "Stockton-on-Tees",
-    }  # fmt: skip
+        "England",
+        "North East",
+        "Hartlepool",
+        "Middlesbrough",
+        "Redcar and Cleveland",
+        "Stockton-on-Tees",
+    }
     england = Comparator.objects.get(indicator=indicator, place="England")
     assert england.ends == datetime.date(2025, 3, 31) and "2e30e39" in england.vintage
     call_command("load_benchmarks", "west")
@@ -34,7 +39,10 @@ def test_a_code_of_several_measures_is_told_apart_by_title(make):
     several = next(code for code, own in rows.items() if len(own) > 1 and own[0]["measure"] != own[1]["measure"])
     title = rows[several][1]["measure"]
     assert benchmarks.missing_from([Indicator(key="a", title="Something else", national_code=several)]) == []
-    assert {values["citation"].split(": ", 1)[1] for _, _, values in benchmarks.missing_from([Indicator(key="a", title=title, national_code=several)])} == {title}
+    assert {
+        values["citation"].split(": ", 1)[1]
+        for _, _, values in benchmarks.missing_from([Indicator(key="a", title=title, national_code=several)])
+    } == {title}
 
 
 def test_without_a_code_there_is_nothing_to_load(cast, make):
@@ -47,7 +55,12 @@ def test_without_a_code_there_is_nothing_to_load(cast, make):
 
 @pytest.mark.parametrize(
     ("period", "kind", "day"),
-    [("2025", "Financial Year", (2025, 3, 31)), ("2023/24", "Academic Year", (2024, 8, 31)), ("2024", "Calendar Year", (2024, 12, 31)), ("-", "Annual", None)],
+    [
+        ("2025", "Financial Year", (2025, 3, 31)),
+        ("2023/24", "Academic Year", (2024, 8, 31)),
+        ("2024", "Calendar Year", (2024, 12, 31)),
+        ("-", "Annual", None),
+    ],
 )
 def test_last_day(period, kind, day):
     assert benchmarks.last_day(period, kind) == (datetime.date(*day) if day else None)

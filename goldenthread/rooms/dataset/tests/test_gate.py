@@ -25,10 +25,23 @@ class Made:
         return Indicator(**{"pk": 1, "title": "Children", "counts": "children"} | more)
 
     def add(self, of, value=None, area=None, category="", **more):
-        numbers = {name: Decimal(str(more[name])) for name in ("numerator", "denominator", "second") if more.get(name) is not None}
+        numbers = {
+            name: Decimal(str(more[name]))
+            for name in ("numerator", "denominator", "second")
+            if more.get(name) is not None
+        }
         breakdown = more.pop("breakdown", "kind" if category else "")
         figure = Figure(
-            **{"pk": len(self.all) + 1, "indicator": of, "area_id": area, "ends": DAY, "breakdown": breakdown, "category": category, **more, **numbers},
+            **{
+                "pk": len(self.all) + 1,
+                "indicator": of,
+                "area_id": area,
+                "ends": DAY,
+                "breakdown": breakdown,
+                "category": category,
+                **more,
+                **numbers,
+            },
             value=None if value is None else Decimal(str(value)),
         )
         self.all.append(figure)
@@ -83,7 +96,9 @@ def test_words_alone_cannot_be_checked(made):
 def test_one_more_part_is_withheld_so_that_the_total_tells_nothing(made):
     of = made.indicator()
     total = made.add(of, 185)
-    neglect, physical, sexual = (made.add(of, value, category=name) for name, value in (("Neglect", 130), ("Physical", 52), ("Sexual", 3)))
+    neglect, physical, sexual = (
+        made.add(of, value, category=name) for name, value in (("Neglect", 130), ("Physical", 52), ("Sexual", 3))
+    )
     assert made.withheld() == {sexual.pk, physical.pk}
     assert total.pk not in made.withheld() and neglect.pk not in made.withheld()
 
@@ -105,9 +120,18 @@ def test_areas_and_the_whole(made):
 
 def test_quarters_and_their_year(made):
     of = made.indicator()
-    days = [datetime.date(2025, 4, 1), datetime.date(2025, 7, 1), datetime.date(2025, 10, 1), datetime.date(2026, 1, 1), datetime.date(2026, 4, 1)]
+    days = [
+        datetime.date(2025, 4, 1),
+        datetime.date(2025, 7, 1),
+        datetime.date(2025, 10, 1),
+        datetime.date(2026, 1, 1),
+        datetime.date(2026, 4, 1),
+    ]
     made.add(of, 30, starts=days[0], ends=days[4] - datetime.timedelta(1))
-    quarters = [made.add(of, value, starts=days[n], ends=days[n + 1] - datetime.timedelta(1)) for n, value in enumerate((9, 3, 8, 10))]
+    quarters = [
+        made.add(of, value, starts=days[n], ends=days[n + 1] - datetime.timedelta(1))
+        for n, value in enumerate((9, 3, 8, 10))
+    ]
     assert made.withheld() == {quarters[1].pk, quarters[2].pk}
 
 
@@ -129,7 +153,9 @@ def test_the_same_number_under_another_name_is_withheld_too(made):
 
 def test_percentages_of_one_whole_add_up_without_a_total(made):
     of = made.indicator(unit="percent")
-    small, middle, large = (made.add(of, value, category=str(value), numerator=value, denominator=100) for value in (3, 27, 70))
+    small, middle, large = (
+        made.add(of, value, category=str(value), numerator=value, denominator=100) for value in (3, 27, 70)
+    )
     assert made.withheld() == {small.pk, middle.pk} and large.pk not in made.withheld()
 
 
@@ -207,7 +233,10 @@ def test_no_withheld_number_can_be_worked_out(rows):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(LINE, min_size=2, max_size=4), st.sets(st.tuples(st.integers(1, 4), st.sampled_from(["k0", "k1", "k2", ""])), max_size=5))
+@given(
+    st.lists(LINE, min_size=2, max_size=4),
+    st.sets(st.tuples(st.integers(1, 4), st.sampled_from(["k0", "k1", "k2", ""])), max_size=5),
+)
 def test_no_withheld_number_follows_from_the_sums(rows, public):
     """The same by subtraction alone, for larger tables and with public figures among them."""
     made, cells = _table(rows, public)

@@ -40,14 +40,18 @@ def _export(client, url):
 def test_an_export_is_what_the_page_shows_through_the_gate(client, cast, make, areas):
     indicator = make.indicator()
     make.figure(indicator, 30)
-    make.figure(indicator, 3, area=areas["Northbank"], note="Two of them are brothers.", words="three, of whom two brothers")
+    make.figure(
+        indicator, 3, area=areas["Northbank"], note="Two of them are brothers.", words="three, of whom two brothers"
+    )
     make.figure(indicator, 27, area=areas["Southbank"])
     make.figure(make.indicator("Other"), 9)
     cast.sign_in(client, "analyst")
     rows = _export(client, reverse("dataset:export_indicator", args=["west", "west", indicator.key, "csv"]))
     assert {(row["Area"], row["Value"]) for row in rows} == {
-        ("The whole partnership", "30.0000"), ("Northbank", "withheld"), ("Southbank", "withheld"),
-    }  # fmt: skip
+        ("The whole partnership", "30.0000"),
+        ("Northbank", "withheld"),
+        ("Southbank", "withheld"),
+    }
     assert "brothers" not in str(rows)
     assert len(_export(client, reverse("dataset:export_scorecard", args=["west", "csv"]))) == 4
     assert client.get(reverse("dataset:export_scorecard", args=["west", "xlsx"])).content[:2] == b"PK"
@@ -95,7 +99,9 @@ def test_the_chapter_quotes_what_is_public_and_withholds_what_is_small(cast, mak
 def test_quoted_as_published_though_todays_value_differs(cast, make, span, reader):
     make.figure(make.indicator(), 3, public=True, citation="Report", quoted="6")
     page = str(html.fragment(chapters.figures(reader, cast.west, span)))
-    assert "6 on 31 March 2026, as it was published" in page and "today’s value" not in page and "3 children" not in page
+    assert (
+        "6 on 31 March 2026, as it was published" in page and "today’s value" not in page and "3 children" not in page
+    )
 
 
 def test_the_chapter_draws_a_chart_with_its_table(cast, make, span, reader):
@@ -106,7 +112,9 @@ def test_the_chapter_draws_a_chart_with_its_table(cast, make, span, reader):
     assert isinstance(chart.table, Table) and len(chart.table.rows) == 3
 
 
-def test_both_chapters_of_a_build_share_one_reading_and_one_decision(cast, make, areas, span, now, django_assert_num_queries):
+def test_both_chapters_of_a_build_share_one_reading_and_one_decision(
+    cast, make, areas, span, now, django_assert_num_queries
+):
     held = make.indicator("Children missing")
     make.figure(held, 3, area=areas["Northbank"])
     make.figure(make.indicator("Care", village="live in care"), 9, area=areas["Northbank"])
@@ -116,7 +124,9 @@ def test_both_chapters_of_a_build_share_one_reading_and_one_decision(cast, make,
         assert chapters.village(reader, cast.west, span)
     make.figure(make.indicator("Children in care"), 40)
     assert "40 children" not in str(html.fragment(chapters.figures(reader, cast.west, span)))
-    assert "40 children" in str(html.fragment(chapters.figures(public_reader(cast.west, now), cast.west, span)))  # the next build
+    assert "40 children" in str(
+        html.fragment(chapters.figures(public_reader(cast.west, now), cast.west, span))
+    )  # the next build
 
 
 def test_what_lies_outside_the_year_is_left_out_or_marked(cast, make, span, reader):

@@ -20,14 +20,21 @@ RATE = {"unit": "rate", "factor": 10000, "decimals": 1}
 
 
 def figure(of=None, **more):
-    numbers = {name: Decimal(str(value)) for name, value in more.items() if name in ("value", "numerator", "denominator", "second")}
+    numbers = {
+        name: Decimal(str(value))
+        for name, value in more.items()
+        if name in ("value", "numerator", "denominator", "second")
+    }
     return Figure(**{"indicator": of or indicator(), "ends": DAY, **more, **numbers})
 
 
 def test_a_rate_beside_england():
     one = figure(indicator(**RATE), value="92.6", numerator=316, pk=7)
     england = Comparator(place="England", value=Decimal("43.2"), period="2023", ends=DAY)
-    assert arranging.sentence(one, [england]) == "316 children on 31 March 2024: 92.6 in every 10,000, more than twice England’s 43.2 (2023)"
+    assert (
+        arranging.sentence(one, [england])
+        == "316 children on 31 March 2024: 92.6 in every 10,000, more than twice England’s 43.2 (2023)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -36,14 +43,26 @@ def test_a_rate_beside_england():
         ({}, {"value": 1619, "period_label": "March 2024"}, "1,619 children in March 2024"),
         ({}, {"value": 1000, "bound": "over", "period_label": "Each month"}, "over 1,000 children (each month)"),
         ({"unit": "percent"}, {"value": 90, "bound": "over"}, "over 90% on 31 March 2024"),
-        ({"unit": "percent", "of_whom": "people"}, {"value": 23, "numerator": 62491, "denominator": 280400, "bound": "about"}, "62,491 of 280,400 people on 31 March 2024: about 23%"),
+        (
+            {"unit": "percent", "of_whom": "people"},
+            {"value": 23, "numerator": 62491, "denominator": 280400, "bound": "about"},
+            "62,491 of 280,400 people on 31 March 2024: about 23%",
+        ),
         ({"unit": "rank"}, {"value": 5}, "5th on 31 March 2024"),
         ({"unit": "rank"}, {"value": 22}, "22nd on 31 March 2024"),
         ({"unit": "money"}, {"value": 1200}, "£1,200 on 31 March 2024"),
         ({"unit": "days"}, {"value": 1}, "1 day on 31 March 2024"),
-        ({"counts": "episodes", "also_counts": "children concerned"}, {"value": 120, "second": 45}, "120 episodes on 31 March 2024; 45 children concerned"),
+        (
+            {"counts": "episodes", "also_counts": "children concerned"},
+            {"value": 120, "second": 45},
+            "120 episodes on 31 March 2024; 45 children concerned",
+        ),
         ({}, {"absent": "Not collected here"}, "no figure on 31 March 2024: not collected here"),
-        ({}, {"words": "the highest rate in the region", "period_label": "2013/14"}, "the highest rate in the region in 2013/14"),
+        (
+            {},
+            {"words": "the highest rate in the region", "period_label": "2013/14"},
+            "the highest rate in the region in 2013/14",
+        ),
         ({}, {"value": 3, "starts": datetime.date(2024, 1, 1)}, "3 children in January to March 2024"),
     ],
 )
@@ -95,7 +114,9 @@ def test_what_was_supplied_is_not_rounded():
 
 def test_parts_that_do_not_add_up_are_pointed_out():
     total = figure(value=185)
-    parts = [figure(value=value, breakdown="category", category=name) for name, value in (("Neglect", 130), ("Physical", 40))]
+    parts = [
+        figure(value=value, breakdown="category", category=name) for name, value in (("Neglect", 130), ("Physical", 40))
+    ]
     (warning,) = arranging.warnings([total, *parts])
     assert "add up to 170, not 185" in warning and "kept as supplied" in warning
     assert not arranging.warnings([total, *parts, figure(value=15, breakdown="category", category="Sexual")])
@@ -103,7 +124,10 @@ def test_parts_that_do_not_add_up_are_pointed_out():
 
 def test_contradicting_figures_are_both_kept():
     of = indicator(**RATE)
-    one, other = figure(of, value="92.6", period_label="March 2024", pk=1), figure(of, value="140.2", period_label="No date given", starts=datetime.date(2023, 4, 1), pk=2)
+    one, other = (
+        figure(of, value="92.6", period_label="March 2024", pk=1),
+        figure(of, value="140.2", period_label="No date given", starts=datetime.date(2023, 4, 1), pk=2),
+    )
     (warning,) = arranging.warnings([one, other])
     assert "92.6" in warning and "140.2" in warning and "Both are kept" in warning
     assert arranging.latest([other, one])[arranging.WHOLE][0] is one

@@ -50,7 +50,14 @@ def test_absent_for_one_area_while_present_for_another(make, areas):
     assert make.figure(indicator, area=areas["Southbank"], absent="not collected here").value is None
 
 
-@pytest.mark.parametrize(("values", "field"), [({"unit": "rate"}, "factor"), ({"village": "live in poverty", "unit": "percent"}, "unit"), ({"owed": "month"}, "agency")])
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"unit": "rate"}, "factor"),
+        ({"village": "live in poverty", "unit": "percent"}, "unit"),
+        ({"owed": "month"}, "agency"),
+    ],
+)
 def test_an_indicator_is_refused_beside_its_field(make, values, field):
     with pytest.raises(Refused) as refused:
         make.indicator(**values)
@@ -85,7 +92,9 @@ def test_a_reader_may_write_nothing(cast, make, now):
 def test_a_neighbour_may_not_write_here(cast, make, now):
     indicator = make.indicator()
     with pytest.raises(Forbidden):
-        operations.add_figure(by=cast.viewer("east_manager", partnership=cast.east), now=now, indicator=indicator, ends=DAY, value=3)
+        operations.add_figure(
+            by=cast.viewer("east_manager", partnership=cast.east), now=now, indicator=indicator, ends=DAY, value=3
+        )
 
 
 def test_every_write_leaves_its_line(make, given):

@@ -1,5 +1,5 @@
-"""Each page answers six questions: it works; another partnership's is not there; a reader may not write; a bad address is
-not found; the wrong method is refused; a stranger learns nothing."""
+"""Each page answers six questions: it works; another partnership's is not there; a reader may not write; a bad address
+is not found; the wrong method is refused; a stranger learns nothing."""
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,20 @@ from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 READ = ("scorecard", "indicator", "figure")
 EXPORT = ("export_scorecard", "export_indicator")
-WRITE = ("add_indicator", "edit_indicator", "add_figure", "add_comparator", "edit_figure", "mark_as_public", "edit_comparator")
-OF_FIGURE, OF_COMPARATOR, OF_NOTHING = ("figure", "edit_figure", "mark_as_public"), ("edit_comparator",), ("scorecard", "add_indicator", "export_scorecard")
+WRITE = (
+    "add_indicator",
+    "edit_indicator",
+    "add_figure",
+    "add_comparator",
+    "edit_figure",
+    "mark_as_public",
+    "edit_comparator",
+)
+OF_FIGURE, OF_COMPARATOR, OF_NOTHING = (
+    ("figure", "edit_figure", "mark_as_public"),
+    ("edit_comparator",),
+    ("scorecard", "add_indicator", "export_scorecard"),
+)
 
 
 def at(name, told, partnership="west", **instead):
@@ -74,7 +86,15 @@ def test_the_scorecard_says_the_figure_beside_england(client, cast, told):
 
 def test_an_indicator_is_added_from_the_page(client, cast, areas):
     cast.sign_in(client, "analyst")
-    data = {"title": "Referrals", "unit": "number", "factor": "1", "decimals": "0", "polarity": "neutral", "people": "on", "order": "0"}
+    data = {
+        "title": "Referrals",
+        "unit": "number",
+        "factor": "1",
+        "decimals": "0",
+        "polarity": "neutral",
+        "people": "on",
+        "order": "0",
+    }
     answer = client.post(reverse("dataset:add_indicator", args=["west"]), data)
     added = Indicator.objects.get(title="Referrals")
     assert answer["Location"] == reverse("dataset:indicator", args=["west", "west", added.key])
@@ -106,7 +126,16 @@ def test_a_figure_is_marked_as_published(client, cast, told):
 
 
 def indicator_data(**more):
-    return {"title": "Mine", "unit": "rate", "factor": "10000", "decimals": "1", "polarity": "neutral", "order": "0", "version": "1", **more}
+    return {
+        "title": "Mine",
+        "unit": "rate",
+        "factor": "10000",
+        "decimals": "1",
+        "polarity": "neutral",
+        "order": "0",
+        "version": "1",
+        **more,
+    }
 
 
 @pytest.mark.parametrize(
@@ -115,7 +144,13 @@ def indicator_data(**more):
         ("edit_indicator", indicator_data(), "title", "Mine", "Theirs"),
         ("edit_figure", figure_data(version="1", note="Mine"), "note", "Mine", "Theirs"),
         ("mark_as_public", {"version": "1", "citation": "Mine"}, "citation", "Mine", "Theirs"),
-        ("edit_comparator", {"place": "Mine", "period": "2025", "value": "43.2", "bound": "exact", "version": "1"}, "place", "Mine", "Theirs"),
+        (
+            "edit_comparator",
+            {"place": "Mine", "period": "2025", "value": "43.2", "bound": "exact", "version": "1"},
+            "place",
+            "Mine",
+            "Theirs",
+        ),
     ],
 )
 def test_the_second_writer_sees_both_texts(client, cast, told, given, name, data, field, mine, theirs):
@@ -153,7 +188,13 @@ def test_as_many_queries_for_a_hundred_figures_as_for_ten(client, cast, make, ar
             make.comparator(indicator)
         first = Indicator.objects.order_by("pk").first()
         for year in range(count):
-            make.figure(first, 20, ends=datetime.date(2000 + year % 25, 1, 1 + year % 28), category=f"Part {year}", breakdown="part")
+            make.figure(
+                first,
+                20,
+                ends=datetime.date(2000 + year % 25, 1, 1 + year % 28),
+                category=f"Part {year}",
+                breakdown="part",
+            )
 
     cast.sign_in(client)
     grow(10)
@@ -189,7 +230,14 @@ def test_a_column_stands_only_where_it_has_something_to_tell(client, cast, make)
     assert "What to know" in page and "One return was late." in page
 
 
-@pytest.mark.parametrize(("unit", "more", "label"), [("percent", {}, "Value, in per cent"), ("rate", {"factor": 10000}, "Value, in every 10,000"), ("number", {}, "Value")])
+@pytest.mark.parametrize(
+    ("unit", "more", "label"),
+    [
+        ("percent", {}, "Value, in per cent"),
+        ("rate", {"factor": 10000}, "Value, in every 10,000"),
+        ("number", {}, "Value"),
+    ],
+)
 def test_the_form_asks_in_the_indicators_own_words(client, cast, make, unit, more, label):
     indicator = make.indicator(unit=unit, **more)
     form = cast.sign_in(client).get(at("add_figure", (indicator, None, None))).context["form"]

@@ -54,7 +54,9 @@ def test_to_another_agency_the_form_does_not_exist(client, cast, request, name, 
     cast.sign_in(client, "agency_lead_health")
     assert client.get(form_of(thing, name)).status_code == 404
     assert client.post(form_of(thing, name), figure_data(version="1")).status_code == 404
-    assert client.get(form_of(thing, "figure" if name == "edit_figure" else "indicator")).status_code == 200  # to read, it does
+    assert (
+        client.get(form_of(thing, "figure" if name == "edit_figure" else "indicator")).status_code == 200
+    )  # to read, it does
 
 
 @pytest.mark.parametrize("role", ["lay_member", "group_member", "action_owner", "scrutineer"])
@@ -85,7 +87,9 @@ def test_the_operations_hold_without_the_page(cast, supplied, of_council, now):
         operations.mark_as_public(figure=supplied, version=1, citation="Report", **by(cast, "agency_lead", now))
 
 
-@pytest.mark.parametrize(("name", "value"), [("public", True), ("citation", "Report"), ("quoted", "12"), ("supplied_by", "police")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("public", True), ("citation", "Report"), ("quoted", "12"), ("supplied_by", "police")]
+)
 def test_publication_and_whose_it_is_are_not_the_agencys_to_say(cast, of_council, supplied, now, name, value):
     value = cast.agencies.get(value, value) if isinstance(value, str) else value
     given = {name: value, **by(cast, "agency_lead", now)}
@@ -106,7 +110,10 @@ def test_the_form_asks_an_agency_for_the_number_alone(client, cast, of_council):
 
 def test_a_posted_field_that_is_not_asked_for_changes_nothing(client, cast, of_council):
     cast.sign_in(client, "agency_lead")
-    client.post(form_of(of_council, "add_figure"), figure_data(public="on", citation="Report", supplied_by=str(cast.agencies["police"].pk)))
+    client.post(
+        form_of(of_council, "add_figure"),
+        figure_data(public="on", citation="Report", supplied_by=str(cast.agencies["police"].pk)),
+    )
     figure = Figure.objects.get(indicator=of_council)
     assert (figure.public, figure.citation, figure.supplied_by) == (False, "", cast.agencies["council"])
 
@@ -120,21 +127,32 @@ def test_a_published_figure_is_corrected_by_the_unit_alone(client, cast, supplie
     answer = client.get(form_of(supplied, "edit_figure"))
     assert answer.status_code == 403 and "Tell the business unit" in answer.content.decode()
     late = client.post(form_of(supplied, "edit_figure"), figure_data(version="1", note="Counted twice"))
-    assert late.status_code == 422 and "Counted twice" in late.content.decode() and "published already" in late.content.decode()
+    assert (
+        late.status_code == 422
+        and "Counted twice" in late.content.decode()
+        and "published already" in late.content.decode()
+    )
     assert cast.sign_in(client).get(form_of(supplied, "edit_figure")).status_code == 200
 
 
 def test_two_people_of_the_agency_see_both_texts(client, cast, supplied, given):
     operations.edit_figure(figure=supplied, version=1, note="Theirs", **given)
-    answer = cast.sign_in(client, "agency_lead").post(form_of(supplied, "edit_figure"), figure_data(version="1", note="Mine"))
+    answer = cast.sign_in(client, "agency_lead").post(
+        form_of(supplied, "edit_figure"), figure_data(version="1", note="Mine")
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and "Mine" in page and "Theirs" in page
 
 
 def test_an_error_stands_beside_its_field_and_the_typed_stays(client, cast, of_council):
-    page = cast.sign_in(client, "agency_lead").post(form_of(of_council, "add_figure"), figure_data(value="", source="The return of May"))
+    page = cast.sign_in(client, "agency_lead").post(
+        form_of(of_council, "add_figure"), figure_data(value="", source="The return of May")
+    )
     assert page.status_code == 422
-    assert page.context["form"].errors["value"] == ["Type a value, or say why there is none."] and "The return of May" in page.content.decode()
+    assert (
+        page.context["form"].errors["value"] == ["Type a value, or say why there is none."]
+        and "The return of May" in page.content.decode()
+    )
 
 
 def test_a_draft_is_kept_for_the_agency(client, cast, of_council):

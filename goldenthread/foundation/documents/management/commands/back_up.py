@@ -20,8 +20,11 @@ class Command(BaseCommand):
             manifest = backups.back_up(folder, now=timezone.now())
         except Refused as refused:
             raise CommandError(refused.sentence) from None
-        self.stdout.write(f"Backed up into {folder}: {len(manifest['files'])} files. Copy the folder to another machine.")
         self.stdout.write(
-            "The keys are not in it. Keep GOLDENTHREAD_HISTORY_KEY (or the file secrets/goldenthread_history_key) in another place: "
+            f"Backed up into {folder}: {len(manifest['files'])} files. Copy the folder to another machine."
+        )
+        self.stdout.write(
+            "The keys are not in it. Keep GOLDENTHREAD_HISTORY_KEY (or the file secrets/goldenthread_history_key) in "
+            "another place: "
             "without it no restored history can be proved."
         )

@@ -21,4 +21,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         documents = sum(name.startswith("documents/") for name in manifest["files"])
-        self.stdout.write(f"Restored the house as it was at {manifest['made_at']}: {len(manifest['chains'])} chains of history and {documents} documents are whole.")
+        self.stdout.write(
+            f"Restored the house as it was at {manifest['made_at']}: {len(manifest['chains'])} chains of history and "
+            f"{documents} documents are whole."
+        )

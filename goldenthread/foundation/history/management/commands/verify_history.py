@@ -1,4 +1,6 @@
-"""Prove that nobody has changed, inserted, reordered or removed a line of history. Names the first fault of each chain."""
+"""Prove that nobody has changed, inserted, reordered or removed a line of history. Names the first fault of each
+chain.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 

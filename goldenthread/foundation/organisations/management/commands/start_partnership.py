@@ -9,7 +9,10 @@ from goldenthread.foundation.room import Refused
 
 
 class Command(BaseCommand):
-    help = "Start a partnership with a business manager and a house administrator, who then set their own passwords by “I forgot my password”."
+    help = (
+        "Start a partnership with a business manager and a house administrator, who then set their own passwords "
+        "by “I forgot my password”."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("key", help="the first part of its addresses: small letters and hyphens, never changed")
@@ -22,7 +25,13 @@ class Command(BaseCommand):
         by, now = System("start_partnership"), timezone.now()
         try:
             operations.start_partnership(
-                by=by, now=now, key=key, name=name, short_name=short_name, manager=manager, administrator=administrator or ""
+                by=by,
+                now=now,
+                key=key,
+                name=name,
+                short_name=short_name,
+                manager=manager,
+                administrator=administrator or "",
             )
         except Refused as refused:
             raise CommandError(refused.sentence) from refused

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         except Faulty as faulty:
             for fault in faulty.faults:
                 self.stdout.write(str(fault))
-            self.stderr.write(f"{len(faulty.faults)} {'fault' if len(faulty.faults) == 1 else 'faults'}. Nothing was loaded.")
+            self.stderr.write(
+                f"{len(faulty.faults)} {'fault' if len(faulty.faults) == 1 else 'faults'}. Nothing was loaded."
+            )
             raise SystemExit(1) from None
         self.stdout.write(f"The record of {record.body} holds {len(record.items)} things and has no fault.")

@@ -23,7 +23,9 @@ class Command(BaseCommand):
     requires_system_checks = ["records"]
 
     def add_arguments(self, parser):
-        parser.add_argument("--folder", default=settings.REPOSITORY / "examples", help="where the folders of records are")
+        parser.add_argument(
+            "--folder", default=settings.REPOSITORY / "examples", help="where the folders of records are"
+        )
 
     def handle(self, folder, **options):
         now = timezone.now()

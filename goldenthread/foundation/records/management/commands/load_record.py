@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder")
-        parser.add_argument("--take-file", action="store_true", help="where the record says otherwise, take the file's word")
+        parser.add_argument(
+            "--take-file", action="store_true", help="where the record says otherwise, take the file's word"
+        )
 
     def handle(self, folder, take_file, **options):
         now = timezone.now()
@@ -23,14 +25,17 @@ class Command(BaseCommand):
         except Faulty as faulty:
             for fault in faulty.faults:
                 self.stdout.write(str(fault))
-            self.stderr.write(f"{len(faulty.faults)} {'fault' if len(faulty.faults) == 1 else 'faults'}. Nothing was loaded.")
+            self.stderr.write(
+                f"{len(faulty.faults)} {'fault' if len(faulty.faults) == 1 else 'faults'}. Nothing was loaded."
+            )
             raise SystemExit(1) from None
         except Different as different:
             for difference in different.differences:
                 self.stdout.write(str(difference))
             count = len(different.differences)
             self.stderr.write(
-                f"The record in the house differs in {count} {'place' if count == 1 else 'places'}, and nothing was changed. "
+                f"The record in the house differs in {count} {'place' if count == 1 else 'places'}, and nothing was "
+                "changed. "
                 "Mend the files, or load with --take-file to let them overrule it."
             )
             raise SystemExit(1) from None

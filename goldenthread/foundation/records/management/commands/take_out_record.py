@@ -16,13 +16,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("partnership")
         parser.add_argument("folder")
-        parser.add_argument("--as", dest="email", required=True, help="the e-mail address of the person who takes it out")
-        parser.add_argument("--up-to", required=True, choices=CIRCLES, help="the narrowest circle of readers whose things go in")
+        parser.add_argument(
+            "--as", dest="email", required=True, help="the e-mail address of the person who takes it out"
+        )
+        parser.add_argument(
+            "--up-to", required=True, choices=CIRCLES, help="the narrowest circle of readers whose things go in"
+        )
 
     def handle(self, partnership, folder, email, up_to, **options):
         body = Body.objects.filter(key=partnership).first()
         if body is None or not body.holds_a_record:
-            known = ", ".join(Body.objects.filter(kind__in=("partnership", "predecessor_board")).values_list("key", flat=True))
+            known = ", ".join(
+                Body.objects.filter(kind__in=("partnership", "predecessor_board")).values_list("key", flat=True)
+            )
             raise CommandError(f"There is no partnership {partnership}. Known are: {known or 'none yet'}.")
         person = Person.objects.filter(user__email__iexact=email, user__is_active=True).first()
         if person is None:

@@ -139,7 +139,8 @@ def voice(content, who=""):
 @register.simple_tag
 def banner(text):
     return format_html(
-        '<aside class="gt-example" aria-label="About this data"><div class="govuk-width-container"><p>{}</p></div></aside>',
+        '<aside class="gt-example" aria-label="About this data"><div '
+        'class="govuk-width-container"><p>{}</p></div></aside>',
         text,
     )
 

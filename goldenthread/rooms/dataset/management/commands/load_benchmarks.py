@@ -11,7 +11,9 @@ from goldenthread.rooms.dataset.models import Indicator
 
 
 class Command(BaseCommand):
-    help = "Load England, the region and neighbours as comparators of every indicator with the code of a national measure."
+    help = (
+        "Load England, the region and neighbours as comparators of every indicator with the code of a national measure."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("partnership", help="the key of the partnership, as in its addresses")
