@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 
 from tests.cast import Cast
 from tests.kept import kept
@@ -12,7 +13,18 @@ NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def now():
+    """The moment of the test, at which its cast was made."""
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def clock(now):
+    """Pages, jobs, libraries and the test itself all read `now`. `clock.move_to(…)` is another moment.
+
+    The clock runs on, so that what waits for a time-out is not kept waiting.
+    """
+    with time_machine.travel(now, tick=True) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread import kinds
@@ -22,12 +22,6 @@ class Held:
 
 
 WIDTH = {Audience.NAMED: 0, Audience.AGENCY: 1, Audience.GROUP: 2, Audience.PARTNERSHIP: 3, Audience.PUBLIC: 4}
-
-
-def happened_by_today(on, now, field="on"):
-    """Every dated fact is of a day not later than today in London."""
-    if on > day_of(now):
-        raise Refused("The date cannot be in the future. Enter today or an earlier day.", field)
 
 
 def may_step(thing, step):

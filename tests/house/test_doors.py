@@ -210,6 +210,8 @@ def test_reading_opens_no_transaction():
 # Time
 
 CLOCKS = {
+    "clock.now",
+    "clock.today",
     "timezone.now",
     "timezone.localdate",
     "timezone.localtime",
@@ -225,13 +227,15 @@ CLOCKS = {
     "time.monotonic",
 }
 MAY_ASK_THE_CLOCK = {
+    "goldenthread/foundation/clock.py": "the one clock: pages, jobs and commands ask it once and hand the moment down",
     "goldenthread/foundation/access/middleware.py": "the one moment of a request",
     "goldenthread/foundation/ui/fields.py": 'the button "today" beside three boxes of a day',
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
     "goldenthread/returns/command/main.py": "the moment at which a command starts",
     "goldenthread/returns/command/shared.py": "how often the line of progress is written",
-    "goldenthread/thread/forms/pieces.py": "a form's first word on a day that has not come; the rule is given the "
-    "moment",
+    "goldenthread/thread/forms/pieces.py": (
+        "a form's first word on a day that has not come; the rule is given the moment"
+    ),
 }
 
 

@@ -5,9 +5,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
@@ -24,7 +24,7 @@ class AccessMiddleware:
         self.of_others = import_string(settings.URLS_OF_OTHERS)
 
     def __call__(self, request):
-        request.now = timezone.now()
+        request.now = clock.now()
         request.viewer = nobody(request.now)
         request.partnership = None
         return self.get_response(request)

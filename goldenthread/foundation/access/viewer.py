@@ -5,19 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
 from goldenthread.foundation.access.roles import Role, roles
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import GroupMembership, Person, Seat, Succession
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def day_of(moment: datetime.datetime) -> datetime.date:
-    """The day in London."""
-    return moment.astimezone(LONDON).date()
 
 
 @dataclass(frozen=True)

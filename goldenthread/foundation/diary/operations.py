@@ -3,7 +3,7 @@
 import datetime
 
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import queries, rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
 from goldenthread.foundation.history.operations import record

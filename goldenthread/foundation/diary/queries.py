@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can, visible
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import rulebook, rules, working_days
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
 from goldenthread.foundation.people.models import Body, Group, Person, Seat

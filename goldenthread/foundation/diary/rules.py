@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from goldenthread.foundation.access.viewer import LONDON
+from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.diary import working_days
 from goldenthread.foundation.room import Refused
 

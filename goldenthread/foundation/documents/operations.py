@@ -1,7 +1,8 @@
 """Every write to documents. The bytes were taken in before by `storing.receive`."""
 
 from goldenthread.foundation.access.queries import Forbidden, can, require, visible
-from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import rules
 from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentReader, DocumentVersion
 from goldenthread.foundation.history.operations import record

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs, public
 from goldenthread.foundation.access.queries import Forbidden, can
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.history.models import Line

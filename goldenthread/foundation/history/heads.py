@@ -3,13 +3,12 @@
 import json
 import os
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.history.models import Chain
 
-LONDON = ZoneInfo("Europe/London")
 HOUSE = "house"
 
 

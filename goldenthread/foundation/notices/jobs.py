@@ -2,28 +2,28 @@
 
 import datetime
 
-from django.utils import timezone
-
-from goldenthread.foundation.access.viewer import LONDON, System
+from goldenthread.foundation import clock
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.drafts import operations as drafts
 from goldenthread.foundation.history import heads
 from goldenthread.foundation.notices import operations
 
 
 def remind():
-    return operations.send_due_reminders(by=System("reminders"), now=timezone.now())
+    return operations.send_due_reminders(by=System("reminders"), now=clock.now())
 
 
 def deliver():
-    return operations.deliver_outbox(now=timezone.now())
+    return operations.deliver_outbox(now=clock.now())
 
 
 def note_heads():
-    return str(heads.write(now=timezone.now()))
+    return str(heads.write(now=clock.now()))
 
 
 def discard_drafts():
-    return drafts.discard_old(now=timezone.now())
+    return drafts.discard_old(now=clock.now())
 
 
 # Name, function, and when: an hour in London, once a day; or a number, every so many minutes.

@@ -7,7 +7,7 @@ first, has checked everything before, and leaves the lines of history.
 
 from django.conf import settings
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.organisations.sign_in.trial import made_by_run

@@ -2,7 +2,8 @@
 
 from goldenthread.foundation.access.queries import Standing, require
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
 from goldenthread.foundation.organisations.queries import body_of
@@ -268,8 +269,7 @@ def edit_seat(*, by, now, seat, version, **values) -> Seat:
     if values.get("ends"):
         rules.ends_after_start(seat, values["ends"])
     for field in ("agreement_signed_on", "dbs_checked_on"):
-        if values.get(field) and values[field] > day_of(now):
-            raise Refused("The date cannot be in the future.", field)
+        happened_by_today(values.get(field), now, field)
     changes = save_changes(seat, version=version, values=values)
     ended = "ends" in changes and values["ends"]
     verb, on = ("people.seat_ended", values["ends"]) if ended else ("people.seat_changed", None)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.fields import Each, Inherited, Ref, Refs

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core import validators
-from django.utils import timezone
+
+from goldenthread.foundation import clock
 
 from .words import day as in_words
 
@@ -120,7 +121,7 @@ class DayField(forms.Field):
     def __init__(self, *, offer_today=False, not_before=None, not_after=None, **kwargs):
         super().__init__(**kwargs)
         self.not_before, self.not_after = not_before, not_after
-        self.widget.offer_today = timezone.localdate if offer_today else None
+        self.widget.offer_today = clock.today if offer_today else None
 
     def _fault(self, message, *parts):
         return forms.ValidationError(message.replace("%", "%%"), code="invalid", params={"parts": parts})
@@ -162,7 +163,7 @@ class DayField(forms.Field):
         if earliest and found < earliest:
             raise self._fault(f"{self._name()} must be {in_words(earliest)} or later", "day", "month", "year")
         if latest and found > latest:
-            limit = "today or earlier" if latest == timezone.localdate() else f"{in_words(latest)} or earlier"
+            limit = "today or earlier" if latest == clock.today() else f"{in_words(latest)} or earlier"
             raise self._fault(f"{self._name()} must be {limit}", "day", "month", "year")
 
     def _name(self):

@@ -1,9 +1,8 @@
 """Dates and numbers in words, as people in Britain write them. Templates have each as a filter of the same name."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from goldenthread.foundation.clock import LONDON
 
 
 def _as_day(value):

@@ -1,6 +1,6 @@
 """May this happen to this report in this state? Pure questions that raise Refused."""
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.papers.blocks import PaperError
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.people.models import Membership, Seat

@@ -1,6 +1,6 @@
 """May this happen to a plan? Pure questions that raise Refused."""
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.room import Refused
 
 
@@ -20,5 +20,4 @@ def part_fits(part_of, plan):
 def note_says_something(text, on, now):
     if not text.strip():
         raise Refused("Write a sentence that says why it stands so.", "text")
-    if on > day_of(now):
-        raise Refused("The date cannot be in the future. Enter today or an earlier day.", "on")
+    happened_by_today(on, now)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.room import Refused
 from goldenthread.rooms.dataset.models import Indicator
 

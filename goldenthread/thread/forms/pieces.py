@@ -1,14 +1,14 @@
 """Fields that several forms share."""
 
 from django import forms
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.ui.fields import DayField
 
 
 def happened(label, help_text="", **options):
     """A day that is not later than today."""
-    return DayField(label=label, help_text=help_text, offer_today=True, not_after=timezone.localdate, **options)
+    return DayField(label=label, help_text=help_text, offer_today=True, not_after=clock.today, **options)
 
 
 def words(label, help_text="", rows=5, **options):

@@ -2,7 +2,8 @@
 
 from django.db.models import F
 
-from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
@@ -126,7 +127,7 @@ def _move(action, code, *, by, now, version, on=None, text=""):
     rules.may_step(action, way)
     rules.has_reason(way, text)
     on = on or day_of(now)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     before = action.state
     changes = save(action, version=version, values={"state": way.after, "state_on": on})
     ActionStep(
@@ -186,7 +187,7 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
     if not text.strip():
         raise Refused("Write what has happened since the last note.", "text")
     on = on or day_of(now)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     note = ActionStep(
         action=action,
         before=action.state,
@@ -205,7 +206,7 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
 @operation
 def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence:
     allow(by, "thread.progress", action)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.may_be_evidenced(action)
     evidence = Evidence(
         key=new_key("evidence"),
@@ -232,7 +233,7 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
     action = evidence.action
     allow(by, "thread.progress", action, whole=True)
     rules.may_be_corrected(evidence)
-    rules.happened_by_today(values.get("on", evidence.on), now)
+    happened_by_today(values.get("on", evidence.on), now)
     if "on" in values and values["on"] != evidence.on:
         values |= {"known": "day", "starts": None}
     changes = save(evidence, version=version, values=values)

@@ -1,6 +1,6 @@
 """Widening and narrowing who may read a thing."""
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.thread import rules

@@ -1,6 +1,6 @@
 """An agreed action's due date is kept in the diary, so that whoever owes it is reminded; rooms show it themselves."""
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary.queries import agreed_date
 from goldenthread.foundation.people.models import Person, Seat

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
@@ -69,7 +69,7 @@ def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding
 def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
     """Say why no further step follows from a finding, who decided and when."""
     allow(by, "thread.write", finding)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.may_lead_nowhere(finding, reason, who)
     changes = save(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
     tell(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
@@ -145,7 +145,7 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
     allow(by, "thread.answer", Answering(recommendation, body))
     allow(by, "thread.read", recommendation)
     rules.may_be_answered(recommendation)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.may_answer(answer, reason)
     acceptance = Acceptance(
         recommendation=recommendation, body=body, answer=answer, on=on, reason=reason, given_by=by.name, **named(by)
@@ -171,7 +171,7 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
     allow(by, "thread.read", recommendation, whole=True)
     answer, on = values.get("answer", acceptance.answer), values.get("on", acceptance.on)
     rules.may_correct_answer(acceptance, body, answer)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.may_answer(answer, values.get("reason", acceptance.reason))
     if on != acceptance.on:
         values |= {"known": "day", "starts": None}

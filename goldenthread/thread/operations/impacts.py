@@ -1,5 +1,6 @@
 """Judging impact, and recording voices and their consent."""
 
+from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
@@ -30,7 +31,7 @@ def judge_impact(
     allow(by, "thread.judge", of)
     if action is not None and recommendation is not None:
         raise Refused("Judge either the action or the recommendation, not both at once.")
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.may_be_judged(judgement, look_again_on, on, method)
     impact = Impact(
         key=new_key("impact"),
@@ -75,9 +76,9 @@ def edit_impact(*, by, now, impact, version, **values) -> Impact:
 @operation
 def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=None, consent_note="") -> Voice:
     allow(by, "thread.voices", source)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     if consent_on:
-        rules.happened_by_today(consent_on, now, "consent_on")
+        happened_by_today(consent_on, now, "consent_on")
     voice = Voice(
         key=new_key("voice"),
         who=who,
@@ -109,7 +110,7 @@ def edit_voice(*, by, now, voice, version, **values) -> Voice:
 def give_consent(*, by, now, voice, version, on, note) -> Voice:
     """The person has agreed that their words are published; `note` says what was agreed, and with whom."""
     allow(by, "thread.voices", voice)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     if not note.strip():
         raise Refused("Say what was agreed and with whom.", "note")
     changes = save(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
@@ -121,7 +122,7 @@ def give_consent(*, by, now, voice, version, on, note) -> Voice:
 def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
     """The words leave everything that is made from now on; a published report is corrected by its next version."""
     allow(by, "thread.voices", voice)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     values = {"withdrawn_on": on, "withdrawn_note": note}
     if voice.audience == Audience.PUBLIC:
         values["audience"] = Audience.PARTNERSHIP

@@ -1,7 +1,8 @@
 """One piece of work asks for another: proposed, taken up or declined."""
 
 from goldenthread.foundation.access.queries import Forbidden, require
-from goldenthread.foundation.access.viewer import System, day_of
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.room import Conflict
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules

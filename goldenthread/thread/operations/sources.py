@@ -1,6 +1,7 @@
 """Recording pieces of work, themes and priorities."""
 
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
@@ -42,7 +43,7 @@ def add_source(
 ) -> Source:
     """Record a piece of work. Kept to named people, the person who records it is the first of them."""
     _may_record_for(by, group)
-    rules.happened_by_today(on, now)
+    happened_by_today(on, now)
     rules.starts_before(starts, on)
     if audience == Audience.PUBLIC:
         raise Refused(
@@ -82,7 +83,7 @@ def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
     """Change title, kind, date, summary, priority or areas. Raises Conflict when somebody saved in between."""
     allow(by, "thread.write", source, whole=True)
     if "on" in values:
-        rules.happened_by_today(values["on"], now)
+        happened_by_today(values["on"], now)
     rules.starts_before(values.get("starts", source.starts), values.get("on", source.on))
     links = {}
     if areas is not None:

@@ -1,11 +1,10 @@
 import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.diary import working_days
 
-LONDON = ZoneInfo("Europe/London")
 D = datetime.date
 
 # As the government lists them for England and Wales.

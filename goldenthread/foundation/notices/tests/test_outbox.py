@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_q.models import Schedule
 
 from goldenthread.foundation.access.queries import Forbidden
-from goldenthread.foundation.access.viewer import LONDON
+from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.notices import jobs, operations, queries
 from goldenthread.foundation.notices.models import Message
 

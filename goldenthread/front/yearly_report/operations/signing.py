@@ -4,7 +4,7 @@ counts.
 
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.papers.blocks import canonical, digest
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation, save_changes
@@ -230,8 +230,7 @@ def log_copy(*, by, now, version, to, how, on) -> CopySent:
     require(by, "report.publish", version.report)
     if version.state != VersionState.PUBLISHED:
         raise Refused("Only a published version can be sent out.")
-    if on > day_of(now):
-        raise Refused("The date cannot be in the future.", "on")
+    happened_by_today(on, now)
     copy = CopySent(version=version, to=to, how=how, on=on, by_name=by.name)
     copy.save()
     tell(version.report, "report.copy_sent", by=by, now=now, on=on, changes={"to": ("", to)})

@@ -1,7 +1,7 @@
 """Writing the report: sections, whose word each paragraph is, what chapters draw on, comments, the checklist."""
 
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes

@@ -1,6 +1,6 @@
 """The smaller lists of a report: who stands behind it and what was said of it, and what was signed and published."""
 
-from goldenthread.foundation.access.viewer import day_of
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Hash, LongText, Moment, Ref, Text, Whole, YesNo
 from goldenthread.foundation.room import offered

@@ -1,8 +1,8 @@
 """Bring the table of rules to what rules.yaml says; safe to repeat."""
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary import operations, queries
 
@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         if queries.rules_are_loaded():
             return
-        now = timezone.now()
+        now = clock.now()
         added, changed = operations.load_rules(by=System("set-up"), now=now)
         self.stdout.write(f"Rules of the clocks: {added} added, {changed} changed.")

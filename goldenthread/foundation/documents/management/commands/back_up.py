@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.documents import backups
 from goldenthread.foundation.room import Refused
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, folder, **options):
         try:
-            manifest = backups.back_up(folder, now=timezone.now())
+            manifest = backups.back_up(folder, now=clock.now())
         except Refused as refused:
             raise CommandError(refused.sentence) from None
         self.stdout.write(

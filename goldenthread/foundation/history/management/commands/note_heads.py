@@ -1,8 +1,8 @@
 """Note the heads of history outside the database now, as the worker does each night."""
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.history import heads
 
 
@@ -10,4 +10,4 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        self.stdout.write(f"Noted in {heads.write(now=timezone.now())}")
+        self.stdout.write(f"Noted in {heads.write(now=clock.now())}")

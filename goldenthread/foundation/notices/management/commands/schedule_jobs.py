@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from django.utils import timezone
 from django_q.models import Schedule
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.notices.jobs import JOBS, next_time
 
 OURS = "goldenthread."
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        now = timezone.now()
+        now = clock.now()
         with transaction.atomic():
             kept = [self._schedule(name, f"{job.__module__}.{job.__name__}", when, now) for name, job, when in JOBS]
             Schedule.objects.filter(func__startswith=OURS).exclude(pk__in=kept).delete()

@@ -1,8 +1,8 @@
 """The first step of a new installation: a partnership, and the two people who can go on from there."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.organisations import operations
 from goldenthread.foundation.room import Refused
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--administrator", metavar="EMAIL", help="the house administrator's, if there is none yet")
 
     def handle(self, key, name, short_name, manager, administrator, **options):
-        by, now = System("start_partnership"), timezone.now()
+        by, now = System("start_partnership"), clock.now()
         try:
             operations.start_partnership(
                 by=by,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.faults import Different, Faulty
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, folder, **options):
-        now = timezone.now()
+        now = clock.now()
         by = System("example records", now)
         waiting = sorted(path for path in Path(folder).iterdir() if (path / "manifest.yaml").is_file())
         while waiting:

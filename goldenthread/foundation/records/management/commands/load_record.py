@@ -1,8 +1,8 @@
 """Load a folder of record files, whole or not at all."""
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.records.faults import Different, Faulty
 from goldenthread.foundation.records.operations import load
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, folder, take_file, **options):
-        now = timezone.now()
+        now = clock.now()
         try:
             outcome = load(by=System("record file", now), now=now, folder=folder, take_file=take_file)
         except Faulty as faulty:

@@ -1,8 +1,8 @@
 """Take a partnership's record out as a folder of files, as a person."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.records.operations import take_out
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         person = Person.objects.filter(user__email__iexact=email, user__is_active=True).first()
         if person is None:
             raise CommandError(f"Nobody with the e-mail address {email} has an account.")
-        now = timezone.now()
+        now = clock.now()
         # Whoever runs commands has the database in hand, which is more than a second factor proves.
         viewer = viewer_for(person, body, now, second_factor=True)
         try:

@@ -1,8 +1,8 @@
 """Put national figures beside the indicators of a partnership that name the same measure."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not rows:
             raise CommandError("No indicator of this partnership has the code of a measure in the file.")
         try:
-            added = operations.load_benchmarks(by=System("national figures"), now=timezone.now(), rows=rows)
+            added = operations.load_benchmarks(by=System("national figures"), now=clock.now(), rows=rows)
         except Refused as refused:
             self.stdout.write(refused.sentence)
             return
