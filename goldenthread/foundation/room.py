@@ -257,6 +257,15 @@ def noun(code: str) -> Noun:
     raise LookupError(f"no room offers the noun {code!r}")
 
 
+@cache
+def noun_of(model: type) -> str:
+    """The code of the noun that a room offers for a table. Raises LookupError for a table that is no noun."""
+    for item in offered("nouns"):
+        if item.model == model._meta.label:
+            return item.code
+    raise LookupError(f"no room offers a noun for {model._meta.label}")
+
+
 def cards(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Card]:
     """Cards for many things at once, by (noun code, key); one query a noun; what the viewer may not see is left out."""
     found = {}

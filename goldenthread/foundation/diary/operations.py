@@ -1,12 +1,10 @@
 """Every write of the diary."""
 
-import datetime
-
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import queries, rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
-from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation
 
@@ -28,10 +26,11 @@ def load_rules(*, by, now):
             Rule.objects.filter(pk=rule.pk).update(**{name: new for name, (_, new) in differs.items()})
             changed[str(rule)] = differs
     Rule.objects.bulk_create(added)
-    record(
+    history.record(
+        None,
+        "diary.rules_loaded",
         by=by,
         now=now,
-        verb="diary.rules_loaded",
         noun="rule",
         key="rules",
         body_id=None,
@@ -73,11 +72,11 @@ def start_clock(
     due.save()
     DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
     _people(due, people)
-    _record(
-        by,
-        now,
-        "diary.clock_started",
+    history.record(
         due,
+        "diary.clock_started",
+        by=by,
+        now=now,
         on=on,
         changes={"due_on": (None, due.due_on), "rule": (None, str(first.rule))},
     )
@@ -95,7 +94,7 @@ def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership
     if old and old.due_on == due_on:
         DuePerson.objects.filter(due=old).exclude(person__in=people).delete()
         _people(old, people)
-        _record(by, now, "diary.date_kept", old)
+        history.record(old, "diary.date_kept", by=by, now=now)
         return old
     if old:
         _change(old, ended_on=day_of(now), ended_why="Another date was agreed.")
@@ -112,7 +111,7 @@ def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership
     )
     due.save()
     _people(due, people)
-    _record(by, now, "diary.date_kept", due, changes={"due_on": (old and old.due_on, due_on)})
+    history.record(due, "diary.date_kept", by=by, now=now, changes={"due_on": (old and old.due_on, due_on)})
     return due
 
 
@@ -134,7 +133,7 @@ def meet_clock(*, by, now, due, on):
     if on < due.on and (due.rule is None or due.rule.direction != "before"):
         raise Refused("It cannot have been done before the clock started: check the day.", "on")
     _change(due, met_on=on)
-    _record(by, now, "diary.clock_met", due, on=on, changes={"met_on": (None, on)})
+    history.record(due, "diary.clock_met", by=by, now=now, on=on, changes={"met_on": (None, on)})
     return due
 
 
@@ -157,7 +156,7 @@ def end_clock(*, by, now, due, why, expected=None):
     if not why.strip():
         raise Refused("Say why the clock ends.", "why")
     _change(due, ended_on=day_of(now), ended_why=why.strip())
-    _record(by, now, "diary.clock_ended", due, changes={"ended_why": ("", why)})
+    history.record(due, "diary.clock_ended", by=by, now=now, changes={"ended_why": ("", why)})
     return due
 
 
@@ -171,11 +170,11 @@ def record_delay(*, by, now, due, reason, expected_on, expected):
         raise Refused("Give the reason for the delay.", "reason")
     before = (due.delay_reason, due.expected_on)
     _change(due, delay_reason=reason.strip(), expected_on=expected_on)
-    _record(
-        by,
-        now,
-        "diary.delay_recorded",
+    history.record(
         due,
+        "diary.delay_recorded",
+        by=by,
+        now=now,
         changes={"delay_reason": (before[0], due.delay_reason), "expected_on": (before[1], expected_on)},
     )
     return due
@@ -211,10 +210,11 @@ def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_
         version=expected + 1,
     )
     value.save()
-    record(
+    history.record(
+        None,
+        "diary.local_value_set",
         by=by,
         now=now,
-        verb="diary.local_value_set",
         noun="rule",
         key=rule,
         body_id=body.pk,
@@ -239,10 +239,11 @@ def confirm_rule(*, by, now, body, rule, read):
         raise Refused("Say what you read: the document and its paragraph.", "read")
     confirmed = Confirmation(body=body, rule=rule, on=day_of(now), read=read.strip())
     confirmed.save()
-    record(
+    history.record(
+        None,
+        "diary.rule_confirmed",
         by=by,
         now=now,
-        verb="diary.rule_confirmed",
         noun="rule",
         key=str(rule),
         body_id=body.pk,
@@ -265,7 +266,9 @@ def take_reminders(*, by, now, due):
     reminders = [Reminder(due=due, person=person, step=step, sent_at=now) for person in people if step]
     Reminder.objects.bulk_create(reminders)
     if reminders:
-        _record(by, now, "diary.reminded", due, changes={"step": ("", step), "people": (0, len(reminders))})
+        history.record(
+            due, "diary.reminded", by=by, now=now, changes={"step": ("", step), "people": (0, len(reminders))}
+        )
     return reminders
 
 
@@ -294,7 +297,3 @@ def _expected(due, version):
 def _own(by, body):
     if getattr(by, "partnership_id", body.pk) != body.pk:
         raise Refused("Only the partnership itself sets this.")
-
-
-def _record(by, now, verb, due, *, on: datetime.date | None = None, changes=None):
-    record(by=by, now=now, verb=verb, noun="clock", key=due.key, body_id=due.body_id, on=on, changes=changes)

@@ -5,7 +5,7 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import rules
 from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentReader, DocumentVersion
-from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import as_text, new_key, operation
@@ -57,11 +57,11 @@ def add_document(
             "you belong.",
             "audience",
         )
-    _record(
-        by,
-        now,
-        "documents.added",
+    history.record(
         document,
+        "documents.added",
+        by=by,
+        now=now,
         on=on,
         changes={"title": ("", document.title), "audience": ("", audience), "sha256": ("", received.sha256)},
     )
@@ -78,11 +78,11 @@ def add_version(*, by, now, document, received, expected):
     rules.is_another_file(latest, received)
     _swap(document, expected, {}, {"file": latest.file_name})
     version = _add_version(by, now, document, received, latest.number + 1)
-    _record(
-        by,
-        now,
-        "documents.version_added",
+    history.record(
         document,
+        "documents.version_added",
+        by=by,
+        now=now,
         changes={"number": (latest.number, version.number), "sha256": (latest.sha256, received.sha256)},
     )
     return version
@@ -113,7 +113,7 @@ def change_document(*, by, now, document, title, on, audience, agency, readers, 
     _write_readers(document, people)
     after = values | {"readers": sorted(person.name for person in people)}
     changes = {name: (as_text(before[name]), as_text(after[name])) for name in after if before[name] != after[name]}
-    _record(by, now, "documents.changed", document, changes=changes)
+    history.record(document, "documents.changed", by=by, now=now, changes=changes)
     return document
 
 
@@ -122,13 +122,13 @@ def attach(*, by, now, document, noun, key):
     """The document belongs to a thing of the record. Attaching twice changes nothing."""
     _allow(by, document)
     DocumentLink.objects.get_or_create(document=document, noun=noun, thing_key=key)
-    _record(by, now, "documents.attached", document, changes={"to": ("", f"{noun} {key}")})
+    history.record(document, "documents.attached", by=by, now=now, changes={"to": ("", f"{noun} {key}")})
 
 
 @operation
 def note_read(*, by, now, version):
     """Somebody took a copy of a document that is kept to named people."""
-    _record(by, now, "documents.named_read", version.document, changes={"number": ("", version.number)})
+    history.record(version.document, "documents.named_read", by=by, now=now, changes={"number": ("", version.number)})
 
 
 def _allow(by, document):
@@ -196,9 +196,3 @@ def _swap(document, expected, values, saved):
     for name, value in values.items():
         setattr(document, name, value)
     document.version = expected + 1
-
-
-def _record(by, now, verb, document, *, on=None, changes=None):
-    record(
-        by=by, now=now, verb=verb, noun="document", key=document.key, body_id=document.body_id, on=on, changes=changes
-    )

@@ -5,11 +5,12 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import models, transaction
 
 from goldenthread.foundation import writing
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line, LineValues
+from goldenthread.foundation.room import noun_of
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,46 @@ class Entry:
     changes: dict = field(default_factory=dict)
 
 
-def record(*, by, now, verb, noun, key, body_id, on=None, changes=None):
-    """Leave a line of history within the operation under way. Raises WrittenOutside when none is."""
+OF_THE_THING = -1  # no row has this number: the chain of whoever holds the thing
+
+
+def record(
+    thing: models.Model | None = None,
+    verb: str = "",
+    *,
+    by,
+    now: datetime.datetime,
+    on: datetime.date | None = None,
+    changes: dict | None = None,
+    noun: str = "",
+    key: str = "",
+    body_id: int | None = OF_THE_THING,
+) -> None:
+    """Leave a line of history about a thing within the operation under way.
+
+    The noun is the one that a room offers for the thing's table, the key its `ref` (or its `key`), and the chain that
+    of the body that holds it, or the house's own for what belongs to the whole house. Each can be said instead: for a
+    table that is no noun, for a person (whom no body holds), and for what is no row at all (`thing` is None).
+    `changes` is {field: (old, new)}. Raises WrittenOutside when no operation runs, LookupError for a noun that nobody
+    offers and nobody said.
+    """
     here = writing.running()
     if here is None:
         raise writing.WrittenOutside("history is recorded only within an operation")
-    here.lines.append(Entry(by, now, verb, noun, key, body_id, on, dict(changes or {})))
+    if body_id == OF_THE_THING:
+        body_id = getattr(thing, "holder_id", getattr(thing, "body_id", None))
+    here.lines.append(
+        Entry(
+            by,
+            now,
+            verb,
+            noun or noun_of(type(thing)),
+            key or getattr(thing, "ref", None) or thing.key,
+            body_id,
+            on,
+            dict(changes or {}),
+        )
+    )
 
 
 def write_lines(entries):

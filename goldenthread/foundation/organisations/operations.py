@@ -34,12 +34,6 @@ class Of:
         return Standing(self.body.pk)
 
 
-def _tell(noun, key, body, verb, *, by, now, on=None, changes=None):
-    history.record(
-        by=by, now=now, verb=verb, noun=noun, key=key, body_id=body.pk if body else None, on=on, changes=changes
-    )
-
-
 @operation
 def add_partnership(
     *, by, now, key, name, short_name="", kind=Body.Kind.PARTNERSHIP, areas=(), starts=None, **more
@@ -52,7 +46,7 @@ def add_partnership(
     root = Group(key="partnership", lead=body, kind=Group.Kind.ROOT, name=name, short_name=short_name)
     root.save()
     GroupMembership(group=root, partnership=body).save()
-    _tell("body", body.key, body, "people.body_added", by=by, now=now, changes={"name": ("", name)})
+    history.record(body, "people.body_added", by=by, now=now, changes={"name": ("", name)})
     return body
 
 
@@ -92,7 +86,7 @@ def set_account(*, by, now, user, active) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     verb = "people.account_opened" if active else "people.account_closed"
-    _tell("person", user.person.key, None, verb, by=by, now=now)
+    history.record(user.person, verb, by=by, now=now)
     return user
 
 
@@ -101,7 +95,7 @@ def edit_body(*, by, now, body, version, **values) -> Body:
     """Name, vision, website, colour of a partnership; the provenance of a record is not edited."""
     require(by, "people.edit", Of(body))
     changes = save_changes(body, version=version, values=values)
-    _tell("body", body.key, body, "people.body_changed", by=by, now=now, changes=changes)
+    history.record(body, "people.body_changed", by=by, now=now, changes=changes)
     return body
 
 
@@ -119,13 +113,12 @@ def add_agency(
     rules.not_twice(agency, partnership, starts)
     membership = Membership(agency=agency, partnership=partnership, capacity=capacity, starts=starts)
     membership.save()
-    _tell(
-        "body",
-        agency.key,
-        partnership,
+    history.record(
+        agency,
         "people.agency_joined",
         by=by,
         now=now,
+        body_id=partnership.pk,
         on=starts,
         changes={"name": ("", agency.name), "capacity": ("", capacity)},
     )
@@ -141,7 +134,7 @@ def end_membership(*, by, now, membership, on) -> Membership:
     membership.save()
     for seat in membership.seats.filter(ends=None):
         save_changes(seat, version=seat.version, values={"ends": on})
-    _tell("body", membership.agency.key, membership.partnership, "people.agency_left", by=by, now=now, on=on)
+    history.record(membership.agency, "people.agency_left", by=by, now=now, on=on, body_id=membership.partnership_id)
     return membership
 
 
@@ -178,7 +171,7 @@ def add_group(
     group.save()
     for body in {lead, *partnerships}:
         GroupMembership(group=group, partnership=body, starts=starts).save()
-    _tell("group", f"{lead.key}/{group.key}", lead, "people.group_added", by=by, now=now, changes={"name": ("", name)})
+    history.record(group, "people.group_added", by=by, now=now, changes={"name": ("", name)})
     return group
 
 
@@ -186,7 +179,7 @@ def add_group(
 def edit_group(*, by, now, group, version, **values) -> Group:
     require(by, "people.edit", Of(group.lead))
     changes = save_changes(group, version=version, values=values)
-    _tell("group", f"{group.lead.key}/{group.key}", group.lead, "people.group_changed", by=by, now=now, changes=changes)
+    history.record(group, "people.group_changed", by=by, now=now, changes=changes)
     return group
 
 
@@ -200,7 +193,7 @@ def add_person(*, by, now, partnership, name, title="", email="", invented=False
         user = User.objects.create_user(email, joined_on=day_of(now))
     person = Person(key=new_key("person"), name=name, title=title, user=user, invented=invented)
     person.save()
-    _tell("person", person.key, partnership, "people.person_added", by=by, now=now, changes={"name": ("", name)})
+    history.record(person, "people.person_added", by=by, now=now, changes={"name": ("", name)}, body_id=partnership.pk)
     return person
 
 
@@ -208,7 +201,7 @@ def add_person(*, by, now, partnership, name, title="", email="", invented=False
 def edit_person(*, by, now, partnership, person, version, **values) -> Person:
     require(by, "people.edit", Of(partnership))
     changes = save_changes(person, version=version, values=values)
-    _tell("person", person.key, partnership, "people.person_changed", by=by, now=now, changes=changes)
+    history.record(person, "people.person_changed", by=by, now=now, changes=changes, body_id=partnership.pk)
     return person
 
 
@@ -247,13 +240,13 @@ def give_seat(
         **scope,
     )
     seat.save()
-    _tell(
-        "seat",
-        seat.key,
-        body,
+    history.record(
+        seat,
         "people.seat_given",
         by=by,
         now=now,
+        noun="seat",
+        body_id=body.pk if body else None,
         on=starts,
         changes={"person": ("", person.key), "role": ("", role), "title": ("", title)},
     )
@@ -273,7 +266,8 @@ def edit_seat(*, by, now, seat, version, **values) -> Seat:
     changes = save_changes(seat, version=version, values=values)
     ended = "ends" in changes and values["ends"]
     verb, on = ("people.seat_ended", values["ends"]) if ended else ("people.seat_changed", None)
-    _tell("seat", seat.key, body_of(seat), verb, by=by, now=now, on=on, changes=changes)
+    body = body_of(seat)
+    history.record(seat, verb, by=by, now=now, on=on, changes=changes, noun="seat", body_id=body.pk if body else None)
     return seat
 
 
@@ -285,7 +279,7 @@ def succeed(*, by, now, before, after, on, kind, areas=()) -> Succession:
     link = Succession(before=before, after=after, on=on, kind=kind)
     link.save()
     SuccessionArea.objects.bulk_create([SuccessionArea(succession=link, area=area) for area in areas])
-    _tell("body", after.key, after, "people.succeeded", by=by, now=now, on=on, changes={"before": ("", before.key)})
+    history.record(after, "people.succeeded", by=by, now=now, on=on, changes={"before": ("", before.key)})
     return link
 
 
@@ -295,13 +289,14 @@ def add_period(*, by, now, body, label, starts, ends) -> ReportingPeriod:
     rules.period_is_free(body, label, starts, ends)
     period = ReportingPeriod(key=new_key("period"), body=body, label=label, starts=starts, ends=ends)
     period.save()
-    _tell(
-        "period",
-        f"{body.key}/{period.key}",
-        body,
+    history.record(
+        period,
         "people.period_added",
         by=by,
         now=now,
+        noun="period",
+        key=f"{body.key}/{period.key}",
+        body_id=body.pk,
         changes={"label": ("", label)},
     )
     return period

@@ -150,6 +150,11 @@ class Body(Versioned, Dated):
             )
         ]
 
+    @property
+    def body_id(self):
+        """In whose chain its history stands: its own."""
+        return self.pk
+
     def __str__(self):
         return self.name
 
@@ -261,6 +266,15 @@ class Group(Versioned, Dated):
             models.UniqueConstraint(fields=["lead", "key"], name="group_key_unique_in_partnership"),
             models.UniqueConstraint(fields=["lead"], condition=Q(kind="root"), name="one_root_group_a_partnership"),
         ]
+
+    @property
+    def ref(self):
+        return f"{self.lead.key}/{self.key}"
+
+    @property
+    def body_id(self):
+        """In whose chain its history stands: that of the partnership that leads it."""
+        return self.lead_id
 
     def __str__(self):
         return self.name

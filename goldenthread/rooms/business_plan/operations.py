@@ -7,21 +7,6 @@ from goldenthread.rooms.business_plan import rules
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
 from goldenthread.thread import operations as thread
 
-NOUNS = {Plan: "plan", PlannedPriority: "planned_priority", Milestone: "milestone"}
-
-
-def _tell(thing, verb, *, by, now, on=None, changes=None):
-    history.record(
-        by=by,
-        now=now,
-        verb=verb,
-        noun=NOUNS[type(thing)],
-        key=thing.ref,
-        body_id=thing.holder_id,
-        on=on,
-        changes=changes,
-    )
-
 
 @operation
 def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None) -> Plan:
@@ -31,7 +16,7 @@ def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None
     )
     require(by, "plan.edit", plan)
     plan.save()
-    _tell(plan, "plan.added", by=by, now=now, changes={"title": ("", title)})
+    history.record(plan, "plan.added", by=by, now=now, changes={"title": ("", title)})
     return plan
 
 
@@ -39,7 +24,7 @@ def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None
 def edit_plan(*, by, now, plan, version, **values) -> Plan:
     require(by, "plan.edit", plan)
     rules.days_in_order(values.get("starts", plan.starts), values.get("ends", plan.ends))
-    _tell(plan, "plan.changed", by=by, now=now, changes=save_changes(plan, version=version, values=values))
+    history.record(plan, "plan.changed", by=by, now=now, changes=save_changes(plan, version=version, values=values))
     return plan
 
 
@@ -66,14 +51,14 @@ def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, order
         **words,
     )
     planned.save()
-    _tell(planned, "plan.priority_planned", by=by, now=now, changes={"title": ("", str(planned))})
+    history.record(planned, "plan.priority_planned", by=by, now=now, changes={"title": ("", str(planned))})
     return planned
 
 
 @operation
 def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
     require(by, "plan.edit", planned)
-    _tell(
+    history.record(
         planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values)
     )
     return planned
@@ -92,14 +77,14 @@ def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -
         order=order,
     )
     milestone.save()
-    _tell(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})
+    history.record(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})
     return milestone
 
 
 @operation
 def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
     require(by, "plan.edit", milestone)
-    _tell(
+    history.record(
         milestone,
         "plan.milestone_changed",
         by=by,
@@ -116,7 +101,7 @@ def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
     rules.note_says_something(text, on, now)
     note = MilestoneNote(milestone=milestone, rating=rating, text=text, on=on, by_name=by.name, person_id=by.person_id)
     note.save()
-    _tell(
+    history.record(
         milestone, "plan.milestone_rated", by=by, now=now, on=on, changes={"rating": ("", rating), "text": ("", text)}
     )
     return note

@@ -7,21 +7,6 @@ from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
-NOUNS = {Indicator: "indicator", Figure: "figure", Comparator: "comparator"}
-
-
-def _tell(thing, verb, *, by, now, on=None, changes=None):
-    history.record(
-        by=by,
-        now=now,
-        verb=verb,
-        noun=NOUNS[type(thing)],
-        key=thing.ref,
-        body_id=thing.holder_id,
-        on=on,
-        changes=changes,
-    )
-
 
 def _given(values):
     """What a new thing's line of history says: every value that was given."""
@@ -36,7 +21,7 @@ def add_indicator(*, by, now, holder, title, **values) -> Indicator:
     rules.key_is_free(holder, title)
     rules.indicator_makes_sense(values)
     indicator.save()
-    _tell(indicator, "dataset.indicator_added", by=by, now=now, changes=_given({"title": title, **values}))
+    history.record(indicator, "dataset.indicator_added", by=by, now=now, changes=_given({"title": title, **values}))
     return indicator
 
 
@@ -45,7 +30,7 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
     require(by, "dataset.edit", indicator)
     stands = {name: getattr(indicator, name) for name in ("unit", "factor", "village", "owed", "agency")}
     rules.indicator_makes_sense({**stands, **values})
-    _tell(
+    history.record(
         indicator,
         "dataset.indicator_changed",
         by=by,
@@ -68,7 +53,7 @@ def add_figure(*, by, now, indicator, ends, **values) -> Figure:
     rules.figure_makes_sense(indicator, values, now)
     figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
     figure.save()
-    _tell(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
+    history.record(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
     return figure
 
 
@@ -101,7 +86,7 @@ def edit_figure(*, by, now, figure, version, **values) -> Figure:
         rules.is_the_agencys_to_say(values)
     rules.figure_makes_sense(figure.indicator, {**{name: getattr(figure, name) for name in KEPT}, **values}, now)
     changes = save_changes(figure, version=version, values=values)
-    _tell(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
+    history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
     return figure
 
 
@@ -117,7 +102,7 @@ def mark_as_public(*, by, now, figure, version, citation, quoted="") -> Figure:
     values = {"public": True, "citation": citation, "quoted": quoted}
     rules.public_is_cited(values)
     changes = save_changes(figure, version=version, values=values)
-    _tell(figure, "dataset.figure_made_public", by=by, now=now, on=figure.ends, changes=changes)
+    history.record(figure, "dataset.figure_made_public", by=by, now=now, on=figure.ends, changes=changes)
     return figure
 
 
@@ -135,7 +120,7 @@ def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Co
         **values,
     )
     comparator.save()
-    _tell(
+    history.record(
         comparator,
         "dataset.comparator_added",
         by=by,
@@ -149,7 +134,7 @@ def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Co
 def edit_comparator(*, by, now, comparator, version, **values) -> Comparator:
     require(by, "dataset.edit", comparator)
     rules.comparator_makes_sense({"value": comparator.value, "words": comparator.words, **values})
-    _tell(
+    history.record(
         comparator,
         "dataset.comparator_changed",
         by=by,
@@ -179,9 +164,10 @@ def note_export(*, by, now, holder, what, rows, withheld) -> None:
     """Figures left the house: what, how many rows, and how many of them were withheld."""
     require(by, "dataset.export")
     history.record(
+        None,
+        "dataset.exported",
         by=by,
         now=now,
-        verb="dataset.exported",
         noun="list",
         key=f"{holder.key}/{what}"[:170],
         body_id=holder.pk,

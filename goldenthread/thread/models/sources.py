@@ -43,6 +43,10 @@ class Priority(Versioned):
         ordering = ["order", "title"]
         constraints = [models.UniqueConstraint(fields=["holder", "key"], name="priority_key_unique")]
 
+    @property
+    def ref(self):
+        return f"{self.holder.key}/{self.key}"
+
     def __str__(self):
         return self.title
 

@@ -4,6 +4,7 @@ from django.db.models import F
 
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
@@ -11,7 +12,7 @@ from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChang
 from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow, save
-from goldenthread.thread.operations.telling import agency_of, named, tell
+from goldenthread.thread.operations.telling import agency_of, named
 from goldenthread.thread.states import ACTION_STEPS, ActionState, step
 
 
@@ -65,7 +66,7 @@ def add_action(
     )
     action.save()
     _also(action, also_answers)
-    tell(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
+    history.record(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
     return action
 
 
@@ -86,7 +87,7 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
         _reads(by, set(also_answers) - set(saved), "also_answers")
         links["also_answers"] = (saved, list(also_answers), lambda wanted: _also(action, wanted))
     changes = save(action, version=version, values=values, links=links)
-    tell(action, "thread.action_changed", by=by, now=now, changes=changes)
+    history.record(action, "thread.action_changed", by=by, now=now, changes=changes)
     follow(action, by=by, now=now)
     return action
 
@@ -107,7 +108,7 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
         raise Conflict(_due_now(Action.objects.get(pk=action.pk)), version=conflict.version) from None
     if before:
         DueChange(action=action, before=before, after=due_on, on=day_of(now), reason=reason, by_name=by.name).save()
-    tell(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
+    history.record(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
     follow(action, by=by, now=now)
     return action
 
@@ -140,7 +141,7 @@ def _move(action, code, *, by, now, version, on=None, text=""):
         agency_id=agency_of(by),
         **named(by),
     ).save()
-    tell(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
+    history.record(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
     follow(action, by=by, now=now)
     return action
 
@@ -199,7 +200,7 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
         **named(by),
     )
     note.save()
-    tell(action, "thread.action_progress", by=by, now=now, on=on, changes={"note": ("", text)})
+    history.record(action, "thread.action_progress", by=by, now=now, on=on, changes={"note": ("", text)})
     return note
 
 
@@ -220,7 +221,7 @@ def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence
         **named(by),
     )
     evidence.save()
-    tell(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
+    history.record(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
     return evidence
 
 
@@ -241,7 +242,7 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
     evidence.save()
     if action.state == ActionState.REPORTED_DONE:
         Action.objects.filter(pk=action.pk).update(version=F("version") + 1)
-    tell(evidence, "thread.evidence_corrected", by=by, now=now, changes=changes)
+    history.record(evidence, "thread.evidence_corrected", by=by, now=now, changes=changes)
     return evidence
 
 
@@ -254,6 +255,6 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason) -> int:
         allow(by, "thread.add_action", action)
         rules.may_edit(action)
         changes = save(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
-        tell(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
+        history.record(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
         follow(action, by=by, now=now)
     return len(actions)

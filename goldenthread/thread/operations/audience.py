@@ -1,12 +1,12 @@
 """Widening and narrowing who may read a thing."""
 
 from goldenthread.foundation.clock import day_of
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, NamedReader, Source, Voice
 from goldenthread.thread.operations.saving import allow, save
-from goldenthread.thread.operations.telling import tell
 
 
 @operation
@@ -32,7 +32,7 @@ def release(*, by, now, thing, version, audience, public_text="", public_label="
     source = thing.source
     if public_label.strip() and source != thing and rules.needs_label(thing):
         changes |= save_changes(source, version=source.version, values={"public_label": public_label})
-    tell(thing, "thread.released", by=by, now=now, changes=changes)
+    history.record(thing, "thread.released", by=by, now=now, changes=changes)
     return thing
 
 
@@ -42,7 +42,7 @@ def reword_public(*, by, now, thing, version, public_text):
     allow(by, "thread.release", thing, whole=True)
     rules.may_reword(thing, public_text)
     changes = save(thing, version=version, values={"public_text": public_text.strip()})
-    tell(thing, "thread.public_text_changed", by=by, now=now, changes=changes)
+    history.record(thing, "thread.public_text_changed", by=by, now=now, changes=changes)
     return thing
 
 
@@ -57,7 +57,7 @@ def keep_closer(*, by, now, thing, version, audience):
     changes = save_changes(thing, version=version, values=values)
     if audience == Audience.NAMED and by.person_id:
         NamedReader.objects.get_or_create(source=getattr(thing, "source", thing), person_id=by.person_id)
-    tell(thing, "thread.kept_closer", by=by, now=now, changes=changes)
+    history.record(thing, "thread.kept_closer", by=by, now=now, changes=changes)
     return thing
 
 
@@ -65,7 +65,7 @@ def keep_closer(*, by, now, thing, version, audience):
 def name_reader(*, by, now, source, person) -> NamedReader:
     allow(by, "thread.name_readers", source)
     reader, _ = NamedReader.objects.get_or_create(source=source, person=person)
-    tell(source, "thread.reader_named", by=by, now=now, changes={"reader": ("", person.key)})
+    history.record(source, "thread.reader_named", by=by, now=now, changes={"reader": ("", person.key)})
     return reader
 
 
@@ -76,10 +76,10 @@ def remove_reader(*, by, now, source, person):
     if source.readers.exclude(person=person).count() == 0:
         raise Refused("Somebody must be able to read it. Name another reader before you remove the last one.")
     source.readers.filter(person=person).delete()
-    tell(source, "thread.reader_removed", by=by, now=now, changes={"reader": (person.key, "")})
+    history.record(source, "thread.reader_removed", by=by, now=now, changes={"reader": (person.key, "")})
 
 
 @operation
 def note_named_reading(*, by, now, source):
     """Opening what is kept to named people leaves a line, every time."""
-    tell(source, "thread.named_read", by=by, now=now)
+    history.record(source, "thread.named_read", by=by, now=now)

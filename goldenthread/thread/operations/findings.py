@@ -4,12 +4,13 @@ from django.db.models import Max
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
 from goldenthread.thread.operations.saving import allow, save
-from goldenthread.thread.operations.telling import named, tell
+from goldenthread.thread.operations.telling import named
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
 
@@ -44,7 +45,7 @@ def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportuni
     )
     finding.save()
     _about(finding, themes)
-    tell(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
+    history.record(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
     return finding
 
 
@@ -61,7 +62,7 @@ def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding
     if themes is not None:
         links["themes"] = (list(finding.themes.all()), list(themes), lambda wanted: _about(finding, wanted))
     changes = save(finding, version=version, values=values, links=links)
-    tell(finding, "thread.finding_changed", by=by, now=now, changes=changes)
+    history.record(finding, "thread.finding_changed", by=by, now=now, changes=changes)
     return finding
 
 
@@ -72,7 +73,7 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
     happened_by_today(on, now)
     rules.may_lead_nowhere(finding, reason, who)
     changes = save(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
-    tell(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
+    history.record(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
     return finding
 
 
@@ -93,7 +94,7 @@ def add_recommendation(*, by, now, source, text, findings=(), priority=None, add
     _reads(by, findings)
     recommendation.save()
     _rest_on(recommendation, findings)
-    tell(recommendation, "thread.recommendation_added", by=by, now=now, changes={"text": ("", text)})
+    history.record(recommendation, "thread.recommendation_added", by=by, now=now, changes={"text": ("", text)})
     return recommendation
 
 
@@ -121,7 +122,7 @@ def edit_recommendation(*, by, now, recommendation, version, findings=None, **va
         _reads(by, set(findings) - set(saved))
         links["findings"] = (saved, list(findings), lambda wanted: _rest_on(recommendation, wanted))
     changes = save(recommendation, version=version, values=values, links=links)
-    tell(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
+    history.record(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
     return recommendation
 
 
@@ -151,7 +152,7 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
         recommendation=recommendation, body=body, answer=answer, on=on, reason=reason, given_by=by.name, **named(by)
     )
     acceptance.save()
-    tell(
+    history.record(
         recommendation,
         "thread.recommendation_answered",
         by=by,
@@ -182,7 +183,7 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
     }
     save(acceptance, version=version, values=values)
     after = {"answer": _said(body, answer), "reason": acceptance.reason, "answered_on": on}
-    tell(
+    history.record(
         recommendation,
         "thread.answer_corrected",
         by=by,
@@ -200,7 +201,7 @@ def _move(recommendation, code, *, by, now, version, reason):
     changes = save(
         recommendation, version=version, values={"state": way.after, "state_on": day_of(now), "state_reason": reason}
     )
-    tell(recommendation, way.verb, by=by, now=now, changes=changes)
+    history.record(recommendation, way.verb, by=by, now=now, changes=changes)
     return recommendation
 
 

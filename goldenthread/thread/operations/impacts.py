@@ -1,13 +1,14 @@
 """Judging impact, and recording voices and their consent."""
 
 from goldenthread.foundation.clock import happened_by_today
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, Impact, Voice
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow, save
-from goldenthread.thread.operations.telling import named, tell
+from goldenthread.thread.operations.telling import named
 
 
 @operation
@@ -52,7 +53,7 @@ def judge_impact(
     if of is not source:
         impact.audience = of.audience if of.audience != Audience.PUBLIC else Audience.PARTNERSHIP
     impact.save()
-    tell(
+    history.record(
         impact,
         "thread.impact_judged",
         by=by,
@@ -69,7 +70,7 @@ def edit_impact(*, by, now, impact, version, **values) -> Impact:
     allow(by, "thread.judge", impact, whole=True)
     rules.only_words(values, ("text", "differently", "method"))
     changes = save(impact, version=version, values=values)
-    tell(impact, "thread.impact_changed", by=by, now=now, changes=changes)
+    history.record(impact, "thread.impact_changed", by=by, now=now, changes=changes)
     return impact
 
 
@@ -91,7 +92,7 @@ def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=N
         **part_of(source),
     )
     voice.save()
-    tell(voice, "thread.voice_added", by=by, now=now, on=on)
+    history.record(voice, "thread.voice_added", by=by, now=now, on=on)
     return voice
 
 
@@ -102,7 +103,7 @@ def edit_voice(*, by, now, voice, version, **values) -> Voice:
     rules.only_words(values, ("text", "attribution"))
     rules.may_edit(voice)
     changes = save(voice, version=version, values=values)
-    tell(voice, "thread.voice_changed", by=by, now=now, changes=changes)
+    history.record(voice, "thread.voice_changed", by=by, now=now, changes=changes)
     return voice
 
 
@@ -114,7 +115,7 @@ def give_consent(*, by, now, voice, version, on, note) -> Voice:
     if not note.strip():
         raise Refused("Say what was agreed and with whom.", "note")
     changes = save(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
-    tell(voice, "thread.consent_given", by=by, now=now, on=on, changes=changes)
+    history.record(voice, "thread.consent_given", by=by, now=now, on=on, changes=changes)
     return voice
 
 
@@ -127,5 +128,5 @@ def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
     if voice.audience == Audience.PUBLIC:
         values["audience"] = Audience.PARTNERSHIP
     changes = save(voice, version=version, values=values)
-    tell(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
+    history.record(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
     return voice

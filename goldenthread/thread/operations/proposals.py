@@ -3,13 +3,13 @@
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Conflict
 from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Proposal, Source
 from goldenthread.thread.operations.saving import allow, save
 from goldenthread.thread.operations.sources import add_source
-from goldenthread.thread.operations.telling import tell
 from goldenthread.thread.states import PROPOSAL_STEPS, step
 
 
@@ -35,7 +35,7 @@ def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", fro
             raise Forbidden("You may not see what this comes from. Ask the business unit of the partnership.")
         proposal.from_noun, proposal.from_key = about._meta.model_name, about.ref
     proposal.save()
-    tell(
+    history.record(
         proposal,
         "thread.proposed",
         by=by,
@@ -63,7 +63,7 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
     except Conflict:
         rules.may_be_decided(Proposal.objects.get(pk=proposal.pk))  # somebody decided at this very moment
         raise
-    tell(proposal, way.verb, by=by, now=now, changes=changes)
+    history.record(proposal, way.verb, by=by, now=now, changes=changes)
     return proposal
 
 

@@ -8,7 +8,6 @@ from goldenthread.foundation.writing import new_key, operation
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, NamedReader, Priority, Source, SourceArea, Theme
 from goldenthread.thread.operations.saving import allow, save
-from goldenthread.thread.operations.telling import tell
 
 
 def _may_record_for(by, group):
@@ -74,7 +73,9 @@ def add_source(
     _set_areas(source, areas)
     if audience == Audience.NAMED and by.person_id:
         NamedReader(source=source, person_id=by.person_id).save()
-    tell(source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)})
+    history.record(
+        source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)}
+    )
     return source
 
 
@@ -90,7 +91,7 @@ def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
         saved = [link.area for link in source.source_areas.select_related("area")]
         links["areas"] = (saved, list(areas), lambda wanted: _set_areas(source, wanted))
     changes = save(source, version=version, values=values, links=links)
-    tell(source, "thread.source_changed", by=by, now=now, changes=changes)
+    history.record(source, "thread.source_changed", by=by, now=now, changes=changes)
     return source
 
 
@@ -103,15 +104,7 @@ def add_theme(*, by, now, name, description="", key="") -> Theme:
         raise Refused(f"There is a theme called “{name}” already. Use that one.", "name")
     theme = Theme(key=key or new_key("theme"), name=name, description=description)
     theme.save()
-    history.record(
-        by=by,
-        now=now,
-        verb="thread.theme_added",
-        noun="theme",
-        key=theme.key,
-        body_id=None,
-        changes={"name": ("", name)},
-    )
+    history.record(theme, "thread.theme_added", by=by, now=now, changes={"name": ("", name)})
     return theme
 
 
@@ -120,7 +113,7 @@ def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> 
     priority = Priority(key=new_key("priority"), holder=holder, title=title, starts=starts, ends=ends, order=order)
     allow(by, "thread.write", priority)
     priority.save()
-    tell(priority, "thread.priority_added", by=by, now=now, changes={"title": ("", title)})
+    history.record(priority, "thread.priority_added", by=by, now=now, changes={"title": ("", title)})
     return priority
 
 
@@ -128,7 +121,7 @@ def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> 
 def edit_priority(*, by, now, priority, version, **values) -> Priority:
     allow(by, "thread.write", priority)
     changes = save(priority, version=version, values=values)
-    tell(priority, "thread.priority_changed", by=by, now=now, changes=changes)
+    history.record(priority, "thread.priority_changed", by=by, now=now, changes=changes)
     return priority
 
 
@@ -137,9 +130,10 @@ def note_export(*, by, now, holder, what, rows):
     """Every list that leaves the house is recorded: what it was and how many rows."""
     require(by, "thread.export")
     history.record(
+        None,
+        "thread.exported",
         by=by,
         now=now,
-        verb="thread.exported",
         noun="list",
         key=f"{holder.key}/{what}"[:170],
         body_id=holder.pk,

@@ -1,32 +1,6 @@
-"""Leaving a line of history about a thing of the thread."""
+"""Who did something to a thing of the thread, as its own rows keep it."""
 
-from goldenthread.foundation.history import operations as history
-
-NOUNS = {
-    "Source": "source",
-    "Finding": "finding",
-    "Recommendation": "recommendation",
-    "Action": "action",
-    "Evidence": "evidence",
-    "Impact": "impact",
-    "Voice": "voice",
-    "Priority": "priority",
-    "Proposal": "proposal",
-}
-
-
-def tell(thing, verb, *, by, now, on=None, changes=None):
-    """One line in the chain of the thing's holder."""
-    history.record(
-        by=by,
-        now=now,
-        verb=verb,
-        noun=NOUNS[type(thing).__name__],
-        key=f"{thing.holder.key}/{thing.key}",
-        body_id=thing.holder_id,
-        on=on,
-        changes=changes,
-    )
+from goldenthread.foundation.history.operations import record as tell  # noqa: F401 - the old name, until nobody says it
 
 
 def named(by) -> dict:

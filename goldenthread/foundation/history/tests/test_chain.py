@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from goldenthread.foundation.history import queries
+from goldenthread.foundation import writing
+from goldenthread.foundation.history import operations, queries
 from goldenthread.foundation.history.models import Chain, Line
 
 
@@ -95,3 +96,32 @@ def test_a_removed_end_with_a_mended_head_is_found_by_what_was_noted_outside(cha
     _sql("UPDATE history_chain SET length = %s, head = %s WHERE id = %s", before.number, before.digest, chain.pk)
     assert _fault(chain) is None
     assert _fault(chain, known_heads=noted).number == chain.length
+
+
+@pytest.fixture
+def leave(now):
+    """What a line says of a thing: (noun, key, body), as `record` gathers it."""
+
+    def left(thing, **said):
+        token = writing._stack.set((writing.Running("people", None, now),))
+        try:
+            operations.record(thing, "people.group_changed", by=None, now=now, **said)
+            entry = writing.running().lines[-1]
+            return entry.noun, entry.key, entry.body_id
+        finally:
+            writing._stack.reset(token)
+
+    return left
+
+
+def test_a_line_names_a_thing_by_the_noun_key_and_holder_that_it_has(cast, leave):
+    assert leave(cast.quality) == ("group", cast.quality.ref, cast.west.pk)
+    assert leave(cast.west) == ("body", "west", cast.west.pk)
+    assert leave(cast.people["lay_member"]) == ("person", cast.people["lay_member"].key, None)
+
+
+def test_a_line_says_otherwise_where_the_thing_cannot(cast, leave):
+    seat = cast.seats["lay_member"]
+    assert leave(seat, noun="seat", body_id=cast.west.pk) == ("seat", seat.key, cast.west.pk)
+    with pytest.raises(LookupError, match="people.Seat"):
+        leave(seat)

@@ -5,13 +5,13 @@ counts.
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.papers.blocks import canonical, digest
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.front.yearly_report import queries, rules
 from goldenthread.front.yearly_report.assembly import paper_of
 from goldenthread.front.yearly_report.models import CopySent, Rendering, RequiredSignature, Signature, Version
-from goldenthread.front.yearly_report.operations.writing import tell
 from goldenthread.front.yearly_report.states import REPORT_STEPS, ReportState, VersionState
 from goldenthread.thread.states import step
 
@@ -52,7 +52,7 @@ def close_for_signature(*, by, now, report, version) -> Version:
     RequiredSignature.objects.bulk_create(
         [RequiredSignature(version=made, membership=partner, agency=partner.agency) for partner in partners]
     )
-    tell(report, way.verb, by=by, now=now, changes={"version": ("", number), "digest": ("", made.digest)})
+    history.record(report, way.verb, by=by, now=now, changes={"version": ("", number), "digest": ("", made.digest)})
     return made
 
 
@@ -72,7 +72,7 @@ def open_again(*, by, now, report, version, reason):
     made = queries.current_version(report)
     save_changes(report, version=version, values={"state": ReportState.DRAFT})
     _void(report, made, reason)
-    tell(report, way.verb, by=by, now=now, changes={"version": (made.number, ""), "reason": ("", reason)})
+    history.record(report, way.verb, by=by, now=now, changes={"version": (made.number, ""), "reason": ("", reason)})
     return report
 
 
@@ -108,7 +108,7 @@ def sign(*, by, now, version, membership, digest) -> Signature:
     if not needed(version) - signed(version):
         version.state = VersionState.SIGNED
         version.save()
-    tell(
+    history.record(
         version.report,
         "report.signed",
         by=by,
@@ -132,7 +132,7 @@ def object_to(*, by, now, version, membership, digest, reason) -> Signature:
     report = version.report
     _void(report, version, f"{membership.agency} objected: {reason}")
     save_changes(report, version=report.version, values={"state": ReportState.DRAFT})
-    tell(
+    history.record(
         report,
         "report.objected",
         by=by,
@@ -176,7 +176,7 @@ def publish(*, by, now, version, renderings) -> Version:
     version.state, version.published_at, version.published_by = VersionState.PUBLISHED, now, by.name
     version.save()
     Rendering.objects.bulk_create([_rendering(version, kind, content) for kind, content in sorted(renderings.items())])
-    tell(
+    history.record(
         report,
         "report.published",
         by=by,
@@ -202,7 +202,7 @@ def begin_correction(*, by, now, report, version, reason):
     rules.may_step(report, way)
     rules.says_what_changed(reason)
     save_changes(report, version=version, values={"state": ReportState.DRAFT, "why": reason})
-    tell(report, way.verb, by=by, now=now, changes={"reason": ("", reason)})
+    history.record(report, way.verb, by=by, now=now, changes={"reason": ("", reason)})
     return report
 
 
@@ -220,7 +220,9 @@ def withhold(*, by, now, version, reason) -> Version:
     for rendering in version.renderings.all():
         rendering.content = None
         rendering.save()
-    tell(report, "report.withheld", by=by, now=now, changes={"version": (version.number, ""), "reason": ("", reason)})
+    history.record(
+        report, "report.withheld", by=by, now=now, changes={"version": (version.number, ""), "reason": ("", reason)}
+    )
     return version
 
 
@@ -233,5 +235,5 @@ def log_copy(*, by, now, version, to, how, on) -> CopySent:
     happened_by_today(on, now)
     copy = CopySent(version=version, to=to, how=how, on=on, by_name=by.name)
     copy.save()
-    tell(version.report, "report.copy_sent", by=by, now=now, on=on, changes={"to": ("", to)})
+    history.record(version.report, "report.copy_sent", by=by, now=now, on=on, changes={"to": ("", to)})
     return copy

@@ -12,12 +12,6 @@ from goldenthread.front.yearly_report.models import Chosen, Comment, ItemAnswer,
 from goldenthread.front.yearly_report.paragraphs import pieces
 
 
-def tell(report, verb, *, by, now, on=None, changes=None):
-    history.record(
-        by=by, now=now, verb=verb, noun="report", key=report.ref, body_id=report.body_id, on=on, changes=changes
-    )
-
-
 @operation
 def begin_report(*, by, now, body, period, title) -> Report:
     """A report for one period, with a section for every chapter that is offered and those that people write."""
@@ -29,7 +23,7 @@ def begin_report(*, by, now, body, period, title) -> Report:
     Section.objects.bulk_create(
         [Section(report=report, chapter=code, title=name, order=order) for code, name, order, _ in plan_of_sections()]
     )
-    tell(report, "report.begun", by=by, now=now, changes={"title": ("", title)})
+    history.record(report, "report.begun", by=by, now=now, changes={"title": ("", title)})
     return report
 
 
@@ -49,7 +43,7 @@ def write_section(*, by, now, section, version, **values) -> Section:
         rules.text_can_be_read(values["text"])
     changes = save_changes(section, version=version, values=values)
     told = {f"{section.chapter}.{name}": change for name, change in changes.items()}
-    tell(section.report, "report.section_changed", by=by, now=now, changes=told)
+    history.record(section.report, "report.section_changed", by=by, now=now, changes=told)
     return section
 
 
@@ -72,7 +66,7 @@ def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
         on=day_of(now),
     )
     word.save()
-    tell(section.report, "report.word_given", by=by, now=now, changes={section.chapter: ("", name)})
+    history.record(section.report, "report.word_given", by=by, now=now, changes={section.chapter: ("", name)})
     return word
 
 
@@ -83,7 +77,7 @@ def choose(*, by, now, section, noun, key, put_in) -> Chosen:
     _may_write(by, section)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
     change = {section.chapter: ("", f"{'put in' if put_in else 'left out'} {noun} {key}")}
-    tell(section.report, "report.record_chosen", by=by, now=now, changes=change)
+    history.record(section.report, "report.record_chosen", by=by, now=now, changes=change)
     return chosen
 
 
@@ -93,7 +87,9 @@ def unchoose(*, by, now, section, noun, key):
     rules.may_be_written(section.report)
     _may_write(by, section)
     section.chosen.filter(noun=noun, key=key).delete()
-    tell(section.report, "report.record_chosen", by=by, now=now, changes={section.chapter: (f"{noun} {key}", "")})
+    history.record(
+        section.report, "report.record_chosen", by=by, now=now, changes={section.chapter: (f"{noun} {key}", "")}
+    )
 
 
 @operation
@@ -103,7 +99,7 @@ def comment(*, by, now, section, text) -> Comment:
         raise Refused("Write your comment.", "text")
     row = Comment(section=section, text=text, by_name=by.name, person_id=by.person_id, at=now)
     row.save()
-    tell(section.report, "report.commented", by=by, now=now, changes={section.chapter: ("", text)})
+    history.record(section.report, "report.commented", by=by, now=now, changes={section.chapter: ("", text)})
     return row
 
 
@@ -112,7 +108,7 @@ def settle_comment(*, by, now, comment) -> Comment:
     require(by, "report.write", comment.section)
     comment.settled_at, comment.settled_by = now, by.name
     comment.save()
-    tell(comment.section.report, "report.comment_settled", by=by, now=now)
+    history.record(comment.section.report, "report.comment_settled", by=by, now=now)
     return comment
 
 
@@ -139,7 +135,7 @@ def answer_item(*, by, now, report, number, section=None, paragraph="", not_appl
         on=day_of(now),
     )
     answer.save()
-    tell(
+    history.record(
         report,
         "report.item_answered",
         by=by,
