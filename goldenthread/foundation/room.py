@@ -54,7 +54,7 @@ def function(path: str) -> Callable:
 
 
 @dataclass(frozen=True)
-class Card:
+class Reference:
     """How one thing looks in a list that knows nothing of its kind."""
 
     noun: str
@@ -67,13 +67,13 @@ class Card:
 
 @dataclass(frozen=True)
 class Noun:
-    """A kind of thing that others may point to as (code, key). `cards(viewer, keys) -> {key: Card}` hides the
+    """A kind of thing that others may point to as (code, key). `resolve(viewer, keys) -> {key: Reference}` hides the
     unseen.
     """
 
     code: str
     model: str
-    cards: str
+    resolve: str
     label: str
     plural: str = ""
 
@@ -191,8 +191,8 @@ class RecordPart:
 
 
 @dataclass(frozen=True)
-class Needs:
-    """Something that waits for a person: `lines(viewer) -> list of Line` for the page Today.
+class TodayItems:
+    """Something that waits for a person: `lines(viewer) -> list of TodayItem` for the page Today.
 
     `under` says under which heading, by consequence: clock, overdue, decision, owed.
     """
@@ -204,7 +204,7 @@ class Needs:
 
 
 @dataclass(frozen=True)
-class Line:
+class TodayItem:
     """One sentence with one link on the page Today."""
 
     sentence: str
@@ -228,7 +228,7 @@ class Offer:
     chapters: tuple[Chapter, ...] = ()
     measures: tuple[Measure, ...] = ()
     record_parts: tuple[RecordPart, ...] = ()
-    needs: tuple[Needs, ...] = ()
+    today: tuple[TodayItems, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 
@@ -266,12 +266,12 @@ def noun_of(model: type) -> str:
     raise LookupError(f"no room offers a noun for {model._meta.label}")
 
 
-def cards(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Card]:
-    """Cards for many things at once, by (noun code, key); one query a noun; what the viewer may not see is left out."""
+def references(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Reference]:
+    """References to many things, by (noun code, key); one query a noun; what the viewer may not see is left out."""
     found = {}
     for code, keys in wanted.items():
-        for key, card in function(noun(code).cards)(viewer, keys).items():
-            found[code, key] = card
+        for key, reference in function(noun(code).resolve)(viewer, keys).items():
+            found[code, key] = reference
     return found
 
 

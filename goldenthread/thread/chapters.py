@@ -26,7 +26,7 @@ from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import breaks
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
 
 OUTSIDE = " (outside the period)"
@@ -192,7 +192,7 @@ def voices(reader, body, span):
 
 def thread(reader, body, span):
     """The picture of the thread, with where it breaks."""
-    picture = breaks.picture(reader, Narrow(period=(span.starts, span.ends)))
+    picture = breaks.picture(reader, ThreadFilter(period=(span.starts, span.ends)))
     if not picture.counts["sources"] + sum(picture.counts[stage.code] for stage in picture.stages):
         return []
     return [ThreadPicture("From pieces of work to impact on children", picture.stages, picture.gaps, picture.sentence)]

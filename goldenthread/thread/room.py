@@ -1,6 +1,6 @@
 """What the thread offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
 from goldenthread.thread.kinds import KINDS
 from goldenthread.thread.record_parts import PARTS
 
@@ -30,22 +30,22 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("source", "thread.Source", "goldenthread.thread.cards:sources", "piece of work", "pieces of work"),
-        Noun("finding", "thread.Finding", "goldenthread.thread.cards:findings", "finding", "findings"),
+        Noun("source", "thread.Source", "goldenthread.thread.references:sources", "piece of work", "pieces of work"),
+        Noun("finding", "thread.Finding", "goldenthread.thread.references:findings", "finding", "findings"),
         Noun(
             "recommendation",
             "thread.Recommendation",
-            "goldenthread.thread.cards:recommendations",
+            "goldenthread.thread.references:recommendations",
             "recommendation",
             "recommendations",
         ),
-        Noun("action", "thread.Action", "goldenthread.thread.cards:actions", "action", "actions"),
-        Noun("evidence", "thread.Evidence", "goldenthread.thread.cards:evidence", "evidence", "evidence"),
-        Noun("impact", "thread.Impact", "goldenthread.thread.cards:impacts", "impact", "impacts"),
-        Noun("voice", "thread.Voice", "goldenthread.thread.cards:voices", "voice", "voices"),
-        Noun("proposal", "thread.Proposal", "goldenthread.thread.cards:proposals", "proposal", "proposals"),
-        Noun("theme", "thread.Theme", "goldenthread.thread.cards:themes", "theme", "themes"),
-        Noun("priority", "thread.Priority", "goldenthread.thread.cards:priorities", "priority", "priorities"),
+        Noun("action", "thread.Action", "goldenthread.thread.references:actions", "action", "actions"),
+        Noun("evidence", "thread.Evidence", "goldenthread.thread.references:evidence", "evidence", "evidence"),
+        Noun("impact", "thread.Impact", "goldenthread.thread.references:impacts", "impact", "impacts"),
+        Noun("voice", "thread.Voice", "goldenthread.thread.references:voices", "voice", "voices"),
+        Noun("proposal", "thread.Proposal", "goldenthread.thread.references:proposals", "proposal", "proposals"),
+        Noun("theme", "thread.Theme", "goldenthread.thread.references:themes", "theme", "themes"),
+        Noun("priority", "thread.Priority", "goldenthread.thread.references:priorities", "priority", "priorities"),
     ),
     permissions=(
         Permission("thread.read", "read the thread"),
@@ -123,12 +123,12 @@ OFFER = Offer(
         Chapter("voices", "What children and practitioners told us", ("8",), "goldenthread.thread.chapters:voices", 50),
         Chapter("thread", "The golden thread", ("2", "5"), "goldenthread.thread.chapters:thread", 47),
     ),
-    needs=(
-        Needs("overdue", "goldenthread.thread.todo:overdue_and_mine", 20, under="overdue"),
-        Needs("decisions", "goldenthread.thread.todo:decisions", 30, under="decision"),
-        Needs("proposals", "goldenthread.thread.todo:proposals", 25, under="decision"),
-        Needs("owed", "goldenthread.thread.todo:owed", 40),
-        Needs("look_again", "goldenthread.thread.todo:look_again", 45),
+    today=(
+        TodayItems("overdue", "goldenthread.thread.today:overdue_and_mine", 20, under="overdue"),
+        TodayItems("decisions", "goldenthread.thread.today:decisions", 30, under="decision"),
+        TodayItems("proposals", "goldenthread.thread.today:proposals", 25, under="decision"),
+        TodayItems("owed", "goldenthread.thread.today:owed", 40),
+        TodayItems("look_again", "goldenthread.thread.today:look_again", 45),
     ),
     record_parts=PARTS,
     retention={

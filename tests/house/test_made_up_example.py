@@ -18,7 +18,7 @@ from goldenthread.front.yearly_report.models import Report, Signature
 from goldenthread.front.yearly_report.queries import reports_of
 from goldenthread.thread.models import Action, Impact, Source
 from goldenthread.thread.queries import breaks, proposals
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 
 EXAMPLES = settings.REPOSITORY / "examples"
 FOLDERS = ("harrowmere-kestrel-vale", "windlesea")
@@ -62,7 +62,7 @@ def test_every_person_is_invented_and_named_by_role(folder, db):
 
 @pytest.mark.parametrize("place", [*breaks.STAGES, *breaks.GAPS], ids=lambda place: place.code)
 def test_every_stage_and_every_break_has_something_to_show(house, place):
-    assert breaks.rows(manager(house), place, Narrow()).exists()
+    assert breaks.rows(manager(house), place, ThreadFilter()).exists()
 
 
 def test_every_role_has_a_person_who_can_sign_in(house):

@@ -11,8 +11,8 @@ def check_offers(app_configs, **options):
     """Every function named in an offer exists."""
     errors = []
     for label, offer in room.offers().items():
-        named = [item.cards for item in offer.nouns] + [item.build for item in offer.chapters]
-        named += [item.count for item in offer.measures] + [item.lines for item in offer.needs]
+        named = [item.resolve for item in offer.nouns] + [item.build for item in offer.chapters]
+        named += [item.count for item in offer.measures] + [item.lines for item in offer.today]
         named += [path for part in offer.record_parts for path in (part.shape, part.load, part.dump)]
         named += [item.due for item in offer.clocks if hasattr(item, "due")]
         for path in named:

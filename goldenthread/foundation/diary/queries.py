@@ -12,7 +12,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import rulebook, rules, working_days
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
 from goldenthread.foundation.people.models import Body, Group, Person, Seat
-from goldenthread.foundation.room import Card, Line, Refused
+from goldenthread.foundation.room import Reference, Refused, TodayItem
 
 
 def editions_on(rule_key: str, day: datetime.date) -> list[Rule]:
@@ -116,12 +116,12 @@ def agreed_date(noun: str, key: str) -> Due | None:
     return Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
 
 
-def statutory_lines(viewer) -> list[Line]:
+def statutory_lines(viewer) -> list[TodayItem]:
     """Lines for Today: statutory clocks at risk."""
     return _lines(viewer, at_risk(viewer)) if can(viewer, "diary.read") else []
 
 
-def other_lines(viewer) -> list[Line]:
+def other_lines(viewer) -> list[TodayItem]:
     """Lines for Today: clocks of local rules that are overdue or near."""
     return _lines(viewer, _soon(viewer).filter(rule__status=Rule.Status.LOCAL)) if can(viewer, "diary.read") else []
 
@@ -129,7 +129,7 @@ def other_lines(viewer) -> list[Line]:
 def _lines(viewer, rows):
     checked = set(Confirmation.objects.filter(body_id=viewer.partnership_id).values_list("rule_id", flat=True))
     return [
-        Line(
+        TodayItem(
             sentence=due.title,
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
@@ -208,10 +208,10 @@ def _keepers(body_id, today):
     return Seat.objects.on(today).filter(partnership_id=body_id, role__in=keep).values("person_id")
 
 
-def cards(viewer, keys):
+def references(viewer, keys):
     """Cards of clocks, for lists that know nothing of them."""
     return {
-        due.key: Card(
+        due.key: Reference(
             "clock",
             due.key,
             due.title,

@@ -47,7 +47,11 @@ def start(request, partnership):
 @require_safe
 def clock(request, partnership, key):
     due = _clock(request, key)
-    card = room.cards(request.viewer, {due.noun: {due.thing_key}}).get((due.noun, due.thing_key)) if due.noun else None
+    card = (
+        room.references(request.viewer, {due.noun: {due.thing_key}}).get((due.noun, due.thing_key))
+        if due.noun
+        else None
+    )
     context = {
         "due": due,
         "state": queries.state_of(due, request.viewer.now),

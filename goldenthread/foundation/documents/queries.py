@@ -7,7 +7,7 @@ from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.documents.models import Document, DocumentVersion
 from goldenthread.foundation.people.models import Body, Group, Person, Seat
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 
 
 def documents(viewer):
@@ -34,9 +34,9 @@ def version(viewer, key: str, number: int) -> DocumentVersion | None:
     return DocumentVersion.objects.filter(document__in=found, number=number).select_related("document__group").first()
 
 
-def cards(viewer, keys) -> dict[str, Card]:
+def references(viewer, keys) -> dict[str, Reference]:
     return {
-        document.key: Card(
+        document.key: Reference(
             "document",
             document.key,
             document.title,

@@ -16,7 +16,11 @@ OFFER = Offer(
     ),
     nouns=(
         Noun(
-            "document", "documents.Document", "goldenthread.foundation.documents.queries:cards", "document", "documents"
+            "document",
+            "documents.Document",
+            "goldenthread.foundation.documents.queries:references",
+            "document",
+            "documents",
         ),
     ),
     permissions=(

@@ -60,7 +60,7 @@ def document(request, partnership, key):
         "document": found,
         "versions": found.versions.all(),
         "readers": found.readers.select_related("person") if found.audience == "named" else [],
-        "things": list(room.cards(request.viewer, wanted).values()),
+        "things": list(room.references(request.viewer, wanted).values()),
         "may_add": can(request.viewer, "documents.add", found),
         "past": history.told(request.viewer, "document", key, [found.body_id])
         if can(request.viewer, "history.read")
@@ -162,7 +162,7 @@ def _thing(request, noun, key):
     if not noun:
         return None
     try:
-        card = room.cards(request.viewer, {noun: {key}}).get((noun, key))
+        card = room.references(request.viewer, {noun: {key}}).get((noun, key))
     except LookupError:
         card = None
     if card is None:

@@ -103,7 +103,9 @@ def remind(*, by, now, due):
 def _where(due, person, body, now):
     """The thing's own page where this person may see it; the clock's page otherwise."""
     if due.rule_id is None and due.noun:
-        card = room.cards(viewer_for(person, body, now), {due.noun: {due.thing_key}}).get((due.noun, due.thing_key))
+        card = room.references(viewer_for(person, body, now), {due.noun: {due.thing_key}}).get(
+            (due.noun, due.thing_key)
+        )
         if card and card.url:
             return card.url
     return f"/{body.key}/diary/clocks/{due.key}/"

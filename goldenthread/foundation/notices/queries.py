@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.notices.models import Message
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 
 WORTH_KNOWING = 3
 
@@ -16,14 +16,14 @@ def undelivered(viewer):
     ).select_related("to")
 
 
-def undelivered_lines(viewer) -> list[Line]:
+def undelivered_lines(viewer) -> list[TodayItem]:
     """A line for Today when e-mails do not arrive."""
     number = undelivered(viewer).count() if can(viewer, "notices.read") else 0
     if not number:
         return []
     words = "An e-mail could" if number == 1 else f"{number} e-mails could"
     return [
-        Line(
+        TodayItem(
             f"{words} not be delivered",
             reverse("notices:undelivered", args=[viewer.slug]),
             why="People may not know what is due.",

@@ -1,6 +1,6 @@
 """What notices offers."""
 
-from goldenthread.foundation.room import Needs, Offer, Permission, Verb
+from goldenthread.foundation.room import Offer, Permission, TodayItems, Verb
 
 OFFER = Offer(
     permissions=(Permission("notices.read", "see which e-mails could not be delivered, and try them again"),),
@@ -9,5 +9,5 @@ OFFER = Offer(
         Verb("notices.no_account", "had a message for this person, who has no account to read it with"),
         Verb("notices.tried_again", "had a message to this person tried again"),
     ),
-    needs=(Needs("undelivered", "goldenthread.foundation.notices.queries:undelivered_lines", 90),),
+    today=(TodayItems("undelivered", "goldenthread.foundation.notices.queries:undelivered_lines", 90),),
 )

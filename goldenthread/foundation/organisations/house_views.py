@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.foundation.access.decorators import public, signed_in
 from goldenthread.foundation.access.viewer import viewer_for
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.organisations.forms import PartnershipForm
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
@@ -78,7 +78,7 @@ def add_partnership(request):
     def do(values, version):
         operations.start_partnership(by=by, now=request.now, **values)
 
-    return ask(
+    return form_view(
         request,
         PartnershipForm(request.POST or None),
         do,

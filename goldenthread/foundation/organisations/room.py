@@ -39,10 +39,10 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("body", "people.Body", "goldenthread.foundation.organisations.cards:bodies", "body", "bodies"),
-        Noun("group", "people.Group", "goldenthread.foundation.organisations.cards:groups", "group", "groups"),
-        Noun("person", "people.Person", "goldenthread.foundation.organisations.cards:people", "person", "people"),
-        Noun("area", "people.Area", "goldenthread.foundation.organisations.cards:areas", "area", "areas"),
+        Noun("body", "people.Body", "goldenthread.foundation.organisations.references:bodies", "body", "bodies"),
+        Noun("group", "people.Group", "goldenthread.foundation.organisations.references:groups", "group", "groups"),
+        Noun("person", "people.Person", "goldenthread.foundation.organisations.references:people", "person", "people"),
+        Noun("area", "people.Area", "goldenthread.foundation.organisations.references:areas", "area", "areas"),
     ),
     permissions=(
         Permission("house.read", "open the partnership's pages"),

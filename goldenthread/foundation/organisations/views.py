@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.organisations import forms, operations, queries
 from goldenthread.foundation.people.models import Person
@@ -62,7 +62,7 @@ def add_person(request, partnership):
         added = operations.add_person(partnership=request.partnership, **values, **_given(request))
         return f"/{partnership}/who/people/{added.pk}/seat/"
 
-    return ask(
+    return form_view(
         request,
         forms.NewPersonForm(request.POST or None),
         do,
@@ -87,7 +87,9 @@ def edit_person(request, partnership, pk):
             partnership=request.partnership, person=found, version=version, **values, **_given(request)
         )
 
-    return ask(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key))
+    return form_view(
+        request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key)
+    )
 
 
 @needs(EDIT)
@@ -101,7 +103,7 @@ def give_seat(request, partnership, pk):
         taken = {name: values[name] for name in ("role", "starts", "title")}
         operations.give_seat(person=found, **taken, **form.scope(request.partnership), **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -126,7 +128,7 @@ def edit_seat(request, partnership, pk):
         operations.edit_seat(seat=seat, version=version, **values, **_given(request))
 
     title = roles()[seat.role].title
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -163,7 +165,7 @@ def add_agency(request, partnership):
     def do(values, version):
         operations.add_agency(partnership=request.partnership, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         forms.AgencyForm(request.POST or None),
         do,
@@ -183,7 +185,7 @@ def end_membership(request, partnership, pk):
     def do(values, version):
         operations.end_membership(membership=row, on=values["on"], **_given(request))
 
-    return ask(
+    return form_view(
         request,
         forms.EndForm(request.POST or None),
         do,
@@ -238,7 +240,7 @@ def add_group(request, partnership):
         return f"/{partnership}/who/groups/{added.pk}/"
 
     form = forms.GroupForm(request.POST or None, viewer=request.viewer)
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -267,7 +269,7 @@ def edit_group(request, partnership, pk):
         operations.edit_group(group=found, version=version, **values, **_given(request))
 
     of = ("group", f"{found.lead.key}/{found.key}")
-    return ask(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=of)
+    return form_view(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=of)
 
 
 @needs("people.read")
@@ -294,7 +296,7 @@ def edit_body(request, partnership):
     def do(values, version):
         operations.edit_body(body=body, version=version, **values, **_given(request))
 
-    return ask(request, form, do, question=f"Change {body.name}", back=back, said="Saved.", of=("body", body.key))
+    return form_view(request, form, do, question=f"Change {body.name}", back=back, said="Saved.", of=("body", body.key))
 
 
 @needs(EDIT)
@@ -305,7 +307,7 @@ def add_period(request, partnership):
     def do(values, version):
         operations.add_period(body=request.partnership, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         forms.PeriodForm(request.POST or None),
         do,

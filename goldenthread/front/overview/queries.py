@@ -25,7 +25,7 @@ class Part:
 def needs(viewer) -> list[Part]:
     """Every line that rooms say needs this person, under the four headings, soonest first; empty headings left out."""
     found = {code: [] for code in HEADINGS}
-    for need in room.offered("needs"):
+    for need in room.offered("today"):
         found[need.under] += room.function(need.lines)(viewer)
     return [
         Part(HEADINGS[code], tuple(sorted(lines, key=lambda line: (not line.overdue, str(line.due or "9999")))))
@@ -44,7 +44,7 @@ def changes(viewer):
     for line in lines:
         if line.noun in known:
             wanted.setdefault(line.noun, set()).add(line.key)
-    cards = room.cards(viewer, wanted)
+    cards = room.references(viewer, wanted)
     sentences = room.verb_sentences()
     shown = [
         (line, sentences.get(line.verb, line.verb), cards[line.noun, line.key])

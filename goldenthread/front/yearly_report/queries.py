@@ -100,7 +100,7 @@ def _each_word(section, read, seen):
 
 def _cards(reader, wanted):
     known = {noun.code for noun in room.offered("nouns")}
-    return set(room.cards(reader, {noun: keys for noun, keys in wanted.items() if noun in known}))
+    return set(room.references(reader, {noun: keys for noun, keys in wanted.items() if noun in known}))
 
 
 def _whose(piece, section, seen, words):

@@ -1,6 +1,6 @@
 """What the yearly report offers the house."""
 
-from goldenthread.foundation.room import Chapter, Needs, Noun, Offer, Permission, Verb
+from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, TodayItems, Verb
 from goldenthread.front.yearly_report.record_parts import PARTS
 
 OFFER = Offer(
@@ -8,7 +8,7 @@ OFFER = Offer(
         Noun(
             "report",
             "yearly_report.Report",
-            "goldenthread.front.yearly_report.cards:reports",
+            "goldenthread.front.yearly_report.references:reports",
             "yearly report",
             "yearly reports",
         ),
@@ -49,7 +49,7 @@ OFFER = Offer(
             "months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35
         ),
     ),
-    needs=(Needs("signatures", "goldenthread.front.yearly_report.todo:waiting", 25, under="decision"),),
+    today=(TodayItems("signatures", "goldenthread.front.yearly_report.today:waiting", 25, under="decision"),),
     record_parts=PARTS,
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

@@ -170,7 +170,7 @@ def candidates(viewer, section, claims):
             rows = rows.filter(source__on__gte=span.starts, source__on__lte=span.ends)
         related = ("holder",) if noun == "source" else ("holder", "source__holder")
         things = list(rows.select_related(*related).order_by("audience", "pk")[:OFFERED_AT_MOST])
-        cards = room.cards(viewer, {noun: {thing.ref for thing in things}})
+        cards = room.references(viewer, {noun: {thing.ref for thing in things}})
         found += [_candidate(noun, thing, reading, span, claims, cards) for thing in things]
     return found
 

@@ -1,6 +1,6 @@
 """What the business plan offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
 from goldenthread.rooms.business_plan.record_parts import PARTS
 
 OFFER = Offer(
@@ -18,21 +18,21 @@ OFFER = Offer(
         Noun(
             "plan",
             "business_plan.Plan",
-            "goldenthread.rooms.business_plan.cards:plans",
+            "goldenthread.rooms.business_plan.references:plans",
             "business plan",
             "business plans",
         ),
         Noun(
             "planned_priority",
             "business_plan.PlannedPriority",
-            "goldenthread.rooms.business_plan.cards:planned",
+            "goldenthread.rooms.business_plan.references:planned",
             "priority in a plan",
             "priorities in plans",
         ),
         Noun(
             "milestone",
             "business_plan.Milestone",
-            "goldenthread.rooms.business_plan.cards:milestones",
+            "goldenthread.rooms.business_plan.references:milestones",
             "milestone",
             "milestones",
         ),
@@ -59,7 +59,7 @@ OFFER = Offer(
             30,
         ),
     ),
-    needs=(Needs("milestones", "goldenthread.rooms.business_plan.todo:due", 42),),
+    today=(TodayItems("milestones", "goldenthread.rooms.business_plan.today:due", 42),),
     record_parts=PARTS,
     retention={"plan": "Kept for good: it explains what the partnership resolved to do."},
 )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.rooms.business_plan import forms, operations, queries
 from goldenthread.rooms.business_plan.models import Milestone, PlannedPriority
 
@@ -55,7 +55,7 @@ def add_plan(request, partnership):
         return _to(request, operations.add_plan(holder=request.partnership, **values, **_given(request)).pk)
 
     back = reverse("business_plan:plans", kwargs={"partnership": partnership})
-    return ask(
+    return form_view(
         request,
         forms.PlanForm(request.POST or None),
         do,
@@ -75,7 +75,7 @@ def edit_plan(request, partnership, pk):
     def do(values, version):
         operations.edit_plan(plan=found, version=version, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -97,7 +97,9 @@ def add_planned(request, partnership, pk):
         added = operations.plan_priority(plan=found, order=order, **values, **_given(request))
         return _to(request, pk, f"#p{added.pk}")
 
-    return ask(request, form, do, question="Take a priority into the plan", back=_to(request, pk), submit="Take it in")
+    return form_view(
+        request, form, do, question="Take a priority into the plan", back=_to(request, pk), submit="Take it in"
+    )
 
 
 @needs("plan.edit")
@@ -119,7 +121,7 @@ def edit_planned(request, partnership, pk):
         operations.edit_planned(planned=found, version=version, **values, **_given(request))
 
     back = _to(request, found.plan_id, f"#p{pk}")
-    return ask(
+    return form_view(
         request, form, do, question=f"Change {found}", back=back, said="Saved.", of=("planned_priority", found.ref)
     )
 
@@ -135,7 +137,7 @@ def add_milestone(request, partnership, pk):
     def do(values, version):
         operations.add_milestone(planned=found, order=found.milestones.count() + 1, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -164,7 +166,7 @@ def edit_milestone(request, partnership, pk):
         operations.edit_milestone(milestone=found, version=version, **values, **_given(request))
 
     back = _to(request, found.planned.plan_id, f"#m{pk}")
-    return ask(
+    return form_view(
         request, form, do, question="Change this milestone", back=back, said="Saved.", of=("milestone", found.ref)
     )
 
@@ -178,7 +180,7 @@ def rate(request, partnership, pk):
         operations.rate_milestone(milestone=found, **values, **_given(request))
 
     back = _to(request, found.planned.plan_id, f"#m{pk}")
-    return ask(
+    return form_view(
         request,
         forms.RatingForm(request.POST or None),
         do,

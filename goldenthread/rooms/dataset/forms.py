@@ -2,12 +2,12 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import FromList, happened
+from goldenthread.foundation.ui.choice_fields import words as long_text
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import reading
 from goldenthread.rooms.dataset.rules import KEPT_BY_THE_UNIT
-from goldenthread.thread.forms.pieces import FromList, happened
-from goldenthread.thread.forms.pieces import words as long_text
 from goldenthread.thread.queries import choices
 
 BOUNDS = [(code, label.capitalize() or "Exactly") for code, label in Bound.choices]

@@ -1,6 +1,6 @@
 """What the dataset offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Needs, Noun, Offer, Permission, Verb
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
 from goldenthread.rooms.dataset.record_parts import PARTS
 
 OFFER = Offer(
@@ -11,13 +11,17 @@ OFFER = Offer(
     ),
     nouns=(
         Noun(
-            "indicator", "dataset.Indicator", "goldenthread.rooms.dataset.cards:indicators", "indicator", "indicators"
+            "indicator",
+            "dataset.Indicator",
+            "goldenthread.rooms.dataset.references:indicators",
+            "indicator",
+            "indicators",
         ),
-        Noun("figure", "dataset.Figure", "goldenthread.rooms.dataset.cards:figures", "figure", "figures"),
+        Noun("figure", "dataset.Figure", "goldenthread.rooms.dataset.references:figures", "figure", "figures"),
         Noun(
             "comparator",
             "dataset.Comparator",
-            "goldenthread.rooms.dataset.cards:comparators",
+            "goldenthread.rooms.dataset.references:comparators",
             "comparator",
             "comparators",
         ),
@@ -51,7 +55,7 @@ OFFER = Offer(
             22,
         ),
     ),
-    needs=(Needs("returns", "goldenthread.rooms.dataset.todo:missing", 44),),
+    today=(TodayItems("returns", "goldenthread.rooms.dataset.today:missing", 44),),
     record_parts=PARTS,
     retention={"figure": "Kept for good: trends need the years before."},
 )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import Forbidden, can, require
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.papers import sheet
 from goldenthread.rooms.dataset import forms, measures, operations, rules
@@ -179,7 +179,7 @@ def add_indicator(request, partnership):
         return reading.address(request.viewer, added)
 
     form = forms.IndicatorForm(request.POST or None, viewer=request.viewer)
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -203,7 +203,7 @@ def edit_indicator(request, partnership, holder, key):
     def do(values, version):
         operations.edit_indicator(indicator=found, version=version, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -229,7 +229,7 @@ def add_figure(request, partnership, holder, key):
     def do(values, version):
         operations.add_figure(indicator=found, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -262,7 +262,7 @@ def edit_figure(request, partnership, holder, key):
     def do(values, version):
         operations.edit_figure(figure=found, version=version, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -282,7 +282,7 @@ def mark_as_public(request, partnership, holder, key):
     def do(values, version):
         operations.mark_as_public(figure=found, version=version, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -309,7 +309,7 @@ def add_comparator(request, partnership, holder, key):
     def do(values, version):
         operations.add_comparator(indicator=found, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -333,7 +333,7 @@ def edit_comparator(request, partnership, holder, key):
     def do(values, version):
         operations.edit_comparator(comparator=found, version=version, **values, **_given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import words
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.forms.pieces import words
 from goldenthread.thread.models import Audience
 from goldenthread.thread.rules import WIDTH
 

@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import FromList
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.forms.pieces import FromList
 from goldenthread.thread.queries import choices
-from goldenthread.thread.queries.narrowing import Narrow, period_code, period_from
+from goldenthread.thread.queries.filters import ThreadFilter, period_code, period_from
 from goldenthread.thread.states import ActionState
 
 
@@ -42,11 +42,11 @@ class NarrowForm(HouseForm):
         return self.cleaned_data.get(name) or None
 
     @property
-    def narrow(self) -> Narrow:
+    def narrow(self) -> ThreadFilter:
         def pk(name):
             return getattr(self.chosen(name), "pk", None)
 
-        return Narrow(
+        return ThreadFilter(
             pk("group"),
             pk("agency"),
             pk("theme"),

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import happened, words
 from goldenthread.foundation.ui.fields import DayField, HouseForm
-from goldenthread.thread.forms.pieces import happened, words
 from goldenthread.thread.models import Impact, Voice
 
 

@@ -2,9 +2,9 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.thread import kinds
-from goldenthread.thread.forms.pieces import words
 from goldenthread.thread.forms.sources import NewSourceForm
 from goldenthread.thread.models import Audience
 

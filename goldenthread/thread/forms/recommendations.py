@@ -2,8 +2,8 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, words
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 

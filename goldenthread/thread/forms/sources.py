@@ -2,9 +2,9 @@
 
 from django import forms
 
+from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.thread import kinds
-from goldenthread.thread.forms.pieces import FromList, SeveralFromList, happened, words
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
 

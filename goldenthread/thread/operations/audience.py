@@ -48,7 +48,7 @@ def reword_public(*, by, now, thing, version, public_text):
 
 @operation
 def keep_closer(*, by, now, thing, version, audience):
-    """Narrow the circle of readers. What was published stays published: correct the report for that."""
+    """ThreadFilter the circle of readers. What was published stays published: correct the report for that."""
     allow(by, "thread.release", thing, whole=True)
     rules.may_keep_closer(thing, audience, by)
     values = {"audience": audience}

@@ -22,7 +22,7 @@ from goldenthread.thread.models import (
     RecommendationFinding,
     Source,
 )
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState, RecommendationState
 
 FINISHED = (ActionState.REPORTED_DONE, ActionState.ASSURED)
@@ -252,12 +252,12 @@ GAPS = (
 BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
 
 
-def rows(viewer, place: Place, narrow: Narrow) -> QuerySet:
+def rows(viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
     """The one set of rows that is counted and listed."""
     return place.rows(narrow.of(place.model.objects.visible_to(viewer)), viewer.today)
 
 
-def counts(viewer, narrow: Narrow) -> dict[str, int]:
+def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:
     """How many rows each stage and gap has, by its code, in one query."""
     counted = [
         rows(viewer, place, narrow)
@@ -304,7 +304,7 @@ class Picture:
         return sum(1 for gap in self.gaps if gap.count), sum(gap.count for gap in self.gaps)
 
 
-def picture(viewer, narrow: Narrow) -> Picture:
+def picture(viewer, narrow: ThreadFilter) -> Picture:
     found = counts(viewer, narrow)
     stages = tuple(Stage(place.code, place.named(found[place.code]), found[place.code]) for place in STAGES)
     gaps = tuple(Gap(place.after, place.named(found[place.code]), found[place.code], place.code) for place in GAPS)

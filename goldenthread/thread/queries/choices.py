@@ -6,7 +6,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
-from goldenthread.thread.queries.narrowing import period_code, year_label, year_of
+from goldenthread.thread.queries.filters import period_code, year_label, year_of
 from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.rules import Held
 

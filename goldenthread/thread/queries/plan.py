@@ -8,12 +8,12 @@ from goldenthread.foundation.access.roles import Reach
 from goldenthread.thread.models import Action, Impact, Recommendation
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
 
 
-def actions(viewer, narrow: Narrow, *, state="open", overdue=False):
+def actions(viewer, narrow: ThreadFilter, *, state="open", overdue=False):
     """The plan: open ones unless another state is asked for ("all" for every one), soonest first."""
     rows = narrow.of(Action.objects.visible_to(viewer))
     if state == "open":
@@ -152,7 +152,7 @@ def to_answer(viewer):
 
 
 def to_judge(viewer):
-    rows = breaks.rows(viewer, breaks.BY_CODE["unjudged"], Narrow()).exclude(origin="as_published")
+    rows = breaks.rows(viewer, breaks.BY_CODE["unjudged"], ThreadFilter()).exclude(origin="as_published")
     return _near(viewer, _reached(viewer, "thread.judge", rows))
 
 

@@ -15,7 +15,7 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Proposal
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.named_things import MODELS, things
+from goldenthread.thread.queries.by_reference import MODELS, things
 from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.states import ProposalState
 
@@ -98,7 +98,7 @@ def _origins(viewer, rows):
         if row.from_noun in _nouns():
             wanted.setdefault(row.from_noun, set()).add(row.from_key)
     own = {noun: things(viewer, noun, refs) for noun, refs in wanted.items() if noun in MODELS}
-    return own, room.cards(viewer, {noun: keys for noun, keys in wanted.items() if noun not in MODELS})
+    return own, room.references(viewer, {noun: keys for noun, keys in wanted.items() if noun not in MODELS})
 
 
 def _seen(viewer, reading, row, thing, card, became):

@@ -10,8 +10,8 @@ from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Finding, Theme
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.filters import year_label, year_of
 from goldenthread.thread.queries.lists import action_rows
-from goldenthread.thread.queries.narrowing import year_label, year_of
 from goldenthread.thread.queries.reading import Reading
 
 

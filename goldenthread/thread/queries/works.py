@@ -6,12 +6,12 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.thread.models import Action, Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.states import OPEN_ACTION_STATES
 
 
-def sources(viewer, narrow: Narrow):
+def sources(viewer, narrow: ThreadFilter):
     return narrow.of(Source.objects.visible_to(viewer)).select_related("group", "holder").order_by("-on", "title", "pk")
 
 

@@ -3,7 +3,7 @@
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Shape, Text, When
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Audience, Impact, Voice
-from goldenthread.thread.queries.named_things import MODELS, by_refs
+from goldenthread.thread.queries.by_reference import MODELS, by_refs
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
 from goldenthread.thread.states import ProposalState
 

@@ -17,7 +17,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations
 from goldenthread.thread.models import Acceptance, Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries.breaks import BY_CODE, GAPS, STAGES, counts, picture, rows
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.rules import latest_judgement
 
 DAY = datetime.date(2025, 3, 2)
@@ -172,7 +172,7 @@ def test_every_width_equals_the_length_of_its_list(cast, make, given_, now, data
     with undone():
         themes, priority = Weaver(cast, make, given_, data.draw).weave()
         viewer = somebody(cast, data.draw(st.sampled_from(VIEWERS)), now)
-        narrow = Narrow(
+        narrow = ThreadFilter(
             group_id=data.draw(st.sampled_from([None, None, cast.quality.pk])),
             agency_id=data.draw(st.sampled_from([None, None, cast.agencies["health"].pk])),
             theme_id=data.draw(st.sampled_from([None, None, themes[0].pk])),
@@ -198,7 +198,7 @@ def test_every_gap_means_what_it_says(cast, make, given_, now, data):
         Weaver(cast, make, given_, data.draw).weave()
         viewer = cast.viewer()
         for code, wanted in naively(viewer.today).items():
-            assert set(rows(viewer, BY_CODE[code], Narrow())) == wanted, code
+            assert set(rows(viewer, BY_CODE[code], ThreadFilter())) == wanted, code
 
 
 def live_answers(recommendation):
@@ -281,7 +281,7 @@ def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told,
     cast.sign_in(client)
     address = f"/west/thread/breaks/?kind=case_file_audit&group={cast.root.pk}"
     body = client.get(address).content.decode()
-    seen = counts(cast.viewer(), Narrow(kind="case_file_audit", group_id=cast.root.pk))
+    seen = counts(cast.viewer(), ThreadFilter(kind="case_file_audit", group_id=cast.root.pk))
     for place in (*STAGES, *GAPS):
         link = re.search(rf'href="(/west/thread/breaks/{place.code}/\?[^"]+)"', body).group(1).replace("&amp;", "&")
         page = client.get(link)
@@ -293,7 +293,7 @@ def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told,
 def test_what_was_taken_over_counts_and_is_marked(client, cast, told, make, given_):
     finding = make.finding(told.source)
     type(finding)._base_manager.filter(pk=finding.pk).update(origin="as_published")
-    assert rows(cast.viewer(), BY_CODE["led_nowhere"], Narrow()).count() == 1
+    assert rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).count() == 1
     body = cast.sign_in(client).get("/west/thread/breaks/led_nowhere/").content.decode()
     assert "As published" in body
 
@@ -306,11 +306,11 @@ def test_a_text_told_after_a_judgement_takes_nothing_from_it(cast, make, given_)
     judged = make.impact(source, judgement="none", on=DAY, **of)
     told_only(make.impact(source, on=datetime.date(2026, 1, 5), **of))
     viewer = cast.viewer()
-    assert list(rows(viewer, BY_CODE["impact"], Narrow())) == [judged]
-    assert list(rows(viewer, BY_CODE["without_effect"], Narrow())) == [judged]
+    assert list(rows(viewer, BY_CODE["impact"], ThreadFilter())) == [judged]
+    assert list(rows(viewer, BY_CODE["without_effect"], ThreadFilter())) == [judged]
     assert latest_judgement(recommendation) == judged
     told_only(judged)  # nobody has judged it at all: the newest text stands for it
-    assert [row.on.year for row in rows(viewer, BY_CODE["impact"], Narrow())] == [2026]
+    assert [row.on.year for row in rows(viewer, BY_CODE["impact"], ThreadFilter())] == [2026]
     assert latest_judgement(recommendation) is None
 
 
@@ -342,4 +342,4 @@ def test_what_follows_unseen_is_no_break(cast, make, given_):
     recommendation = make.recommendation(source, findings=[finding])
     operations.keep_closer(**given_, thing=recommendation, version=1, audience="group")
     lay = cast.viewer("lay_member")
-    assert counts(lay, Narrow())["recommendations"] == 0 and counts(lay, Narrow())["led_nowhere"] == 0
+    assert counts(lay, ThreadFilter())["recommendations"] == 0 and counts(lay, ThreadFilter())["led_nowhere"] == 0

@@ -14,7 +14,7 @@ from goldenthread.foundation.documents.tests.files import upload
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations
-from goldenthread.thread.queries.lives import corrected_since
+from goldenthread.thread.queries.action_timeline import corrected_since
 from goldenthread.thread.tests.test_conflicts import filled
 from goldenthread.thread.tests.test_pages import at
 

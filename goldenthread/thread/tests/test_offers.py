@@ -10,9 +10,9 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
 from goldenthread.foundation.room import Span
-from goldenthread.thread import chapters, operations, todo
+from goldenthread.thread import chapters, operations, today
 from goldenthread.thread.queries.breaks import counts
-from goldenthread.thread.queries.narrowing import Narrow
+from goldenthread.thread.queries.filters import ThreadFilter
 
 DAY = datetime.date(2026, 3, 2)
 NOUNS = ("source", "finding", "recommendation", "action", "impact", "voice")
@@ -85,7 +85,7 @@ def test_every_claim_names_a_record_that_the_reader_may_open(cast, told, given, 
     made = claims(everything(reader, cast))
     assert {claim.noun for claim in made} == {"finding", "recommendation", "action", "impact", "voice"}
     for claim in made:
-        assert (claim.noun, claim.key) in room.cards(reader, {claim.noun: {claim.key}})
+        assert (claim.noun, claim.key) in room.references(reader, {claim.noun: {claim.key}})
 
 
 def test_withdrawn_consent_leaves_the_chapter(cast, told, given, now):
@@ -102,7 +102,7 @@ def test_the_picture_of_the_chapter_counts_what_the_public_sees(cast, told, give
     released(told, given)
     reader = public_reader(cast.west, now)
     picture = next(block for block in chapters.thread(reader, cast.west, SPAN) if isinstance(block, ThreadPicture))
-    seen = counts(reader, Narrow(period=(cast.period.starts, cast.period.ends)))
+    seen = counts(reader, ThreadFilter(period=(cast.period.starts, cast.period.ends)))
     assert {stage.code: stage.count for stage in picture.stages} == {
         stage.code: seen[stage.code] for stage in picture.stages
     }
@@ -122,18 +122,18 @@ def test_work_outside_the_period_stays_out(cast, told, given, now):
 @pytest.mark.parametrize("noun", NOUNS)
 def test_cards_hide_what_is_not_seen(cast, told, noun):
     thing = getattr(told, noun)
-    seen = room.cards(cast.viewer(), {noun: {thing.ref, "west/none"}})
+    seen = room.references(cast.viewer(), {noun: {thing.ref, "west/none"}})
     assert list(seen) == [(noun, thing.ref)]
     assert seen[noun, thing.ref].url.startswith("/west/thread/")
-    assert room.cards(cast.stranger, {noun: {thing.ref}}) == {}
+    assert room.references(cast.stranger, {noun: {thing.ref}}) == {}
 
 
 def test_cards_come_in_batches(cast, told, make):
     refs = {make.finding(told.source).ref for _ in range(20)}
     with CaptureQueriesContext(connection) as queries:
-        assert len(room.cards(cast.viewer(), {"finding": refs})) == 20
+        assert len(room.references(cast.viewer(), {"finding": refs})) == 20
     with CaptureQueriesContext(connection) as fewer:
-        room.cards(cast.viewer(), {"finding": set(list(refs)[:2])})
+        room.references(cast.viewer(), {"finding": set(list(refs)[:2])})
     assert len(queries) == len(fewer)
 
 
@@ -141,7 +141,7 @@ def test_cards_of_themes_priorities_and_evidence(cast, told, given):
     priority = operations.add_priority(**given, holder=cast.west, title="Neglect first")
     evidence = told.action.evidence.get()
     wanted = {"theme": {told.theme.key}, "priority": {f"west/{priority.key}"}, "evidence": {evidence.ref}}
-    assert {card.title for card in room.cards(cast.viewer(), wanted).values()} == {
+    assert {card.title for card in room.references(cast.viewer(), wanted).values()} == {
         "Neglect",
         "Neglect first",
         "Dip sample of 20.",
@@ -150,9 +150,9 @@ def test_cards_of_themes_priorities_and_evidence(cast, told, given):
 
 def test_today_says_what_is_overdue_to_those_who_owe_it(cast, told, make):
     make.agreed(told.source, text="Late.", due_on=datetime.date(2026, 5, 1), owner=cast.agencies["health"])
-    (line,) = todo.overdue_and_mine(cast.viewer("agency_lead_health"))
+    (line,) = today.overdue_and_mine(cast.viewer("agency_lead_health"))
     assert line.overdue and "Late." in line.sentence and "Health" in line.sentence and line.url.endswith("/update/")
-    assert todo.overdue_and_mine(cast.viewer("lay_member")) == todo.overdue_and_mine(cast.viewer("agency_lead")) == []
+    assert today.overdue_and_mine(cast.viewer("lay_member")) == today.overdue_and_mine(cast.viewer("agency_lead")) == []
 
 
 def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
@@ -160,10 +160,10 @@ def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
     done = make.done(told.source, text="Done.")
     make.evidence(done)
     make.assured(told.source, text="Unjudged.")
-    said = [line.sentence for line in todo.decisions(cast.viewer())]
+    said = [line.sentence for line in today.decisions(cast.viewer())]
     assert [any(word in sentence for sentence in said) for word in ("Proposed.", "Done.", "Unjudged.")] == [True] * 3
-    assert todo.decisions(cast.viewer("lay_member")) == []
-    assert [line.kind for line in todo.decisions(cast.viewer("scrutineer"))] == ["Assurance", "Impact"]
+    assert today.decisions(cast.viewer("lay_member")) == []
+    assert [line.kind for line in today.decisions(cast.viewer("scrutineer"))] == ["Assurance", "Impact"]
 
 
 def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, make):
@@ -175,8 +175,8 @@ def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, m
         text="Wait.",
         look_again_on=datetime.date(2026, 10, 1),
     )
-    assert any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))
+    assert any("Answer me." in line.sentence for line in today.owed(cast.viewer("agency_lead_health")))
     make.accept(waiting)
-    assert not any("Answer me." in line.sentence for line in todo.owed(cast.viewer("agency_lead_health")))
-    (line,) = todo.look_again(cast.viewer("scrutineer"))
+    assert not any("Answer me." in line.sentence for line in today.owed(cast.viewer("agency_lead_health")))
+    (line,) = today.look_again(cast.viewer("scrutineer"))
     assert line.overdue and "Wait." in line.sentence

@@ -12,7 +12,7 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.records.operations import take_out
 from goldenthread.foundation.room import Refused
-from goldenthread.thread import operations, todo
+from goldenthread.thread import operations, today
 from goldenthread.thread.models import Proposal, Source
 from goldenthread.thread.queries import proposals
 from goldenthread.thread.tests.test_conflicts import filled
@@ -179,7 +179,7 @@ def test_what_comes_from_named_work_is_read_on_its_page_alone_and_the_reading_is
     assert kept not in [
         row.proposal for row in proposals.seen(cast.viewer(second_factor=False), Proposal.objects.all())
     ]  # without a second factor
-    assert "About one family" not in "".join(line.sentence for line in todo.proposals(viewer))
+    assert "About one family" not in "".join(line.sentence for line in today.proposals(viewer))
 
 
 def test_the_record_goes_out_without_what_is_closed(cast, told, kept, tmp_path):
@@ -191,14 +191,14 @@ def test_the_record_goes_out_without_what_is_closed(cast, told, kept, tmp_path):
 
 
 def test_today_counts_what_waits_for_those_who_decide(cast, told, make):
-    (line,) = todo.proposals(cast.viewer())
+    (line,) = today.proposals(cast.viewer())
     assert "A challenge about chronologies" in line.sentence and line.url.endswith(
         f"/proposal/west/{told.proposal.key}/"
     )
     make.proposal(told.source)
-    (line,) = todo.proposals(cast.viewer())
+    (line,) = today.proposals(cast.viewer())
     assert line.sentence.startswith("2 pieces of further work") and line.url == at(cast, "proposals")
-    assert todo.proposals(cast.viewer("lay_member")) == todo.proposals(cast.viewer("scrutineer")) == []
+    assert today.proposals(cast.viewer("lay_member")) == today.proposals(cast.viewer("scrutineer")) == []
 
 
 def test_open_ones_come_first_by_kind(client, cast, told, make, given):

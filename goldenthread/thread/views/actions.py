@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.actions import (
     ActionForm,
@@ -20,17 +20,17 @@ from goldenthread.thread.forms.actions import (
 )
 from goldenthread.thread.forms.recommendations import ReasonForm
 from goldenthread.thread.models import Action, Evidence, Recommendation, Source
-from goldenthread.thread.queries import addresses, lives
+from goldenthread.thread.queries import action_timeline, addresses
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_action
-from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
-from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
 from goldenthread.thread.views.recommendations import possible_steps
 
 PAGES = (
@@ -65,11 +65,11 @@ def action(request, partnership, holder, key):
             "late": thing.is_overdue(viewer.today),
             "colour": ACTION_COLOURS[thing.state],
             "today": viewer.today,
-            "origin": lives.came_from(viewer, thing),
+            "origin": action_timeline.came_from(viewer, thing),
             "knots": story.knots_of_action(),
-            "life": lives.life(thing) if whole else [],
+            "life": action_timeline.life(thing) if whole else [],
             "next": for_action(viewer, thing, evidence=evidence, impacts=impacts),
-            "priority": lives.priority_of(thing),
+            "priority": action_timeline.priority_of(thing),
             "may": may(viewer, thing),
             "links": _links(viewer, thing),
             "documents": documents_of(viewer, thing),
@@ -103,8 +103,8 @@ def _add(request, source, recommendation=None):
         added = operations.add_action(by=request.viewer, now=request.now, source=source, **values)
         return addresses.of(request.viewer, recommendation or added.source)
 
-    form = ActionForm(typed(request), viewer=request.viewer, source=source, initial={"recommendation": recommendation})
-    return ask(
+    form = ActionForm(posted(request), viewer=request.viewer, source=source, initial={"recommendation": recommendation})
+    return form_view(
         request,
         form,
         do,
@@ -148,14 +148,14 @@ def edit_action(request, partnership, holder, key):
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     form = ActionForm(
-        typed(request),
+        posted(request),
         viewer=request.viewer,
         source=thing.source,
         without=without,
         initial=initial,
         version=thing.version,
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -174,9 +174,9 @@ def move_due(request, partnership, holder, key):
     def do(values, version):
         operations.move_due(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        MoveDueForm(typed(request), initial={"due_on": thing.due_on}, version=thing.version),
+        MoveDueForm(posted(request), initial={"due_on": thing.due_on}, version=thing.version),
         do,
         of=told(thing),
         question="Move the due date",
@@ -202,9 +202,9 @@ def evidence(request, partnership, holder, key):
             document=values.get("document"),
         )
 
-    return ask(
+    return form_view(
         request,
-        EvidenceForm(typed(request), documents=documents_to_cite(request.viewer, thing)),
+        EvidenceForm(posted(request), documents=documents_to_cite(request.viewer, thing)),
         do,
         question="Give evidence",
         quoted=Reading(request.viewer).text(thing),
@@ -237,12 +237,12 @@ def edit_evidence(request, partnership, holder, key):
         )
 
     form = EvidenceForm(
-        typed(request),
+        posted(request),
         documents=documents_to_cite(request.viewer, action, thing.document),
         initial=initial,
         version=thing.version,
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -280,9 +280,12 @@ def progress(request, partnership, holder, key):
             operations.report_progress(text=values["text"], **given)
 
     form = ProgressForm(
-        typed(request), documents=documents_to_cite(request.viewer, thing), may_finish=may_finish, version=thing.version
+        posted(request),
+        documents=documents_to_cite(request.viewer, thing),
+        may_finish=may_finish,
+        version=thing.version,
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -352,9 +355,9 @@ def step_action(request, partnership, holder, key, code):
     def do(values, version):
         DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        form_class(typed(request), initial={"on": request.viewer.today}, version=thing.version),
+        form_class(posted(request), initial={"on": request.viewer.today}, version=thing.version),
         do,
         of=told(thing),
         question=question,
@@ -363,5 +366,5 @@ def step_action(request, partnership, holder, key, code):
         quoted=reading.text(thing),
         back=addresses.of(request.viewer, thing),
         template="thread/step_action.html",
-        evidence=lives.evidence(request.viewer, thing) if code in STEPS_ON_EVIDENCE else None,
+        evidence=action_timeline.evidence(request.viewer, thing) if code in STEPS_ON_EVIDENCE else None,
     )

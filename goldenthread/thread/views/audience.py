@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.audience import CloserForm, ReleaseForm, RewordForm
 from goldenthread.thread.models import Action, Audience, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.views.loading import ask, load, told
+from goldenthread.thread.views.loading import form_view, load, told
 
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
 WHO = {
@@ -92,9 +92,9 @@ def reword(request, partnership, noun, holder, key):
     def do(values, version):
         operations.reword_public(by=request.viewer, now=request.now, thing=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        RewordForm(typed(request), initial={"public_text": thing.public_text}, version=thing.version),
+        RewordForm(posted(request), initial={"public_text": thing.public_text}, version=thing.version),
         do,
         of=told(thing),
         question="Change the text that they read",
@@ -115,9 +115,9 @@ def closer(request, partnership, noun, holder, key):
         seen = MODELS[noun].objects.visible_to(request.viewer).filter(pk=thing.pk).exists()
         return addresses.of(request.viewer, thing) if seen else addresses.page(request.viewer, "sources")
 
-    return ask(
+    return form_view(
         request,
-        CloserForm(typed(request), thing=thing, version=thing.version),
+        CloserForm(posted(request), thing=thing, version=thing.version),
         do,
         of=told(thing),
         question="Keep it closer",

@@ -5,16 +5,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
 from goldenthread.thread.queries import addresses, proposals
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_finding
-from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
 
 PAGES = ("edit_finding", "lead_nowhere", "propose_from_finding", "release_finding", "closer_finding", "reword_finding")
 
@@ -73,9 +73,9 @@ def add_finding(request, partnership, holder, key):
     def do(values, version):
         operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
 
-    return ask(
+    return form_view(
         request,
-        FindingForm(typed(request), viewer=request.viewer),
+        FindingForm(posted(request), viewer=request.viewer),
         do,
         question="Add a finding",
         template="thread/finding_form.html",
@@ -94,9 +94,9 @@ def edit_finding(request, partnership, holder, key):
     def do(values, version):
         operations.edit_finding(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        FindingForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version),
+        FindingForm(posted(request), viewer=request.viewer, initial=initial, version=thing.version),
         do,
         of=told(thing),
         question="Change this finding",
@@ -119,9 +119,9 @@ def lead_nowhere(request, partnership, holder, key):
     def do(values, version):
         operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        NowhereForm(typed(request), version=thing.version),
+        NowhereForm(posted(request), version=thing.version),
         do,
         of=told(thing),
         question="Why does nothing follow from this finding?",

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.impacts import (
     ConsentForm,
@@ -17,12 +17,12 @@ from goldenthread.thread.forms.impacts import (
 )
 from goldenthread.thread.models import Action, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.lives import corrected_since
-from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.action_timeline import corrected_since
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import ask, initial_of, load, told
+from goldenthread.thread.views.loading import form_view, initial_of, load, told
 
 
 def _judge(request, thing, **of):
@@ -30,9 +30,9 @@ def _judge(request, thing, **of):
         operations.judge_impact(by=request.viewer, now=request.now, source=thing.source, **of, **values)
 
     reading = Reading(request.viewer)
-    return ask(
+    return form_view(
         request,
-        ImpactForm(typed(request)),
+        ImpactForm(posted(request)),
         do,
         question="Judge its impact",
         quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
@@ -104,9 +104,9 @@ def edit_impact(request, partnership, holder, key):
     def do(values, version):
         operations.edit_impact(by=request.viewer, now=request.now, impact=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        ImpactWordsForm(typed(request), initial=initial, version=thing.version),
+        ImpactWordsForm(posted(request), initial=initial, version=thing.version),
         do,
         of=told(thing),
         question="Mend the words of this judgement",
@@ -123,9 +123,9 @@ def add_voice(request, partnership, holder, key):
     def do(values, version):
         operations.record_voice(by=request.viewer, now=request.now, source=source, **values)
 
-    return ask(
+    return form_view(
         request,
-        VoiceForm(typed(request)),
+        VoiceForm(posted(request)),
         do,
         question="What did somebody tell us?",
         intro="Their words are published only with their consent, and leave everything made later when they withdraw "
@@ -164,9 +164,9 @@ def _voice_form(request, holder, key, form_class, door, question, initial=(), wh
     def do(values, version):
         door(by=request.viewer, now=request.now, voice=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        form_class(typed(request), initial=filled, version=thing.version),
+        form_class(posted(request), initial=filled, version=thing.version),
         do,
         of=told(thing),
         question=question,

@@ -6,13 +6,13 @@ from django.http import Http404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldenthread.foundation.access.queries import Forbidden, require
-from goldenthread.foundation.drafts import asking
+from goldenthread.foundation.drafts import form_view as shared
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.opening import open_thing
 from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.visible_thing import get_visible
 
-ask = partial(asking.ask, template="thread/ask.html")
+form_view = partial(shared.form_view, template="thread/ask.html")
 
 
 def load(request, model, holder, key, permission=None, *, whole=False):
@@ -20,7 +20,7 @@ def load(request, model, holder, key, permission=None, *, whole=False):
 
     Showing what is kept to named people leaves a line of history each time. Raises Http404 or Forbidden.
     """
-    thing = open_thing(request.viewer, model, holder, key)
+    thing = get_visible(request.viewer, model, holder, key)
     if thing is None:
         raise Http404
     if permission:

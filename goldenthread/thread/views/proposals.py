@@ -8,15 +8,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.proposals import DeclineForm, ProposeForm, StartForm
 from goldenthread.thread.models import Finding, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
-from goldenthread.thread.queries.past import history
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading, kept_to_named
-from goldenthread.thread.views.loading import ask, load, told
+from goldenthread.thread.views.loading import form_view, load, told
 
 
 @needs("thread.read")
@@ -90,9 +90,9 @@ def take_up(request, partnership, holder, key):
         source = operations.start_proposed(by=viewer, now=request.now, proposal=thing, version=version, **values)
         return addresses.of(viewer, source)
 
-    return _decided_already(request, found) or ask(
+    return _decided_already(request, found) or form_view(
         request,
-        StartForm(typed(request), viewer=viewer, proposal=thing, thing=found.thing, version=thing.version),
+        StartForm(posted(request), viewer=viewer, proposal=thing, thing=found.thing, version=thing.version),
         do,
         of=told(thing),
         question="Take up what is proposed",
@@ -113,9 +113,9 @@ def decline(request, partnership, holder, key):
     def do(values, version):
         operations.decline(by=request.viewer, now=request.now, proposal=thing, version=version, **values)
 
-    return _decided_already(request, found) or ask(
+    return _decided_already(request, found) or form_view(
         request,
-        DeclineForm(typed(request), version=thing.version),
+        DeclineForm(posted(request), version=thing.version),
         do,
         of=told(thing),
         question="Decline what is proposed",
@@ -133,9 +133,9 @@ def _propose(request, thing):
         made = operations.propose(by=viewer, now=request.now, holder=request.partnership, about=thing, **values)
         return addresses.of(viewer, made)
 
-    return ask(
+    return form_view(
         request,
-        ProposeForm(typed(request)),
+        ProposeForm(posted(request)),
         do,
         question="Propose further work",
         intro="The business unit takes it up or declines it, with a reason. Only those who may read what it comes "

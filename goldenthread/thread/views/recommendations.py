@@ -6,19 +6,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import seen_of
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_recommendation
-from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
-from goldenthread.thread.views.loading import ask, back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
 
 PAGES = (
     "edit_recommendation",
@@ -110,9 +110,9 @@ def add_recommendation(request, partnership, holder, key):
         operations.add_recommendation(by=request.viewer, now=request.now, source=source, **values)
 
     form = RecommendationForm(
-        typed(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []}
+        posted(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []}
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -140,9 +140,9 @@ def edit_recommendation(request, partnership, holder, key):
         )
 
     form = RecommendationForm(
-        typed(request), viewer=request.viewer, source=thing.source, initial=initial, version=thing.version
+        posted(request), viewer=request.viewer, source=thing.source, initial=initial, version=thing.version
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -161,9 +161,9 @@ def answer(request, partnership, holder, key):
     def do(values, version):
         operations.answer(by=request.viewer, now=request.now, recommendation=thing, **values)
 
-    return ask(
+    return form_view(
         request,
-        AnswerForm(typed(request), viewer=request.viewer),
+        AnswerForm(posted(request), viewer=request.viewer),
         do,
         question="Record an agency’s answer",
         quoted=Reading(request.viewer).text(thing),
@@ -185,12 +185,12 @@ def edit_answer(request, partnership, holder, key, number):
         operations.correct_answer(by=request.viewer, now=request.now, acceptance=given, version=version, **values)
 
     form = AnswerForm(
-        typed(request),
+        posted(request),
         viewer=request.viewer,
         initial=initial_of(given, "body", "answer", "reason", "on"),
         version=given.version,
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -238,9 +238,9 @@ def step_recommendation(request, partnership, holder, key, code):
     def do(values, version):
         door(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        form_class(typed(request), version=thing.version),
+        form_class(posted(request), version=thing.version),
         do,
         of=told(thing),
         question=question,

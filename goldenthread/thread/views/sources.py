@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.recommendations import PlainForm
@@ -14,11 +14,11 @@ from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceF
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries import addresses, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
+from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_source
-from goldenthread.thread.queries.past import history
 from goldenthread.thread.queries.reading import kept_to_named
 from goldenthread.thread.queries.story import Story
-from goldenthread.thread.views.loading import ask, initial_of, load, told
+from goldenthread.thread.views.loading import form_view, initial_of, load, told
 
 FIELDS = ("title", "kind", "on", "known", "starts", "summary", "carried_out_by", "priority")
 
@@ -90,9 +90,9 @@ def add_source(request, partnership):
         added = operations.add_source(by=viewer, now=request.now, **values)
         return addresses.of(viewer, added)
 
-    return ask(
+    return form_view(
         request,
-        NewSourceForm(typed(request), viewer=viewer),
+        NewSourceForm(posted(request), viewer=viewer),
         do,
         question="Record a piece of work",
         intro="A review, an audit, a meeting or anything else that found something. What it found is added on the "
@@ -112,9 +112,9 @@ def edit_source(request, partnership, holder, key):
     def do(values, version):
         operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)
 
-    return ask(
+    return form_view(
         request,
-        SourceForm(typed(request), viewer=request.viewer, initial=initial, version=thing.version),
+        SourceForm(posted(request), viewer=request.viewer, initial=initial, version=thing.version),
         do,
         of=told(thing),
         question="Change this piece of work",
@@ -130,9 +130,9 @@ def name_reader(request, partnership, holder, key):
     def do(values, version):
         operations.name_reader(by=request.viewer, now=request.now, source=thing, person=values["person"])
 
-    return ask(
+    return form_view(
         request,
-        ReaderForm(typed(request), viewer=request.viewer),
+        ReaderForm(posted(request), viewer=request.viewer),
         do,
         question="Name a reader",
         intro="They will read everything here that is kept to named people, and each time they do is recorded.",
@@ -150,9 +150,9 @@ def remove_reader(request, partnership, holder, key, person):
     def do(values, version):
         operations.remove_reader(by=request.viewer, now=request.now, source=thing, person=reader)
 
-    return ask(
+    return form_view(
         request,
-        PlainForm(typed(request)),
+        PlainForm(posted(request)),
         do,
         question=f"Remove {reader.name} as a reader?",
         intro="From now on they cannot open what is kept to named people here. That they could is kept in the history.",

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import typed
+from goldenthread.foundation.drafts.form_view import posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import ThemeForm
 from goldenthread.thread.models import Theme
 from goldenthread.thread.queries import addresses, recurrence
-from goldenthread.thread.views.loading import ask
+from goldenthread.thread.views.loading import form_view
 
 
 @needs("thread.read")
@@ -49,9 +49,9 @@ def add_theme(request, partnership):
     def do(values, version):
         operations.add_theme(by=request.viewer, now=request.now, **values)
 
-    return ask(
+    return form_view(
         request,
-        ThemeForm(typed(request)),
+        ThemeForm(posted(request)),
         do,
         question="Add a theme",
         back=addresses.page(request.viewer, "themes"),

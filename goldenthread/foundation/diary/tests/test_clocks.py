@@ -207,4 +207,4 @@ def test_the_system_starts_clocks_too(cast, now):
         on=D(2026, 3, 31),
     )
     assert due.due_on == D(2026, 9, 30)
-    assert queries.cards(cast.viewer(), {due.key})[due.key].state == "Overdue"
+    assert queries.references(cast.viewer(), {due.key})[due.key].state == "Overdue"

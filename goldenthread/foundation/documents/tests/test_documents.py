@@ -87,7 +87,7 @@ def test_who_sees_which_document(add, cast, now):
 
     def seen(viewer):
         keys = set(queries.documents(viewer).values_list("key", flat=True))
-        assert set(queries.cards(viewer, {d.key for d in everywhere.values()})) == keys
+        assert set(queries.references(viewer, {d.key for d in everywhere.values()})) == keys
         return {name for name, document in everywhere.items() if document.key in keys}
 
     assert seen(cast.viewer()) == {"public", "partnership", "group", "agency", "named", "shared"}

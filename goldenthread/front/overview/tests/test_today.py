@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.foundation import room
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 from goldenthread.front.overview import queries
 from goldenthread.thread import operations as thread
 
@@ -42,9 +42,9 @@ def test_empty_is_a_good_state_and_says_so(cast, client):
 
 
 def test_lines_stand_under_headings_by_consequence(cast, monkeypatch):
-    needs = [room.Needs(under, under, under=under) for under in ("owed", "clock", "decision")]
-    monkeypatch.setattr(room, "offered", lambda kind: needs if kind == "needs" else [])
-    monkeypatch.setattr(room, "function", lambda path: lambda viewer: [Line(path, "/")])
+    needs = [room.TodayItems(under, under, under=under) for under in ("owed", "clock", "decision")]
+    monkeypatch.setattr(room, "offered", lambda kind: needs if kind == "today" else [])
+    monkeypatch.setattr(room, "function", lambda path: lambda viewer: [TodayItem(path, "/")])
     assert [part.heading for part in queries.needs(cast.viewer())] == [
         "Statutory clocks at risk",
         "Waiting for your decision",

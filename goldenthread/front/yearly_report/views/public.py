@@ -118,8 +118,8 @@ def proof(request, partnership, noun, ref):
     if noun not in {item.code for item in room.offered("nouns")}:
         raise Http404
     outside = public_reader(request.partnership, request.now)
-    card = room.cards(outside, {noun: {ref}}).get((noun, ref))
-    inside = room.cards(request.viewer, {noun: {ref}}).get((noun, ref)) if request.viewer.seats else None
+    card = room.references(outside, {noun: {ref}}).get((noun, ref))
+    inside = room.references(request.viewer, {noun: {ref}}).get((noun, ref)) if request.viewer.seats else None
     if card is None and inside is None:
         raise Http404
     return render(

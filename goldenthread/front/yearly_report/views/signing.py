@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
 from goldenthread.front.yearly_report import forms, operations, queries
@@ -33,7 +33,7 @@ def close(request, partnership, key):
         "sections": [part for part in assembled if not part.empty],
         "partners": statutory_on(found.body, request.viewer.today),
     }
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -61,7 +61,7 @@ def open_again(request, partnership, key):
     def do(values, version):
         operations.open_again(report=found, version=version, reason=values["reason"], **given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -111,7 +111,7 @@ def sign(request, partnership, key):
         "body": html.write(paper, links(found.body.key)),
         "colours": mark_safe(colours.css(paper.meta.colours)),
     }
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -140,7 +140,7 @@ def publish(request, partnership, key):
         made = render_all(paper_in(version.text), found.body.key, base)
         operations.publish(version=version, renderings=made, **given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -168,7 +168,7 @@ def correct(request, partnership, key):
     def do(values, version):
         operations.begin_correction(report=found, version=version, reason=values["reason"], **given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -190,7 +190,7 @@ def withhold(request, partnership, key, number):
     def do(values, _):
         operations.withhold(version=version, reason=values["reason"], **given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -215,7 +215,7 @@ def copies(request, partnership, key):
         operations.log_copy(version=version, **values, **given(request))
         return address(request, "copies", key)
 
-    return ask(
+    return form_view(
         request,
         form,
         do,

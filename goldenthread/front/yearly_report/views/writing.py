@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.asking import ask
+from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.organisations.queries import periods_of
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.text import pieces_of
@@ -42,7 +42,7 @@ def begin(request, partnership):
         made = operations.begin_report(body=request.partnership, **values, **given(request))
         return address(request, "report", made.key)
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -114,7 +114,7 @@ def mark(request, partnership, key, number):
         if choices
         else f"{text_of(number)} Nothing has been written yet. Write a paragraph first, then mark it here."
     )
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -139,7 +139,7 @@ def not_applicable(request, partnership, key, number):
     def do(values, version):
         operations.answer_item(report=found, number=number, **values, **given(request))
 
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -169,7 +169,7 @@ def write(request, partnership, key, chapter):
         operations.write_section(section=found, version=version, **values, **given(request))
 
     more = {"section": found, "candidates": writing_page.candidates(request.viewer, found, frozenset())}
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -196,7 +196,7 @@ def word(request, partnership, key, chapter, paragraph):
         operations.stand_behind(section=found, **values, **given(request))
 
     back = address(request, "section", key, chapter=chapter)
-    return ask(
+    return form_view(
         request,
         form,
         do,
@@ -216,7 +216,7 @@ def comment(request, partnership, key, chapter):
         operations.comment(section=found, **values, **given(request))
 
     back = address(request, "section", key, chapter=chapter)
-    return ask(
+    return form_view(
         request,
         forms.CommentForm(request.POST or None),
         do,

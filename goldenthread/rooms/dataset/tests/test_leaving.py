@@ -12,7 +12,7 @@ from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.history.models import Line, LineValues
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.papers.blocks import Chart, Claim, Table, Village
-from goldenthread.rooms.dataset import cards, chapters
+from goldenthread.rooms.dataset import chapters, references
 
 DAY = datetime.date(2026, 3, 31)
 
@@ -150,8 +150,8 @@ def test_the_village(cast, make, areas, span, reader):
 def test_cards_outside_pass_the_same_gate(cast, make, reader):
     indicator = make.indicator()
     small, large = make.figure(indicator, 3), make.figure(make.indicator("Other"), 30)
-    found = cards.figures(reader, {small.ref, large.ref})
+    found = references.figures(reader, {small.ref, large.ref})
     assert set(found) == {large.ref} and found[large.ref].url == ""
-    inside = cards.figures(cast.viewer("lay_member"), {small.ref, large.ref})
+    inside = references.figures(cast.viewer("lay_member"), {small.ref, large.ref})
     assert set(inside) == {small.ref, large.ref} and inside[small.ref].url
-    assert set(cards.indicators(reader, {indicator.ref})) == {indicator.ref}
+    assert set(references.indicators(reader, {indicator.ref})) == {indicator.ref}

@@ -12,7 +12,7 @@ PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\Z")
 
 
 @dataclass(frozen=True)
-class Narrow:
+class ThreadFilter:
     """What somebody asked for. `period` is two days, both counted, in which the work behind a thing took place."""
 
     group_id: int | None = None

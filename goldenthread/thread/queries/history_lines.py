@@ -13,10 +13,10 @@ from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import verb_sentences
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Evidence, Proposal
-from goldenthread.thread.queries import named_things
+from goldenthread.thread.queries import by_reference
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-MODELS = named_things.MODELS | {"proposal": Proposal, "evidence": Evidence}
+MODELS = by_reference.MODELS | {"proposal": Proposal, "evidence": Evidence}
 WORDS = {
     "text": "text",
     "reason": "reason",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from goldenthread.foundation.people.models import Seat
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 from goldenthread.front.yearly_report.models import RequiredSignature
 from goldenthread.front.yearly_report.states import VersionState
 
@@ -25,7 +25,7 @@ def waiting(viewer):
             report = row.version.report
             url = reverse("yearly_report:sign", kwargs={"partnership": report.body.key, "key": report.key})
             lines.append(
-                Line(
+                TodayItem(
                     f"{report.title} waits for the signature of {row.agency}",
                     url,
                     why="Nothing is published until every statutory partner has signed the same text.",

@@ -2,7 +2,7 @@
 
 import datetime
 
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 from goldenthread.foundation.ui.words import day, how_far
 from goldenthread.thread.queries import addresses, plan
 from goldenthread.thread.queries import proposals as proposed
@@ -16,7 +16,7 @@ FOUR_WEEKS = datetime.timedelta(days=28)
 def overdue_and_mine(viewer):
     reading = Reading(viewer)
     return [
-        Line(
+        TodayItem(
             f"{_who(row)} was due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}",
             addresses.of(viewer, row, "progress") if row.state == "agreed" else addresses.of(viewer, row),
             due=row.due_on,
@@ -37,7 +37,7 @@ def owed(viewer):
     reading = Reading(viewer)
     near = plan.owed(viewer).filter(due_on__gte=viewer.today, due_on__lte=viewer.today + FOUR_WEEKS)
     lines = [
-        Line(
+        TodayItem(
             f"{_who(row)} is due {how_far(row.due_on, viewer.today)}: {short(reading.line(row), 110)}",
             addresses.of(viewer, row),
             due=row.due_on,
@@ -47,7 +47,7 @@ def owed(viewer):
         for row in near[:MOST]
     ]
     return lines + [
-        Line(
+        TodayItem(
             f"A recommendation waits for an answer: {short(reading.line(row), 110)}",
             addresses.of(viewer, row, "answer"),
             why=reading.name_in_list(row),
@@ -61,7 +61,7 @@ def decisions(viewer):
     """What waits for a yes or no of this person: proposed actions, and reported ones to look at."""
     reading = Reading(viewer)
     agree = [
-        Line(
+        TodayItem(
             f"A proposed action waits for your agreement: {short(reading.line(row), 110)}",
             addresses.of(viewer, row),
             due=row.due_on,
@@ -71,7 +71,7 @@ def decisions(viewer):
         for row in plan.to_agree(viewer)[:MOST]
     ]
     assure = [
-        Line(
+        TodayItem(
             f"{row.owner.short if row.owner else 'Its owner'} reports an action done; look at the evidence: "
             f"{short(reading.line(row), 110)}",
             addresses.of(viewer, row),
@@ -81,7 +81,7 @@ def decisions(viewer):
         for row in plan.to_assure(viewer)[:MOST]
     ]
     judge = [
-        Line(
+        TodayItem(
             f"Nobody has judged what this changed for children: {short(reading.line(row), 110)}",
             addresses.of(viewer, row),
             why=reading.name_in_list(row),
@@ -99,7 +99,7 @@ def proposals(viewer):
         return []
     if len(found) == 1:
         return [
-            Line(
+            TodayItem(
                 f"Further work is proposed: {short(found[0].title, 110)}",
                 found[0].url,
                 why=found[0].proposal.kind_label,
@@ -108,7 +108,7 @@ def proposals(viewer):
         ]
     sentence = f"{len(found)} pieces of further work are proposed; take each up or decline it"
     return [
-        Line(
+        TodayItem(
             sentence,
             addresses.page(viewer, "proposals"),
             why=f"the longest since {day(min(row.proposal.on for row in found))}",
@@ -120,7 +120,7 @@ def proposals(viewer):
 def look_again(viewer):
     reading = Reading(viewer)
     return [
-        Line(
+        TodayItem(
             f"Look again, it was too early to say ({day(row.look_again_on)}): {short(reading.line(row), 110)}",
             addresses.of(viewer, row),
             due=row.look_again_on,

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.states import ReportState
 
@@ -18,5 +18,5 @@ def reports(viewer, keys):
     for row in rows:
         if row.ref in keys and (row.state in OPEN_TO_ALL or (drafts and row.body_id == viewer.partnership_id)):
             url = reverse("yearly_report:report", kwargs={"partnership": row.body.key, "key": row.key})
-            found[row.ref] = Card("report", row.ref, row.title, url, row.get_state_display())
+            found[row.ref] = Reference("report", row.ref, row.title, url, row.get_state_display())
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Milestone, Plan, PlannedPriority
 
@@ -21,7 +21,7 @@ def _by_ref(rows, keys):
 
 def plans(viewer, keys):
     return {
-        row.ref: Card("plan", row.ref, row.title, _url(viewer, row.pk))
+        row.ref: Reference("plan", row.ref, row.title, _url(viewer, row.pk))
         for row in _by_ref(queries.seen(viewer, Plan), keys)
     }
 
@@ -29,12 +29,14 @@ def plans(viewer, keys):
 def planned(viewer, keys):
     rows = _by_ref(queries.seen(viewer, PlannedPriority).select_related("priority"), keys)
     return {
-        row.ref: Card("planned_priority", row.ref, str(row), _url(viewer, row.plan_id, f"#p{row.pk}")) for row in rows
+        row.ref: Reference("planned_priority", row.ref, str(row), _url(viewer, row.plan_id, f"#p{row.pk}"))
+        for row in rows
     }
 
 
 def milestones(viewer, keys):
     rows = _by_ref(queries.seen(viewer, Milestone).select_related("planned"), keys)
     return {
-        row.ref: Card("milestone", row.ref, row.text, _url(viewer, row.planned.plan_id, f"#m{row.pk}")) for row in rows
+        row.ref: Reference("milestone", row.ref, row.text, _url(viewer, row.planned.plan_id, f"#m{row.pk}"))
+        for row in rows
     }

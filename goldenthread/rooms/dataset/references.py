@@ -5,7 +5,7 @@ A reader without a seat sees a figure that is public, or that the gate lets pass
 
 from django.db.models import Q
 
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure
 from goldenthread.rooms.dataset.queries import arranging, reading
@@ -28,7 +28,7 @@ def _url(viewer, thing):
 
 def indicators(viewer, keys):
     rows = reading.indicators(viewer).filter(_wanted(keys))
-    return {row.ref: Card("indicator", row.ref, row.title, _url(viewer, row), hint=row.section) for row in rows}
+    return {row.ref: Reference("indicator", row.ref, row.title, _url(viewer, row), hint=row.section) for row in rows}
 
 
 def figures(viewer, keys):
@@ -49,7 +49,7 @@ def _figure_card(viewer, figure):
     part = f", {figure.category}" if figure.category else ""
     where = f", {figure.area.name}" if figure.area_id else ""
     said = measures.said(figure)
-    return Card(
+    return Reference(
         "figure",
         figure.ref,
         f"{figure.indicator.title}{where}{part}: {said}",
@@ -61,7 +61,7 @@ def _figure_card(viewer, figure):
 
 def comparators(viewer, keys):
     return {
-        row.ref: Card(
+        row.ref: Reference(
             "comparator",
             row.ref,
             f"{row.indicator.title}, {row.place}, {row.period}: {arranging.value_of(row)}",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
 
@@ -16,7 +16,7 @@ def due(viewer):
         url = reverse("business_plan:rate", kwargs={"partnership": viewer.slug, "pk": row.pk})
         overdue = row.due_on < viewer.today
         lines.append(
-            Line(
+            TodayItem(
                 f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}",
                 url,
                 due=row.due_on,

@@ -2,7 +2,7 @@
 form.
 """
 
-from goldenthread.foundation.room import Line
+from goldenthread.foundation.room import TodayItem
 from goldenthread.rooms.dataset.queries import owed, reading
 
 MOST = 30
@@ -14,7 +14,7 @@ def missing(viewer):
 
 
 def _line(viewer, one):
-    return Line(
+    return TodayItem(
         one.sentence(viewer),
         reading.address(viewer, one.indicator, "add_figure"),
         due=one.due,

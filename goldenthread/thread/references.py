@@ -4,12 +4,12 @@ key.
 What the viewer may not see is left out; each noun takes one query, and one more where named readers must be known.
 """
 
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 from goldenthread.thread import models
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
+from goldenthread.thread.queries.by_reference import by_refs
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.named_things import by_refs
 from goldenthread.thread.queries.reading import Reading
 
 
@@ -17,7 +17,7 @@ def _thread_cards(viewer, keys, model, state=None):
     reading, noun = Reading(viewer), model._meta.model_name
     rows = model.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "source__group")
     return {
-        row.ref: Card(
+        row.ref: Reference(
             noun,
             row.ref,
             short(reading.line(row), 120),
@@ -38,7 +38,7 @@ def sources(viewer, keys):
     reading = Reading(viewer)
     rows = models.Source.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "group")
     return {
-        row.ref: Card("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label)
+        row.ref: Reference("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label)
         for row in rows
     }
 
@@ -67,7 +67,7 @@ def evidence(viewer, keys):
     reading = Reading(viewer)
     rows = models.Evidence.objects.visible_to(viewer).filter(by_refs(keys))
     return {
-        row.ref: Card(
+        row.ref: Reference(
             "evidence",
             row.ref,
             "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
@@ -82,7 +82,7 @@ def evidence(viewer, keys):
 def proposals(viewer, keys):
     rows = proposed.of_partnership(viewer).filter(by_refs(keys))
     return {
-        seen.proposal.ref: Card(
+        seen.proposal.ref: Reference(
             "proposal",
             seen.proposal.ref,
             short(seen.title, 120),
@@ -97,7 +97,7 @@ def proposals(viewer, keys):
 def themes(viewer, keys):
     rows = models.Theme.objects.filter(key__in=keys)
     url = addresses.of_theme if getattr(viewer, "seats", ()) else lambda viewer, row: ""
-    return {row.key: Card("theme", row.key, row.name, url(viewer, row)) for row in rows}
+    return {row.key: Reference("theme", row.key, row.name, url(viewer, row)) for row in rows}
 
 
 def priorities(viewer, keys):
@@ -105,7 +105,7 @@ def priorities(viewer, keys):
     rows = models.Priority.objects.filter(by_refs(keys)).select_related("holder")
     seated = getattr(viewer, "seats", ())
     return {
-        f"{row.holder.key}/{row.key}": Card(
+        f"{row.holder.key}/{row.key}": Reference(
             "priority",
             f"{row.holder.key}/{row.key}",
             row.title,

@@ -10,12 +10,12 @@ from goldenthread.foundation.history.queries import last_hand
 from goldenthread.foundation.room import Conflict, Refused, Unchanged
 
 
-def typed(request):
+def posted(request):
     """What was posted, for a form; None when nothing was. A post without a single field is still a post."""
     return request.POST if request.method == "POST" else None
 
 
-def ask(
+def form_view(
     request,
     form,
     do,

@@ -31,7 +31,7 @@ RELATED = {
 }
 
 
-def open_thing(viewer, model, holder, key):
+def get_visible(viewer, model, holder, key):
     """The thing, or None when the viewer is not to know of it. Raises Forbidden when they may know that it is there."""
     rows = model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model]).order_by("pk")
     found = rows.visible_to(viewer).first()

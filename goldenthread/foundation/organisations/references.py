@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from goldenthread.foundation.people.models import Area, Body, Group, Person
-from goldenthread.foundation.room import Card
+from goldenthread.foundation.room import Reference
 
 
 def _inside(viewer):
@@ -13,13 +13,13 @@ def _inside(viewer):
 
 def bodies(viewer, keys):
     return {
-        row.key: Card("body", row.key, row.name, hint=row.get_kind_display())
+        row.key: Reference("body", row.key, row.name, hint=row.get_kind_display())
         for row in Body.objects.filter(key__in=keys)
     }
 
 
 def areas(viewer, keys):
-    return {row.key: Card("area", row.key, row.name) for row in Area.objects.filter(key__in=keys)}
+    return {row.key: Reference("area", row.key, row.name) for row in Area.objects.filter(key__in=keys)}
 
 
 def groups(viewer, keys):
@@ -34,11 +34,13 @@ def groups(viewer, keys):
                 if _inside(viewer)
                 else ""
             )
-            found[ref] = Card("group", ref, row.name, url)
+            found[ref] = Reference("group", ref, row.name, url)
     return found
 
 
 def people(viewer, keys):
     if not _inside(viewer):
         return {}
-    return {row.key: Card("person", row.key, row.name, hint=row.title) for row in Person.objects.filter(key__in=keys)}
+    return {
+        row.key: Reference("person", row.key, row.name, hint=row.title) for row in Person.objects.filter(key__in=keys)
+    }
