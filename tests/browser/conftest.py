@@ -37,11 +37,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         )
 
 
+def browser_program() -> Path:
+    return Path(os.environ.get("GOLDENTHREAD_BROWSER") or "/usr/bin/chromium")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     # Playwright's loop makes Django believe that it runs in one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    program = Path(os.environ.get("GOLDENTHREAD_BROWSER") or "/usr/bin/chromium")
+    program = browser_program()
     if not program.exists():
         pytest.fail(
             f"There is no Chromium at {program}. Name one in GOLDENTHREAD_BROWSER, or leave these tests out with -m "

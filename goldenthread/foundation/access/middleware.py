@@ -13,6 +13,34 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
 from goldenthread.foundation.people.models import Body, Person
 
+# What no page of the house uses, so that nothing that slips into a page can use it either. Passkeys are used.
+UNUSED_FEATURES = (
+    "accelerometer bluetooth browsing-topics camera display-capture geolocation gyroscope hid magnetometer microphone "
+    "midi payment screen-wake-lock serial usb xr-spatial-tracking"
+)
+PERMISSIONS_POLICY = ", ".join(
+    [f"{feature}=()" for feature in UNUSED_FEATURES.split()]
+    + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+)
+
+
+class AnswerHeadersMiddleware:
+    """What every answer carries, errors and exports too.
+
+    No answer to a browser with a session is stored: after signing out, Back shows nothing, and no cache between keeps
+    it. The session's cookie decides, not the account, since an error may come before anybody has asked for the account.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        answer["Permissions-Policy"] = PERMISSIONS_POLICY
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in answer.cookies:
+            answer["Cache-Control"] = "private, no-store"
+        return answer
+
 
 class AccessMiddleware:
     """`request.viewer` is the person in the partnership of the address; `request.now` is the one moment of the

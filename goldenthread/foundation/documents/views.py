@@ -118,7 +118,7 @@ def download(request, partnership, key, number):
         content_type=version.media_type,
     )
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
+    answer["Cache-Control"] = "private, no-store"  # also for what a stranger may read: it may be closed again
     return answer
 
 
