@@ -13,19 +13,18 @@ import json
 import re
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 
 import vl_convert
 from django.conf import settings
 from django.core.cache import caches
 
+from goldenthread.foundation.papers import typefaces
 from goldenthread.foundation.papers.blocks import Specification, canonical, from_data, spoken_value
 from goldenthread.foundation.papers.drawing import FAMILIES, FONT, colour, wrapped
 
-FONTS = Path(__file__).parent / "fonts"
 WIDE, NARROW = 640, 320
 _SERIES = [f"series-{place}" for place in range(1, 7)]
-_EDITION = "3"  # changes when the drawing changes, so that kept drawings are not used
+_EDITION = "4"  # changes when the drawing changes, so that kept drawings are not used
 
 
 def draw(specification: Specification, title: str, *, narrow: bool = False) -> str:
@@ -58,7 +57,8 @@ def _drawn(exact: bytes, narrow: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _register() -> None:
-    vl_convert.register_font_directory(str(FONTS))
+    for folder in typefaces.FOLDERS:
+        vl_convert.register_font_directory(str(folder))
 
 
 def _house_style(svg: str) -> str:
@@ -136,7 +136,7 @@ _CONFIG = {
     "legend": {
         "labelColor": colour("ink"),
         "labelFontSize": 14,
-        "labelLimit": 280,
+        "labelLimit": 0,
         "title": None,
         "orient": "top",
         "symbolType": "square",
@@ -144,6 +144,20 @@ _CONFIG = {
         "offset": 12,
     },
 }
+
+
+def _by_value(labels: dict[str, str | list[str]]) -> str:
+    """A label for each value, as Vega's expression."""
+    return f"{json.dumps(labels)}[datum.value]"
+
+
+def _short(text: str, most: int) -> str:
+    """A label cut to so many characters.
+
+    Vega's own limits, in pixels, are off: it cuts in the middle of what JavaScript keeps in two halves, an emoji for
+    instance, and then cannot measure the half.
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _colours(spec: Specification, narrow: bool) -> dict:
@@ -161,7 +175,8 @@ def _colours(spec: Specification, narrow: bool) -> dict:
         palette = [colour(_SERIES[place % len(_SERIES)]) for place in range(len(labels))]
     scale = {"domain": labels, "range": palette}
     one_row = sum(8 * len(label) + 34 for label in labels) <= (NARROW if narrow else WIDE) - 60
-    return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": {"columns": 0 if one_row else 1}}}
+    legend = {"columns": 0 if one_row else 1, "labelExpr": _by_value({label: _short(label, 40) for label in labels})}
+    return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": legend}}
 
 
 HEIGHT, OVER = 260, 30  # how high bars and lines are drawn, and the room of it that the words over the tallest need
@@ -199,9 +214,8 @@ def _category(spec: Specification, narrow: bool) -> dict:
     width = max(4, int(room / len(spec.categories) / 8))
     labels = {text: wrapped(text, width) for text in spec.categories}
     crowded = max(len(line) for lines in labels.values() for line in lines) > width
-    axis = {"title": spec.category_title or None, "labelAngle": -40 if crowded else 0, "labelLimit": 200}
-    if not crowded:
-        axis["labelExpr"] = f"{json.dumps(labels)}[datum.value]"
+    axis = {"title": spec.category_title or None, "labelAngle": -40 if crowded else 0, "labelLimit": 0}
+    axis["labelExpr"] = _by_value({text: _short(text, 28) for text in labels} if crowded else labels)
     return {"field": "category", "type": "nominal", "sort": list(spec.categories), "axis": axis}
 
 
@@ -231,8 +245,8 @@ def _row(spec: Specification, narrow: bool) -> dict:
         "scale": {"paddingInner": 0.35, "paddingOuter": 0.1},
         "axis": {
             "title": None,
-            "labelLimit": 300,
-            "labelExpr": f"{json.dumps(labels)}[datum.value]",
+            "labelLimit": 0,
+            "labelExpr": _by_value({text: [_short(line, 42) for line in lines] for text, lines in labels.items()}),
             "domain": False,
         },
     }

@@ -26,6 +26,7 @@ TOKENS = {
 FONT = "Source Sans 3"
 FAMILIES = f"'{FONT}', system-ui, sans-serif"
 _VAR = re.compile(r"var\(--paper-([a-z0-9-]+),\s*[^()]*\)")
+_JOINED = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]+|[\U0001f1e6-\U0001f1ff]+")
 
 
 def colour(token: str) -> str:
@@ -34,9 +35,21 @@ def colour(token: str) -> str:
 
 
 def concrete(svg: str, colours: Mapping[str, str] | None = None) -> str:
-    """The same drawing with plain colours, for Typst and PNG, where CSS variables would be painted black."""
+    """The same drawing with plain colours and plain characters, for Typst and PNG.
+
+    CSS variables would be painted black there, and Typst refuses in a drawing what is made of several characters:
+    a family of three is drawn as its three people, a hand without its tone of skin, a flag as its letters. The table
+    under the drawing says it as it was written.
+    """
     palette = {**TOKENS, **(colours or {})}
-    return _VAR.sub(lambda found: palette[found.group(1)], svg)
+    return _VAR.sub(lambda found: palette[found.group(1)], _JOINED.sub(_apart, svg))
+
+
+def _apart(found: re.Match) -> str:
+    """Regional indicators as the letters that they stand for; joiners, selectors, tones and tags are left out."""
+    return "".join(
+        chr(ord(sign) - 0x1F1E6 + ord("A")) for sign in found.group() if "\U0001f1e6" <= sign <= "\U0001f1ff"
+    )
 
 
 def number(value: float) -> str:

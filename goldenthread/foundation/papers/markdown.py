@@ -2,7 +2,8 @@
 
 CommonMark without HTML, with tables. A claim is a link to a record:
 `[twelve audits](record:source/qp-audit-da)`. A quotation whose last line starts
-with a dash has that line as its attribution. A paragraph "Table: …" right above a
+with a dash has that line as its attribution. A line that begins with a bullet is
+an item of a list. A paragraph "Table: …" right above a
 table is its caption. What the blocks cannot say (code, pictures, rules, nested
 lists) stays as text: nothing that was typed is lost. The typed text remains the
 source; there is no way back from blocks to Markdown.
@@ -33,6 +34,10 @@ from goldenthread.foundation.papers.blocks import (
 )
 
 _ATTRIBUTION = re.compile(r"\A\s*(?:—|–|--|-)\s*(\S.*)\Z", re.DOTALL)
+# A line that begins with a bullet as Word or a PDF gives it is an item of a list, as it was meant.
+_BULLET = re.compile(
+    "^([ \\t]*)[•◦▪▫‣⁃●○■➢\uf02d\uf06c-\uf077\uf09f\uf0a7\uf0a8\uf0b7\uf0be\uf0c4\uf0d8][ \\t\u00a0]+", re.MULTILINE
+)
 _ALIGN = {"text-align:right": "right", "text-align:center": "centre", "text-align:left": "left"}
 
 
@@ -54,7 +59,7 @@ def parse(text: str, heading_level: int = 2) -> tuple:
     Raises PaperError with a full sentence for a link that leads to anything but the web, an e-mail address, a
     heading of the same paper or a record.
     """
-    return tuple(_blocks(SyntaxTreeNode(_PARSER.parse(text or "")).children, heading_level))
+    return tuple(_blocks(SyntaxTreeNode(_PARSER.parse(_BULLET.sub(r"\1- ", text or ""))).children, heading_level))
 
 
 def parse_runs(text: str) -> tuple:

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 import typst
 
-from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, village
+from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, typefaces, village
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Heading,
@@ -57,7 +57,7 @@ def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[charts.FONTS])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(typefaces.FOLDERS))
 
 
 def address_of(base_url: str | None, link_for: LinkFor | None) -> LinkFor:
@@ -97,7 +97,7 @@ class _Data:
             "date": [int(part) for part in meta.date.split("-")] if meta.date else None,
             "language": language,
             "region": region or None,
-            "font": drawing.FONT,
+            "fonts": typefaces.FAMILIES,
             "colours": {name: value for name, value in self.tokens.items() if not name.startswith("series")},
             "blocks": self.blocks(paper.blocks),
         }

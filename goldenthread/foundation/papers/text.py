@@ -44,6 +44,17 @@ def pieces_of(blocks: tuple) -> list[str]:
     return [text for block in blocks for text in _block(block) if text.strip()]
 
 
+def printed(blocks: tuple) -> list[str]:
+    """The pieces of some blocks and what their drawings write beside them: all that needs a letter in a typeface."""
+    return [*pieces_of(blocks), *(words for block in blocks for words in _in_drawing(block) if words.strip())]
+
+
+def _in_drawing(block: object) -> Iterator[str]:
+    if isinstance(block, Chart):
+        shown = block.specification
+        yield from (*shown.categories, *(series.label for series in shown.series), shown.unit, shown.category_title)
+
+
 def sentences(paper: Paper) -> list[str]:
     """The pieces, cut into sentences."""
     return [part for piece in pieces(paper) for part in _SENTENCE_ENDS.split(" ".join(piece.split())) if part]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers.blocks import Heading
+from goldenthread.foundation.papers.blocks.checks import clean
+from goldenthread.foundation.papers.text import printed
+from goldenthread.foundation.papers.typefaces import lacking, name_of
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
 from goldenthread.front.yearly_report.models import ChecklistItem, Report, Version
@@ -178,6 +183,8 @@ def _problems(report, assembled: list[Assembled], words_by_section, items) -> li
                     section,
                 )
             )
+        found += _not_printable(part)
+    found += _cover_not_printable(report)
     if report.edition != BEFORE:
         found += [
             Problem(
@@ -188,6 +195,50 @@ def _problems(report, assembled: list[Assembled], words_by_section, items) -> li
             if not item.met
         ]
     return found
+
+
+def _not_printable(part: Assembled) -> list[Problem]:
+    """Every text of a section with a character that no typeface has: the PDF could not be made. By paragraph."""
+    section = part.section
+    places = [
+        (f"paragraph {place}", text)
+        for place, piece in enumerate(pieces(section.text), start=1)
+        for text in printed((piece.block,))
+    ]
+    heading = [("the heading", section.title), ("whose words it holds", f"{section.speaker}{section.speaker_post}")]
+    records = [("the words of a record", text) for text in printed(part.built)]
+    typed_headings = [
+        ("a heading", text) for block in part.typed if isinstance(block, Heading) for text in printed((block,))
+    ]
+    return [
+        Problem(_unprintable(f"{section.title}, {place}", text, letters), section)
+        for place, text in [*heading, *places, *typed_headings, *records]
+        if (letters := lacking(text))
+    ]
+
+
+def _cover_not_printable(report: Report) -> list[Problem]:
+    body = report.body
+    words = {
+        "The title of the report": report.title,
+        f"The name of {body.key}": body.name,
+        f"The vision of {body.name}": body.vision,
+        "Where this record comes from": body.provenance,
+        "The reason of the correction": report.why,
+    }
+    return [
+        Problem(_unprintable(place, text, letters))
+        for place, text in words.items()
+        if (letters := lacking(clean(text, place)))
+    ]
+
+
+def _unprintable(place: str, text: str, letters: list[str]) -> str:
+    begins = textwrap.shorten(text, 60, placeholder=" …")
+    return (
+        f"{place}: no typeface of the house has {_and(map(name_of, letters))}, in “{begins}”. "
+        "Write it in other letters, or take it out."
+    )
 
 
 def _count(number):

@@ -17,6 +17,11 @@ VALUE = re.compile(r"[~<>]?-?\d+(\.\d+)?\Z")
 _NOT_IN_XML = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+# What Word keeps of a bullet in the typefaces Symbol and Wingdings when its text is copied: the private-use number of a
+# sign. What each looked like is written instead; any other of their numbers stays, and nothing can print it.
+_BULLETS = dict.fromkeys([0xF02D, 0xF06C, 0xF06E, 0xF06F, 0xF071, 0xF075, 0xF076, 0xF077, 0xF09F, 0xF0A7, 0xF0A8], "•")
+_BULLETS |= dict.fromkeys([0xF0B7, 0xF0BE, 0xF0C4, 0xF0D8], "•")
+_PRIVATE_SIGNS = _BULLETS | {0xF0E0: "→", 0xF0FB: "✗", 0xF0FC: "✓", 0xF0FD: "☒", 0xF0FE: "☑", 0xF04A: "☺", 0xF04C: "☹"}
 
 
 class PaperError(Refused, ValueError):
@@ -27,14 +32,14 @@ def clean(value: object, what: str, *, required: bool = False) -> str:
     """The text in Unicode's composed form (NFC), without characters that no writer can print or that hide.
 
     Marks that turn the reading direction are among them: what is signed must read as it is stored.
-    A line feed is kept: it is a line break inside a paragraph.
+    A line feed is kept: it is a line break inside a paragraph. A private-use bullet of Word's becomes a bullet.
     """
     if not isinstance(value, str):
         raise PaperError(f"{what} must be text, not {type(value).__name__}.")
     text = (
         value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n").replace("\t", " ")
     )
-    text = unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text))
+    text = unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text).translate(_PRIVATE_SIGNS))
     if required and not text.strip():
         raise PaperError(f"{what} must not be empty.")
     return text

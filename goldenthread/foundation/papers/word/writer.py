@@ -12,7 +12,7 @@ import docx
 import resvg_py
 from docx.shared import Cm, Emu, Pt
 
-from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, village
+from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, typefaces, village
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Claim,
@@ -72,7 +72,7 @@ def png(svg: str, width: int = 1260) -> bytes:
     """A drawing in plain colours as a picture `width` pixels wide (200 to the inch), in the vendored typeface."""
     made = resvg_py.svg_to_bytes(
         svg_string=svg,
-        font_files=[str(charts.FONTS / f"SourceSans3-{weight}.ttf") for weight in ("Regular", "Semibold")],
+        font_files=[str(path) for path in typefaces.files()],
         skip_system_fonts=True,
         width=width,
         background="#ffffff",

@@ -192,3 +192,30 @@ def test_a_link_that_leads_elsewhere_is_refused_beside_the_field(desk):
     with pytest.raises(Refused) as refused:
         desk.write("next_steps", "[x](javascript:alert(1))")
     assert refused.value.field == "text"
+
+
+def test_what_no_typeface_has_is_named_with_its_chapter_and_paragraph_before_closing(ready):
+    ready.write("foreword", "It was a hard year.\n\nWe say 你 to all. 😊 مرحبا", speaker="The chair")
+    (problem,) = queries.examine(ready.report, ready.cast.now).problems
+    assert problem.sentence.startswith(
+        "Foreword, paragraph 2: no typeface of the house has “你” (U+4F60), in “We say 你"
+    )
+    assert problem.section.chapter == "foreword"
+    with pytest.raises(Refused, match="cannot be closed yet"):
+        ready.close()
+    ready.write("foreword", "It was a hard year.\n\nWe say hello to all. 😊 مرحبا \uf0b7 שלום", speaker="The chair")
+    assert ready.close()
+
+
+@pytest.mark.parametrize("where", ["record", "title", "speaker", "chapter"])
+def test_what_no_typeface_has_is_named_wherever_it_stands(ready, where):
+    if where == "record":
+        ready.work(title="Audit with 家人")
+    elif where == "title":
+        ready.report.title = "Yearly report 年"
+    elif where == "speaker":
+        ready.write("foreword", "It was a hard year.", speaker="The chair 李")
+    else:
+        ready.write("foreword", "It was a hard year.", speaker="The chair", title="Foreword 序")
+    problems = [problem.sentence for problem in queries.examine(ready.report, ready.cast.now).problems]
+    assert problems and all("no typeface of the house has" in sentence for sentence in problems)
