@@ -10,7 +10,7 @@ from django.db import models
 from goldenthread.foundation import room
 from goldenthread.foundation.access.roles import Reach, roles
 from goldenthread.foundation.diary import rulebook
-from goldenthread.foundation.diary.models import Rule
+from goldenthread.foundation.diary.models import Certainty, Rule
 from goldenthread.thread.models import Audience
 
 FOLDER = settings.REPOSITORY / "docs" / "generated"
@@ -221,14 +221,15 @@ def clocks() -> str:
         "Kind",
         "Set locally",
         "Computes",
-        "Verified",
+        "How sure",
+        "Read on",
         "Source",
     ]
     parts = [
         f"## Section {section}\n\n" + _table(heads, [_clock(row, statuses) for row in rows])
         for section, rows in sections.items()
     ]
-    unverified = sum(not row["verified"] for row in rulebook.rows())
+    unverified = sum(row["certainty"] == Certainty.UNVERIFIED for row in rulebook.rows())
     intro = (
         f"Made from `rules.yaml` of the diary: {len(rulebook.rows())} rows, of which {unverified} were not verified "
         "against their "
@@ -255,7 +256,8 @@ def _clock(row, statuses):
         statuses[row["status"]],
         "yes" if row["local"] else "",
         "yes" if row["computes"] else "",
-        "yes" if row["verified"] else "no",
+        Certainty(row["certainty"]).label,
+        day(row["checked_on"]),
         row["source"],
     ]
 

@@ -66,11 +66,11 @@ def cast(live_server):
 
 def _load_checklist():
     """Emptying the tables after each test also takes away what a migration has put in."""
-    step = ("yearly_report", "0002_checklist")
+    step = ("yearly_report", "0004_how_sure")
     loader = MigrationLoader(connections["default"])
     apps = loader.project_state(step).apps
     if not apps.get_model("yearly_report", "ChecklistItem").objects.exists():
-        loader.get_migration(*step).operations[0].code(apps, None)
+        loader.get_migration(*step).operations[-1].code(apps, None)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class StartForm(HouseForm):
 def _named(row):
     """A clock in the list, marked where nobody has checked its time against the source."""
     rule = row["rule"]
-    unchecked = "" if rule.verified or row["confirmed"] else f" ({rule.to_check.lower()})"
+    unchecked = "" if rule.verified or row["confirmed"] else f" ({rule.how_sure.lower()})"
     return f"{rule.outcome}: {rule.time}{unchecked}"
 
 

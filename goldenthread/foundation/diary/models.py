@@ -1,11 +1,29 @@
 """Tables of the diary: rules as rows, the numbers that a partnership sets for itself, clocks, and reminders sent."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, BodyArea, Group, Person
+from goldenthread.foundation.ui.words import day
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
+
+
+class Certainty(models.TextChoices):
+    """How sure a statement about the law is: by what was read."""
+
+    OFFICIAL = "official", "Official text"
+    QUOTED = "quoted", "Quoted by an official body"
+    REPORTED = "reported", "Reported by a third party"
+    UNVERIFIED = "unverified", "Not verified"
+
+
+def how_sure(certainty: str, checked_on: datetime.date | None) -> str:
+    """“Quoted by an official body, read on 30 November 2026”; what was not looked up has no day."""
+    words = Certainty(certainty).label
+    return f"{words}, read on {day(checked_on)}" if checked_on and certainty != Certainty.UNVERIFIED else words
 
 
 class RuleQuerySet(GuardedQuerySet):
@@ -33,6 +51,8 @@ class Rule(Guarded):
     edition = models.CharField(max_length=20)
     edition_title = models.CharField(max_length=200)
     edition_note = models.CharField(max_length=300, blank=True)
+    edition_certainty = models.CharField("how sure its dates are", max_length=10, choices=Certainty, blank=True)
+    edition_checked_on = models.DateField("day on which its dates were looked at", null=True, blank=True)
     section = models.CharField(max_length=4)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -47,7 +67,9 @@ class Rule(Guarded):
     local = models.BooleanField("the partnership may set its own number", default=False)
     from_next_working_day = models.BooleanField("an event on a day off counts from the next working day", default=False)
     computes = models.BooleanField(default=False)
-    verified = models.BooleanField(default=False)
+    certainty = models.CharField("how sure it is", max_length=10, choices=Certainty, default=Certainty.UNVERIFIED)
+    checked_on = models.DateField("day on which it was looked at", null=True, blank=True)
+    quote = models.TextField("words that were read", blank=True)
     note = models.TextField(blank=True)
     source = models.TextField()
     position = models.PositiveIntegerField()
@@ -80,9 +102,23 @@ class Rule(Guarded):
         return kind if kind == self.edition_title else f"{kind}: {self.edition_title}"
 
     @property
-    def to_check(self):
-        """What pages say of a row that is not verified."""
-        return "Local default, check" if self.local else "Not verified, check"
+    def verified(self) -> bool:
+        return self.certainty != Certainty.UNVERIFIED
+
+    @property
+    def how_sure(self) -> str:
+        """By what was read, and when; for a row that nobody has looked up, what to do about it."""
+        if not self.verified:
+            return "Local default, check" if self.local else "Not verified, check"
+        return how_sure(self.certainty, self.checked_on)
+
+    @property
+    def certainty_colour(self) -> str:
+        return {Certainty.OFFICIAL: "green", Certainty.QUOTED: "blue", Certainty.REPORTED: "orange"}[self.certainty]
+
+    @property
+    def edition_how_sure(self) -> str:
+        return how_sure(self.edition_certainty, self.edition_checked_on) if self.edition_certainty else ""
 
 
 class LocalValue(Versioned):

@@ -1,6 +1,9 @@
 """Every write of the diary."""
 
+import datetime
+
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import queries, rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
@@ -10,9 +13,10 @@ from goldenthread.foundation.writing import new_key, operation
 
 
 @operation
-def load_rules(*, by, now):
-    """Bring the table of rules to what rules.yaml says. Returns (added, changed). A row that clocks used is never
-    removed.
+def load_rules(*, by: Viewer | System, now: datetime.datetime) -> tuple[int, int]:
+    """Bring the table of rules to what rules.yaml says. Returns (added, changed).
+
+    A row that the file no longer has is removed, or, where clocks or confirmations rest on it, held until yesterday.
     """
     standing = {(rule.key, rule.edition): rule for rule in Rule.objects.all()}
     added, changed = [], {}
@@ -26,6 +30,7 @@ def load_rules(*, by, now):
             Rule.objects.filter(pk=rule.pk).update(**{name: new for name, (_, new) in differs.items()})
             changed[str(rule)] = differs
     Rule.objects.bulk_create(added)
+    changed |= _retire(standing, now)
     history.record(
         None,
         "diary.rules_loaded",
@@ -37,6 +42,20 @@ def load_rules(*, by, now):
         changes={"added": (0, len(added)), **{name: ("", str(sorted(what))) for name, what in changed.items()}},
     )
     return len(added), len(changed)
+
+
+def _retire(standing: dict[tuple[str, str], Rule], now: datetime.datetime) -> dict[str, dict]:
+    """Take rows that the file no longer has out of force; returns {rule: what changed} for history."""
+    changed, yesterday = {}, day_of(now) - datetime.timedelta(days=1)
+    for place in set(standing) - {(row["key"], row["edition"]) for row in rulebook.rows()}:
+        rule = standing[place]
+        if not queries.is_relied_on(rule):
+            Rule.objects.filter(pk=rule.pk).delete()
+            changed[str(rule)] = {"removed": (rule.value, "")}
+        elif rule.valid_to is None or rule.valid_to > yesterday:
+            Rule.objects.filter(pk=rule.pk).update(valid_to=yesterday)
+            changed[str(rule)] = {"valid_to": (rule.valid_to, yesterday)}
+    return changed
 
 
 @operation

@@ -134,9 +134,7 @@ def _lines(viewer, rows):
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
             overdue=is_overdue(due, viewer.now),
-            why=due.rule.whose
-            if due.rule.verified or due.rule_id in checked
-            else f"{due.rule.whose}. {due.rule.to_check}",
+            why=f"{due.rule.whose}. {'Confirmed here' if due.rule_id in checked else due.rule.how_sure}",
             kind="clock",
         )
         for due in rows
@@ -241,11 +239,19 @@ def state_of(due: Due, now: datetime.datetime) -> str:
     return "Due today" if today == due.due_on else "Running"
 
 
-def rules_are_loaded() -> bool:
-    """Whether the table of rules is what rules.yaml says."""
+def rules_are_loaded(today: datetime.date) -> bool:
+    """Whether the rules in force are what rules.yaml says, and no other."""
     names = list(rulebook.rows()[0])
     standing = {(row["key"], row["edition"]): row for row in Rule.objects.values(*names)}
-    return all(standing.get((row["key"], row["edition"])) == row for row in rulebook.rows())
+    wanted = {(row["key"], row["edition"]): row for row in rulebook.rows()}
+    gone = [row for place, row in standing.items() if place not in wanted]
+    in_force = [row for row in gone if row["valid_to"] is None or row["valid_to"] >= today]
+    return not in_force and all(standing.get(place) == row for place, row in wanted.items())
+
+
+def is_relied_on(rule: Rule) -> bool:
+    """Whether a clock was counted by it, or a partnership confirmed it."""
+    return rule.clocks.exists() or rule.confirmations.exists() or DueDay.objects.filter(rule=rule).exists()
 
 
 SECTIONS = {

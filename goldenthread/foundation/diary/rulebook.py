@@ -7,7 +7,6 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 PATH = Path(__file__).with_name("rules.yaml")
-FROM_MEMORY = re.compile(r"\bM\b")
 
 
 @cache
@@ -58,7 +57,11 @@ def _row(rule, code, edition, position):
         "local": rule.get("local", False),
         "from_next_working_day": rule.get("from_next_working_day", False),
         "computes": rule.get("computes", False),
-        "verified": not carried and not FROM_MEMORY.search(rule["source"]),
+        "certainty": "unverified" if carried else rule.get("certainty", "unverified"),
+        "checked_on": None if carried else rule.get("checked"),
+        "quote": "" if carried else rule.get("quote", ""),
+        "edition_certainty": edition.get("certainty", ""),
+        "edition_checked_on": edition.get("checked"),
         "note": note,
         "source": rule["source"],
         "position": position,

@@ -175,7 +175,8 @@ def test_what_nobody_has_checked_is_marked_on_every_page_that_shows_it(client, c
     pages = [_url("rules"), _url("rule", "rr.complete"), _url("clock", due.key), _url("clocks"), start, "/west/"]
     for address in pages:
         assert "not verified, check" in _page(client, address).lower(), address
-    assert "Local default, check" in _page(client, _url("number", "masa.review"))
+    assert "Local default, check" in _page(client, _url("number", "rr.scoping_return"))
+    assert "Official text, read on 30 November 2026" in _page(client, _url("rule", "pf.revisit"))
     client.post(_url("confirm", "rr.complete", "WT26"), {"read": "Chapter 5"})
     for address in (_url("clock", due.key), _url("clocks"), "/west/"):
         assert "not verified, check" not in _page(client, address).lower(), address

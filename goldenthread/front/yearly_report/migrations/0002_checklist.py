@@ -7,7 +7,8 @@ def load(apps, schema_editor):
     from goldenthread.front.yearly_report.checklist import rows
 
     item = apps.get_model("yearly_report", "ChecklistItem")
-    item.objects.bulk_create([item(**row) for row in rows()])
+    columns = {field.name for field in item._meta.fields}  # those of this migration: later ones are filled later
+    item.objects.bulk_create([item(**{name: row[name] for name in columns & set(row)}) for row in rows()])
 
 
 def unload(apps, schema_editor):

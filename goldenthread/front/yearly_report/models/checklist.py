@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from goldenthread.foundation.diary.models import Certainty, how_sure
 from goldenthread.foundation.writing import Guarded
 from goldenthread.front.yearly_report.models.reports import Report, Section
 
@@ -14,7 +15,9 @@ class ChecklistItem(models.Model):
     text = models.TextField()
     basis = models.CharField(max_length=60)
     source = models.CharField(max_length=120)
-    verified = models.BooleanField(default=False)
+    certainty = models.CharField("how sure it is", max_length=10, choices=Certainty, default=Certainty.UNVERIFIED)
+    checked_on = models.DateField("day on which it was looked at", null=True, blank=True)
+    quote = models.TextField("words that were read", blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     order = models.PositiveSmallIntegerField()
@@ -26,6 +29,12 @@ class ChecklistItem(models.Model):
 
     def __str__(self):
         return f"{self.number}: {self.text}"
+
+    @property
+    def how_sure(self) -> str:
+        if self.certainty == Certainty.UNVERIFIED:
+            return "Not verified: check before you rely on it"
+        return how_sure(self.certainty, self.checked_on)
 
 
 class ItemAnswer(Guarded):

@@ -107,7 +107,7 @@ ANSWERS = Each(
     "a sentence and a name.",
     fields=(
         Choice(
-            name="number", values=[(number, text) for number, text, *_ in ITEMS], sentence="Which item.", required=True
+            name="number", values=[(item.number, item.text) for item in ITEMS], sentence="Which item.", required=True
         ),
         InChapter(
             name="chapter",

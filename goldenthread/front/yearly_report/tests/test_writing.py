@@ -107,7 +107,7 @@ def test_a_marked_paragraph_meets_an_item_until_it_changes(desk):
         ((2019, 3, 31), "WT18"),
         ((2023, 12, 14), "WT18"),
         ((2023, 12, 15), "WT23"),
-        ((2026, 3, 18), "WT23"),
+        ((2026, 3, 17), "WT23"),
         ((2026, 3, 31), "WT26"),
     ],
 )
@@ -116,8 +116,13 @@ def test_the_edition_is_the_one_in_force_on_the_last_day(day, edition):
 
 
 def test_what_is_carried_forward_is_marked_unverified(db):
-    assert not ChecklistItem.objects.get(edition="WT26", number="9").verified
-    assert ChecklistItem.objects.get(edition="WT26", number="1").verified
+    def how_sure(edition, number):
+        return ChecklistItem.objects.get(edition=edition, number=number).how_sure
+
+    assert how_sure("WT26", "9") == how_sure("WT23", "9") == "Not verified: check before you rely on it"
+    assert how_sure("WT26", "1") == "Official text, read on 20 November 2026"
+    assert how_sure("WT23", "6") == "Quoted by an official body, read on 30 November 2026"
+    assert how_sure("WT26", "6").startswith("Not verified")
 
 
 def test_months_hold_public_work_with_its_words_for_the_public_only(desk):

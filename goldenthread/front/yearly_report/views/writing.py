@@ -17,7 +17,7 @@ from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import forms, operations, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
-from goldenthread.front.yearly_report.checklist import name_of, text_of
+from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.front.yearly_report.rendering import links, paper_in
@@ -87,6 +87,7 @@ def checklist(request, partnership, key):
         "report": found,
         "items": items,
         "edition": name_of(found.edition),
+        "focus": FOCUS.get(found.edition),
         "met": sum(item.met for item in items),
         "may_write": can(request.viewer, "report.write"),
     }

@@ -11,8 +11,8 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        if queries.rules_are_loaded():
-            return
         now = clock.now()
+        if queries.rules_are_loaded(clock.day_of(now)):
+            return
         added, changed = operations.load_rules(by=System("set-up"), now=now)
         self.stdout.write(f"Rules of the clocks: {added} added, {changed} changed.")
