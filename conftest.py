@@ -8,13 +8,40 @@ import time_machine
 from tests.cast import Cast
 from tests.kept import kept
 
-NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
+
+def utc(*moment: int) -> datetime.datetime:
+    return datetime.datetime(*moment, tzinfo=datetime.UTC)
+
+
+NOW = utc(2026, 11, 20, 10, 0)
+# Moments at which programs that count days go wrong. What looks at a page or a clock runs at each: mark it `every_day`.
+EVERY_DAY = {
+    "an ordinary day": NOW,
+    "29 February": utc(2028, 2, 29, 10, 0),
+    "the last minutes of a year": utc(2026, 12, 31, 23, 50),
+    "the night the clocks go forward": utc(2027, 3, 28, 0, 59),  # 1:00 becomes 2:00 in London a minute later
+    "the night the clocks go back": utc(2026, 10, 25, 0, 30),  # 1:30 in London, for the first of two times
+    "past midnight in London, not in Greenwich": utc(2027, 6, 30, 23, 30),
+    "400 days on": NOW + datetime.timedelta(days=400),
+}
+
+
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("every_day"):
+        metafunc.parametrize("now", EVERY_DAY.values(), ids=EVERY_DAY, indirect=True)
 
 
 @pytest.fixture
-def now():
+def now(request):
     """The moment of the test, at which its cast was made."""
-    return NOW
+    return getattr(request, "param", NOW)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clock_of_what_is_shared():
+    """What several tests share is made at `NOW` as well."""
+    with time_machine.travel(NOW, tick=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -28,17 +55,17 @@ def clock(now):
 
 
 @pytest.fixture
-def cast(db):
+def cast(db, now):
     """Two made-up partnerships that share a group, with a person and a viewer for each role."""
-    return kept("cast", lambda: Cast(NOW))
+    return kept(f"cast of {now}", lambda: Cast(now))
 
 
 @pytest.fixture
-def things(cast, settings, tmp_path):
+def things(cast, now, settings, tmp_path):
     """One thing of every kind, held by west; files are kept in a folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "documents"
     from tests.cast_things import Things
 
-    found = kept("things", lambda: Things(cast), files=tmp_path / "documents")
+    found = kept(f"things of {now}", lambda: Things(cast), files=tmp_path / "documents")
     found.cast = cast
     return found

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.walker import Walker
@@ -58,10 +57,10 @@ def chromium():
 
 
 @pytest.fixture
-def cast(live_server):
-    """The cast of all tests, at today's date: the server's clock is the real one."""
+def cast(live_server, now):
+    """The cast of all tests, at their moment: the server, which runs in this process, reads it as well."""
     _load_checklist()
-    return Cast(timezone.now())
+    return Cast(now)
 
 
 def _load_checklist():

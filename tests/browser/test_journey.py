@@ -4,9 +4,9 @@ import datetime
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from goldenthread.foundation import clock
 from goldenthread.front.yearly_report import operations, queries
 from goldenthread.front.yearly_report.models import Report
 
@@ -275,7 +275,7 @@ def mark_the_paragraph(manager, address):
 
 def answer_the_rest(cast):
     """What is left of the checklist, through the same door as the pages, so that the walk stays short."""
-    report, given = Report.objects.get(), {"by": cast.viewer(), "now": timezone.now()}
+    report, given = Report.objects.get(), {"by": cast.viewer(), "now": clock.now()}
     assembled, _ = queries.state_of(report, given["now"])
     for item in queries.checklist(report, assembled):
         if not item.met:

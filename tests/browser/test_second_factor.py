@@ -1,10 +1,10 @@
 """A second factor, set up and used in a browser: codes from an app, and a passkey of an authenticator of its own."""
 
-import time
-
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
+
+from goldenthread.foundation import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,7 +68,7 @@ def confirm(walker):
 def code_of_now(secret):
     """The code that an app would show. Each counts once, so the server forgets which it has seen."""
     cache.clear()
-    return format_hotp_value(hotp_value(secret, int(time.time()) // SECONDS_OF_A_CODE))
+    return format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // SECONDS_OF_A_CODE))
 
 
 def test_a_code_from_an_app(scrutineer):

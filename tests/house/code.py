@@ -25,6 +25,12 @@ def modules(*, of=HOUSE) -> list[Path]:
     return [path for path in sorted(of.rglob("*.py")) if not {"tests", "migrations"} & set(path.relative_to(of).parts)]
 
 
+def test_modules() -> list[Path]:
+    """Every Python file of the tests."""
+    inside = [path for path in sorted(HOUSE.rglob("*.py")) if "tests" in path.relative_to(HOUSE).parts]
+    return [*inside, *sorted((REPOSITORY / "tests").rglob("*.py"))]
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), str(path))

@@ -225,6 +225,7 @@ CLOCKS = {
     "datetime.date.today",
     "time.time",
     "time.monotonic",
+    "time.perf_counter",
 }
 MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/clock.py": "the one clock: pages, jobs and commands ask it once and hand the moment down",
@@ -259,6 +260,26 @@ def test_domain_code_is_given_the_time():
     assert faults == []
 
 
+# What a test measures with, or starts outside this process; everything else reads the fixture `now`.
+TESTS_THAT_MAY = {
+    "tests/setup/test_parts.py": "waits for a port of a program that it started",
+    "goldenthread/returns/tests/fuzz.py": "stops after so many seconds",
+    "goldenthread/foundation/papers/tests/test_writers.py": "how long a PDF takes",
+}
+
+
+def test_a_test_is_given_the_time_as_well():
+    """A test that reads the real clock holds on some days only."""
+    faults = [
+        f"{name}:{line} {what}"
+        for path in code.test_modules()
+        if (name := code.name_of(path)) not in TESTS_THAT_MAY
+        for line, what in clocks(code.tree(path))
+        if what not in {"clock.now", "clock.today"}  # the house's own clock, which the fixture sets
+    ]
+    assert faults == []
+
+
 def test_those_who_may_ask_the_clock_do():
-    for name in MAY_ASK_THE_CLOCK:
+    for name in MAY_ASK_THE_CLOCK | TESTS_THAT_MAY:
         assert list(clocks(code.tree(code.REPOSITORY / name))), name

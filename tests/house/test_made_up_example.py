@@ -6,9 +6,9 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.utils import timezone
 
 from goldenthread.config.roles import ROLES
+from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
@@ -173,5 +173,5 @@ def test_nobody_gets_an_account_where_somebody_else_made_the_database(house, set
     from goldenthread.foundation.organisations.loading import make_example_accounts
 
     settings.EXAMPLE_ACCOUNTS_ANYWHERE, settings.HOME = False, tmp_path
-    moment = timezone.now()
+    moment = clock.now()
     assert make_example_accounts(by=System("test", moment), now=moment) == 0

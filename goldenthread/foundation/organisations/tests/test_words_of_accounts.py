@@ -3,7 +3,6 @@ e-mail.
 """
 
 import re
-import time
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from django.core.cache import cache as kept
 from django.db import transaction
 from django.template.loader import get_template
 
+from goldenthread.foundation import clock
 from goldenthread.foundation.organisations.sign_in import adapters
 from goldenthread.foundation.people.models import User
 
@@ -251,7 +251,7 @@ def test_a_new_address_that_waits_can_be_taken_back(browser):
 
 def _code(secret):
     kept.clear()
-    return format_hotp_value(hotp_value(secret, int(time.time()) // SECONDS_OF_A_CODE))
+    return format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // SECONDS_OF_A_CODE))
 
 
 def test_codes_from_an_app_from_set_up_to_end(browser):
