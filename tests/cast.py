@@ -1,9 +1,11 @@
 """One shared cast for tests: who they are and what they hold. All of it is made up."""
 
 import datetime
+from functools import partial
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System, viewer_for
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.people.models import Person
 
@@ -51,10 +53,34 @@ class Cast:
         self._seat("lead_partner_health", roles()["lead_partner"], given, agency="health")
         self._seat("lead_partner_police", roles()["lead_partner"], given, agency="police")
         self._seat("agency_lead_health", roles()["agency_lead"], given, agency="health")
+        self._several_seats(given)
         self.people["east_manager"] = self._person("east_manager", self.east, given)
         organisations.give_seat(
             person=self.people["east_manager"], role="business_manager", starts=LONG_AGO, partnership=self.east, **given
         )
+
+    def _several_seats(self, given):
+        """Who holds more, or less, than one seat in west: `two_seats` is the council's lead partner and chairs the
+        quality group; `shared_member` comes from east and sits in the shared group alone; `seat_ended` and
+        `agency_left` held what ended yesterday, the latter by two seats of an agency that left.
+        """
+        yesterday = day_of(self.now) - datetime.timedelta(days=1)
+        seat = partial(organisations.give_seat, starts=LONG_AGO, **given)
+        person = self.people["two_seats"] = self._person("two_seats", self.west, given)
+        seat(person=person, role="lead_partner", membership=self.memberships["council"])
+        seat(person=person, role="group_chair", group=self.quality)
+        person = self.people["shared_member"] = self._person("shared_member", self.east, given)
+        seat(person=person, role="group_member", group=self.shared)
+        person = self.people["seat_ended"] = self._person("seat_ended", self.west, given)
+        seat(person=person, role="unit_officer", partnership=self.west, ends=yesterday)
+        person = self.people["agency_left"] = self._person("agency_left", self.west, given)
+        charity = organisations.add_agency(
+            partnership=self.west, name="West Charity", capacity="relevant", starts=LONG_AGO, **given
+        )
+        later = yesterday + datetime.timedelta(days=365)
+        seat(person=person, role="agency_lead", membership=charity, ends=later)
+        seat(person=person, role="group_member", group=self.quality, acting_for=charity.agency)
+        organisations.end_membership(membership=charity, on=yesterday, **given)
 
     def _person(self, name, partnership, given):
         return organisations.add_person(

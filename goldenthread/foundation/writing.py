@@ -30,12 +30,17 @@ class NoHistory(RuntimeError):
 
 @dataclass
 class Running:
-    """One operation under way. `lines` is shared by all operations nested in the outermost."""
+    """One operation under way. `lines` is shared by all operations nested in the outermost.
+
+    `seat` is the seat that its last `require` found to allow it: the one in which the person acts, and which history
+    names.
+    """
 
     app: str
     by: Any
     now: Any
     lines: list = field(default_factory=list)
+    seat: Any = None
 
 
 _stack: ContextVar[tuple[Running, ...]] = ContextVar("operations", default=())
@@ -65,7 +70,10 @@ def operation(function: Callable) -> Callable:
         stack = _stack.get()
         outer = stack[-1] if stack else None
         lines = outer.lines if outer else []
-        here = Running(_app_of(function.__module__), given["by"], given["now"], lines)
+        same = outer is not None and outer.by is given["by"]
+        here = Running(
+            _app_of(function.__module__), given["by"], given["now"], lines, seat=outer.seat if same else None
+        )
         with transaction.atomic():
             token = _stack.set((*stack, here))
             try:
@@ -80,6 +88,19 @@ def operation(function: Callable) -> Callable:
 
     door.is_operation = True
     return door
+
+
+def acts_in(by: Any, seat: Any) -> None:
+    """Note the seat that allows what the running operation does, if it is `by` who does it."""
+    here = running()
+    if here is not None and here.by is by:
+        here.seat = seat
+
+
+def acting_seat(by: Any) -> Any:
+    """The seat in which `by` acts in the running operation; None before anything was required, and for the house."""
+    here = running()
+    return here.seat if here is not None and here.by is by else None
 
 
 def check(model: type[models.Model]) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import System, agencies_acted_for
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread import kinds
@@ -99,14 +99,18 @@ def may_be_answered(recommendation: Recommendation):
         raise Refused("This recommendation is closed, so it waits for no answer. Open it again, with a reason, first.")
 
 
-def may_be_assured(action: Action, by):
-    """No assurance without evidence; nobody assures from the seat of the owning agency."""
+def may_be_assured(action: Action, by, on):
+    """No assurance without evidence; and none by somebody who acts for the owning agency, by whatever seat, on the day
+    of the assurance or today: the council's lead partner does not assure the council's action as chair of a group.
+    """
     if not action.evidence.exists():
         raise Refused("There is no evidence yet. Add what shows that this was done, or send it back.")
-    if not isinstance(by, System) and action.owner_id is not None:
-        acting = [seat for seat in by.seats if "thread.assure" in seat.role.grants]
-        if acting and all(seat.agency_id == action.owner_id for seat in acting):
-            raise Refused(f"{action.owner} owns this action, so somebody from another agency must assure it.")
+    if isinstance(by, System) or action.owner_id is None:
+        return
+    if action.owner_id in agencies_acted_for(by, on) | by.agencies_everywhere:
+        raise Refused(
+            f"{action.owner} owns this action and you hold a seat that acts for it, so somebody else must assure it."
+        )
 
 
 def may_be_closed(recommendation: Recommendation):

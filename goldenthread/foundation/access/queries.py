@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from goldenthread.foundation import writing
 from goldenthread.foundation.access.roles import Reach
-from goldenthread.foundation.access.viewer import System, Viewer
+from goldenthread.foundation.access.viewer import Held, System, Viewer
 from goldenthread.foundation.room import Refused, permission_sentences
 
 
@@ -33,16 +34,24 @@ def can(by, permission: str, thing=None) -> bool:
     A thing held by another partnership is never reached: what is shared is written by its lead partnership, and by the
     members of the group that holds it.
     """
-    if isinstance(by, System):
-        return True
-    for seat in by.seats:
-        reach = seat.role.grants.get(permission)
-        if reach and (thing is None or _reaches(reach, seat, by, thing.standing())):
-            return True
-    return False
+    return isinstance(by, System) or seat_that_allows(by, permission, thing) is not None
 
 
-def _reaches(reach: Reach, seat, viewer: Viewer, where: Standing) -> bool:
+NEAREST_FIRST = (Reach.OWN, Reach.AGENCY, Reach.GROUP, Reach.ALL)
+
+
+def seat_that_allows(by: Viewer, permission: str, thing=None) -> Held | None:
+    """The seat of the viewer that grants `permission` on `thing`: of several, the one that reaches nearest.
+
+    A lead partner who also chairs the group of an action agrees it as its chair.
+    """
+    granting = [(seat.role.grants[permission], seat) for seat in by.seats if permission in seat.role.grants]
+    where = None if thing is None or not granting else thing.standing()
+    allowing = [(reach, seat) for reach, seat in granting if where is None or _reaches(reach, seat, by, where)]
+    return min(allowing, key=lambda pair: NEAREST_FIRST.index(pair[0]))[1] if allowing else None
+
+
+def _reaches(reach: Reach, seat: Held, viewer: Viewer, where: Standing) -> bool:
     if where.holder_id != viewer.partnership_id and not (seat.group_id and seat.group_id == where.group_id):
         # An owner of a shared action answers for it whichever partnership leads the group.
         return (reach is Reach.AGENCY and seat.agency_id in where.agency_ids and _shares(viewer, where)) or (
@@ -61,13 +70,21 @@ def _shares(viewer: Viewer, where: Standing) -> bool:
     return any(shared.group_id == where.group_id and shared.area_ids is None for shared in viewer.groups)
 
 
-def require(by, permission: str, thing=None) -> None:
-    """Raises Forbidden, in a sentence that says what is missing and whom to ask."""
-    if not can(by, permission, thing):
+def require(by, permission: str, thing=None) -> Held | None:
+    """The seat that allows it (None for the house itself), which the running operation keeps for its history.
+
+    Raises Forbidden, in a sentence that says what is missing and whom to ask.
+    """
+    if isinstance(by, System):
+        return None
+    seat = seat_that_allows(by, permission, thing)
+    if seat is None:
         what = permission_sentences().get(permission, "do this")
         raise Forbidden(
             f"Your seat does not allow you to {what}. Ask the business unit of the partnership if you think it should."
         )
+    writing.acts_in(by, seat)
+    return seat
 
 
 def visible(viewer, rows: QuerySet) -> QuerySet:

@@ -65,6 +65,9 @@ class Viewer:
     house_administrator: bool = False
     elsewhere: frozenset[int] = frozenset()
     """Other partnerships in which the person holds a seat today."""
+    agencies_everywhere: frozenset[int] = frozenset()
+    """Agencies for which the person acts today by any seat, in every partnership and group: what conflicts of interest
+    are judged on."""
 
     @property
     def today(self) -> datetime.date:
@@ -76,7 +79,8 @@ class Viewer:
 
     @property
     def seat_key(self) -> str:
-        return self.seats[0].key if self.seats else ""
+        """The seat of whoever holds one here. Which of several acts is said by `require`."""
+        return self.seats[0].key if len(self.seats) == 1 else ""
 
     @cached_property
     def agency_ids(self) -> frozenset[int]:
@@ -191,6 +195,7 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
         second_factor=second_factor,
         house_administrator=any(not s.role.reads_partnership and "house.administer" in s.role.grants for s in held),
         elsewhere=frozenset(everywhere - {partnership.pk if partnership else None}),
+        agencies_everywhere=frozenset(agency_of(seat) for seat in seats) - {None},
     )
 
 
@@ -219,6 +224,18 @@ def partnerships_of(seat: Seat) -> set[int]:
     return {link.partnership_id for link in seat.group.group_memberships.all()} | {seat.group.lead_id}
 
 
+def agencies_acted_for(viewer: Viewer, day: datetime.date) -> frozenset[int]:
+    """The agencies for which somebody acts on `day`, by whatever seat in whichever partnership or group."""
+    if day == viewer.today:
+        return viewer.agencies_everywhere
+    seats = Seat.objects.on(day).filter(person_id=viewer.person_id).select_related("membership")
+    return frozenset(agency_of(seat) for seat in seats) - {None}
+
+
+def agency_of(seat: Seat) -> int | None:
+    """The agency for which a seat acts."""
+    return seat.acting_for_id or (seat.membership.agency_id if seat.membership_id else None)
+
+
 def _held(seat: Seat) -> Held:
-    agency_id = seat.acting_for_id or (seat.membership.agency_id if seat.membership_id else None)
-    return Held(seat.key, roles()[seat.role], seat.title, agency_id, seat.group_id, bool(seat.membership_id))
+    return Held(seat.key, roles()[seat.role], seat.title, agency_of(seat), seat.group_id, bool(seat.membership_id))

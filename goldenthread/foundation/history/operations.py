@@ -25,6 +25,7 @@ class Entry:
     body_id: int | None
     on: datetime.date | None = None
     changes: dict = field(default_factory=dict)
+    seat: str = ""
 
 
 OF_THE_THING = -1  # no row has this number: the chain of whoever holds the thing
@@ -55,6 +56,7 @@ def record(
         raise writing.WrittenOutside("history is recorded only within an operation")
     if body_id == OF_THE_THING:
         body_id = getattr(thing, "holder_id", getattr(thing, "body_id", None))
+    acting = writing.acting_seat(by)
     here.lines.append(
         Entry(
             by,
@@ -65,6 +67,7 @@ def record(
             body_id,
             on,
             dict(changes or {}),
+            acting.key if acting is not None else getattr(by, "seat_key", ""),
         )
     )
 
@@ -102,7 +105,7 @@ def _extend(chain, entries):
             on=entry.on,
             person_id=getattr(entry.by, "person_id", None),
             by_name=entry.by.name,
-            seat=getattr(entry.by, "seat_key", ""),
+            seat=entry.seat,
             verb=entry.verb,
             noun=entry.noun,
             key=entry.key,

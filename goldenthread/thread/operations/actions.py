@@ -166,8 +166,9 @@ def assure(*, by, now, action, version, text="", on=None) -> Action:
     """Somebody who does not own it has looked at the evidence."""
     allow(by, "thread.assure", action)
     rules.may_step(action, step(ACTION_STEPS, "assure"))
-    rules.may_be_assured(action, by)
-    rules.assured_after_report(action, on or day_of(now))
+    on = on or day_of(now)
+    rules.may_be_assured(action, by, on)
+    rules.assured_after_report(action, on)
     return _move(action, "assure", by=by, now=now, version=version, on=on, text=text)
 
 

@@ -1,6 +1,7 @@
 """Who did something to a thing of the thread, as its own rows keep it."""
 
 from goldenthread.foundation.history.operations import record as tell  # noqa: F401 - the old name, until nobody says it
+from goldenthread.foundation.writing import acting_seat
 
 
 def named(by) -> dict:
@@ -8,6 +9,7 @@ def named(by) -> dict:
     return {"person_id": by.person_id}
 
 
-def agency_of(by):
-    """The agency for which somebody acts, or None."""
-    return next((seat.agency_id for seat in getattr(by, "seats", ()) if seat.agency_id), None)
+def agency_of(by) -> int | None:
+    """The agency of the seat in which somebody acts in the running operation, or None."""
+    seat = acting_seat(by)
+    return seat.agency_id if seat is not None else None

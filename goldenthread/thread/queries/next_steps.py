@@ -64,7 +64,7 @@ def for_action(viewer, action, *, evidence, impacts):
             return step(
                 f"{owner} reported it done, and nothing shows it yet.", "thread.progress", "Give evidence", "evidence"
             )
-        if _owned_by(viewer, action):
+        if action.owner_id in viewer.agencies_everywhere:
             return Next(
                 f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or "
                 "sends it back."
@@ -115,11 +115,6 @@ def _another(viewer, thing):
         if answers
         else addresses.of_work(viewer, thing, "add_action")
     )
-
-
-def _owned_by(viewer, action):
-    acting = [seat for seat in viewer.seats if "thread.assure" in seat.role.grants]
-    return action.owner_id is not None and all(seat.agency_id == action.owner_id for seat in acting)
 
 
 def for_recommendation(viewer, recommendation, *, actions, impacts):

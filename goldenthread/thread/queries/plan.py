@@ -124,15 +124,9 @@ def to_agree(viewer):
 
 
 def to_assure(viewer):
-    """Reported done with evidence, and not of the viewer's own agency."""
+    """Reported done with evidence, and not of an agency for which the viewer acts."""
     rows = Action.objects.visible_to(viewer).filter(state=ActionState.REPORTED_DONE, evidence__isnull=False).distinct()
-    return _near(viewer, _reached(viewer, "thread.assure", rows.exclude(owner__in=_conflicted(viewer))))
-
-
-def _conflicted(viewer):
-    """The agency of somebody all of whose assuring seats act for it."""
-    agencies = {seat.agency_id for seat in viewer.seats if "thread.assure" in seat.role.grants}
-    return agencies if len(agencies) == 1 and None not in agencies else set()
+    return _near(viewer, _reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere)))
 
 
 def to_answer(viewer):

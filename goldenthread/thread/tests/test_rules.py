@@ -5,9 +5,14 @@ import datetime
 import pytest
 
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.people.models import Seat
 from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations
 from goldenthread.thread.models import Action
+from goldenthread.thread.queries import plan
+from tests.words import words
 
 DAY = datetime.date(2026, 3, 2)
 TOMORROW = datetime.date(2026, 11, 21)
@@ -41,20 +46,56 @@ def test_no_assurance_without_evidence(make, given):
     assert Action.objects.get(pk=action.pk).state == "assured"
 
 
-def test_nobody_assures_from_the_seat_of_the_owning_agency(cast, make, now):
-    """The group chair of the tests acts for the council by a seat that names it."""
-    from dataclasses import replace
+def test_nobody_assures_who_acts_for_the_owning_agency_by_any_seat(cast, make, now, client):
+    """The council's lead partner also chairs the group of the work: for the council, the chair is refused as well."""
+    work = make.source(group=cast.quality)
+    own, of_police = (make.done(work, owner=cast.agencies[name]) for name in ("council", "police"))
+    make.evidence(own)
+    make.evidence(of_police)
+    both = cast.viewer("two_seats")
+    with pytest.raises(Refused, match="you hold a seat that acts for it"):
+        operations.assure(by=both, now=now, action=own, version=own.version, on=DAY)
+    assert own not in plan.to_assure(both) and of_police in plan.to_assure(both)
+    page = words(cast.sign_in(client, "two_seats").get(f"/west/thread/action/west/{own.key}/"))
+    assert "Look and assure" not in page
+    operations.assure(by=both, now=now, action=of_police, version=of_police.version, on=DAY)
 
-    action = make.done(make.source(group=cast.quality), owner=cast.agencies["council"])
+
+def test_nobody_assures_who_acts_for_the_owning_agency_elsewhere_or_did_on_the_day(cast, make, given, now):
+    """Seats in another partnership count, and so does a seat that ended between the day of assurance and today."""
+    work = make.source(group=cast.quality)
+    action = make.done(work, owner=cast.agencies["police"])
     make.evidence(action)
-    chair = cast.viewer("group_chair")
-    of_council = replace(
-        chair, seats=tuple(replace(seat, agency_id=cast.agencies["council"].pk) for seat in chair.seats)
+    with_east, formerly = cast.person("scrutineer"), cast.person("business_manager")
+    member = organisations.add_agency(
+        partnership=cast.east, agency=cast.agencies["police"], name="", capacity="statutory", **given
     )
-    with pytest.raises(Refused, match="somebody from another agency"):
-        operations.assure(by=of_council, now=now, action=action, version=action.version, on=DAY)
-    of_police = replace(chair, seats=tuple(replace(seat, agency_id=cast.agencies["police"].pk) for seat in chair.seats))
-    operations.assure(by=of_police, now=now, action=action, version=action.version, on=DAY)
+    organisations.give_seat(person=with_east, role="agency_lead", membership=member, starts=DAY, **given)
+    organisations.give_seat(
+        person=formerly,
+        role="agency_lead",
+        membership=cast.memberships["police"],
+        starts=DAY,
+        ends=DAY + datetime.timedelta(days=30),
+        **given,
+    )
+    for name in ("scrutineer", "business_manager"):
+        with pytest.raises(Refused, match="you hold a seat that acts for it"):
+            operations.assure(by=cast.viewer(name), now=now, action=action, version=action.version, on=DAY)
+    later = DAY + datetime.timedelta(days=31)
+    operations.assure(by=cast.viewer("business_manager"), now=now, action=action, version=action.version, on=later)
+
+
+def test_history_and_the_row_name_the_seat_that_allowed_it(cast, make, now):
+    """Of two seats the one that reaches nearest: in the group's work its chair, elsewhere the lead partner."""
+    group_work, whole = make.source(group=cast.quality), make.source()
+    both, seats = cast.viewer("two_seats"), {}
+    for work in (group_work, whole):
+        action = make.action(work, owner=cast.agencies["council"])
+        operations.agree(by=both, now=now, action=action, version=action.version, on=DAY)
+        line = Line.objects.filter(noun="action", key=action.ref).latest("pk")
+        seats[work] = Seat.objects.get(key=line.seat).role, action.steps.latest("pk").agency
+    assert seats == {group_work: ("group_chair", None), whole: ("lead_partner", cast.agencies["council"])}
 
 
 def test_closing_needs_a_judged_impact(make, given):

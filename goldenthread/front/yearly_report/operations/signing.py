@@ -8,7 +8,7 @@ from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.papers.blocks import canonical, digest
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import operation, save_changes
+from goldenthread.foundation.writing import acts_in, operation, save_changes
 from goldenthread.front.yearly_report import queries, rules
 from goldenthread.front.yearly_report.assembly import paper_of
 from goldenthread.front.yearly_report.models import CopySent, Rendering, RequiredSignature, Signature, Version
@@ -83,6 +83,7 @@ def _answer(version, membership, answer, *, by, now, digest, reason=""):
     if required is None:
         raise Refused(f"{membership.agency} is not among the partners whose signature this version needs.")
     seat = rules.seat_to_sign(by, membership, now, _statutory_roles())
+    acts_in(by, seat)
     rules.not_answered(version, membership)
     signature = Signature(
         version=version,
