@@ -61,14 +61,15 @@ class Cast:
 
     def _several_seats(self, given):
         """Who holds more, or less, than one seat in west: `two_seats` is the council's lead partner and chairs the
-        quality group; `shared_member` comes from east and sits in the shared group alone; `seat_ended` and
+        learning group; `shared_member` comes from east and sits in the shared group alone; `seat_ended` and
         `agency_left` held what ended yesterday, the latter by two seats of an agency that left.
         """
         yesterday = day_of(self.now) - datetime.timedelta(days=1)
         seat = partial(organisations.give_seat, starts=LONG_AGO, **given)
         person = self.people["two_seats"] = self._person("two_seats", self.west, given)
         seat(person=person, role="lead_partner", membership=self.memberships["council"])
-        seat(person=person, role="group_chair", group=self.quality)
+        self.learning = organisations.add_group(lead=self.west, kind="subgroup", name="Learning group", **given)
+        seat(person=person, role="group_chair", group=self.learning)
         person = self.people["shared_member"] = self._person("shared_member", self.east, given)
         seat(person=person, role="group_member", group=self.shared)
         person = self.people["seat_ended"] = self._person("seat_ended", self.west, given)

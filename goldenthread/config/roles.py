@@ -40,6 +40,17 @@ UNIT = READ | {
     "report.comment": ALL,
 }
 
+# What a seat in a group that several partnerships share opens: the pages, and that group's work.
+SHARED_READ = {"house.read": GROUP, "thread.read": GROUP, "documents.read": GROUP, "diary.read": GROUP}
+CHAIR = {
+    "thread.write": GROUP,
+    "thread.add_action": GROUP,
+    "thread.agree_action": GROUP,
+    "thread.assure": GROUP,
+    "thread.judge": GROUP,
+    "thread.voices": GROUP,
+}
+
 MANAGER = UNIT | {
     "thread.answer": ALL,
     "thread.agree_action": ALL,
@@ -168,18 +179,9 @@ ROLES = {
             "group_chair",
             "Group chair",
             "Chairs a group, agrees and assures what it owes.",
-            READ
-            | {
-                "thread.propose": ALL,
-                "thread.write": GROUP,
-                "thread.add_action": GROUP,
-                "thread.agree_action": GROUP,
-                "thread.assure": GROUP,
-                "thread.judge": GROUP,
-                "thread.voices": GROUP,
-                "report.comment": ALL,
-            },
+            READ | CHAIR | {"thread.propose": ALL, "report.comment": ALL},
             scopes=("group",),
+            in_shared_group=SHARED_READ | CHAIR,
         ),
         Role(
             "group_member",
@@ -187,6 +189,7 @@ ROLES = {
             "Takes part in a group's work.",
             READ | {"thread.propose": ALL, "thread.progress": AGENCY},
             scopes=("group",),
+            in_shared_group=SHARED_READ | {"thread.progress": AGENCY},
         ),
         Role(
             "analyst",

@@ -52,6 +52,8 @@ def seat_that_allows(by: Viewer, permission: str, thing=None) -> Held | None:
 
 
 def _reaches(reach: Reach, seat: Held, viewer: Viewer, where: Standing) -> bool:
+    if seat.only_group and seat.group_id != where.group_id:
+        return False
     if where.holder_id != viewer.partnership_id and not (seat.group_id and seat.group_id == where.group_id):
         # An owner of a shared action answers for it whichever partnership leads the group.
         return (reach is Reach.AGENCY and seat.agency_id in where.agency_ids and _shares(viewer, where)) or (
@@ -67,7 +69,31 @@ def _reaches(reach: Reach, seat: Held, viewer: Viewer, where: Standing) -> bool:
 
 
 def _shares(viewer: Viewer, where: Standing) -> bool:
-    return any(shared.group_id == where.group_id and shared.area_ids is None for shared in viewer.groups)
+    return where.group_id in viewer.groups_shared_today
+
+
+def reached(viewer: Viewer, permission: str, *, agency: str, person: str = "") -> Q:
+    """The rows of work on which one of the viewer's seats could use a permission: `can`, asked in SQL.
+
+    `agency` and `person` are the paths to what a thing's `standing()` names ("" for nobody); holder and group are
+    `holder` and `source__group`. A test holds the two together for everybody of the cast.
+    """
+    wanted, here = Q(pk__in=[]), Q(holder_id=viewer.partnership_id)
+    for seat in viewer.seats:
+        reach = seat.role.grants.get(permission)
+        group = Q(source__group_id=seat.group_id) if seat.group_id else Q(pk__in=[])
+        if reach is None:
+            continue
+        if reach is Reach.ALL:
+            part = here | group
+        elif reach is Reach.GROUP:
+            part = group
+        else:
+            field, who = (agency, seat.agency_id) if reach is Reach.AGENCY else (person, viewer.person_id)
+            shared = Q(source__group_id__in=viewer.groups_shared_today)
+            part = Q(**{field: who}) & (here | group | shared) if field and who else Q(pk__in=[])
+        wanted |= part & group if seat.only_group else part
+    return wanted
 
 
 def require(by, permission: str, thing=None) -> Held | None:
@@ -126,6 +152,16 @@ def _shared_with(viewer: Viewer, path: str, model) -> Q:
     return condition
 
 
+def _of_agencies(viewer: Viewer, path: str, model, field: str) -> Q:
+    """What is kept to an agency for which one of the seats acts; by a seat in a shared group, of that group's work."""
+    everywhere = {seat.agency_id for seat in viewer.seats if seat.agency_id and not seat.only_group}
+    seen = Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": everywhere}) if everywhere else Q()
+    for seat in viewer.seats:
+        if seat.only_group and seat.agency_id:
+            seen |= Q(**{field: "agency", model.AUDIENCE_AGENCY: seat.agency_id, f"{path}group_id": seat.group_id})
+    return seen
+
+
 def in_circle(viewer, model, field: str) -> Q:
     """Whether the viewer belongs to the circle of readers that `field` names, of a row whose group they share."""
     return Q() if isinstance(viewer, System) else _audience(viewer, model.AUDIENCE_SOURCE, model, field)
@@ -138,10 +174,11 @@ def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
     circles += ["group"] if any(role.reads_groups for role in roles) else []
     circles += ["agency"] if any(role.reads_agencies for role in roles) else []
     seen = Q(**{f"{field}__in": circles})
-    if "group" not in circles and viewer.own_group_ids:
-        seen |= Q(**{field: "group", f"{path}group_id__in": viewer.own_group_ids})
-    if "agency" not in circles and viewer.agency_ids:
-        seen |= Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": viewer.agency_ids})
+    own = [circle for circle in ("partnership", "group") if circle not in circles]
+    if own and viewer.own_group_ids:
+        seen |= Q(**{f"{field}__in": own, f"{path}group_id__in": viewer.own_group_ids})
+    if "agency" not in circles:
+        seen |= _of_agencies(viewer, path, model, field)
     if viewer.person_id and viewer.seats and viewer.second_factor:
         readers = model.named_readers().filter(person_id=viewer.person_id, source_id=OuterRef(f"{path}pk"))
         seen |= Q(**{field: "named"}) & Exists(readers)

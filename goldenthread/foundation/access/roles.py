@@ -1,8 +1,8 @@
 """The shapes of the page of roles. The page itself is `config/roles.py`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -24,6 +24,8 @@ class Role:
     `reads_groups`: sees what is kept to any group; otherwise only to the seat's own group.
     `reads_agencies`: sees what is kept to one agency; otherwise only to the agency that the seat acts for.
     `reads_partnership`: sees what is open to the whole partnership.
+    `in_shared_group`: all that a seat of this role grants in a group that several partnerships share. Whatever it
+    says, it reaches that group's work alone.
     """
 
     code: str
@@ -35,6 +37,14 @@ class Role:
     reads_agencies: bool = False
     scopes: tuple[str, ...] = ("partnership",)
     statutory: bool = False
+    in_shared_group: dict[str, Reach] = field(default_factory=dict)
+
+    @cached_property
+    def of_shared_group(self) -> "Role":
+        """The role as a seat in a shared group holds it: nothing is read, or done, but that group's work."""
+        return replace(
+            self, grants=self.in_shared_group, reads_partnership=False, reads_groups=False, reads_agencies=False
+        )
 
 
 @cache

@@ -23,6 +23,8 @@ class Held:
     agency_id: int | None
     group_id: int | None
     statutory: bool
+    only_group: bool = False
+    """In a group that several partnerships share: it opens that group's work and nothing else of any of them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,14 @@ class Shared:
     ends: datetime.date | None
     area_ids: frozenset[int] | None = None
     inherited: bool = False
+
+    def runs_on(self, day: datetime.date) -> bool:
+        """Whether the partnership takes part in the group on that day, itself and not through a body before it."""
+        return (
+            not self.inherited
+            and (self.starts is None or self.starts <= day)
+            and (self.ends is None or self.ends >= day)
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,16 @@ class Viewer:
     @cached_property
     def own_group_ids(self) -> frozenset[int]:
         return frozenset(seat.group_id for seat in self.seats if seat.group_id)
+
+    @cached_property
+    def only_in_groups(self) -> bool:
+        """Whether every seat here is in a shared group, so that nothing of the partnership itself is theirs to read."""
+        return bool(self.seats) and all(seat.only_group for seat in self.seats)
+
+    @cached_property
+    def groups_shared_today(self) -> frozenset[int]:
+        """The groups in which the partnership takes part today."""
+        return frozenset(shared.group_id for shared in self.groups if shared.runs_on(self.today))
 
     @cached_property
     def inherited(self) -> dict[int, frozenset[int] | None]:
@@ -182,8 +202,10 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
     if person is None:
         return public_reader(partnership, now) if partnership else nobody(now)
     seats = list(seats_today(person, now)) if seats is None else seats
-    held = tuple(_held(seat) for seat in seats if _belongs(seat, partnership))
-    everywhere = {pk for seat in seats for pk in partnerships_of(seat)}
+    day = day_of(now)
+    here = partnership.pk if partnership else None
+    held = tuple(_held(seat) for seat in seats if here in partnerships_of(seat, day))
+    everywhere = {pk for seat in seats for pk in partnerships_of(seat, day)}
     return Viewer(
         person.pk,
         person.name,
@@ -194,7 +216,7 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
         now,
         second_factor=second_factor,
         house_administrator=any(not s.role.reads_partnership and "house.administer" in s.role.grants for s in held),
-        elsewhere=frozenset(everywhere - {partnership.pk if partnership else None}),
+        elsewhere=frozenset(everywhere - {here}),
         agencies_everywhere=frozenset(agency_of(seat) for seat in seats) - {None},
     )
 
@@ -209,19 +231,20 @@ def seats_today(person: Person, now):
     )
 
 
-def _belongs(seat: Seat, partnership) -> bool:
-    if partnership is None:
-        return False
-    return partnership.pk in partnerships_of(seat)
-
-
-def partnerships_of(seat: Seat) -> set[int]:
-    """Where a seat counts: its partnership, its membership's, or every partnership of its group."""
+def partnerships_of(seat: Seat, day: datetime.date) -> set[int]:
+    """Where a seat counts on `day`: its partnership, its membership's, or every partnership then in its group."""
     if seat.partnership_id:
         return {seat.partnership_id}
     if seat.membership_id:
         return {seat.membership.partnership_id}
-    return {link.partnership_id for link in seat.group.group_memberships.all()} | {seat.group.lead_id}
+    links = seat.group.group_memberships.all()
+    led = set() if any(link.partnership_id == seat.group.lead_id for link in links) else {seat.group.lead_id}
+    return led | {link.partnership_id for link in links if link.runs_on(day)}
+
+
+def is_in_shared_group(seat: Seat) -> bool:
+    """Whether its group is, was or will be one of several partnerships: nobody reads more because another left."""
+    return bool(seat.group_id) and len({link.partnership_id for link in seat.group.group_memberships.all()}) > 1
 
 
 def agencies_acted_for(viewer: Viewer, day: datetime.date) -> frozenset[int]:
@@ -238,4 +261,13 @@ def agency_of(seat: Seat) -> int | None:
 
 
 def _held(seat: Seat) -> Held:
-    return Held(seat.key, roles()[seat.role], seat.title, agency_of(seat), seat.group_id, bool(seat.membership_id))
+    role, only_group = roles()[seat.role], is_in_shared_group(seat)
+    return Held(
+        seat.key,
+        role.of_shared_group if only_group else role,
+        seat.title,
+        agency_of(seat),
+        seat.group_id,
+        bool(seat.membership_id),
+        only_group,
+    )

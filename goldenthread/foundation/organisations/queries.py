@@ -20,7 +20,7 @@ def partnerships_of_person(viewer):
     """(body, role titles) of every partnership in which the person holds a seat today."""
     held = {}
     for seat in seats_today(Person.objects.get(pk=viewer.person_id), viewer.now):
-        for pk in partnerships_of(seat):
+        for pk in partnerships_of(seat, viewer.today):
             held.setdefault(pk, []).append(roles()[seat.role].title)
     bodies = Body.objects.filter(pk__in=held).order_by("name")
     return [(body, sorted(set(held[body.pk]))) for body in bodies]

@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.people.models import Area, Body, Group, Person
 from goldenthread.foundation.room import Reference
 
 
 def _inside(viewer):
     """Who is who is shown to people who hold a seat in the partnership."""
-    return bool(viewer.seats)
+    return can(viewer, "people.read")
 
 
 def bodies(viewer, keys):

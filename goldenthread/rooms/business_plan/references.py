@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.room import Reference
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Milestone, Plan, PlannedPriority
 
 
 def _url(viewer, plan_pk, anchor=""):
-    if not viewer.seats:
+    if not can(viewer, "plan.read"):
         return ""
     return reverse("business_plan:plan", kwargs={"partnership": viewer.slug, "pk": plan_pk}) + anchor
 

@@ -13,7 +13,8 @@ from goldenthread.thread.rules import Held
 
 def groups(viewer):
     """Groups whose work the partnership sees, that of bodies before it included."""
-    return Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).order_by("name")
+    ids = viewer.own_group_ids if viewer.only_in_groups else [shared.group_id for shared in viewer.groups]
+    return Group.objects.filter(pk__in=ids).order_by("name")
 
 
 def groups_to_write_for(viewer):
@@ -38,9 +39,14 @@ def agencies_today(viewer):
 
 
 def people_of(viewer):
-    """People with a seat in the partnership or one of its groups, for naming an owner or a reader."""
+    """People with a seat in the partnership or one of its groups, for naming an owner or a reader; those of the same
+    group for somebody who sits in a shared group alone.
+    """
     mine = viewer.partnership_id
     seats = Seat.objects.on(viewer.today)
+    if viewer.only_in_groups:
+        beside = seats.filter(group__in=viewer.own_group_ids)
+        return Person.objects.filter(pk__in=beside.values("person")).order_by("name")
     held = (
         seats.filter(partnership_id=mine)
         | seats.filter(membership__partnership_id=mine)
@@ -58,6 +64,8 @@ def themes(viewer):
 
 
 def priorities(viewer):
+    if viewer.only_in_groups:
+        return Priority.objects.none()
     holders = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
     return Priority.objects.filter(holder__in=holders).order_by("order", "title")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
+from goldenthread.foundation.access.queries import reached
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.thread.models import Action, Impact, Recommendation
 from goldenthread.thread.queries import breaks
@@ -120,13 +121,13 @@ def to_agree(viewer):
     rows = Action.objects.visible_to(viewer).filter(
         state=ActionState.PROPOSED, owner__isnull=False, due_on__isnull=False
     )
-    return _near(viewer, _reached(viewer, "thread.agree_action", rows))
+    return _near(viewer, rows_reached(viewer, "thread.agree_action", rows))
 
 
 def to_assure(viewer):
     """Reported done with evidence, and not of an agency for which the viewer acts."""
     rows = Action.objects.visible_to(viewer).filter(state=ActionState.REPORTED_DONE, evidence__isnull=False).distinct()
-    return _near(viewer, _reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere)))
+    return _near(viewer, rows_reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere)))
 
 
 def to_answer(viewer):
@@ -147,31 +148,22 @@ def to_answer(viewer):
 
 def to_judge(viewer):
     rows = breaks.rows(viewer, breaks.BY_CODE["unjudged"], ThreadFilter()).exclude(origin="as_published")
-    return _near(viewer, _reached(viewer, "thread.judge", rows))
+    return _near(viewer, rows_reached(viewer, "thread.judge", rows))
 
 
 def look_again(viewer):
     rows = breaks.latest(Impact.objects.visible_to(viewer)).filter(
         judgement="too_early", look_again_on__lte=viewer.today
     )
-    return _reached(viewer, "thread.judge", rows).select_related("source__group", "holder").order_by("look_again_on")
+    found = rows_reached(viewer, "thread.judge", rows)
+    return found.select_related("source__group", "holder").order_by("look_again_on")
 
 
-def _reached(viewer, permission, rows):
+def rows_reached(viewer, permission, rows):
     """Rows on which one of the viewer's seats could use a permission: the same as `can`, in SQL."""
-    seats = [seat for seat in viewer.seats if permission in seat.role.grants]
-    wanted = Q(pk__in=[])
-    for seat in seats:
-        reach = seat.role.grants[permission]
-        if reach.name == "ALL":
-            wanted |= Q(holder_id=viewer.partnership_id)
-        elif reach.name == "GROUP" and seat.group_id:
-            wanted |= Q(source__group_id=seat.group_id)
-        elif reach.name == "AGENCY" and seat.agency_id and rows.model is Action:
-            wanted |= Q(owner_id=seat.agency_id)
-        elif reach.name == "OWN" and rows.model is Action:
-            wanted |= Q(owner_person_id=viewer.person_id)
-    return rows.filter(wanted)
+    owned = {"agency": "owner_id", "person": "owner_person_id"}
+    paths = owned if rows.model is Action else {"agency": "source__kept_to_id"}
+    return rows.filter(reached(viewer, permission, **paths))
 
 
 def mine(viewer) -> Mine:

@@ -39,14 +39,18 @@ class Reading:
             return True
         roles = [seat.role for seat in viewer.seats]
         if circle == Audience.PARTNERSHIP:
-            return any(role.reads_partnership for role in roles)
+            return any(role.reads_partnership for role in roles) or thing.source.group_id in viewer.own_group_ids
         if circle == Audience.GROUP:
             return any(role.reads_groups for role in roles) or thing.source.group_id in viewer.own_group_ids
         if circle == Audience.AGENCY:
             agency = (
                 getattr(thing, thing.AUDIENCE_AGENCY) if "__" not in thing.AUDIENCE_AGENCY else thing.source.kept_to_id
             )
-            return any(role.reads_agencies for role in roles) or agency in viewer.agency_ids
+            return any(role.reads_agencies for role in roles) or any(
+                seat.agency_id == agency and (not seat.only_group or seat.group_id == thing.source.group_id)
+                for seat in viewer.seats
+                if seat.agency_id
+            )
         return thing.source_id in self._named
 
     def whole(self, thing):

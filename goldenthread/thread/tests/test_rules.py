@@ -48,7 +48,7 @@ def test_no_assurance_without_evidence(make, given):
 
 def test_nobody_assures_who_acts_for_the_owning_agency_by_any_seat(cast, make, now, client):
     """The council's lead partner also chairs the group of the work: for the council, the chair is refused as well."""
-    work = make.source(group=cast.quality)
+    work = make.source(group=cast.learning)
     own, of_police = (make.done(work, owner=cast.agencies[name]) for name in ("council", "police"))
     make.evidence(own)
     make.evidence(of_police)
@@ -63,7 +63,7 @@ def test_nobody_assures_who_acts_for_the_owning_agency_by_any_seat(cast, make, n
 
 def test_nobody_assures_who_acts_for_the_owning_agency_elsewhere_or_did_on_the_day(cast, make, given, now):
     """Seats in another partnership count, and so does a seat that ended between the day of assurance and today."""
-    work = make.source(group=cast.quality)
+    work = make.source(group=cast.learning)
     action = make.done(work, owner=cast.agencies["police"])
     make.evidence(action)
     with_east, formerly = cast.person("scrutineer"), cast.person("business_manager")
@@ -88,7 +88,7 @@ def test_nobody_assures_who_acts_for_the_owning_agency_elsewhere_or_did_on_the_d
 
 def test_history_and_the_row_name_the_seat_that_allowed_it(cast, make, now):
     """Of two seats the one that reaches nearest: in the group's work its chair, elsewhere the lead partner."""
-    group_work, whole = make.source(group=cast.quality), make.source()
+    group_work, whole = make.source(group=cast.learning), make.source()
     both, seats = cast.viewer("two_seats"), {}
     for work in (group_work, whole):
         action = make.action(work, owner=cast.agencies["council"])
