@@ -9,6 +9,14 @@ from tests.cast import Cast
 from tests.kept import kept
 
 
+def pytest_configure(config):
+    from django.core.management.commands.migrate import Command
+
+    from tests.migrated import lay_out
+
+    Command.handle = lay_out
+
+
 def utc(*moment: int) -> datetime.datetime:
     return datetime.datetime(*moment, tzinfo=datetime.UTC)
 
