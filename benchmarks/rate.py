@@ -1,4 +1,4 @@
-"""Requests a second of one signed-in page under the web server, beside the bare page: same server, same settings."""
+"""Requests a second of one signed-in page as ./run serves it, beside the bare page on the same web server."""
 
 import os
 import socket
@@ -15,10 +15,12 @@ from django.urls import reverse
 
 from benchmarks.people import signed_in
 from goldenthread.thread.models import Action
+from setup.run import WEB_OPTIONS, web_command
 
 CONNECTIONS = 4
 ROUNDS = 3
 PAGES = ("bare", "ours")
+OURS = WEB_OPTIONS[-1]
 
 
 def measured(key, seconds) -> dict:
@@ -35,7 +37,7 @@ def measured(key, seconds) -> dict:
     asked = {
         "bare": ("benchmarks.bare:application", "/", ""),
         "ours": (
-            "goldenthread.config.wsgi:application",
+            OURS,
             address,
             f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n",
         ),
@@ -58,24 +60,11 @@ def measured(key, seconds) -> dict:
 
 def _rate(application, path, headers, seconds, key):
     port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "1",
-        "--log-level",
-        "warning",
-        application,
-    ]
+    if application == OURS:  # as ./run serves it
+        command = [*web_command(port)]
+    else:  # the bare page as it is quickest
+        options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--log-level", "warning"]
+        command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port), *options, application]
     given = {**os.environ, "BARE_KEY": key}
     if application.startswith("benchmarks"):
         given.pop("DJANGO_SETTINGS_MODULE")

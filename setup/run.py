@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import resource
 import socket
 import subprocess
 from pathlib import Path
@@ -17,6 +18,13 @@ PREPARATION = (
     ("load_rules",),
     ("schedule_jobs",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
+)
+# Requests are gathered by the server's loop (config/asgi.py); HTTP/2 would let one connection ask two hundred at once.
+WEB_OPTIONS = (
+    *("--interface", "asginl", "--http", "1", "--workers", "2"),
+    *("--http1-header-read-timeout", "10000", "--backpressure", "4096"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
+    "goldenthread.config.asgi:application",
 )
 DESCRIPTION = """Sets up Golden Thread in this folder and serves it at http://localhost:8000 until Ctrl-C.
 
@@ -36,7 +44,8 @@ def main() -> int:
     if trial.on_sqlite:
         _warn_of_old_sqlite(settings)
     _prepare(trial, settings)
-    return serve(_web(options.port), _worker(), settings, options.port)
+    _allow_connections()
+    return serve(web_command(options.port), _worker(), settings, options.port)
 
 
 def _options() -> argparse.Namespace:
@@ -122,27 +131,18 @@ def _manage(settings: dict[str, str], *words: str) -> None:
         raise SystemExit(f"Golden Thread was not started: “manage.py {' '.join(words)}” failed for the reason above.")
 
 
-def _web(port: int) -> list[str]:
+def _allow_connections() -> None:
+    """Let as many connections wait as the web server takes: the usual measure is 1,024 open files."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 16384 if hard == resource.RLIM_INFINITY else min(16384, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def web_command(port: int) -> list[str]:
+    """The web server of ./run. The operations guide gives the same options."""
     # Only this machine is served: the trial lets anybody who reaches it sign in as an example person.
-    return [
-        str(environment.PYTHON),
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "1",
-        "--respawn-failed-workers",
-        "--log-level",
-        "warning",
-        "goldenthread.config.wsgi:application",
-    ]
+    return [str(environment.PYTHON), "-m", "granian", "--host", "127.0.0.1", "--port", str(port), *WEB_OPTIONS]
 
 
 def _worker() -> list[str]:

@@ -37,6 +37,9 @@ class Suite:
         self.extras: dict[str, str] = {}  # what no machine must have
         if os.geteuid():
             self.extras["the test on a small real disk"] = "only root may mount one"
+        for name, package in (("nginx", "nginx-light"), ("caddy", "caddy")):
+            if not shutil.which(name):
+                self.extras[f"the tests behind {name}"] = f"it is not installed (Debian: apt-get install {package})"
         if not os.environ.get(REAL_FILES):
             self.extras["tests on real returns"] = f"{REAL_FILES} names no folder of them"
         self.environment = _environment(scratch)

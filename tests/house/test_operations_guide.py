@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
+from setup.run import web_command
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 GUIDE = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
 NAME = re.compile(r"\bGOLDENTHREAD_[A-Z_]*[A-Z]\b")
@@ -39,3 +41,8 @@ def test_every_link_within_the_guide_leads_somewhere():
         for line in re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
     }
     assert set(re.findall(r"\(#([^)]+)\)", GUIDE)) <= headings
+
+
+def test_the_web_server_of_the_guide_is_that_of_the_trial():
+    command = " ".join(web_command(8000)[1:])
+    assert re.sub(r"\\\n\s*", "", GUIDE).count(f".venv/bin/python {command}\n") == 2

@@ -141,14 +141,6 @@ def test_both_stop_together_when_told(told):
     assert _is_free(port)
 
 
-def test_one_that_dies_takes_the_other_with_it():
-    serving, port = _served(worker="import time; time.sleep(1); raise SystemExit(3)")
-    said, complaint = serving.communicate(timeout=20)
-    assert serving.returncode == 1
-    assert complaint == "The worker stopped by itself (status 3), so all is stopped.\n"
-    assert _is_free(port)
-
-
 def test_one_that_does_not_listen_is_ended_all_the_same():
     deaf = "import os, signal, time; signal.signal(15, signal.SIG_IGN); print(os.getpid(), flush=True); time.sleep(60)"
     serving, _ = _served(worker=deaf)
