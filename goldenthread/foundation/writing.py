@@ -17,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from goldenthread.foundation.room import Conflict
+from goldenthread.foundation.room import Conflict, Unchanged
 
 
 class WrittenOutside(RuntimeError):
@@ -173,27 +173,60 @@ def new_key(prefix: str) -> str:
     return f"{prefix}-{''.join(secrets.choice(letters) for _ in range(9))}"
 
 
-def save_changes(thing: Versioned, *, version: int, values: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """Write the values that differ, if nobody saved in between, and return {field: (old, new)} as text.
+def save_changes(
+    thing: Versioned,
+    *,
+    version: int,
+    values: dict[str, Any],
+    links: dict[str, tuple[Iterable, Iterable, Callable]] | None = None,
+) -> dict[str, tuple[str, str]]:
+    """Write what differs, if nobody saved in between, and return {field: (old, new)} in words.
 
-    Compares and swaps the version in the database, so two people who save at the same moment cannot both win. Raises
-    Conflict with the saved values. An unchanged thing is left as it is, whatever version is expected.
+    Compares and swaps the version in the database, so two people who save at the same moment cannot both win. `links`
+    is {field: (saved, wanted, write)} for lists of related things that belong to the same form: the list that stands,
+    the wanted one, and what writes it, which is called under the new version. Raises Conflict with all that is saved
+    now when somebody saved in between, and Unchanged when nothing differs, whatever version is expected.
     """
-    changed = {name: value for name, value in values.items() if getattr(thing, name) != value}
-    if not changed:
-        return {}
-    told = {name: (as_text(getattr(thing, name)), as_text(value)) for name, value in changed.items()}
-    rows = type(thing)._base_manager.filter(pk=thing.pk)
     check(type(thing))
+    before = {name: getattr(thing, name) for name in values}
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    lists = {name: given for name, given in (links or {}).items() if set(given[0]) != set(given[1])}
+    if not changed and not lists:
+        raise Unchanged("Nothing was changed. Change something and save, or go back.")
+    rows = type(thing)._base_manager.filter(pk=thing.pk)
     if not rows.filter(version=version).update(version=version + 1, **changed):
         now_saved = rows.get()
-        raise Conflict({name: getattr(now_saved, name) for name in values}, version=now_saved.version)
+        saved = {name: getattr(now_saved, name) for name in values} | {
+            name: list(given[0]) for name, given in lists.items()
+        }
+        raise Conflict(saved, version=now_saved.version)
     for name, value in changed.items():
         setattr(thing, name, value)
     thing.version = version + 1
-    return told
+    for _, wanted, write in lists.values():
+        write(wanted)
+    told = {name: (as_text(before[name]), as_text(value)) for name, value in changed.items()}
+    return told | {name: (_listed(saved), _listed(wanted)) for name, (saved, wanted, _) in lists.items()}
+
+
+def raise_version(thing: Versioned, *, version: int, saved: dict[str, Any]) -> None:
+    """Take the next version of a thing whose own columns stay, since a row that belongs to it is about to be added.
+
+    Raises Conflict with `saved` when somebody saved in between.
+    """
+    check(type(thing))
+    rows = type(thing)._base_manager.filter(pk=thing.pk)
+    if not rows.filter(version=version).update(version=version + 1):
+        raise Conflict(saved, version=rows.get().version)
+    thing.version = version + 1
+
+
+def _listed(things: Iterable) -> str:
+    return ", ".join(as_text(thing) for thing in things)
 
 
 def as_text(value: Any) -> str:
-    """A value as a line of history keeps it."""
-    return "" if value is None else str(value.pk if isinstance(value, models.Model) else value)
+    """A value as a line of history keeps it. A thing that has a circle of readers is told by its reference, since
+    whoever reads the history of one may not see every other; any other thing by its name.
+    """
+    return "" if value is None else str(getattr(value, "ref", value) if hasattr(value, "audience") else value)

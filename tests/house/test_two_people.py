@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
+from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.writing import Versioned
 from goldenthread.thread import operations as thread
@@ -144,6 +145,21 @@ def test_the_second_of_two_loses_nothing(things, two, address, first, second, be
                 assert told in words_in(page) or _in_words(told) in words_in(page), f"{told} is not shown"
         again = two[1].post(address, kept | posted(second))
         assert again.status_code == 302, words_in(again.content.decode())[:2000]
+
+
+@pytest.mark.parametrize("address,typed", [(row[0], row[1]) for row in EDITS if row[-1] == BOTH])
+def test_a_save_that_changes_nothing_leaves_no_line_of_history(things, two, address, typed):
+    """Something is saved; then what the page shows is posted back as it stands. The person goes on, or is asked for
+    what the page cannot fill in for them (a reason); history tells nothing of it.
+    """
+    prepare(things, address)
+    address = address.format(**things.names)
+    first = fields_of(two[0].get(address).content.decode())
+    assert two[0].post(address, first | posted(typed)).status_code == 302
+    stands = fields_of(two[0].get(address).content.decode())
+    before = Line.objects.count()
+    assert two[0].post(address, stands).status_code in (302, 422)
+    assert list(Line.objects.order_by("pk").values_list("verb", "key")[before:]) == []
 
 
 def _in_words(day):

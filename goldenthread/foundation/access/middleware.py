@@ -44,7 +44,7 @@ class AnswerHeadersMiddleware:
 
 class AccessMiddleware:
     """`request.viewer` is the person in the partnership of the address; `request.now` is the one moment of the
-    request.
+    request; `request.acting` is both, as every operation takes them.
     """
 
     def __init__(self, get_response):
@@ -74,6 +74,7 @@ class AccessMiddleware:
         request.viewer = viewer_for(
             person, request.partnership, request.now, second_factor=has_second_factor(request), seats=seats
         )
+        request.acting = {"by": request.viewer, "now": request.now}
         if needs == PUBLIC:
             return None
         if person is None:

@@ -8,8 +8,8 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import queries, rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.room import Conflict, Refused, Unchanged
+from goldenthread.foundation.writing import new_key, operation, save_changes
 
 
 @operation
@@ -116,7 +116,8 @@ def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership
         history.record(old, "diary.date_kept", by=by, now=now)
         return old
     if old:
-        _change(old, ended_on=day_of(now), ended_why="Another date was agreed.")
+        values = {"ended_on": day_of(now), "ended_why": "Another date was agreed."}
+        save_changes(old, version=old.version, values=values)
     due = Due(
         key=new_key("clock"),
         group=group,
@@ -145,66 +146,60 @@ def start_clock_by_hand(*, by, now, rule, group, on, title=""):
 
 
 @operation
-def meet_clock(*, by, now, due, on):
-    """What was due was done on day `on`. For the operations of rooms."""
+def meet_clock(*, by, now, due, on, version: int | None = None) -> Due:
+    """What was due was done on day `on`. For the operations of rooms; by hand with the `version` that was seen."""
     rules.may_run_on(due)
     rules.not_later_than_today(on, day_of(now))
     if on < due.on and (due.rule is None or due.rule.direction != "before"):
         raise Refused("It cannot have been done before the clock started: check the day.", "on")
-    _change(due, met_on=on)
-    history.record(due, "diary.clock_met", by=by, now=now, on=on, changes={"met_on": (None, on)})
+    changes = save_changes(due, version=due.version if version is None else version, values={"met_on": on})
+    history.record(due, "diary.clock_met", by=by, now=now, on=on, changes=changes)
     return due
 
 
 @operation
-def meet_clock_by_hand(*, by, now, due, on, expected):
-    """The same from the clock's own page. Needs diary.keep_clocks; `expected` is the version that the person saw."""
+def meet_clock_by_hand(*, by, now, due, on, version: int) -> Due:
+    """The same from the clock's own page. Needs diary.keep_clocks; `version` is the one that the person saw."""
     require(by, "diary.keep_clocks", due)
-    return meet_clock(by=by, now=now, due=_expected(due, expected), on=on)
+    return meet_clock(by=by, now=now, due=due, on=on, version=version)
 
 
 @operation
-def end_clock(*, by, now, due, why, expected=None):
-    """End a clock that will not be met, for instance because a notification was withdrawn. For rooms; by hand
-    `expected`.
+def end_clock(*, by, now, due, why, version: int | None = None) -> Due:
+    """End a clock that will not be met, for instance because a notification was withdrawn. For rooms; by hand with
+    the `version` that was seen.
     """
-    if expected is not None:
+    if version is not None:
         require(by, "diary.keep_clocks", due)
-        due = _expected(due, expected)
     rules.may_run_on(due)
     if not why.strip():
         raise Refused("Say why the clock ends.", "why")
-    _change(due, ended_on=day_of(now), ended_why=why.strip())
-    history.record(due, "diary.clock_ended", by=by, now=now, changes={"ended_why": ("", why)})
+    values = {"ended_on": day_of(now), "ended_why": why.strip()}
+    changes = save_changes(due, version=due.version if version is None else version, values=values)
+    history.record(due, "diary.clock_ended", by=by, now=now, changes=changes)
     return due
 
 
 @operation
-def record_delay(*, by, now, due, reason, expected_on, expected):
+def record_delay(*, by, now, due, reason, expected_on, version: int) -> Due:
     """Say why it is late or will be. The clock goes on: no national rule pauses one. Needs diary.keep_clocks."""
     require(by, "diary.keep_clocks", due)
-    due = _expected(due, expected)
     rules.may_run_on(due)
     if not reason.strip():
         raise Refused("Give the reason for the delay.", "reason")
-    before = (due.delay_reason, due.expected_on)
-    _change(due, delay_reason=reason.strip(), expected_on=expected_on)
+    values = {"delay_reason": reason.strip(), "expected_on": expected_on}
     history.record(
-        due,
-        "diary.delay_recorded",
-        by=by,
-        now=now,
-        changes={"delay_reason": (before[0], due.delay_reason), "expected_on": (before[1], expected_on)},
+        due, "diary.delay_recorded", by=by, now=now, changes=save_changes(due, version=version, values=values)
     )
     return due
 
 
 @operation
-def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_next_working_day=False):
+def set_local_value(*, by, now, body, rule, number, starts, why, version, from_next_working_day=False):
     """Set the partnership's own number for a local rule from a day on; clocks that run keep theirs. With
     `from_next_working_day` an event on a weekend or a bank holiday counts from the next working day, which is day 0.
 
-    `rule` is a key; `expected` the version of the value that the person saw (0: none). Raises Refused for a national
+    `rule` is a key; `version` that of the value that the person saw (0: none). Raises Refused for a national
     rule, Conflict when somebody set another meanwhile.
     """
     require(by, "diary.set_local_value")
@@ -217,8 +212,11 @@ def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_
     if number < 1:
         raise Refused("The number must be 1 or more.", "number")
     latest = LocalValue.objects.select_for_update().filter(body=body, rule_key=rule).order_by("-version").first()
-    if (latest.version if latest else 0) != expected:
-        raise Conflict(queries.as_set(latest))
+    if (latest.version if latest else 0) != version:
+        raise Conflict(queries.as_set(latest), version=latest.version if latest else 0)
+    stands = {"number": number, "from_next_working_day": from_next_working_day, "starts": starts, "why": why.strip()}
+    if latest and queries.as_set(latest) == stands:
+        raise Unchanged("Nothing was changed. Change something and save, or go back.")
     value = LocalValue(
         body=body,
         rule_key=rule,
@@ -226,7 +224,7 @@ def set_local_value(*, by, now, body, rule, number, starts, why, expected, from_
         from_next_working_day=from_next_working_day,
         starts=starts,
         why=why.strip(),
-        version=expected + 1,
+        version=version + 1,
     )
     value.save()
     history.record(
@@ -294,23 +292,6 @@ def take_reminders(*, by, now, due):
 def _people(due, people):
     known = set(DuePerson.objects.filter(due=due).values_list("person_id", flat=True))
     DuePerson.objects.bulk_create([DuePerson(due=due, person=person) for person in people if person.pk not in known])
-
-
-def _change(due, **values):
-    for name, value in values.items():
-        setattr(due, name, value)
-    due.version += 1
-    due.save(update_fields=[*values, "version"])
-
-
-def _expected(due, version):
-    """The row as it stands now, locked. Raises Conflict when it is no longer the version that the person saw."""
-    fresh = Due.objects.select_for_update(of=("self",)).select_related("group", "rule").get(pk=due.pk)
-    if fresh.version != version:
-        raise Conflict(
-            {"reason": fresh.delay_reason, "expected_on": fresh.expected_on, "on": fresh.met_on, "why": fresh.ended_why}
-        )
-    return fresh
 
 
 def _own(by, body):

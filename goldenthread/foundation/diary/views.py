@@ -1,8 +1,7 @@
 """Pages of clocks and rules."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,8 +9,9 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.diary import forms, operations, queries, rulebook
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.foundation.history import queries as history
-from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.ui.words import day
 
 
 @needs("diary.read")
@@ -35,12 +35,19 @@ def clocks(request, partnership):
 @needs("diary.keep_clocks")
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, partnership):
-    initial = {"rule": request.GET.get("rule"), "group": queries.root_group(request.viewer)}
-    form = forms.StartForm(request.POST or None, viewer=request.viewer, initial=initial)
-    due = _attempt(request, form, operations.start_clock_by_hand)
-    if due:
-        return redirect("diary:clock", partnership, due.key)
-    return render(request, "diary/start.html", {"form": form}, status=_status(form))
+    return add(
+        request,
+        forms.StartForm,
+        operations.start_clock_by_hand,
+        form_given={"viewer": request.viewer},
+        initial={"rule": request.GET.get("rule"), "group": queries.root_group(request.viewer)},
+        to=lambda due: reverse("diary:clock", args=[partnership, due.key]),
+        question="Start a clock",
+        intro="For a time limit that belongs to no record yet, such as the review of your arrangements. The day that "
+        "it is due is counted by the edition in force on the day it started.",
+        back=reverse("diary:clocks", args=[partnership]),
+        submit="Start the clock",
+    )
 
 
 @needs("diary.read")
@@ -67,65 +74,64 @@ def clock(request, partnership, key):
 @needs("diary.keep_clocks")
 @require_http_methods(["GET", "HEAD", "POST"])
 def meet(request, partnership, key):
-    due = _clock(request, key)
-    form = forms.MeetForm(request.POST or None, version=due.version)
-    return _change(request, due, form, operations.meet_clock_by_hand, "When was it done?", "Save")
+    return _change(
+        request,
+        key,
+        forms.MeetForm,
+        operations.meet_clock_by_hand,
+        called={"met_on": "on"},
+        question="When was it done?",
+    )
 
 
 @needs("diary.keep_clocks")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delay(request, partnership, key):
-    due = _clock(request, key)
-    initial = {"reason": due.delay_reason, "expected_on": due.expected_on}
-    form = forms.DelayForm(request.POST or None, version=due.version, initial=initial)
-    return _change(request, due, form, operations.record_delay, "Explain the delay", "Save")
+    return _change(
+        request,
+        key,
+        forms.DelayForm,
+        operations.record_delay,
+        called={"delay_reason": "reason"},
+        question="Explain the delay",
+    )
 
 
 @needs("diary.keep_clocks")
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request, partnership, key):
+    return _change(
+        request,
+        key,
+        forms.EndForm,
+        operations.end_clock,
+        called={"ended_why": "why"},
+        question="End this clock",
+        submit="End the clock",
+    )
+
+
+def _change(request, key, form, operation, *, called, **page):
+    """A page that changes one clock; `called` is {its column: field of the form}."""
     due = _clock(request, key)
-    form = forms.EndForm(request.POST or None, version=due.version)
-    return _change(request, due, form, operations.end_clock, "End this clock", "End the clock")
-
-
-def _change(request, due, form, operation, question, submit):
-    saved = {"reason": due.delay_reason, "expected_on": due.expected_on, "on": due.met_on, "why": due.ended_why}
-    saved = {name: value for name, value in saved.items() if name in form.fields}
-    if _attempt(request, form, operation, thing=("clock", due.key), version=due.version, saved=saved, due=due):
-        return redirect("diary:clock", request.viewer.slug, due.key)
-    context = {"form": form, "due": due, "question": question, "submit": submit}
-    return render(request, "diary/change.html", context, status=_status(form))
-
-
-def _attempt(request, form, operation, *, thing=None, version=None, saved=None, **given):
-    """Do what the form asks; its result, or None with the form saying what is wrong and keeping what was typed."""
-    if not form.is_valid():
-        return None
-    typed = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-    try:
-        if version is not None:
-            given["expected"] = version
-            if form.is_stale(version):
-                raise room.Conflict(saved)
-        return operation(by=request.viewer, now=request.now, **given, **typed)
-    except room.Conflict as conflict:
-        last = Line.objects.filter(noun=thing[0], key=thing[1]).order_by("-recorded_at", "-number").first()
-        kept = {name: value for name, value in conflict.saved.items() if name in form.fields}
-        form.show_conflict(by=last.by_name, at=last.recorded_at, saved=kept, version=version)
-    except room.Refused as refused:
-        form.refuse(refused, refused.field if refused.field in form.fields else None)
-    return None
+    return change(
+        request,
+        form,
+        operation,
+        due,
+        name="due",
+        initial={field: getattr(due, column) for column, field in called.items()},
+        called=called,
+        caption=f"{due.title}, due {day(due.due_on)}",
+        back=reverse("diary:clock", args=[request.viewer.slug, due.key]),
+        said="",
+        **page,
+    )
 
 
 def _past(request, noun, key, body_id):
     """What was done to a thing, for those who may read history."""
     return history.told(request.viewer, noun, key, [body_id]) if can(request.viewer, "history.read") else []
-
-
-def _status(form):
-    """A form that comes back was not accepted."""
-    return 422 if form.is_bound else 200
 
 
 def _clock(request, key):
@@ -179,15 +185,25 @@ def number(request, partnership, key):
     row = _row(request, key)
     values = queries.local_values(request.partnership, key)
     latest = values[0] if values else None
-    saved = queries.as_set(latest) if latest else {}
+    initial = queries.as_set(latest) if latest else {"number": row["rule"].number}
     version = latest.version if latest else 0
-    initial = saved or {"number": row["rule"].number}
-    form = forms.NumberForm(request.POST or None, rule=row["rule"], version=version, initial=initial)
-    given = {"body": request.partnership, "rule": key}
-    if _attempt(request, form, operations.set_local_value, thing=("rule", key), version=version, saved=saved, **given):
-        messages.success(request, "The number is saved.")
-        return redirect("diary:rule", partnership, key)
-    return render(request, "diary/number.html", {"form": form, **row, **_sources(row)}, status=_status(form))
+    form = forms.NumberForm(posted(request), rule=row["rule"], version=version, initial=initial)
+
+    def do(values, version):
+        operations.set_local_value(**request.acting, body=request.partnership, rule=key, version=version, **values)
+
+    return form_view(
+        request,
+        form,
+        do,
+        of=("rule", key),
+        question="Set your own number",
+        caption=row["rule"].outcome,
+        said="The number is saved.",
+        back=reverse("diary:rule", args=[partnership, key]),
+        template="diary/number.html",
+        **{**row, **_sources(row)},
+    )
 
 
 @needs("diary.set_local_value")
@@ -196,11 +212,19 @@ def confirm(request, partnership, key, edition):
     row = _row(request, key)
     if row["rule"].edition != edition:
         raise Http404
-    form = forms.ConfirmForm(request.POST or None)
-    if _attempt(request, form, operations.confirm_rule, body=request.partnership, rule=row["rule"]):
-        messages.success(request, "The rule is confirmed for your partnership.")
-        return redirect("diary:rule", partnership, key)
-    return render(request, "diary/confirm.html", {"form": form, **row, **_sources(row)}, status=_status(form))
+    return add(
+        request,
+        forms.ConfirmForm,
+        operations.confirm_rule,
+        given={"body": request.partnership, "rule": row["rule"]},
+        question="Confirm this rule for your partnership",
+        caption=row["rule"].edition_title,
+        submit="Confirm",
+        said="The rule is confirmed for your partnership.",
+        back=reverse("diary:rule", args=[partnership, key]),
+        template="diary/confirm.html",
+        **{**row, **_sources(row)},
+    )
 
 
 def _sources(row):

@@ -7,8 +7,8 @@ from goldenthread.foundation.documents import rules
 from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentReader, DocumentVersion
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
-from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.foundation.writing import as_text, new_key, operation
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import new_key, operation, raise_version, save_changes
 
 
 @operation
@@ -71,25 +71,30 @@ def add_document(
 
 
 @operation
-def add_version(*, by, now, document, received, expected):
-    """A newer file of the same document. `expected` is the version of the row that the person saw."""
+def add_version(*, by, now, document, received, version: int) -> DocumentVersion:
+    """A newer file of the same document. `version` is that of the row that the person saw.
+
+    Raises Conflict, with the name of the file that stands, when somebody saved in between.
+    """
     _allow(by, document)
     latest = document.versions.order_by("-number").first()
     rules.is_another_file(latest, received)
-    _swap(document, expected, {}, {"file": latest.file_name})
-    version = _add_version(by, now, document, received, latest.number + 1)
+    raise_version(document, version=version, saved={"file": latest.file_name})
+    added = _add_version(by, now, document, received, latest.number + 1)
     history.record(
         document,
         "documents.version_added",
         by=by,
         now=now,
-        changes={"number": (latest.number, version.number), "sha256": (latest.sha256, received.sha256)},
+        changes={"number": (latest.number, added.number), "sha256": (latest.sha256, received.sha256)},
     )
-    return version
+    return added
 
 
 @operation
-def change_document(*, by, now, document, title, on, audience, agency, readers, classification, retention, expected):
+def change_document(
+    *, by, now, document, title, on, audience, agency, readers, classification, retention, version: int
+) -> Document:
     """Change what is said of a document and who may read it. Widening the circle needs documents.release.
 
     Raises Conflict with the saved values when somebody saved in between.
@@ -97,7 +102,6 @@ def change_document(*, by, now, document, title, on, audience, agency, readers, 
     _allow(by, document)
     if rules.widens(document.audience, audience):
         _may_release(by, document)
-    before = {"readers": sorted(link.person.name for link in document.readers.select_related("person"))}
     values = {
         "title": title.strip(),
         "on": on,
@@ -106,13 +110,12 @@ def change_document(*, by, now, document, title, on, audience, agency, readers, 
         "classification": classification,
         "retention": retention.strip(),
     }
-    before |= {name: getattr(document, name) for name in values}
     people = _readers(by, audience, readers)
     _check(Document(group=document.group, **values), people, now)
-    _swap(document, expected, values, before)
-    _write_readers(document, people)
-    after = values | {"readers": sorted(person.name for person in people)}
-    changes = {name: (as_text(before[name]), as_text(after[name])) for name in after if before[name] != after[name]}
+    saved = [link.person for link in document.readers.select_related("person").order_by("person__name")]
+    wanted = sorted(people, key=lambda person: person.name)
+    links = {"readers": (saved, wanted, lambda people: _write_readers(document, people))}
+    changes = save_changes(document, version=version, values=values, links=links)
     history.record(document, "documents.changed", by=by, now=now, changes=changes)
     return document
 
@@ -186,13 +189,3 @@ def _add_version(by, now, document, received, number):
     )
     version.save()
     return version
-
-
-def _swap(document, expected, values, saved):
-    """Write the values if nobody saved in between. Raises Conflict with `saved`, the values that stand now."""
-    rows = Document.objects.filter(pk=document.pk, version=expected)
-    if not rows.update(version=expected + 1, **values):
-        raise Conflict(saved)
-    for name, value in values.items():
-        setattr(document, name, value)
-    document.version = expected + 1

@@ -4,16 +4,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs, public
-from goldenthread.foundation.access.queries import Forbidden, can
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
+from goldenthread.foundation.drafts.form_view import change as change_view
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.history import queries as history
-from goldenthread.foundation.history.models import Line
 
 
 @needs("documents.read")
@@ -40,13 +42,22 @@ def add(request, partnership):
     thing = {name: request.GET.get(name, "") for name in ("noun", "key")}
     initial = {"on": day_of(request.now), "audience": "partnership", "classification": "official", **thing}
     initial["group"] = queries.root_group(request.viewer)
-    form = forms.AddForm(request.POST or None, request.FILES or None, viewer=request.viewer, initial=initial)
-    if form.is_valid():
-        card = _thing(request, form.cleaned_data["noun"], form.cleaned_data["key"])
-        added = _attempt(request, form, operations.add_document)
-        if added:
-            return redirect(card.url) if card else redirect("documents:document", partnership, added.key)
-    return render(request, "documents/add.html", {"form": form}, status=_status(form))
+    form = forms.AddForm(posted(request), request.FILES or None, viewer=request.viewer, initial=initial)
+
+    def do(values, version):
+        reference = _thing(request, values["noun"], values["key"])
+        added = operations.add_document(**request.acting, **_received(values))
+        return (reference and reference.url) or reverse("documents:document", args=[partnership, added.key])
+
+    return form_view(
+        request,
+        form,
+        do,
+        question="Add a document",
+        submit="Add the document",
+        back=reverse("documents:documents", args=[partnership]),
+        template="documents/circle.html",
+    )
 
 
 @needs("documents.read")
@@ -73,29 +84,47 @@ def document(request, partnership, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_version(request, partnership, key):
     found = _document(request, key)
-    form = forms.VersionForm(request.POST or None, request.FILES or None, version=found.version)
-    if form.is_valid() and _attempt(request, form, operations.add_version, document=found):
-        return redirect("documents:document", partnership, key)
-    return render(request, "documents/add_version.html", {"form": form, "document": found}, status=_status(form))
+    form = forms.VersionForm(posted(request), request.FILES or None, version=found.version)
+
+    def do(values, version):
+        operations.add_version(**request.acting, document=found, version=version, **_received(values))
+
+    return form_view(
+        request,
+        form,
+        do,
+        of=found,
+        question="Add a version",
+        caption=found.title,
+        intro="The versions before it are kept.",
+        submit="Add the version",
+        back=reverse("documents:document", args=[partnership, key]),
+    )
 
 
 @needs("documents.add")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, partnership, key):
     found = _document(request, key)
-    initial = {
-        name: getattr(found, name) for name in ("title", "on", "audience", "agency", "classification", "retention")
-    }
-    initial["readers"] = [link.person_id for link in found.readers.all()]
-    form = forms.WhatForm(
-        request.POST or None, viewer=request.viewer, document=found, version=found.version, initial=initial
-    )
-    if form.is_valid() and _attempt(request, form, operations.change_document, document=found):
+
+    def to(changed):
         still = queries.document(request.viewer, key)
-        return (
-            redirect("documents:document", partnership, key) if still else redirect("documents:documents", partnership)
-        )
-    return render(request, "documents/change.html", {"form": form, "document": found}, status=_status(form))
+        return None if still else reverse("documents:documents", args=[partnership])
+
+    return change_view(
+        request,
+        forms.WhatForm,
+        operations.change_document,
+        found,
+        form_given={"viewer": request.viewer, "document": found},
+        initial={"readers": [link.person_id for link in found.readers.all()]},
+        to=to,
+        question="Change what is said of it",
+        caption=found.title,
+        said="",
+        back=reverse("documents:document", args=[partnership, key]),
+        template="documents/circle.html",
+    )
 
 
 @public
@@ -122,39 +151,13 @@ def download(request, partnership, key, number):
     return answer
 
 
-def _status(form):
-    """A form that comes back was not accepted."""
-    return 422 if form.is_bound else 200
-
-
-def _attempt(request, form, operation, document=None):
-    """Do what the form asks; its result, or None with the form saying what is wrong and keeping what was typed."""
-    typed = dict(form.cleaned_data)
-    try:
-        if "file" in typed:
-            typed["received"] = storing.receive(typed.pop("file"))
-        if document:
-            typed |= {"document": document, "expected": int(typed.pop("version") or 0)}
-        return operation(by=request.viewer, now=request.now, **typed)
-    except room.Conflict:
-        fresh = _document(request, document.key)
-        last = Line.objects.filter(noun="document", key=fresh.key).order_by("-recorded_at", "-number").first()
-        form.show_conflict(by=last.by_name, at=last.recorded_at, saved=_saved(fresh, form), version=fresh.version)
-    except Forbidden:
-        raise
-    except room.Refused as refused:
-        form.refuse(refused, refused.field if refused.field in form.fields else None)
-    return None
-
-
-def _saved(document, form):
-    """What stands now, for each field of the form."""
-    values = {
-        name: getattr(document, name) for name in ("title", "on", "audience", "agency", "classification", "retention")
+def _received(values):
+    """What the form says, its file stored and put in the place of the upload. Raises Refused for a file that is not
+    taken.
+    """
+    return {name: value for name, value in values.items() if name != "file"} | {
+        "received": storing.receive(values["file"])
     }
-    values["readers"] = [link.person_id for link in document.readers.all()]
-    values["file"] = document.latest.file_name
-    return {name: value for name, value in values.items() if name in form.fields}
 
 
 def _thing(request, noun, key):

@@ -1,13 +1,20 @@
 """What every page with a form does: show it, do what it asks for, and lose nothing that somebody typed."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.drafts import operations as drafts
 from goldenthread.foundation.drafts import queries as kept_drafts
 from goldenthread.foundation.history.queries import last_hand
-from goldenthread.foundation.room import Conflict, Refused, Unchanged
+from goldenthread.foundation.room import Conflict, Refused, Unchanged, noun_of
+from goldenthread.foundation.ui.fields import HouseForm
+from goldenthread.foundation.writing import Versioned
 
 
 def posted(request):
@@ -16,25 +23,26 @@ def posted(request):
 
 
 def form_view(
-    request,
-    form,
-    do,
+    request: HttpRequest,
+    form: HouseForm,
+    do: Callable[[dict, int], str | None],
     *,
-    question,
-    back,
-    submit="Save",
-    said="",
-    intro="",
-    of=None,
-    called=None,
-    template="drafts/ask.html",
+    question: str,
+    back: str,
+    submit: str = "Save",
+    said: str = "",
+    intro: str = "",
+    of: Model | tuple[str, str] | None = None,
+    called: dict[str, str] | None = None,
+    template: str = "drafts/ask.html",
     **more,
-):
+) -> HttpResponse:
     """Show a bound or unbound HouseForm; when it is valid call `do(values, version)`.
 
-    Then on to the address that `do` returns, else to `back`, saying `said`. `of` is the (noun, key) of what is edited:
-    when somebody else saved meanwhile both texts are shown, with who it was. `called` is {name of a value: field of the
-    form} where the two differ. A refusal stands beside its field; whoever changed nothing goes back.
+    Then on to the address that `do` returns, else to `back`, saying `said`. `of` is what is edited, as a thing or as
+    (noun, key): when somebody else saved meanwhile both texts are shown, with who it was. `called` is {name of a value:
+    field of the form} where the two differ. A refusal stands beside its field; whoever changed nothing goes back; who
+    may not do it is told so by a page of its own (403). What else is given goes to the template.
     """
     kept = None if form.is_bound else kept_drafts.refill(request.viewer, request.path, form)
     if form.is_bound and form.is_valid():
@@ -53,11 +61,67 @@ def form_view(
         "intro": intro,
         "kept": kept,
         "quoted": "",
+        "caption": "",
         "draft": kept_drafts.keep_url(request.path),
         "discard": kept_drafts.discard_url(request.path),
         **more,
     }
     return render(request, template, page, status=422 if form.is_bound else 200)
+
+
+def add(
+    request: HttpRequest,
+    form: type[HouseForm],
+    operation: Callable,
+    *,
+    given: dict | None = None,
+    form_given: dict | None = None,
+    initial: dict | None = None,
+    to: Callable[[Any], str] | None = None,
+    **page,
+) -> HttpResponse:
+    """The page of a form that adds something: `operation(by=, now=, **given, **what the form says)`.
+
+    `form_given` goes to the form's own `__init__`, `initial` into its fields; `to` makes of what the operation gave the
+    address to go to, else it is `back`. `page` is what `form_view` takes.
+    """
+    bound = form(posted(request), request.FILES or None, initial=initial, **(form_given or {}))
+
+    def do(values, version):
+        added = operation(**request.acting, **(given or {}), **values)
+        return to(added) if to else None
+
+    return form_view(request, bound, do, **page)
+
+
+def change(
+    request: HttpRequest,
+    form: type[HouseForm],
+    operation: Callable,
+    thing: Versioned,
+    *,
+    name: str = "",
+    given: dict | None = None,
+    form_given: dict | None = None,
+    initial: dict | None = None,
+    to: Callable[[Any], str] | None = None,
+    **page,
+) -> HttpResponse:
+    """The page of a form that changes one thing: `operation(by=, now=, <name>=thing, version=, **what the form says)`.
+
+    The form is filled from the columns of the thing that are called as its fields, and `initial` where they differ.
+    `name` is what the operation calls the thing, the code of its noun when not said. The rest is as for `add`.
+    """
+    fields = {field: getattr(thing, field) for field in form.base_fields if hasattr(thing, field)}
+    filled = fields | (initial or {})
+    bound = form(posted(request), request.FILES or None, initial=filled, version=thing.version, **(form_given or {}))
+
+    def do(values, version):
+        what = {name or noun_of(type(thing)): thing, "version": version, **(given or {})}
+        changed = operation(**request.acting, **what, **values)
+        return to(changed) if to else None
+
+    return form_view(request, bound, do, **{"of": thing, "said": "Saved.", **page})
 
 
 def _do(request, form, do, back, of, called):
@@ -79,6 +143,8 @@ def _do(request, form, do, back, of, called):
 
 
 def _show_both(request, form, conflict, of, called):
+    if isinstance(of, Model):
+        of = noun_of(type(of)), getattr(of, "ref", None) or of.key
     by, at = last_hand(*of) if of else ("Somebody else", None)
     saved = {called.get(name, name): value for name, value in conflict.saved.items()}
     saved = {name: value for name, value in saved.items() if name in form.fields}

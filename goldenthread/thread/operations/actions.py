@@ -6,12 +6,12 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
 from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import agency_of, named
 from goldenthread.thread.states import ACTION_STEPS, ActionState, step
 
@@ -86,7 +86,7 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
         saved = list(action.also_answers.all())
         _reads(by, set(also_answers) - set(saved), "also_answers")
         links["also_answers"] = (saved, list(also_answers), lambda wanted: _also(action, wanted))
-    changes = save(action, version=version, values=values, links=links)
+    changes = save_changes(action, version=version, values=values, links=links)
     history.record(action, "thread.action_changed", by=by, now=now, changes=changes)
     follow(action, by=by, now=now)
     return action
@@ -103,7 +103,7 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
     before = action.due_on
     values = {"due_on": due_on} if before else {"due_on": due_on, "first_due_on": due_on}
     try:
-        changes = save(action, version=version, values=values)
+        changes = save_changes(action, version=version, values=values)
     except Conflict as conflict:
         raise Conflict(_due_now(Action.objects.get(pk=action.pk)), version=conflict.version) from None
     if before:
@@ -130,7 +130,7 @@ def _move(action, code, *, by, now, version, on=None, text=""):
     on = on or day_of(now)
     happened_by_today(on, now)
     before = action.state
-    changes = save(action, version=version, values={"state": way.after, "state_on": on})
+    changes = save_changes(action, version=version, values={"state": way.after, "state_on": on})
     ActionStep(
         action=action,
         before=before,
@@ -238,7 +238,7 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
     happened_by_today(values.get("on", evidence.on), now)
     if "on" in values and values["on"] != evidence.on:
         values |= {"known": "day", "starts": None}
-    changes = save(evidence, version=version, values=values)
+    changes = save_changes(evidence, version=version, values=values)
     evidence.corrected_on = day_of(now)
     evidence.save()
     if action.state == ActionState.REPORTED_DONE:
@@ -255,7 +255,7 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason) -> int:
     for action in actions:
         allow(by, "thread.add_action", action)
         rules.may_edit(action)
-        changes = save(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
+        changes = save_changes(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
         history.record(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
         follow(action, by=by, now=now)
     return len(actions)

@@ -6,7 +6,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, NamedReader, Source, Voice
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 
 
 @operation
@@ -30,8 +30,8 @@ def release(*, by, now, thing, version, audience, public_text="", public_label="
         values["public_label"] = public_label.strip()
     changes = save_changes(thing, version=version, values=values)
     source = thing.source
-    if public_label.strip() and source != thing and rules.needs_label(thing):
-        changes |= save_changes(source, version=source.version, values={"public_label": public_label})
+    if public_label.strip() not in ("", source.public_label) and source != thing and rules.needs_label(thing):
+        changes |= save_changes(source, version=source.version, values={"public_label": public_label.strip()})
     history.record(thing, "thread.released", by=by, now=now, changes=changes)
     return thing
 
@@ -41,7 +41,7 @@ def reword_public(*, by, now, thing, version, public_text):
     """Change the text that the wider circle reads, for instance to take out what should not have stood there."""
     allow(by, "thread.release", thing, whole=True)
     rules.may_reword(thing, public_text)
-    changes = save(thing, version=version, values={"public_text": public_text.strip()})
+    changes = save_changes(thing, version=version, values={"public_text": public_text.strip()})
     history.record(thing, "thread.public_text_changed", by=by, now=now, changes=changes)
     return thing
 

@@ -6,10 +6,10 @@ from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
@@ -61,7 +61,7 @@ def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding
     links = {}
     if themes is not None:
         links["themes"] = (list(finding.themes.all()), list(themes), lambda wanted: _about(finding, wanted))
-    changes = save(finding, version=version, values=values, links=links)
+    changes = save_changes(finding, version=version, values=values, links=links)
     history.record(finding, "thread.finding_changed", by=by, now=now, changes=changes)
     return finding
 
@@ -72,7 +72,9 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
     allow(by, "thread.write", finding)
     happened_by_today(on, now)
     rules.may_lead_nowhere(finding, reason, who)
-    changes = save(finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on})
+    changes = save_changes(
+        finding, version=version, values={"no_step_reason": reason, "no_step_by": who, "no_step_on": on}
+    )
     history.record(finding, "thread.finding_leads_nowhere", by=by, now=now, on=on, changes=changes)
     return finding
 
@@ -121,7 +123,7 @@ def edit_recommendation(*, by, now, recommendation, version, findings=None, **va
         saved = list(recommendation.findings.all())
         _reads(by, set(findings) - set(saved))
         links["findings"] = (saved, list(findings), lambda wanted: _rest_on(recommendation, wanted))
-    changes = save(recommendation, version=version, values=values, links=links)
+    changes = save_changes(recommendation, version=version, values=values, links=links)
     history.record(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
     return recommendation
 
@@ -181,7 +183,7 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
         "reason": acceptance.reason,
         "answered_on": acceptance.on,
     }
-    save(acceptance, version=version, values=values)
+    save_changes(acceptance, version=version, values=values)
     after = {"answer": _said(body, answer), "reason": acceptance.reason, "answered_on": on}
     history.record(
         recommendation,
@@ -198,7 +200,7 @@ def _move(recommendation, code, *, by, now, version, reason):
     allow(by, way.permission, recommendation)
     rules.may_step(recommendation, way)
     rules.has_reason(way, reason)
-    changes = save(
+    changes = save_changes(
         recommendation, version=version, values={"state": way.after, "state_on": day_of(now), "state_reason": reason}
     )
     history.record(recommendation, way.verb, by=by, now=now, changes=changes)

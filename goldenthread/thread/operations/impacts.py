@@ -3,11 +3,11 @@
 from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, Impact, Voice
 from goldenthread.thread.operations.findings import next_place, part_of
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
 
 
@@ -69,7 +69,7 @@ def edit_impact(*, by, now, impact, version, **values) -> Impact:
     """Mend the words of a judgement. A new judgement is a new row: `judge_impact`."""
     allow(by, "thread.judge", impact, whole=True)
     rules.only_words(values, ("text", "differently", "method"))
-    changes = save(impact, version=version, values=values)
+    changes = save_changes(impact, version=version, values=values)
     history.record(impact, "thread.impact_changed", by=by, now=now, changes=changes)
     return impact
 
@@ -102,7 +102,7 @@ def edit_voice(*, by, now, voice, version, **values) -> Voice:
     allow(by, "thread.voices", voice, whole=True)
     rules.only_words(values, ("text", "attribution"))
     rules.may_edit(voice)
-    changes = save(voice, version=version, values=values)
+    changes = save_changes(voice, version=version, values=values)
     history.record(voice, "thread.voice_changed", by=by, now=now, changes=changes)
     return voice
 
@@ -114,7 +114,9 @@ def give_consent(*, by, now, voice, version, on, note) -> Voice:
     happened_by_today(on, now)
     if not note.strip():
         raise Refused("Say what was agreed and with whom.", "note")
-    changes = save(voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None})
+    changes = save_changes(
+        voice, version=version, values={"consent_on": on, "consent_note": note, "withdrawn_on": None}
+    )
     history.record(voice, "thread.consent_given", by=by, now=now, on=on, changes=changes)
     return voice
 
@@ -127,6 +129,6 @@ def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
     values = {"withdrawn_on": on, "withdrawn_note": note}
     if voice.audience == Audience.PUBLIC:
         values["audience"] = Audience.PARTNERSHIP
-    changes = save(voice, version=version, values=values)
+    changes = save_changes(voice, version=version, values=values)
     history.record(voice, "thread.consent_withdrawn", by=by, now=now, on=on, changes=changes)
     return voice

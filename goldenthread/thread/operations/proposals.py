@@ -5,10 +5,10 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Conflict
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Proposal, Source
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.sources import add_source
 from goldenthread.thread.states import PROPOSAL_STEPS, step
 
@@ -59,7 +59,7 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
         "became": became,
     }
     try:
-        changes = save(proposal, version=version, values=values)
+        changes = save_changes(proposal, version=version, values=values)
     except Conflict:
         rules.may_be_decided(Proposal.objects.get(pk=proposal.pk))  # somebody decided at this very moment
         raise

@@ -4,10 +4,10 @@ from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Audience, NamedReader, Priority, Source, SourceArea, Theme
-from goldenthread.thread.operations.saving import allow, save
+from goldenthread.thread.operations.saving import allow
 
 
 def _may_record_for(by, group):
@@ -90,7 +90,7 @@ def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
     if areas is not None:
         saved = [link.area for link in source.source_areas.select_related("area")]
         links["areas"] = (saved, list(areas), lambda wanted: _set_areas(source, wanted))
-    changes = save(source, version=version, values=values, links=links)
+    changes = save_changes(source, version=version, values=values, links=links)
     history.record(source, "thread.source_changed", by=by, now=now, changes=changes)
     return source
 
@@ -120,7 +120,7 @@ def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> 
 @operation
 def edit_priority(*, by, now, priority, version, **values) -> Priority:
     allow(by, "thread.write", priority)
-    changes = save(priority, version=version, values=values)
+    changes = save_changes(priority, version=version, values=values)
     history.record(priority, "thread.priority_changed", by=by, now=now, changes=changes)
     return priority
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.actions import (
     ActionForm,
@@ -30,7 +30,7 @@ from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
-from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, load, told
 from goldenthread.thread.views.recommendations import possible_steps
 
 PAGES = (

@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.audience import CloserForm, ReleaseForm, RewordForm
 from goldenthread.thread.models import Action, Audience, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.views.loading import form_view, load, told
+from goldenthread.thread.views.loading import load, told
 
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
 WHO = {

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
@@ -14,7 +14,7 @@ from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, load, told
 
 PAGES = ("edit_finding", "lead_nowhere", "propose_from_finding", "release_finding", "closer_finding", "reword_finding")
 

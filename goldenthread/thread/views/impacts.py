@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.impacts import (
     ConsentForm,
@@ -22,7 +22,7 @@ from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import form_view, initial_of, load, told
+from goldenthread.thread.views.loading import initial_of, load, told
 
 
 def _judge(request, thing, **of):

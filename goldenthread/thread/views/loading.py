@@ -1,18 +1,13 @@
 """What the thread's pages begin and end with: the thing at an address, what fills its form, and where to go then."""
 
-from functools import partial
-
 from django.http import Http404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldenthread.foundation.access.queries import Forbidden, require
-from goldenthread.foundation.drafts import form_view as shared
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.queries.visible_thing import get_visible
-
-form_view = partial(shared.form_view, template="thread/ask.html")
 
 
 def load(request, model, holder, key, permission=None, *, whole=False):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.proposals import DeclineForm, ProposeForm, StartForm
 from goldenthread.thread.models import Finding, Source
@@ -16,7 +16,7 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
 from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading, kept_to_named
-from goldenthread.thread.views.loading import form_view, load, told
+from goldenthread.thread.views.loading import load, told
 
 
 @needs("thread.read")

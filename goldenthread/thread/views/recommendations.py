@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can, require
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
@@ -18,7 +18,7 @@ from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
-from goldenthread.thread.views.loading import back_to, form_view, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, load, told
 
 PAGES = (
     "edit_recommendation",

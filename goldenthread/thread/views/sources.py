@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.recommendations import PlainForm
@@ -18,7 +18,7 @@ from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.reading import kept_to_named
 from goldenthread.thread.queries.story import Story
-from goldenthread.thread.views.loading import form_view, initial_of, load, told
+from goldenthread.thread.views.loading import initial_of, load, told
 
 FIELDS = ("title", "kind", "on", "known", "starts", "summary", "carried_out_by", "priority")
 

@@ -6,12 +6,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import posted
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import ThemeForm
 from goldenthread.thread.models import Theme
 from goldenthread.thread.queries import addresses, recurrence
-from goldenthread.thread.views.loading import form_view
 
 
 @needs("thread.read")

@@ -68,20 +68,18 @@ def test_a_delay_is_explained_and_the_clock_goes_on(start, cast, now):
     due = start()
     given = {"by": cast.viewer(), "now": now, "due": due}
     with pytest.raises(Refused, match="Give the reason"):
-        operations.record_delay(reason=" ", expected_on=None, expected=1, **given)
-    changed = operations.record_delay(reason="An inquest", expected_on=D(2027, 1, 15), expected=1, **given)
+        operations.record_delay(reason=" ", expected_on=None, version=1, **given)
+    changed = operations.record_delay(reason="An inquest", expected_on=D(2027, 1, 15), version=1, **given)
     assert (changed.due_on, changed.runs, changed.version) == (D(2026, 11, 23), True, 2)
     with pytest.raises(Conflict) as met:
-        operations.record_delay(reason="Another reason", expected_on=None, expected=1, **given)
-    assert met.value.saved["reason"] == "An inquest"
+        operations.record_delay(reason="Another reason", expected_on=None, version=1, **given)
+    assert met.value.saved["delay_reason"] == "An inquest"
 
 
 def test_only_those_who_keep_clocks_do_it_by_hand(start, cast, now):
     due = start()
     with pytest.raises(Forbidden):
-        operations.record_delay(
-            by=cast.viewer("lay_member"), now=now, due=due, reason="x", expected_on=None, expected=1
-        )
+        operations.record_delay(by=cast.viewer("lay_member"), now=now, due=due, reason="x", expected_on=None, version=1)
     with pytest.raises(Forbidden):
         operations.start_clock_by_hand(
             by=cast.viewer("scrutineer"), now=now, rule="masa.review", group=cast.root, on=D(2026, 1, 5)

@@ -211,7 +211,7 @@ def test_a_clock_of_hours_is_a_moment():
 
 
 def _set(cast, now, key, number, **given):
-    given = {"starts": D(2026, 1, 1), "why": "Agreed by the executive.", "expected": 0, **given}
+    given = {"starts": D(2026, 1, 1), "why": "Agreed by the executive.", "version": 0, **given}
     return operations.set_local_value(by=cast.viewer(), now=now, body=cast.west, rule=key, number=number, **given)
 
 
@@ -241,7 +241,7 @@ def test_the_second_of_two_who_set_a_number_is_shown_the_first(rulebook, cast, n
     with pytest.raises(Conflict) as met:
         _set(cast, now, "masa.review", 24)
     assert met.value.saved["number"] == 18
-    assert _set(cast, now, "masa.review", 24, expected=1).version == 2
+    assert _set(cast, now, "masa.review", 24, version=1).version == 2
 
 
 def test_a_time_is_said_in_words_that_make_sense(rulebook):
@@ -271,7 +271,7 @@ def test_without_it_the_day_of_the_event_is_day_0_whichever_day_it_is(rulebook, 
 def test_a_partnership_may_count_its_own_number_from_the_next_working_day(rulebook, cast, now):
     _set(cast, now, "rr.scoping_return", 4)
     assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 10)
-    _set(cast, now, "rr.scoping_return", 4, from_next_working_day=True, expected=1)
+    _set(cast, now, "rr.scoping_return", 4, from_next_working_day=True, version=1)
     assert queries.days_of("rr.scoping_return", cast.west.pk, GOOD_FRIDAY)[0].due_on == D(2026, 4, 13)
     assert queries.days_of("rr.scoping_return", cast.east.pk, GOOD_FRIDAY)[0].due_on == D(
         2026, 4, 13

@@ -20,17 +20,15 @@ CHANGED = {
 }
 
 
-def _change(cast, now, document, expected=1, viewer=None, **given):
+def _change(cast, now, document, version=1, viewer=None, **given):
     given = {**CHANGED, "on": document.on, **given}
-    return operations.change_document(
-        by=viewer or cast.viewer(), now=now, document=document, expected=expected, **given
-    )
+    return operations.change_document(by=viewer or cast.viewer(), now=now, document=document, version=version, **given)
 
 
 def test_versions_are_numbered_and_kept(add, cast, now):
     document = add()
     received = storing.receive(upload("minutes 2.pdf", b"%PDF-1.7 the second"))
-    operations.add_version(by=cast.viewer(), now=now, document=document, received=received, expected=1)
+    operations.add_version(by=cast.viewer(), now=now, document=document, received=received, version=1)
     kept = queries.document(cast.viewer(), document.key)
     assert [(v.number, v.file_name, v.media_type) for v in kept.versions.all()] == [
         (2, "minutes 2.pdf", "application/pdf"),
@@ -42,7 +40,7 @@ def test_versions_are_numbered_and_kept(add, cast, now):
         "documents.version_added",
     ]
     with pytest.raises(Refused, match="same file"):
-        operations.add_version(by=cast.viewer(), now=now, document=document, received=received, expected=2)
+        operations.add_version(by=cast.viewer(), now=now, document=document, received=received, version=2)
 
 
 def test_two_who_add_or_change_at_once_do_not_overwrite_each_other(add, cast, now):
@@ -53,7 +51,7 @@ def test_two_who_add_or_change_at_once_do_not_overwrite_each_other(add, cast, no
     assert met.value.saved["title"] == "Minutes of May"
     with pytest.raises(Conflict):
         received = storing.receive(upload(content=b"%PDF-1.7 another"))
-        operations.add_version(by=cast.viewer(), now=now, document=document, received=received, expected=1)
+        operations.add_version(by=cast.viewer(), now=now, document=document, received=received, version=1)
     assert DocumentVersion.objects.count() == 1
 
 
