@@ -286,7 +286,7 @@ LOGGING = {
 ROLES = "goldenthread.config.roles.ROLES"
 URLS_OF_OTHERS = "goldenthread.config.urls_of_others.URLS_OF_OTHERS"
 # Called at the end of load_examples, which stands below the app that knows how to make accounts.
-EXAMPLE_ACCOUNTS = "goldenthread.foundation.organisations.loading:make_example_accounts"
+EXAMPLE_ACCOUNTS = "goldenthread.foundation.organisations.loading.make_example_accounts"
 EXAMPLE_ACCOUNTS_ANYWHERE = False  # otherwise only in a database that ./run made
 # Called after that: the made-up partnership signs and publishes a report.
-EXAMPLE_SIGN_OFF = "goldenthread.front.yearly_report.example:sign_off"
+EXAMPLE_SIGN_OFF = "goldenthread.front.yearly_report.example.sign_off"

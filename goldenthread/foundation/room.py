@@ -1,7 +1,7 @@
 """What a room may offer the house, and how the house finds it.
 
-A room names its functions as strings ("package.module:function"), so that nothing is imported, and no query run,
-before Django is ready; `check_offers` proves at start that each of them exists.
+A room's `room.py` stands on top of the room and names its functions plainly; nothing imports it before Django is
+ready, and importing it runs no query.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from importlib import import_module, util
 from typing import Any
 
 from django.apps import apps
-from django.utils.module_loading import import_string
 
 
 class Refused(Exception):
@@ -48,11 +47,6 @@ class Conflict(Refused):
         self.version = version
 
 
-def function(path: str) -> Callable:
-    """The function behind "package.module:name". Raises ImportError when it does not exist."""
-    return import_string(path.replace(":", "."))
-
-
 @dataclass(frozen=True)
 class Reference:
     """How one thing looks in a list that knows nothing of its kind."""
@@ -73,7 +67,7 @@ class Noun:
 
     code: str
     model: str
-    resolve: str
+    resolve: Callable
     label: str
     plural: str = ""
 
@@ -162,7 +156,7 @@ class Chapter:
     code: str
     title: str
     meets: tuple[str, ...]
-    build: str
+    build: Callable
     order: int = 50
 
 
@@ -172,22 +166,20 @@ class Measure:
 
     code: str
     title: str
-    count: str
+    count: Callable
 
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One list in the record file.
+    """One list in the record file: its `records.shapes.Shape`, and `rows(viewer, body)`, what a person may take out.
 
-    `shape` names a `records.shapes.Shape`; `load` the operation that writes one item; `dump(viewer, body)` yields
-    items.
+    Its items are written as the shape says. `load` is an operation of the room for a list that needs more:
+    `load(by=, now=, record=, shape=, items=)`, which begins with `record.write(shape, items, now)`.
     """
 
-    name: str
-    shape: str
-    load: str
-    dump: str
-    order: int = 50
+    shape: Any
+    rows: Callable
+    load: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -198,7 +190,7 @@ class TodayItems:
     """
 
     code: str
-    lines: str
+    lines: Callable
     order: int = 50
     under: str = "owed"
 
@@ -270,7 +262,7 @@ def references(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Ref
     """References to many things, by (noun code, key); one query a noun; what the viewer may not see is left out."""
     found = {}
     for code, keys in wanted.items():
-        for key, reference in function(noun(code).resolve)(viewer, keys).items():
+        for key, reference in noun(code).resolve(viewer, keys).items():
             found[code, key] = reference
     return found
 

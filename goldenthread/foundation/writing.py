@@ -8,6 +8,7 @@ cannot write the thread's tables through a related manager.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -103,14 +104,28 @@ def acting_seat(by: Any) -> Any:
     return here.seat if here is not None and here.by is by else None
 
 
+@contextlib.contextmanager
+def in_app(label: str):
+    """Within an operation: write the tables of another app, as the record file does for every list of every room."""
+    here = running()
+    token = _stack.set((*_stack.get(), Running(label, here.by, here.now, here.lines, here.seat)))
+    try:
+        yield
+    finally:
+        _stack.reset(token)
+
+
+def writer_of(model: type[models.Model]) -> str:
+    """The label of the app whose operations write a table: its own, or the one that it names as `WRITTEN_BY`."""
+    return getattr(model, "WRITTEN_BY", None) or model._meta.app_label
+
+
 def check(model: type[models.Model]) -> None:
     """Raises WrittenOutside unless the innermost operation belongs to the app that writes this model.
 
-    That is the model's own app, or the one it names as `WRITTEN_BY` (the tables of people are written by
-    organisations).
+    (The tables of people are written by organisations.)
     """
-    here = running()
-    writer = getattr(model, "WRITTEN_BY", None) or model._meta.app_label
+    here, writer = running(), writer_of(model)
     if here is None or here.app != writer:
         where = f"an operation of {here.app}" if here else "no operation"
         raise WrittenOutside(f"{model._meta.label} was about to be written in {where}; use {writer}.operations")

@@ -1,8 +1,8 @@
 """What the thread offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.thread import chapters, record_parts, references, today
 from goldenthread.thread.kinds import KINDS
-from goldenthread.thread.record_parts import PARTS
 
 OFFER = Offer(
     menu=(
@@ -30,22 +30,22 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("source", "thread.Source", "goldenthread.thread.references:sources", "piece of work", "pieces of work"),
-        Noun("finding", "thread.Finding", "goldenthread.thread.references:findings", "finding", "findings"),
+        Noun("source", "thread.Source", references.sources, "piece of work", "pieces of work"),
+        Noun("finding", "thread.Finding", references.findings, "finding", "findings"),
         Noun(
             "recommendation",
             "thread.Recommendation",
-            "goldenthread.thread.references:recommendations",
+            references.recommendations,
             "recommendation",
             "recommendations",
         ),
-        Noun("action", "thread.Action", "goldenthread.thread.references:actions", "action", "actions"),
-        Noun("evidence", "thread.Evidence", "goldenthread.thread.references:evidence", "evidence", "evidence"),
-        Noun("impact", "thread.Impact", "goldenthread.thread.references:impacts", "impact", "impacts"),
-        Noun("voice", "thread.Voice", "goldenthread.thread.references:voices", "voice", "voices"),
-        Noun("proposal", "thread.Proposal", "goldenthread.thread.references:proposals", "proposal", "proposals"),
-        Noun("theme", "thread.Theme", "goldenthread.thread.references:themes", "theme", "themes"),
-        Noun("priority", "thread.Priority", "goldenthread.thread.references:priorities", "priority", "priorities"),
+        Noun("action", "thread.Action", references.actions, "action", "actions"),
+        Noun("evidence", "thread.Evidence", references.evidence, "evidence", "evidence"),
+        Noun("impact", "thread.Impact", references.impacts, "impact", "impacts"),
+        Noun("voice", "thread.Voice", references.voices, "voice", "voices"),
+        Noun("proposal", "thread.Proposal", references.proposals, "proposal", "proposals"),
+        Noun("theme", "thread.Theme", references.themes, "theme", "themes"),
+        Noun("priority", "thread.Priority", references.priorities, "priority", "priorities"),
     ),
     permissions=(
         Permission("thread.read", "read the thread"),
@@ -112,25 +112,36 @@ OFFER = Offer(
     ),
     source_kinds=KINDS,
     chapters=(
-        Chapter("learning", "What we learned", ("4", "7"), "goldenthread.thread.chapters:learning", 40),
+        Chapter("learning", "What we learned", ("4", "7"), chapters.learning, 40),
         Chapter(
             "actions_and_impact",
             "What we did, and what it changed for children",
             ("1", "2", "5"),
-            "goldenthread.thread.chapters:actions_and_impact",
+            chapters.actions_and_impact,
             45,
         ),
-        Chapter("voices", "What children and practitioners told us", ("8",), "goldenthread.thread.chapters:voices", 50),
-        Chapter("thread", "The golden thread", ("2", "5"), "goldenthread.thread.chapters:thread", 47),
+        Chapter("voices", "What children and practitioners told us", ("8",), chapters.voices, 50),
+        Chapter("thread", "The golden thread", ("2", "5"), chapters.thread, 47),
     ),
     today=(
-        TodayItems("overdue", "goldenthread.thread.today:overdue_and_mine", 20, under="overdue"),
-        TodayItems("decisions", "goldenthread.thread.today:decisions", 30, under="decision"),
-        TodayItems("proposals", "goldenthread.thread.today:proposals", 25, under="decision"),
-        TodayItems("owed", "goldenthread.thread.today:owed", 40),
-        TodayItems("look_again", "goldenthread.thread.today:look_again", 45),
+        TodayItems("overdue", today.overdue_and_mine, 20, under="overdue"),
+        TodayItems("decisions", today.decisions, 30, under="decision"),
+        TodayItems("proposals", today.proposals, 25, under="decision"),
+        TodayItems("owed", today.owed, 40),
+        TodayItems("look_again", today.look_again, 45),
     ),
-    record_parts=PARTS,
+    record_parts=(
+        RecordPart(record_parts.THEME, record_parts.themes),
+        RecordPart(record_parts.PRIORITY, record_parts.priorities),
+        RecordPart(record_parts.SOURCE, record_parts.sources),
+        RecordPart(record_parts.FINDING, record_parts.findings),
+        RecordPart(record_parts.RECOMMENDATION, record_parts.recommendations),
+        RecordPart(record_parts.ACTION, record_parts.actions),
+        RecordPart(record_parts.EVIDENCE, record_parts.evidence),
+        RecordPart(record_parts.IMPACT, record_parts.impacts),
+        RecordPart(record_parts.VOICE, record_parts.voices),
+        RecordPart(record_parts.PROPOSAL, record_parts.proposals),
+    ),
     retention={
         "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; "
         "then reviewed, never erased by itself. Local default, check.",

@@ -1,26 +1,9 @@
-"""What must hold before the house opens: offers that exist, roles that grant only what is declared."""
+"""What must hold before the house opens: roles that grant only what is declared, and all of it."""
 
 from django.core.checks import Error, register
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.roles import roles
-
-
-@register
-def check_offers(app_configs, **options):
-    """Every function named in an offer exists."""
-    errors = []
-    for label, offer in room.offers().items():
-        named = [item.resolve for item in offer.nouns] + [item.build for item in offer.chapters]
-        named += [item.count for item in offer.measures] + [item.lines for item in offer.today]
-        named += [path for part in offer.record_parts for path in (part.shape, part.load, part.dump)]
-        named += [item.due for item in offer.clocks if hasattr(item, "due")]
-        for path in named:
-            try:
-                room.function(path)
-            except ImportError as fault:
-                errors.append(Error(f"{label} offers {path}, which does not exist: {fault}", id="house.E001"))
-    return errors
 
 
 @register

@@ -20,7 +20,6 @@ from goldenthread.foundation.records.shapes import (
     Text,
     Unfit,
 )
-from goldenthread.foundation.room import RecordPart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +128,3 @@ CLOCK = Shape(
 def clocks(viewer, body):
     groups = [shared.group_id for shared in shared_groups(body.pk, with_predecessors=False)]
     return visible(viewer, Due.objects.filter(group__in=groups)).select_related("rule")
-
-
-_HERE = "goldenthread.foundation.diary"
-PARTS = (
-    RecordPart("clocks", f"{_HERE}.record_parts:CLOCK", f"{_HERE}.loading:load", f"{_HERE}.record_parts:clocks", 17),
-)

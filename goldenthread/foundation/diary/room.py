@@ -1,7 +1,7 @@
 """What the diary offers."""
 
-from goldenthread.foundation.diary.record_parts import PARTS
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, TodayItems, Verb
+from goldenthread.foundation.diary import queries, record_parts
+from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 
 OFFER = Offer(
     menu=(
@@ -14,7 +14,7 @@ OFFER = Offer(
             60,
         ),
     ),
-    nouns=(Noun("clock", "diary.Due", "goldenthread.foundation.diary.queries:references", "clock", "clocks"),),
+    nouns=(Noun("clock", "diary.Due", queries.references, "clock", "clocks"),),
     permissions=(
         Permission("diary.read", "read the rules and the clocks that run"),
         Permission(
@@ -36,10 +36,10 @@ OFFER = Offer(
         Verb("diary.rule_confirmed", "confirmed this rule"),
         Verb("diary.reminded", "sent reminders"),
     ),
-    record_parts=PARTS,
+    record_parts=(RecordPart(record_parts.CLOCK, record_parts.clocks),),
     today=(
-        TodayItems("statutory_clocks", "goldenthread.foundation.diary.queries:statutory_lines", 10, under="clock"),
-        TodayItems("local_clocks", "goldenthread.foundation.diary.queries:other_lines", 45),
+        TodayItems("statutory_clocks", queries.statutory_lines, 10, under="clock"),
+        TodayItems("local_clocks", queries.other_lines, 45),
     ),
     retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},
 )

@@ -22,7 +22,7 @@ from goldenthread.foundation.records.shapes import (
     Text,
     Whole,
 )
-from goldenthread.foundation.room import RecordPart, Refused
+from goldenthread.foundation.room import Refused
 
 
 def _check(values):
@@ -151,11 +151,3 @@ DOCUMENT = Shape(
 def documents(viewer, body):
     groups = [shared.group_id for shared in shared_groups(body.pk, with_predecessors=False)]
     return visible(viewer, Document.objects.filter(group__in=groups)).prefetch_related("versions")
-
-
-_HERE = "goldenthread.foundation.documents"
-PARTS = (
-    RecordPart(
-        "documents", f"{_HERE}.record_parts:DOCUMENT", f"{_HERE}.loading:load", f"{_HERE}.record_parts:documents", 16
-    ),
-)

@@ -1,7 +1,7 @@
 """What documents offer."""
 
-from goldenthread.foundation.documents.record_parts import PARTS
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
+from goldenthread.foundation.documents import queries, record_parts
+from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -18,7 +18,7 @@ OFFER = Offer(
         Noun(
             "document",
             "documents.Document",
-            "goldenthread.foundation.documents.queries:references",
+            queries.references,
             "document",
             "documents",
         ),
@@ -35,6 +35,6 @@ OFFER = Offer(
         Verb("documents.attached", "attached this document"),
         Verb("documents.named_read", "took a copy of this document, which is kept to named people", only_read=True),
     ),
-    record_parts=PARTS,
+    record_parts=(RecordPart(record_parts.DOCUMENT, record_parts.documents),),
     retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},
 )

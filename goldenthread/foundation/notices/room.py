@@ -1,5 +1,6 @@
 """What notices offers."""
 
+from goldenthread.foundation.notices import queries
 from goldenthread.foundation.room import Offer, Permission, TodayItems, Verb
 
 OFFER = Offer(
@@ -9,5 +10,5 @@ OFFER = Offer(
         Verb("notices.no_account", "had a message for this person, who has no account to read it with"),
         Verb("notices.tried_again", "had a message to this person tried again"),
     ),
-    today=(TodayItems("undelivered", "goldenthread.foundation.notices.queries:undelivered_lines", 90),),
+    today=(TodayItems("undelivered", queries.undelivered_lines, 90),),
 )

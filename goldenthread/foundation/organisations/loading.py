@@ -1,5 +1,4 @@
-"""Operations that write what a record file says of areas, bodies, people, groups, seats and periods, and that give
-made-up people their accounts.
+"""Operations that write what a record file says of groups, and that give made-up people their accounts.
 
 They belong to this app's operations and stand apart because they serve no page: `records.operations.load` calls the
 first, has checked everything before, and leaves the lines of history.
@@ -16,17 +15,16 @@ from goldenthread.foundation.writing import operation
 
 
 @operation
-def load(*, by, now, record, shape, items):
-    """Write items of one list. A group that names no members belongs to its lead partnership alone."""
+def load_groups(*, by, now, record, shape, items):
+    """Write groups. One that names no members belongs to its lead partnership alone."""
     record.write(shape, items, now)
-    if shape.part == "groups":
-        alone = [item for item in items if "members" not in item.values]
-        GroupMembership.objects.bulk_create(
-            GroupMembership(
-                group_id=record.links.find(*item.identity), partnership_id=record.links.find("bodies", "", item.holder)
-            )
-            for item in alone
+    alone = [item for item in items if "members" not in item.values]
+    GroupMembership.objects.bulk_create(
+        GroupMembership(
+            group_id=record.links.find(*item.identity), partnership_id=record.links.find("bodies", "", item.holder)
         )
+        for item in alone
+    )
 
 
 def make_example_accounts(*, by, now) -> int:

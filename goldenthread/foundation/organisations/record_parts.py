@@ -29,7 +29,6 @@ from goldenthread.foundation.records.shapes import (
     Url,
     YesNo,
 )
-from goldenthread.foundation.room import RecordPart
 
 STARTS = Day(name="starts", sentence="The first day on which it held; left out when not known.")
 ENDS = Day(name="ends", sentence="The last day on which it held; left out when it still does, or when not known.")
@@ -415,20 +414,3 @@ def seats(viewer, body):
 
 def periods(viewer, body):
     return ReportingPeriod.objects.filter(body=body)
-
-
-_HERE = "goldenthread.foundation.organisations"
-PARTS = tuple(
-    RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
-    for order, (name, shape) in enumerate(
-        (
-            ("areas", "AREA"),
-            ("bodies", "BODY"),
-            ("people", "PERSON"),
-            ("groups", "GROUP"),
-            ("seats", "SEAT"),
-            ("periods", "PERIOD"),
-        ),
-        start=10,
-    )
-)

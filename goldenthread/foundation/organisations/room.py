@@ -1,7 +1,7 @@
 """What "Who we are" offers the house."""
 
-from goldenthread.foundation.organisations.record_parts import PARTS
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, Verb
+from goldenthread.foundation.organisations import loading, record_parts, references
+from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -39,10 +39,10 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("body", "people.Body", "goldenthread.foundation.organisations.references:bodies", "body", "bodies"),
-        Noun("group", "people.Group", "goldenthread.foundation.organisations.references:groups", "group", "groups"),
-        Noun("person", "people.Person", "goldenthread.foundation.organisations.references:people", "person", "people"),
-        Noun("area", "people.Area", "goldenthread.foundation.organisations.references:areas", "area", "areas"),
+        Noun("body", "people.Body", references.bodies, "body", "bodies"),
+        Noun("group", "people.Group", references.groups, "group", "groups"),
+        Noun("person", "people.Person", references.people, "person", "people"),
+        Noun("area", "people.Area", references.areas, "area", "areas"),
     ),
     permissions=(
         Permission("house.read", "open the partnership's pages"),
@@ -69,7 +69,14 @@ OFFER = Offer(
         Verb("people.account_opened", "let this person sign in again"),
         Verb("people.account_closed", "closed this person's account"),
     ),
-    record_parts=PARTS,
+    record_parts=(
+        RecordPart(record_parts.AREA, record_parts.areas),
+        RecordPart(record_parts.BODY, record_parts.bodies),
+        RecordPart(record_parts.PERSON, record_parts.people),
+        RecordPart(record_parts.GROUP, record_parts.groups, loading.load_groups),
+        RecordPart(record_parts.SEAT, record_parts.seats),
+        RecordPart(record_parts.PERIOD, record_parts.periods),
+    ),
     retention={
         "person": "Kept while a seat or a line of the record names them; then reviewed.",
         "body": "Kept as long as the record.",

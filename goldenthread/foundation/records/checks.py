@@ -11,11 +11,9 @@ def check_shapes(app_configs, **options):
     """Names agree, references point to parts that are written before, columns exist."""
     errors = []
     order = {name: number for number, name in enumerate(parts())}
-    for name, (shape, _offer) in parts().items():
-        if shape.part != name:
-            errors.append(f"the part {name} is declared with a shape called {shape.part}")
+    for name, (shape, _part) in parts().items():
         if shape.inside and order.get(shape.inside, 999) >= order[name]:
-            errors.append(f"{name} stands inside {shape.inside}, which is not a part of a lower order")
+            errors.append(f"{name} stands inside {shape.inside}, which is not written before it")
         for said in _faults(shape.table, shape.fields, name, order):
             errors.append(said)
     return [Error(f"record file: {said}", id="records.E001") for said in errors]
@@ -25,7 +23,7 @@ def _faults(model, fields, name, order):
     columns = {column.name for column in model._meta.get_fields()}
     for field in fields:
         if isinstance(field, Ref | Refs) and order.get(field.part, 999) > order[name]:
-            yield f"{name}.{field.name} points to {field.part}, which is not a part of the same or a lower order"
+            yield f"{name}.{field.name} points to {field.part}, which is not written before it"
         if isinstance(field, Each):
             from django.apps import apps
 

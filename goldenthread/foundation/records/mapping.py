@@ -27,7 +27,9 @@ class Loading:
 
     def write(self, shape: Shape, items: list[Item], now) -> None:
         """Write items of one part: new ones in bulk, others over the row that stands. To be called in an operation."""
-        new = [item for item in items if self.links.find(*item.identity) is None]
+        new, standing = [], []
+        for item in items:
+            (new if self.links.find(*item.identity) is None else standing).append(item)
         for layer in _layers(new, self.links):
             rows = [
                 shape.table(**self._columns(item), **shape.constants, **dict.fromkeys(shape.stamps, now))
@@ -36,14 +38,13 @@ class Loading:
             shape.table.objects.bulk_create(rows)
             for item, row in zip(layer, rows, strict=True):
                 self.links.add(*item.identity, row.pk)
-        for item in items:
-            if item not in new:
-                self._over(item)
+        for item in standing:
+            self._over(item)
         self._smaller(
             shape.fields,
             shape.table,
             [(self.links.find(*item.identity), item.values, self._at(item)) for item in items],
-            fresh=new == items,
+            fresh=not standing,
         )
 
     def _at(self, item):

@@ -21,8 +21,8 @@ from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import Record, digests, read
 from goldenthread.foundation.records.shapes import parts
 from goldenthread.foundation.records.taking_out import CIRCLES, files, gather
-from goldenthread.foundation.room import Refused, function
-from goldenthread.foundation.writing import operation
+from goldenthread.foundation.room import Refused
+from goldenthread.foundation.writing import in_app, operation, writer_of
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,13 @@ def _prepare(record, plan):
 def _write(*, by, now, record: Record, plan: Plan):
     loading = Loading(record.body, Links(record.body), record.documents)
     changed = [item for item, _, _ in plan.changed]
-    for name, (shape, offer) in parts().items():
+    for name, (shape, part) in parts().items():
         items = [item for item in (*plan.new, *changed) if item.shape.part == name]
-        if items:
-            function(offer.load)(by=by, now=now, record=loading, shape=shape, items=items)
+        if items and part.load:
+            part.load(by=by, now=now, record=loading, shape=shape, items=items)
+        elif items:
+            with in_app(writer_of(shape.table)):
+                loading.write(shape, items, now)
     body_id = loading.body_pk
     for item in plan.new:
         leave_line(by=by, now=now, verb="records.loaded", noun=item.shape.noun, key=_named(item), body_id=body_id)

@@ -1,14 +1,8 @@
 """What a list of the record file holds: declared once by the app that owns the rows.
 
 An app's `record_parts.py` holds one `Shape` a list and, for each, a function `rows(viewer, body)` that gives what a
-person may take out; its `loading.py` holds one operation:
-
-    @operation
-    def load(*, by, now, record, shape, items):
-        record.write(shape, items, now)
-
-and its `room.py` offers `RecordPart(name, shape="…:FINDING", load="…:load", dump="…:findings", order=23)`. A reference
-points to a part of the same or a lower order.
+person may take out; its `room.py` offers `RecordPart(FINDING, findings)`. Lists are written in the order in which the
+apps of their tables stand in the house, and within one app so that what is named comes before what names it.
 """
 
 from __future__ import annotations
@@ -44,7 +38,7 @@ from goldenthread.foundation.records.fields import (
     Whole,
     YesNo,
 )
-from goldenthread.foundation.room import RecordPart, function, offered
+from goldenthread.foundation.room import RecordPart, offered
 
 __all__ = [
     "ABSENT",
@@ -172,12 +166,30 @@ class Shape:
 
 @cache
 def parts() -> dict[str, tuple[Shape, RecordPart]]:
-    """Every list that a record may hold, by name, in the order in which it is written."""
+    """Every list that a record may hold, by name, in the order in which it is written: what is named comes first."""
+    floors = {config.label: number for number, config in enumerate(apps.get_app_configs())}
+    waiting = sorted(offered("record_parts"), key=lambda part: floors[part.shape.table._meta.app_label])
     found = {}
-    for offer in offered("record_parts"):
-        shape = function(offer.shape)
-        found[offer.name] = (shape, offer)
+    while waiting:
+        left = {part.shape.part for part in waiting}
+        # Two lists that name each other are written as they are offered; `check_shapes` says which.
+        ready = next((part for part in waiting if not _named(part.shape) & left - {part.shape.part}), waiting[0])
+        waiting.remove(ready)
+        found[ready.shape.part] = (ready.shape, ready)
     return found
+
+
+def _named(shape: Shape) -> set[str]:
+    """The parts that a list names, or stands in."""
+    return {shape.inside} | set(_references(shape.fields))
+
+
+def _references(fields: tuple[Field, ...]):
+    for item in fields:
+        if isinstance(item, Each):
+            yield from _references(item.fields)
+        elif isinstance(item, Ref | Refs):
+            yield item.part
 
 
 def shape_of(part: str) -> Shape:

@@ -15,7 +15,6 @@ from goldenthread.foundation.records.mapping import House, Loading
 from goldenthread.foundation.records.reading import FORMAT, Item, base_of, references, settle
 from goldenthread.foundation.records.shapes import Shape, parts, shape_of
 from goldenthread.foundation.records.writing_out import Word, document, mapping
-from goldenthread.foundation.room import function
 
 CIRCLES = ("public", "partnership", "group", "agency", "named")
 
@@ -36,7 +35,7 @@ class _Gathering:
 
     def run(self):
         for shape, offer in parts().values():
-            rows = function(offer.dump)(self.viewer, self.body)
+            rows = offer.rows(self.viewer, self.body)
             whole = shape.reads_whole(self.viewer, rows) if shape.reads_whole else None
             rows = list(rows)
             if shape.pulled:

@@ -26,7 +26,7 @@ def needs(viewer) -> list[Part]:
     """Every line that rooms say needs this person, under the four headings, soonest first; empty headings left out."""
     found = {code: [] for code in HEADINGS}
     for need in room.offered("today"):
-        found[need.under] += room.function(need.lines)(viewer)
+        found[need.under] += need.lines(viewer)
     return [
         Part(HEADINGS[code], tuple(sorted(lines, key=lambda line: (not line.overdue, str(line.due or "9999")))))
         for code, lines in found.items()

@@ -86,7 +86,7 @@ def span_of(section) -> Span:
 def assemble_section(section, reader) -> Assembled:
     """Built with a public reader, never with the editor's rights."""
     chapter = chapter_of(section.chapter) if section.report.period_id else None
-    built = tuple(room.function(chapter.build)(reader, section.report.body, span_of(section))) if chapter else ()
+    built = tuple(chapter.build(reader, section.report.body, span_of(section))) if chapter else ()
     return Assembled(section, parse(section.text), built)
 
 

@@ -1,14 +1,14 @@
 """What the yearly report offers the house."""
 
-from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, TodayItems, Verb
-from goldenthread.front.yearly_report.record_parts import PARTS
+from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.front.yearly_report import chapters, loading, record_parts, references, today
 
 OFFER = Offer(
     nouns=(
         Noun(
             "report",
             "yearly_report.Report",
-            "goldenthread.front.yearly_report.references:reports",
+            references.reports,
             "yearly report",
             "yearly reports",
         ),
@@ -42,14 +42,10 @@ OFFER = Offer(
         Verb("report.copy_sent", "logged a copy as sent"),
     ),
     chapters=(
-        Chapter(
-            "who_we_are", "Who we are", ("3", "11", "15"), "goldenthread.front.yearly_report.chapters:who_we_are", 10
-        ),
-        Chapter(
-            "months", "The year month by month", ("1", "5"), "goldenthread.front.yearly_report.chapters:months", 35
-        ),
+        Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 10),
+        Chapter("months", "The year month by month", ("1", "5"), chapters.months, 35),
     ),
-    today=(TodayItems("signatures", "goldenthread.front.yearly_report.today:waiting", 25, under="decision"),),
-    record_parts=PARTS,
+    today=(TodayItems("signatures", today.waiting, 25, under="decision"),),
+    record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

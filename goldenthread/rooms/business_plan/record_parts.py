@@ -1,7 +1,6 @@
 """The record file's lists of the business plan."""
 
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
-from goldenthread.foundation.room import RecordPart
 from goldenthread.rooms.business_plan.models import Milestone, Plan, PlannedPriority, Rating
 from goldenthread.thread.record_parts import CITATION, ORIGIN
 
@@ -112,12 +111,3 @@ def planned_priorities(viewer, body):
 
 def milestones(viewer, body):
     return Milestone.objects.filter(holder=body)
-
-
-_HERE = "goldenthread.rooms.business_plan"
-PARTS = tuple(
-    RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
-    for order, (name, shape) in enumerate(
-        (("plans", "PLAN"), ("planned_priorities", "PLANNED"), ("milestones", "MILESTONE")), start=40
-    )
-)

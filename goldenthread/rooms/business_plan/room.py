@@ -1,7 +1,7 @@
 """What the business plan offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
-from goldenthread.rooms.business_plan.record_parts import PARTS
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.rooms.business_plan import chapters, record_parts, references, today
 
 OFFER = Offer(
     menu=(
@@ -18,21 +18,21 @@ OFFER = Offer(
         Noun(
             "plan",
             "business_plan.Plan",
-            "goldenthread.rooms.business_plan.references:plans",
+            references.plans,
             "business plan",
             "business plans",
         ),
         Noun(
             "planned_priority",
             "business_plan.PlannedPriority",
-            "goldenthread.rooms.business_plan.references:planned",
+            references.planned,
             "priority in a plan",
             "priorities in plans",
         ),
         Noun(
             "milestone",
             "business_plan.Milestone",
-            "goldenthread.rooms.business_plan.references:milestones",
+            references.milestones,
             "milestone",
             "milestones",
         ),
@@ -55,11 +55,15 @@ OFFER = Offer(
             "priorities",
             "Our priorities, and how far we have come",
             ("6",),
-            "goldenthread.rooms.business_plan.chapters:priorities",
+            chapters.priorities,
             30,
         ),
     ),
-    today=(TodayItems("milestones", "goldenthread.rooms.business_plan.today:due", 42),),
-    record_parts=PARTS,
+    today=(TodayItems("milestones", today.due, 42),),
+    record_parts=(
+        RecordPart(record_parts.PLAN, record_parts.plans),
+        RecordPart(record_parts.PLANNED, record_parts.planned_priorities),
+        RecordPart(record_parts.MILESTONE, record_parts.milestones),
+    ),
     retention={"plan": "Kept for good: it explains what the partnership resolved to do."},
 )

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Number, Ref, Shape, Text, Whole, YesNo
-from goldenthread.foundation.room import RecordPart
 from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
 from goldenthread.thread.record_parts import CITATION, ORIGIN
 
@@ -195,12 +194,3 @@ def figures(viewer, body):
 def comparators(viewer, body):
     rows = Comparator.objects.filter(holder=body)
     return rows if viewer.seats else rows.exclude(beside__public=False)
-
-
-_HERE = "goldenthread.rooms.dataset"
-PARTS = tuple(
-    RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
-    for order, (name, shape) in enumerate(
-        (("indicators", "INDICATOR"), ("figures", "FIGURE"), ("comparators", "COMPARATOR")), start=50
-    )
-)

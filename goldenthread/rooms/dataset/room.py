@@ -1,7 +1,7 @@
 """What the dataset offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, TodayItems, Verb
-from goldenthread.rooms.dataset.record_parts import PARTS
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.rooms.dataset import chapters, record_parts, references, today
 
 OFFER = Offer(
     menu=(
@@ -13,15 +13,15 @@ OFFER = Offer(
         Noun(
             "indicator",
             "dataset.Indicator",
-            "goldenthread.rooms.dataset.references:indicators",
+            references.indicators,
             "indicator",
             "indicators",
         ),
-        Noun("figure", "dataset.Figure", "goldenthread.rooms.dataset.references:figures", "figure", "figures"),
+        Noun("figure", "dataset.Figure", references.figures, "figure", "figures"),
         Noun(
             "comparator",
             "dataset.Comparator",
-            "goldenthread.rooms.dataset.references:comparators",
+            references.comparators,
             "comparator",
             "comparators",
         ),
@@ -46,16 +46,20 @@ OFFER = Offer(
         Verb("dataset.exported", "took figures out"),
     ),
     chapters=(
-        Chapter("figures", "The area in figures", ("12",), "goldenthread.rooms.dataset.chapters:figures", 20),
+        Chapter("figures", "The area in figures", ("12",), chapters.figures, 20),
         Chapter(
             "village",
             "If the area were a village of 100 children",
             (),
-            "goldenthread.rooms.dataset.chapters:village",
+            chapters.village,
             22,
         ),
     ),
-    today=(TodayItems("returns", "goldenthread.rooms.dataset.today:missing", 44),),
-    record_parts=PARTS,
+    today=(TodayItems("returns", today.missing, 44),),
+    record_parts=(
+        RecordPart(record_parts.INDICATOR, record_parts.indicators),
+        RecordPart(record_parts.FIGURE, record_parts.figures),
+        RecordPart(record_parts.COMPARATOR, record_parts.comparators),
+    ),
     retention={"figure": "Kept for good: trends need the years before."},
 )

@@ -2,7 +2,6 @@
 
 from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.viewer import shared_groups
-from goldenthread.foundation.room import RecordPart
 from goldenthread.thread.models import (
     Action,
     Evidence,
@@ -29,7 +28,6 @@ __all__ = [
     "FINDING",
     "IMPACT",
     "ORIGIN",
-    "PARTS",
     "PRIORITY",
     "PROPOSAL",
     "RECOMMENDATION",
@@ -87,24 +85,3 @@ def proposals(viewer, body):
     """Those whose origin the person may see."""
     rows = Proposal.objects.filter(holder=body)
     return rows.filter(pk__in=[found.proposal.pk for found in proposed.seen(viewer, rows)])
-
-
-_HERE = "goldenthread.thread"
-PARTS = tuple(
-    RecordPart(name, f"{_HERE}.record_parts:{shape}", f"{_HERE}.loading:load", f"{_HERE}.record_parts:{name}", order)
-    for order, (name, shape) in enumerate(
-        (
-            ("themes", "THEME"),
-            ("priorities", "PRIORITY"),
-            ("sources", "SOURCE"),
-            ("findings", "FINDING"),
-            ("recommendations", "RECOMMENDATION"),
-            ("actions", "ACTION"),
-            ("evidence", "EVIDENCE"),
-            ("impacts", "IMPACT"),
-            ("voices", "VOICE"),
-            ("proposals", "PROPOSAL"),
-        ),
-        start=20,
-    )
-)

@@ -42,9 +42,11 @@ def test_empty_is_a_good_state_and_says_so(cast, client):
 
 
 def test_lines_stand_under_headings_by_consequence(cast, monkeypatch):
-    needs = [room.TodayItems(under, under, under=under) for under in ("owed", "clock", "decision")]
+    def gives(word):
+        return lambda viewer: [TodayItem(word, "/")]
+
+    needs = [room.TodayItems(under, gives(under), under=under) for under in ("owed", "clock", "decision")]
     monkeypatch.setattr(room, "offered", lambda kind: needs if kind == "today" else [])
-    monkeypatch.setattr(room, "function", lambda path: lambda viewer: [TodayItem(path, "/")])
     assert [part.heading for part in queries.needs(cast.viewer())] == [
         "Statutory clocks at risk",
         "Waiting for your decision",

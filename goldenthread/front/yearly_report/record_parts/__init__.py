@@ -5,7 +5,6 @@ import io
 
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.records.writing_out import Word
-from goldenthread.foundation.room import RecordPart
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
@@ -166,9 +165,3 @@ REPORT = Shape(
 def reports(viewer, body):
     rows = Report.objects.filter(body=body)
     return rows if viewer.seats else rows.filter(state__in=[ReportState.PUBLISHED, ReportState.ELSEWHERE])
-
-
-_HERE = "goldenthread.front.yearly_report"
-PARTS = (
-    RecordPart("reports", f"{_HERE}.record_parts:REPORT", f"{_HERE}.loading:load", f"{_HERE}.record_parts:reports", 80),
-)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 
 from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
@@ -12,7 +13,6 @@ from goldenthread.foundation.records.faults import Different, Faulty
 from goldenthread.foundation.records.management.commands.load_record import told
 from goldenthread.foundation.records.operations import load
 from goldenthread.foundation.records.reading import read
-from goldenthread.foundation.room import function
 
 
 class Command(BaseCommand):
@@ -36,10 +36,10 @@ class Command(BaseCommand):
             if len(left) == len(waiting):
                 self._refuse(left)
             waiting = [path for path, _ in left]
-        accounts = function(settings.EXAMPLE_ACCOUNTS)(by=by, now=now)
+        accounts = import_string(settings.EXAMPLE_ACCOUNTS)(by=by, now=now)
         self.stdout.write(f"{accounts} made-up people can sign in.")
         self._say("Signing off a report …")
-        if done := function(settings.EXAMPLE_SIGN_OFF)(now=now):
+        if done := import_string(settings.EXAMPLE_SIGN_OFF)(now=now):
             self.stdout.write(done)
 
     def _load(self, path, by, now):
