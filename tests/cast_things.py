@@ -12,6 +12,7 @@ from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.people.models import Membership
 from goldenthread.front.yearly_report import operations as reports
 from goldenthread.front.yearly_report import queries as report_queries
+from goldenthread.front.yearly_report.closing import prepare
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.rooms.business_plan import operations as plans
 from goldenthread.rooms.dataset import operations as dataset
@@ -20,6 +21,11 @@ from goldenthread.thread import operations as thread
 DAY = datetime.date(2025, 11, 3)
 LATER = datetime.date(2027, 2, 1)
 HOUSE = System("the cast of the tests")
+
+
+def _pretend(paper, body_key, base_url):
+    """Printing a report takes a quarter of a second."""
+    return {"html": b"<p>Words</p>", "pdf": b"%PDF" + paper.title.encode(), "docx": b"PK" + paper.title.encode()}
 
 
 class Things:
@@ -176,13 +182,15 @@ class Things:
         self.version = self.close(self.closed)
         self.published = self.begin(self.period(2023))
         self.publish(self.close(self.published))
-        reports.begin_correction(
-            report=self.fresh(self.published),
-            version=self.fresh(self.published).version,
-            reason="A number was wrong.",
-            **self.given,
-        )
+        self.correct(self.published)
         self.publish(self.close(self.fresh(self.published)))
+        self.corrected = self.begin(self.period(2022))
+        self.publish(self.close(self.corrected))
+        self.correct(self.corrected)
+
+    def correct(self, report):
+        report = self.fresh(report)
+        reports.begin_correction(report=report, version=report.version, reason="A number was wrong.", **self.given)
 
     def period(self, year):
         days = {"starts": datetime.date(year, 4, 1), "ends": datetime.date(year + 1, 3, 31)}
@@ -214,7 +222,8 @@ class Things:
     def close(self, report):
         self.answer_all(report)
         report = self.fresh(report)
-        return reports.close_for_signature(report=report, version=report.version, **self.given)
+        prepared = prepare(report, self.cast.now, "http://localhost:8000", _pretend)
+        return reports.close_for_signature(report=report, version=report.version, prepared=prepared, **self.given)
 
     def publish(self, version):
         for agency, person in (
@@ -231,9 +240,7 @@ class Things:
                 digest=version.digest,
             )
         version.refresh_from_db()
-        return reports.publish(
-            version=version, renderings={"html": b"<p>Words</p>", "pdf": b"%PDF", "docx": b"PK"}, **self.given
-        )
+        return reports.publish(version=version, **self.given)
 
     def _names(self):
         parts = (
@@ -255,7 +262,7 @@ class Things:
         rows = {name: getattr(self, name).pk for name in ("answer", "plan", "planned", "milestone", "comment")}
         keys = {
             name: getattr(self, name).key
-            for name in ("theme", "clock", "document", "message", "draft", "closed", "published")
+            for name in ("theme", "clock", "document", "message", "draft", "closed", "published", "corrected")
         }
         seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
         who = {

@@ -125,6 +125,7 @@ EDITS = [
     ("/west/report/{ready}/close/", {}, {}, LATE),
     ("/west/report/{closed}/open-again/", *text("reason"), LATE),
     ("/west/report/{published}/correct/", *text("reason"), LATE),
+    ("/west/report/{corrected}/correct/reason/", *text("reason"), BOTH),
 ]
 
 # Tables whose rows carry a version though no form of a page changes them, each with its reason.

@@ -193,6 +193,7 @@ PAGES = [
     ("/west/report/{closed}/sign/", PARTNERS),
     ("/west/report/{closed}/publish/", UNIT),
     ("/west/report/{published}/correct/", UNIT),
+    ("/west/report/{corrected}/correct/reason/", UNIT),
     ("/west/report/{published}/versions/1/withhold/", UNIT),
     ("/west/report/{published}/copies/", UNIT),
 ]

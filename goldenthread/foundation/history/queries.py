@@ -17,6 +17,25 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 NOT_TOLD = {"sha256", "rule"}  # keys and hashes, which pages show where they help
 
 
+Marks = dict[int, int]
+"""How many lines each chain had, by the chain's number."""
+
+
+def marks() -> Marks:
+    """How far every history of this house has come."""
+    return dict(Chain.objects.values_list("pk", "length"))
+
+
+def written_since(before: Marks) -> bool:
+    """Whether anything was written since: a line that is more than the note of a reading."""
+    readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
+    return any(
+        Line.objects.filter(chain_id=chain, number__gt=before.get(chain, 0)).exclude(verb__in=readings).exists()
+        for chain, length in marks().items()
+        if length > before.get(chain, 0)
+    )
+
+
 @dataclass(frozen=True)
 class Fault:
     """The first thing that is wrong in a chain. `number` is the line's, counted from 1."""

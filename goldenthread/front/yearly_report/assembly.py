@@ -13,6 +13,7 @@ from goldenthread.foundation.papers.blocks import (
     Meta,
     Note,
     Paper,
+    PaperError,
     Paragraph,
     Strong,
     with_ids,
@@ -114,7 +115,7 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
     )
     blocks.append(Contents())
     if what_changed:
-        blocks += [Heading(1, "What this version corrects"), *parse(what_changed)]
+        blocks += [Heading(1, "What this version corrects"), *_reason(what_changed)]
     for part in assembled:
         if not part.empty:
             blocks += part.blocks
@@ -127,6 +128,14 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
         colours=Colours(brand=body.colour) if body.colour else Colours(),
     )
     return Paper(title=report.title, subtitle=body.vision, meta=meta, blocks=with_ids(tuple(blocks)))
+
+
+def _reason(text):
+    """As it was typed where it cannot be read, so that the draft opens; `queries` names it among what is missing."""
+    try:
+        return parse(text)
+    except PaperError:
+        return (Paragraph(text),)
 
 
 def _period(report):

@@ -15,8 +15,8 @@ import datetime
 from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.people.models import Body, Membership, Person
 from goldenthread.front.yearly_report import operations
+from goldenthread.front.yearly_report.closing import prepare
 from goldenthread.front.yearly_report.models import Report
-from goldenthread.front.yearly_report.rendering import paper_in, render_all
 from goldenthread.front.yearly_report.states import ReportState
 
 BODY = "harrowmere-kestrel-vale"
@@ -80,7 +80,10 @@ def _publish(report):
     manager = _person(MANAGER, body, closing)
     _answer(report, manager, closing)
     report.refresh_from_db()
-    version = operations.close_for_signature(by=manager, now=closing, report=report, version=report.version)
+    prepared = prepare(report, closing, ADDRESS)
+    version = operations.close_for_signature(
+        by=manager, now=closing, report=report, version=report.version, prepared=prepared
+    )
     for agency, person, moment in SIGNATURES:
         membership = Membership.objects.get(partnership=body, agency__key=agency)
         signing = _at(*moment)
@@ -94,7 +97,6 @@ def _publish(report):
     version.refresh_from_db()
     published = _at(2025, 9, 25, 11, 0)
     manager = _person(MANAGER, body, published)
-    renderings = render_all(paper_in(version.text), body.key, ADDRESS)
-    version = operations.publish(by=manager, now=published, version=version, renderings=renderings)
+    version = operations.publish(by=manager, now=published, version=version)
     for to, how in COPIES:
         operations.log_copy(by=manager, now=published, version=version, to=to, how=how, on=published.date())

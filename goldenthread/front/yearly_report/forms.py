@@ -90,6 +90,20 @@ class SignForm(HouseForm):
         return cleaned
 
 
+class CloseForm(HouseForm):
+    """Asks before the text of a period that still runs is frozen; `ends` is its last day, None when it is over."""
+
+    before_the_end = forms.BooleanField(required=False)
+
+    def __init__(self, *args, ends=None, **given):
+        super().__init__(*args, **given)
+        if ends is None:
+            del self.fields["before_the_end"]
+        else:
+            self.fields["before_the_end"].label = f"Close it although the period ends on {ends.day} {ends:%B %Y}"
+            self.fields["before_the_end"].help_text = "What is recorded until then will not be in this text."
+
+
 class ConfirmForm(HouseForm):
     pass
 

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.papers.blocks import Heading
+from goldenthread.foundation.papers.blocks import Heading, PaperError
 from goldenthread.foundation.papers.blocks.checks import clean
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.papers.text import printed
 from goldenthread.foundation.papers.typefaces import lacking, name_of
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
@@ -24,10 +25,11 @@ OWN_MEETS = {code: meets for code, _, _, meets in OWN_SECTIONS}
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that blocks closing: a sentence and the section to mend, if one."""
+    """Something that blocks closing: a sentence, and the section to mend, or the page of the report on which to."""
 
     sentence: str
     section: object = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,12 +186,13 @@ def _problems(report, assembled: list[Assembled], words_by_section, items) -> li
                 )
             )
         found += _not_printable(part)
-    found += _cover_not_printable(report)
+    found += _cover_not_printable(report) + _reason_not_readable(report)
     if report.edition != BEFORE:
         found += [
             Problem(
                 f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.",
                 item.sections[0] if item.sections else None,
+                "" if item.sections else "checklist",
             )
             for item in items
             if not item.met
@@ -227,10 +230,18 @@ def _cover_not_printable(report: Report) -> list[Problem]:
         "The reason of the correction": report.why,
     }
     return [
-        Problem(_unprintable(place, text, letters))
+        Problem(_unprintable(place, text, letters), page="reason" if text is report.why else "")
         for place, text in words.items()
         if (letters := lacking(clean(text, place)))
     ]
+
+
+def _reason_not_readable(report: Report) -> list[Problem]:
+    try:
+        parse(report.why)
+    except PaperError as fault:
+        return [Problem(f"The reason of the correction cannot be read: {fault}", page="reason")]
+    return []
 
 
 def _unprintable(place: str, text: str, letters: list[str]) -> str:

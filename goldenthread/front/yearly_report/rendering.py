@@ -1,11 +1,16 @@
 """A version's page, PDF and Word, made from its signed text and nothing else."""
 
 import json
+import logging
 
 from goldenthread.foundation import room
 from goldenthread.foundation.papers import html, pdf, word
 from goldenthread.foundation.papers.blocks import from_data
+from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report.proof import link_for
+
+FORMS = {"html": "page", "pdf": "PDF", "docx": "Word document"}
+_log = logging.getLogger(__name__)
 
 
 def paper_in(text):
@@ -17,11 +22,26 @@ def links(body_key):
     return link_for(body_key, {noun.code for noun in room.offered("nouns")})
 
 
-def render_all(paper, body_key, base_url):
-    """{"html", "pdf", "docx"}: bytes of each."""
+def render_all(paper, body_key: str, base_url: str) -> dict[str, bytes]:
+    """{"html", "pdf", "docx"}: bytes of each. Raises Refused where one cannot be made."""
+    return {form: render(paper, form, body_key, base_url) for form in FORMS}
+
+
+def render(paper, form: str, body_key: str, base_url: str) -> bytes:
+    """One form of a paper; links in the files begin with `base_url`.
+
+    Raises Refused, and logs what happened, where a writer fails on what people typed: the libraries behind the writers
+    raise what they like, and nobody can be asked to sign a text that cannot be printed.
+    """
     leads = links(body_key)
-    return {
-        "html": str(html.write(paper, leads)).encode(),
-        "pdf": pdf.write(paper, base_url, link_for=leads),
-        "docx": word.write(paper, base_url, link_for=leads),
-    }
+    try:
+        if form == "html":
+            return str(html.write(paper, leads)).encode()
+        writer = pdf if form == "pdf" else word
+        return writer.write(paper, base_url, link_for=leads)
+    except Exception as fault:
+        _log.exception("the %s of %s could not be made", FORMS[form], paper.title)
+        raise Refused(
+            f"The {FORMS[form]} of this text cannot be made, so it cannot be signed or published. The program that "
+            f"makes it says: {str(fault)[:300]}"
+        ) from fault

@@ -38,6 +38,7 @@ OFFER = Offer(
         Verb("report.published", "published it"),
         Verb("report.replaced", "replaced a published version"),
         Verb("report.correction_begun", "began a correction"),
+        Verb("report.reason_changed", "changed what a correction corrects"),
         Verb("report.withheld", "withheld the text of an earlier version"),
         Verb("report.copy_sent", "logged a copy as sent"),
     ),

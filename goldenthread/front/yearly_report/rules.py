@@ -9,9 +9,10 @@ from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 
 def may_step(thing, step):
+    """`thing` is a report or a version, `step` a row of its table of states."""
     if thing.state not in step.before:
         raise Refused(
-            f"This report is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again."
+            f"This text is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again."
         )
 
 
@@ -25,6 +26,24 @@ def may_be_written(report):
         raise Refused("This report is published. Begin a correction, which says what changed.")
     if report.state == ReportState.ELSEWHERE:
         raise Refused("This report was published elsewhere. It is kept as it was published.")
+
+
+def may_be_commented_on(report):
+    if report.state == ReportState.CLOSED:
+        raise Refused(
+            "The text is closed for signature, so a comment would change nothing. A partner who does not agree objects "
+            "on the page of signing; others ask the business unit to open the text again."
+        )
+    if report.state != ReportState.DRAFT:
+        raise Refused(
+            "This report is published, so its chapters are commented on no longer. Tell the business unit what is "
+            "wrong: a correction says what changed."
+        )
+
+
+def is_not_settled(comment):
+    if comment.settled_at:
+        raise Refused(f"{comment.settled_by} has settled this comment already.")
 
 
 def text_can_be_read(text, field="text"):
@@ -91,13 +110,31 @@ def may_be_published(version, needed, signed):
         raise Refused("Every statutory partner must sign this exact text before it is published.")
 
 
-def fits_the_text(version, renderings):
+def is_whole(renderings):
+    """`renderings` are {form: bytes} of one text."""
     if set(renderings) != {"html", "pdf", "docx"} or not all(renderings.values()):
         raise Refused(
-            "The page, the PDF and the Word document could not all be made, so nothing was published. Try again."
+            "The page, the PDF and the Word document could not all be made, so nothing was closed. Try again."
+        )
+
+
+def period_is_over(report, now, sure):
+    """A report of a year that still runs is closed only by somebody who says that they know."""
+    if report.period.ends >= day_of(now) and not sure:
+        raise Refused(
+            f"The period is not over: it ends on {report.period.ends.day} {report.period.ends:%B %Y}, and what is "
+            "recorded until then would not be in the text. Say that you want to close it all the same.",
+            "before_the_end",
         )
 
 
 def says_what_changed(text):
+    """Readers will see it at the top of the next version, so it must also be one that can be printed."""
     if not text.strip():
         raise Refused("Say what is wrong and what will change. Readers will see it.", "reason")
+    text_can_be_read(text, "reason")
+
+
+def is_being_corrected(report):
+    if not report.being_corrected:
+        raise Refused("Nothing is being corrected here. Begin a correction of the published report first.")

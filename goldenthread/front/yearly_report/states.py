@@ -55,15 +55,16 @@ VERSION_STEPS = (
         "Void",
         reason=True,
     ),
-    Step("publish", (VersionState.SIGNED,), VersionState.PUBLISHED, "report.publish", "report.published", "Publish"),
     Step(
-        "replace",
-        (VersionState.PUBLISHED,),
-        VersionState.REPLACED,
-        "report.publish",
-        "report.replaced",
-        "Replace",
+        "object",
+        (VersionState.OPEN,),
+        VersionState.VOID,
+        "report.sign",
+        "report.version_voided",
+        "Object",
         reason=True,
     ),
+    Step("publish", (VersionState.SIGNED,), VersionState.PUBLISHED, "report.publish", "report.published", "Publish"),
+    Step("replace", (VersionState.PUBLISHED,), VersionState.REPLACED, "report.publish", "report.replaced", "Replace"),
 )
 MACHINES = {"Report": (ReportState, REPORT_STEPS), "Version": (VersionState, VERSION_STEPS)}

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:key>/sign/", views.sign, name="sign"),
     path("<slug:key>/publish/", views.publish, name="publish"),
     path("<slug:key>/correct/", views.correct, name="correct"),
+    path("<slug:key>/correct/reason/", views.reason, name="reason"),
     path("<slug:key>/versions/<int:number>/withhold/", views.withhold, name="withhold"),
     path("<slug:key>/copies/", views.copies, name="copies"),
 ]

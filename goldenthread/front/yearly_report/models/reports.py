@@ -54,6 +54,11 @@ class Report(Versioned):
     def ref(self):
         return f"{self.body.key}/{self.key}"
 
+    @property
+    def being_corrected(self) -> bool:
+        """A correction is being written, for the reason `why`; the version that it corrects stays published."""
+        return self.state == ReportState.DRAFT and bool(self.why)
+
     def standing(self):
         return Standing(self.body_id)
 

@@ -2,6 +2,7 @@
 
 from goldenthread.front.yearly_report.operations.signing import (
     begin_correction,
+    change_reason,
     close_for_signature,
     log_copy,
     object_to,
@@ -25,6 +26,7 @@ __all__ = [
     "answer_item",
     "begin_correction",
     "begin_report",
+    "change_reason",
     "choose",
     "close_for_signature",
     "comment",

@@ -6,16 +6,15 @@ from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.papers.blocks import canonical, digest
+from goldenthread.foundation.history.queries import written_since
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import acts_in, operation, save_changes
 from goldenthread.front.yearly_report import queries, rules
-from goldenthread.front.yearly_report.assembly import paper_of
+from goldenthread.front.yearly_report.closing import ChangedMeanwhile
 from goldenthread.front.yearly_report.models import CopySent, Rendering, RequiredSignature, Signature, Version
-from goldenthread.front.yearly_report.states import REPORT_STEPS, ReportState, VersionState
+from goldenthread.front.yearly_report.operations.locking import lock, locked_version
+from goldenthread.front.yearly_report.states import REPORT_STEPS, VERSION_STEPS, VersionState
 from goldenthread.thread.states import step
-
-KINDS = {"html", "pdf", "docx"}
 
 
 def _statutory_roles():
@@ -23,55 +22,71 @@ def _statutory_roles():
 
 
 @operation
-def close_for_signature(*, by, now, report, version) -> Version:
-    """Freeze the whole text as the next version, which the statutory partners of today are asked to sign."""
+def close_for_signature(*, by, now, report, version, prepared, before_the_end=False) -> Version:
+    """Freeze a prepared text as the next version, which the statutory partners of today are asked to sign.
+
+    `prepared` is from `closing.prepare`, made before this operation. `before_the_end`: somebody said that they know
+    that the period still runs. Raises ChangedMeanwhile when anything was written since it was made.
+    """
+    lock(report)
     way = step(REPORT_STEPS, "close")
     require(by, way.permission, report)
     rules.may_step(report, way)
-    assembled, problems = queries.state_of(report, now)
-    rules.nothing_stands_in_the_way(problems)
+    rules.period_is_over(report, now, before_the_end)
     partners = rules.statutory_on(report.body, day_of(now))
     rules.has_partners(partners)
-    last = report.versions.order_by("-number").first()
-    number = last.number + 1 if last else 1
-    correcting = queries.published_version(report) is not None
-    paper = paper_of(
-        report, assembled, status=f"Version {number}", date=day_of(now), what_changed=report.why if correcting else ""
-    )
+    if prepared.report_pk != report.pk or written_since(prepared.read):
+        raise ChangedMeanwhile
     made = Version(
         report=report,
-        number=number,
-        text=canonical(paper).decode(),
-        digest=digest(paper),
+        number=prepared.number,
+        text=prepared.text,
+        digest=prepared.digest,
         closed_at=now,
         closed_by=by.name,
-        what_changed=report.why if correcting else "",
+        what_changed=prepared.what_changed,
     )
-    save_changes(report, version=version, values={"state": ReportState.CLOSED})
+    save_changes(report, version=version, values={"state": way.after})
     made.save()
     RequiredSignature.objects.bulk_create(
         [RequiredSignature(version=made, membership=partner, agency=partner.agency) for partner in partners]
     )
-    history.record(report, way.verb, by=by, now=now, changes={"version": ("", number), "digest": ("", made.digest)})
+    _keep_renderings(made, prepared.renderings)
+    history.record(
+        report, way.verb, by=by, now=now, changes={"version": ("", made.number), "digest": ("", made.digest)}
+    )
     return made
 
 
-def _void(report, made, reason):
-    made.state, made.void_reason = VersionState.VOID, reason
+def _keep_renderings(version, renderings):
+    rules.is_whole(renderings)
+    Rendering.objects.bulk_create([_rendering(version, kind, content) for kind, content in sorted(renderings.items())])
+
+
+def _step_version(made, code, *, by, now, reason=""):
+    """Take one step of the table of versions, which history tells of the report."""
+    way = step(VERSION_STEPS, code)
+    rules.may_step(made, way)
+    made.state, made.void_reason = way.after, reason if way.after == VersionState.VOID else made.void_reason
     made.save()
+    if way.after == VersionState.VOID:  # what nobody will publish is not kept in three forms; its text is
+        made.renderings.all().delete()
+    if way.verb in ("report.version_voided", "report.replaced"):  # the others are told by who signs or publishes
+        history.record(made.report, way.verb, by=by, now=now, changes={"version": (made.number, "")})
 
 
 @operation
 def open_again(*, by, now, report, version, reason):
     """Open the text for changes. Every signature on the closed version stops counting."""
+    lock(report)
     way = step(REPORT_STEPS, "reopen")
     require(by, way.permission, report)
     rules.may_step(report, way)
     if not reason.strip():
         raise Refused("Say why the text is opened again. The partners who have signed will read it.", "reason")
-    made = queries.current_version(report)
-    save_changes(report, version=version, values={"state": ReportState.DRAFT})
-    _void(report, made, reason)
+    made = locked_version(queries.current_version(report))
+    save_changes(report, version=version, values={"state": way.after})
+    _step_version(made, "void", by=by, now=now, reason=reason)
     history.record(report, way.verb, by=by, now=now, changes={"version": (made.number, ""), "reason": ("", reason)})
     return report
 
@@ -104,11 +119,10 @@ def _answer(version, membership, answer, *, by, now, digest, reason=""):
 @operation
 def sign(*, by, now, version, membership, digest) -> Signature:
     """One partner signs the digest that they were shown. The last signature makes the version ready to publish."""
-    version = Version.objects.select_for_update().get(pk=version.pk)
+    version = locked_version(version)
     signature = _answer(version, membership, Signature.Answer.SIGNED, by=by, now=now, digest=digest)
     if not needed(version) - signed(version):
-        version.state = VersionState.SIGNED
-        version.save()
+        _step_version(version, "all_signed", by=by, now=now)
     history.record(
         version.report,
         "report.signed",
@@ -128,14 +142,16 @@ def object_to(*, by, now, version, membership, digest, reason) -> Signature:
     """One partner objects. The text is opened for changes, and no signature on it counts any more."""
     if not reason.strip():
         raise Refused("Say what you object to, so that it can be put right.", "reason")
-    version = Version.objects.select_for_update().get(pk=version.pk)
+    version = locked_version(version)
+    way = step(REPORT_STEPS, "object")
     signature = _answer(version, membership, Signature.Answer.OBJECTED, by=by, now=now, digest=digest, reason=reason)
     report = version.report
-    _void(report, version, f"{membership.agency} objected: {reason}")
-    save_changes(report, version=report.version, values={"state": ReportState.DRAFT})
+    rules.may_step(report, way)
+    _step_version(version, "object", by=by, now=now, reason=f"{membership.agency} objected: {reason}")
+    save_changes(report, version=report.version, values={"state": way.after})
     history.record(
         report,
-        "report.objected",
+        way.verb,
         by=by,
         now=now,
         changes={"version": (version.number, ""), "partner": ("", membership.agency.key), "reason": ("", reason)},
@@ -157,29 +173,30 @@ def signed(version) -> set[int]:
 
 
 @operation
-def publish(*, by, now, version, renderings) -> Version:
-    """Publish a version that every partner has signed. `renderings` are its page, PDF and Word as bytes, made from its
-    text.
+def publish(*, by, now, version, renderings=None) -> Version:
+    """Publish a version that every partner has signed, in the forms that were made of it when it was closed.
 
+    `renderings` ({form: bytes}) are for a version that came in with a record file of an earlier edition, without them.
     A version that was published before is replaced; its own text stays until it is withheld.
     """
+    version = locked_version(version)
     report = version.report
-    require(by, "report.publish", report)
+    way = step(REPORT_STEPS, "publish")
+    require(by, way.permission, report)
     rules.may_be_published(version, needed(version), signed(version))
-    rules.fits_the_text(version, renderings)
+    rules.may_step(report, way)
+    if not version.renderings.exists():
+        _keep_renderings(version, renderings or {})
     before = queries.published_version(report)
     if before:
-        before.state = VersionState.REPLACED
-        before.save()
-    save_changes(
-        report, version=report.version, values={"state": ReportState.PUBLISHED, "published_on": day_of(now), "why": ""}
-    )
-    version.state, version.published_at, version.published_by = VersionState.PUBLISHED, now, by.name
-    version.save()
-    Rendering.objects.bulk_create([_rendering(version, kind, content) for kind, content in sorted(renderings.items())])
+        before.report = report
+        _step_version(before, "replace", by=by, now=now)
+    save_changes(report, version=report.version, values={"state": way.after, "published_on": day_of(now), "why": ""})
+    version.published_at, version.published_by = now, by.name
+    _step_version(version, "publish", by=by, now=now)
     history.record(
         report,
-        "report.published",
+        way.verb,
         by=by,
         now=now,
         changes={"version": ("", version.number), "digest": ("", version.digest)},
@@ -198,18 +215,32 @@ def _rendering(version, kind, content):
 @operation
 def begin_correction(*, by, now, report, version, reason):
     """Open a published report for its next version. The published one stays until the next is signed and published."""
+    lock(report)
     way = step(REPORT_STEPS, "correct")
     require(by, way.permission, report)
     rules.may_step(report, way)
     rules.says_what_changed(reason)
-    save_changes(report, version=version, values={"state": ReportState.DRAFT, "why": reason})
+    save_changes(report, version=version, values={"state": way.after, "why": reason})
     history.record(report, way.verb, by=by, now=now, changes={"reason": ("", reason)})
+    return report
+
+
+@operation
+def change_reason(*, by, now, report, version, reason):
+    """Say better what a correction corrects, while it is being written."""
+    lock(report)
+    require(by, "report.close", report)
+    rules.is_being_corrected(report)
+    rules.says_what_changed(reason)
+    changes = save_changes(report, version=version, values={"why": reason})
+    history.record(report, "report.reason_changed", by=by, now=now, changes={"reason": changes["why"]})
     return report
 
 
 @operation
 def withhold(*, by, now, version, reason) -> Version:
     """Take the words of an earlier version away, for instance when consent was withdrawn. Its hashes stay."""
+    version = locked_version(version)
     report = version.report
     require(by, "report.publish", report)
     if version.state not in (VersionState.REPLACED, VersionState.VOID):
@@ -230,6 +261,7 @@ def withhold(*, by, now, version, reason) -> Version:
 @operation
 def log_copy(*, by, now, version, to, how, on) -> CopySent:
     """A published version went to somebody who must or should have it."""
+    version = locked_version(version)
     require(by, "report.publish", version.report)
     if version.state != VersionState.PUBLISHED:
         raise Refused("Only a published version can be sent out.")

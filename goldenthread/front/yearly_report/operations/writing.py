@@ -9,6 +9,7 @@ from goldenthread.front.yearly_report import rules
 from goldenthread.front.yearly_report.assembly import plan_of_sections
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import Chosen, Comment, ItemAnswer, Report, Section, Word
+from goldenthread.front.yearly_report.operations.locking import lock, lock_section
 from goldenthread.front.yearly_report.paragraphs import pieces
 
 
@@ -17,6 +18,7 @@ def begin_report(*, by, now, body, period, title) -> Report:
     """A report for one period, with a section for every chapter that is offered and those that people write."""
     report = Report(key=new_key("report"), body=body, period=period, title=title, edition=edition_on(period.ends))
     require(by, "report.write", report)
+    type(period).objects.select_for_update().get(pk=period.pk)  # of two who begin at once, the second is told
     if Report.objects.filter(body=body, period=period).exists():
         raise Refused(f"There is a report for {period.label} already. Open that one.")
     report.save()
@@ -37,6 +39,7 @@ def _may_write(by, section):
 @operation
 def write_section(*, by, now, section, version, **values) -> Section:
     """Change text, title, place, speaker, writer, readiness, or leave the chapter out."""
+    lock(section.report)
     rules.may_be_written(section.report)
     _may_write(by, section)
     if "text" in values:
@@ -50,6 +53,7 @@ def write_section(*, by, now, section, version, **values) -> Section:
 @operation
 def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
     """A named person stands behind one paragraph as it reads now."""
+    lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
     if not name.strip():
@@ -73,6 +77,7 @@ def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
 @operation
 def choose(*, by, now, section, noun, key, put_in) -> Chosen:
     """Put a record into a chapter, or leave one out that the chapter would draw on."""
+    lock(section.report)
     rules.may_be_written(section.report)
     _may_write(by, section)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
@@ -84,6 +89,7 @@ def choose(*, by, now, section, noun, key, put_in) -> Chosen:
 @operation
 def unchoose(*, by, now, section, noun, key):
     """Back to what the chapter would do by itself."""
+    lock(section.report)
     rules.may_be_written(section.report)
     _may_write(by, section)
     section.chosen.filter(noun=noun, key=key).delete()
@@ -94,6 +100,9 @@ def unchoose(*, by, now, section, noun, key):
 
 @operation
 def comment(*, by, now, section, text) -> Comment:
+    """What somebody says of a section while it is written. A partner who reads the closed text objects instead."""
+    lock(section.report)
+    rules.may_be_commented_on(section.report)
     require(by, "report.comment", section)
     if not text.strip():
         raise Refused("Write your comment.", "text")
@@ -105,6 +114,9 @@ def comment(*, by, now, section, text) -> Comment:
 
 @operation
 def settle_comment(*, by, now, comment) -> Comment:
+    lock(comment.section.report)
+    comment.refresh_from_db(fields=["settled_at", "settled_by"])
+    rules.is_not_settled(comment)
     require(by, "report.write", comment.section)
     comment.settled_at, comment.settled_by = now, by.name
     comment.save()
@@ -115,6 +127,9 @@ def settle_comment(*, by, now, comment) -> Comment:
 @operation
 def answer_item(*, by, now, report, number, section=None, paragraph="", not_applicable="", name="") -> ItemAnswer:
     """Mark the paragraph that meets an item, or say in a sentence, with a name, why it does not apply."""
+    lock(report)
+    if section is not None:
+        lock_section(section)
     rules.may_be_written(report)
     require(by, "report.write", report)
     if section is None:

@@ -111,8 +111,10 @@ def _rendered(values, went_out):
         return [
             ("renderings", f"A version that was published has each of these once: {', '.join(Rendering.Kind.values)}.")
         ]
-    if kinds and not went_out:
-        return [("renderings", "Only a version that was published was made into files.")]
+    if kinds and values.get("state") == VersionState.VOID:
+        return [("renderings", "A version that no longer counts has no files. Take them out.")]
+    if kinds and sorted(map(str, kinds)) != sorted(Rendering.Kind.values):
+        return [("renderings", f"Each stands there once, or none: {', '.join(Rendering.Kind.values)}.")]
     if "withheld_at" not in values and any("file" not in one for one in values.get("renderings", ())):
         return [("renderings", "Expected the file in documents/ of each: its bytes were not withheld.")]
     return []

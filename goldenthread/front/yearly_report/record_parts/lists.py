@@ -152,7 +152,7 @@ RENDERINGS = Each(
     name="renderings",
     model="yearly_report.Rendering",
     own="version",
-    sentence="The page, the PDF and the Word document that were made from it at publication.",
+    sentence="The page, the PDF and the Word document that were made from it when it was closed for signature.",
     fields=(
         Choice(name="kind", values=Rendering.Kind, sentence="Which of the three.", required=True),
         Hash(name="sha256", sentence="Its SHA-256. It stays when the bytes were withheld.", required=True),

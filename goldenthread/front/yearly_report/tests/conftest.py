@@ -4,12 +4,19 @@ import datetime
 
 import pytest
 
+from goldenthread.foundation.papers.blocks import canonical
 from goldenthread.foundation.people.models import Membership
-from goldenthread.front.yearly_report import operations, queries
+from goldenthread.front.yearly_report import closing, operations, queries
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.thread import operations as thread
 
 PARTNERS = {"council": "lead_partner", "health": "lead_partner_health", "police": "lead_partner_police"}
+
+
+def pretend(paper, body_key, base_url):
+    """Printing takes a quarter of a second, which most tests do not need."""
+    text = canonical(paper)
+    return {"html": b"<p>x</p>", "pdf": b"%PDF" + text, "docx": b"PK" + text}
 
 
 class Desk:
@@ -47,9 +54,14 @@ class Desk:
                 **self.given,
             )
 
-    def close(self):
-        self.fresh()
-        return operations.close_for_signature(report=self.report, version=self.report.version, **self.given)
+    def prepare(self, render=pretend):
+        return closing.prepare(self.fresh(), self.cast.now, "http://localhost:8000", render)
+
+    def close(self, render=pretend, **more):
+        prepared = self.prepare(render)
+        return operations.close_for_signature(
+            report=self.report, version=self.report.version, prepared=prepared, **more, **self.given
+        )
 
     def membership(self, agency):
         return Membership.objects.get(agency=self.cast.agencies[agency], partnership=self.cast.west)
@@ -81,9 +93,8 @@ class Desk:
         version.refresh_from_db()
         return version
 
-    def publish(self, version, renderings=None):
-        made = renderings or {"html": b"<p>x</p>", "pdf": b"%PDF", "docx": b"PK"}
-        return operations.publish(version=version, renderings=made, **self.given)
+    def publish(self, version):
+        return operations.publish(version=version, **self.given)
 
     def work(self, title="Audit of strategy meetings", on=datetime.date(2025, 9, 10), public=True):
         """A piece of work, released with a text for the public."""

@@ -17,9 +17,8 @@ def _url(name, desk, **more):
 def published(ready):
     ready.work()
     ready.write("foreword", "It was a hard year.", speaker="The chair")
-    version = ready.sign_all(ready.close())
-    made = render_all(paper_in(version.text), "west", "http://localhost:8000")
-    return ready, ready.publish(version, renderings=made)
+    version = ready.sign_all(ready.close(render_all))
+    return ready, ready.publish(version)
 
 
 def test_page_pdf_and_word_hold_the_same_sentences_and_numbers_in_the_same_order(published):

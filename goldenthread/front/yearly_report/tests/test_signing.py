@@ -7,10 +7,13 @@ from django.db import connection
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.history.queries import marks, written_since
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.room import Refused
-from goldenthread.front.yearly_report import operations, queries
+from goldenthread.front.yearly_report import closing, operations, queries, rendering
+from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.operations.signing import needed, signed
+from goldenthread.thread import operations as thread
 
 
 def test_two_sign_one_objects_the_text_changes_and_no_old_signature_counts(ready):
@@ -154,11 +157,199 @@ def test_the_published_text_is_not_withheld_while_it_is_the_published_one(ready)
         operations.withhold(version=first, reason="x", **ready.given)
 
 
-def test_half_a_rendering_publishes_nothing(ready):
-    version = ready.sign_all(ready.close())
+def test_what_cannot_be_made_in_all_three_forms_is_not_closed(ready):
     with pytest.raises(Refused, match="could not all be made"):
-        ready.publish(version, renderings={"html": b"x", "pdf": b"", "docx": b"x"})
-    assert queries.published_version(ready.fresh()) is None
+        ready.close(lambda *words: {"html": b"x", "pdf": b"", "docx": b"x"})
+    assert ready.fresh().state == "draft"
+
+
+def test_a_writer_that_fails_is_told_of_before_anybody_signs(ready, monkeypatch, caplog):
+    def fail(*words, **more):
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(rendering.word, "write", fail)
+    with pytest.raises(Refused, match="The Word document of this text cannot be made.*no such thing"):
+        ready.close(rendering.render_all)
+    assert ready.fresh().state == "draft"
+    assert "could not be made" in caplog.text
+
+
+def test_what_is_published_is_what_was_made_at_closing(ready):
+    version = ready.close()
+    made = {row.kind: row.sha256 for row in version.renderings.all()}
+    assert set(made) == {"html", "pdf", "docx"}
+    published = ready.publish(ready.sign_all(version))
+    assert {row.kind: row.sha256 for row in published.renderings.all()} == made
+
+
+def test_a_version_that_no_longer_counts_keeps_its_text_and_no_files(ready):
+    version = ready.close()
+    ready.fresh()
+    operations.open_again(report=ready.report, version=ready.report.version, reason="A wrong date.", **ready.given)
+    version.refresh_from_db()
+    assert version.text and not version.renderings.exists()
+
+
+def _late(ready):
+    """(what is attempted, by somebody whose page was loaded before the text was closed)"""
+    section, statement = ready.section("next_steps"), ready.section("scrutiny")
+    section.report.state = statement.report.state = "draft"
+    scrutineer = {"by": ready.cast.viewer("scrutineer"), "now": ready.cast.now}
+    paragraph = queries.whose_words(ready.section("next_steps"), ready.manager)[0].piece.digest
+    report, given = section.report, ready.given
+    return {
+        "a section": lambda: operations.write_section(section=section, version=section.version, text="x", **given),
+        "a statement": lambda: operations.write_section(
+            section=statement, version=statement.version, text="x", speaker="y", **scrutineer
+        ),
+        "a comment": lambda: operations.comment(section=section, text="x", **given),
+        "a choice": lambda: operations.choose(section=section, noun="source", key="a", put_in=True, **given),
+        "no choice": lambda: operations.unchoose(section=section, noun="source", key="a", **given),
+        "a word": lambda: operations.stand_behind(section=section, paragraph=paragraph, name="x", **given),
+        "an answer": lambda: operations.answer_item(report=report, number="13", not_applicable="x", name="y", **given),
+    }
+
+
+@pytest.mark.parametrize(
+    "what", ["a section", "a statement", "a comment", "a choice", "no choice", "a word", "an answer"]
+)
+def test_what_comes_after_the_closing_is_refused_though_its_page_was_loaded_before(ready, what):
+    ready.write("next_steps", "We shall listen more.", speaker="The chair")
+    late = _late(ready)[what]
+    version = ready.close()
+    lines = Line.objects.count()
+    with pytest.raises(Refused, match="closed for signature"):
+        late()
+    assert Line.objects.count() == lines
+    assert version.text == queries.current_version(ready.fresh()).text
+
+
+@pytest.mark.parametrize("what", ["a section", "a choice", "a record", "a name"])
+def test_what_is_written_between_the_reading_and_the_closing_is_not_left_out(ready, what):
+    prepared = ready.prepare()
+    if what == "a section":
+        ready.write("next_steps", "A late thought.", speaker="The chair")
+    elif what == "a choice":
+        operations.choose(section=ready.section("months"), noun="source", key="a", put_in=True, **ready.given)
+    elif what == "a record":
+        ready.work()
+    else:
+        body = ready.cast.west
+        organisations.edit_body(body=body, version=body.version, vision="Every child is safe.", **ready.given)
+    ready.fresh()
+    with pytest.raises(closing.ChangedMeanwhile):
+        operations.close_for_signature(
+            report=ready.report, version=ready.report.version, prepared=prepared, **ready.given
+        )
+    assert ready.fresh().state == "draft"
+
+
+def test_closing_is_tried_again_when_somebody_wrote_meanwhile_and_then_told(ready):
+    tries = []
+
+    def attempt(until):
+        prepared = ready.prepare()
+        tries.append(1)
+        if len(tries) < until:
+            ready.write("next_steps", f"Thought {len(tries)}.", speaker="The chair")
+        ready.fresh()
+        operations.close_for_signature(
+            report=ready.report, version=ready.report.version, prepared=prepared, **ready.given
+        )
+
+    with pytest.raises(closing.ChangedMeanwhile, match="Something changed meanwhile"):
+        closing.until_nothing_changes(lambda: attempt(until=99))
+    assert len(tries) == closing.TRIES
+    tries.clear()
+    closing.until_nothing_changes(lambda: attempt(until=2))
+    assert len(tries) == 2 and "Thought 1." in queries.current_version(ready.fresh()).text
+
+
+def test_a_reading_is_no_change(ready):
+    source = ready.work()
+    read = marks()
+    thread.note_named_reading(source=source, **ready.given)
+    assert marks() != read and not written_since(read)
+
+
+def test_nothing_is_assembled_or_printed_while_others_wait_to_write(ready, monkeypatch):
+    prepared = ready.prepare()
+    monkeypatch.setattr(queries, "state_of", None)
+    monkeypatch.setattr(rendering, "render_all", None)
+    version = operations.close_for_signature(
+        report=ready.report, version=ready.report.version, prepared=prepared, **ready.given
+    )
+    assert version.text == prepared.text
+
+
+def test_a_report_of_a_period_that_still_runs_is_closed_only_by_somebody_who_says_so(ready):
+    period = ready.report.period
+    type(period)._base_manager.filter(pk=period.pk).update(ends=ready.cast.now.date())
+    with pytest.raises(Refused, match="The period is not over: it ends on 20 November 2026") as refused:
+        ready.close()
+    assert refused.value.field == "before_the_end"
+    assert ready.close(before_the_end=True).state == "open"
+
+
+@pytest.mark.parametrize("reason", ["[x](javascript:alert)", "[](https://example.org)"])
+def test_a_reason_that_cannot_be_read_is_refused_when_it_is_written(ready, reason):
+    ready.publish(ready.sign_all(ready.close()))
+    ready.fresh()
+    given = {"report": ready.report, "version": ready.report.version, **ready.given}
+    with pytest.raises(Refused) as refused:
+        operations.begin_correction(reason=reason, **given)
+    assert refused.value.field == "reason"
+
+
+def test_a_reason_is_changed_while_the_correction_is_written(ready):
+    ready.publish(ready.sign_all(ready.close()))
+    ready.fresh()
+    operations.begin_correction(
+        report=ready.report, version=ready.report.version, reason="One figure was wrong.", **ready.given
+    )
+    ready.fresh()
+    given = {"report": ready.report, "version": ready.report.version, **ready.given}
+    with pytest.raises(Refused):
+        operations.change_reason(reason="[x](ftp://example.org)", **given)
+    operations.change_reason(reason="Two figures were wrong.", **given)
+    version = ready.close()
+    assert version.what_changed == "Two figures were wrong."
+    ready.fresh()
+    with pytest.raises(Refused, match="Nothing is being corrected here"):
+        operations.change_reason(report=ready.report, version=ready.report.version, reason="Three.", **ready.given)
+
+
+def test_a_report_that_a_reason_locked_is_opened_by_another_reason(ready):
+    """A reason that stands in the database from before it was looked at."""
+    ready.publish(ready.sign_all(ready.close()))
+    type(ready.report)._base_manager.filter(pk=ready.report.pk).update(state="draft", why="[x](ftp://example.org)")
+    ready.fresh()
+    (problem,) = queries.examine(ready.report, ready.cast.now).problems
+    assert problem.page == "reason" and "cannot be read" in problem.sentence
+    operations.change_reason(
+        report=ready.report, version=ready.report.version, reason="One figure was wrong.", **ready.given
+    )
+    assert ready.close()
+
+
+@pytest.mark.parametrize("state", ["draft", "published", "published_elsewhere"])
+def test_publishing_asks_the_table_of_states(ready, state):
+    version = ready.sign_all(ready.close())
+    type(ready.report)._base_manager.filter(pk=ready.report.pk).update(state=state)
+    with pytest.raises(Refused, match="that step is not open"):
+        ready.publish(version)
+    assert version.renderings.count() == 3
+
+
+def test_a_comment_is_settled_once_and_a_published_report_is_commented_on_no_longer(ready):
+    row = operations.comment(section=ready.section("foreword"), text="Say how.", **ready.given)
+    stale = Comment.objects.get(pk=row.pk)
+    operations.settle_comment(comment=row, **ready.given)
+    with pytest.raises(Refused, match="has settled this comment already"):
+        operations.settle_comment(comment=stale, **ready.given)
+    ready.publish(ready.sign_all(ready.close()))
+    with pytest.raises(Refused, match="commented on no longer"):
+        operations.comment(section=ready.section("foreword"), text="Too late.", **ready.given)
 
 
 def test_every_step_leaves_a_line(ready):

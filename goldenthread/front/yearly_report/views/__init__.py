@@ -1,7 +1,16 @@
 """Pages of the yearly report."""
 
 from goldenthread.front.yearly_report.views.public import file, proof, read, report, reports
-from goldenthread.front.yearly_report.views.signing import close, copies, correct, open_again, publish, sign, withhold
+from goldenthread.front.yearly_report.views.signing import (
+    close,
+    copies,
+    correct,
+    open_again,
+    publish,
+    reason,
+    sign,
+    withhold,
+)
 from goldenthread.front.yearly_report.views.writing import (
     begin,
     checklist,
@@ -31,6 +40,7 @@ __all__ = [
     "preview",
     "proof",
     "publish",
+    "reason",
     "read",
     "report",
     "reports",

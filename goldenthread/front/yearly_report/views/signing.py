@@ -1,15 +1,18 @@
 """Closing, signing, publishing, correcting."""
 
+from functools import cache
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.drafts.form_view import form_view
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
-from goldenthread.front.yearly_report import forms, operations, queries
+from goldenthread.front.yearly_report import closing, forms, operations, queries
 from goldenthread.front.yearly_report.rendering import links, paper_in, render_all
 from goldenthread.front.yearly_report.rules import statutory_on
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
@@ -21,16 +24,23 @@ ANY = ["GET", "POST"]
 @require_http_methods(ANY)
 def close(request, partnership, key):
     found = own_report(request, key)
-    assembled, problems = queries.state_of(found, request.now)
-    form = forms.ConfirmForm(request.POST or None, version=found.version)
+    state = cache(lambda: queries.state_of(found, request.now))  # asked when the page is shown; not when it is closed
+    ends = found.period.ends if found.period.ends >= request.viewer.today else None
+    form = forms.CloseForm(posted(request), version=found.version, ends=ends)
 
     def do(values, version):
-        operations.close_for_signature(report=found, version=version, **given(request))
+        base = request.build_absolute_uri("/").rstrip("/")
+
+        def attempt():
+            prepared = closing.prepare(found, request.now, base)
+            operations.close_for_signature(report=found, version=version, prepared=prepared, **values, **given(request))
+
+        closing.until_nothing_changes(attempt)
 
     more = {
         "report": found,
-        "problems": problems,
-        "sections": [part for part in assembled if not part.empty],
+        "problems": lambda: state()[1],
+        "sections": lambda: [part for part in state()[0] if not part.empty],
         "partners": statutory_on(found.body, request.viewer.today),
     }
     return form_view(
@@ -127,7 +137,7 @@ def sign(request, partnership, key):
 @needs("report.publish")
 @require_http_methods(ANY)
 def publish(request, partnership, key):
-    """What will be published, to whom, and what cannot be undone; then page, PDF and Word are made once and kept."""
+    """What will be published, to whom, and what cannot be undone: page, PDF and Word as they were made at closing."""
     found = own_report(request, key)
     version = queries.current_version(found)
     if version is None:
@@ -135,9 +145,9 @@ def publish(request, partnership, key):
     form = forms.ConfirmForm(request.POST or None)
 
     def do(values, number):
-        # Made before the operation, so that no write waits for the printing.
-        base = request.build_absolute_uri("/").rstrip("/")
-        made = render_all(paper_in(version.text), found.body.key, base)
+        made = None
+        if not version.renderings.exists():  # made before the operation, so that no write waits for the printing
+            made = render_all(paper_in(version.text), found.body.key, request.build_absolute_uri("/").rstrip("/"))
         operations.publish(version=version, renderings=made, **given(request))
 
     return form_view(
@@ -177,6 +187,35 @@ def correct(request, partnership, key):
         submit="Begin the correction",
         intro="The published text stays until the corrected one is signed by every partner and published.",
         of=("report", found.ref),
+    )
+
+
+@needs("report.close")
+@require_http_methods(ANY)
+def reason(request, partnership, key):
+    """What a correction corrects, said better while it is being written."""
+    found = own_report(request, key)
+    if not found.being_corrected:
+        raise Http404
+    form = forms.ReasonForm(
+        posted(request),
+        initial={"reason": found.why},
+        version=found.version,
+        label="What is wrong, and what will change?",
+        hint="Readers will see this at the top of the next version.",
+    )
+
+    def do(values, version):
+        operations.change_reason(report=found, version=version, reason=values["reason"], **given(request))
+
+    return form_view(
+        request,
+        form,
+        do,
+        question="What this version corrects",
+        back=address(request, "report", key),
+        of=("report", found.ref),
+        called={"why": "reason"},
     )
 
 
