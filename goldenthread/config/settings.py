@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goldenthread.foundation.access.middleware.AnswerHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "goldenthread.foundation.ui.middleware.ReadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

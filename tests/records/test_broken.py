@@ -52,6 +52,18 @@ BROKEN = [
     ("a tag", Y3, "text: Ask the school first.", "text: !!str Ask", 0, "", "Tags"),
     ("a field left empty", Y3, "title: School audit", "title:", 0, "title", "The value is empty"),
     ("null written out", Y3, "title: School audit", "title: null", 0, "title", "Leave the field out"),
+    ("a number in other digits than 0 to 9", Y3, "        cases: 5\n", "        cases: ٥\n", 0, "cases", "in digits"),
+    ("a number of many digits", Y3, "        cases: 5\n", f"        cases: {'9' * 5000}\n", 0, "cases", "in digits"),
+    ("a day of no record", Y3, "on: 2023-06-15", "on: 1023-06-15", 0, "on", "between 1900 and 2100"),
+    (
+        "a title in which nothing can be seen",
+        Y3,
+        "    title: School audit\n",
+        '    title: "\\u200b\\u2060"\n',
+        0,
+        "title",
+        "must not be empty",
+    ),
     (
         "a control character",
         Y3,

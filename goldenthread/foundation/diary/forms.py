@@ -6,6 +6,7 @@ from goldenthread.foundation.diary import queries, rules
 from goldenthread.foundation.diary.models import Rule
 from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.foundation.ui.number_fields import WholeField
 
 
 class StartForm(HouseForm):
@@ -54,7 +55,7 @@ class EndForm(HouseForm):
 
 
 class NumberForm(HouseForm):
-    number = forms.IntegerField(label="Your partnership's number", min_value=1, max_value=10000)
+    number = WholeField(label="Your partnership's number", min_value=1, max_value=10000)
     starts = DayField(
         label="From which day does it hold?", help_text="Clocks that run already keep the number that they began with."
     )

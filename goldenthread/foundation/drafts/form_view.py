@@ -128,7 +128,7 @@ def _do(request, form, do, back, of, called):
     """(where to go, whether anything changed), or None when the form must be shown again."""
     values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     try:
-        went = do(values, int(form.posted_version) if form.posted_version.isdigit() else 0)
+        went = do(values, form.posted_version)
     except Forbidden:
         raise
     except Unchanged:

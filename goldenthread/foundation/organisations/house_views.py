@@ -16,6 +16,7 @@ from goldenthread.foundation.organisations.forms import PartnershipForm
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui import posted
 from goldenthread.foundation.ui import views as ui
 
 
@@ -45,7 +46,7 @@ def examples(request):
     if not example_sign_in_allowed(request):
         raise Http404
     if request.method == "POST":
-        user = queries.user_of(request.POST.get("person", ""))
+        user = queries.user_of(posted.word(request.POST, "person"))
         if user is None:
             raise Http404
         user.backend = settings.AUTHENTICATION_BACKENDS[0]

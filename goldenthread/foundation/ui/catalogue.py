@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from .fields import DayField, HouseForm, MarkdownField
+from .number_fields import WholeField
 
 DAY = datetime.date(2026, 3, 31)
 MOMENT = datetime.datetime(2026, 11, 20, 14, 3, tzinfo=datetime.UTC)
@@ -31,7 +32,7 @@ class ComponentsForm(HouseForm):
     informed = forms.MultipleChoiceField(
         label="Who should hear of it?", choices=AGENCIES, widget=forms.CheckboxSelectMultiple, required=False
     )
-    count = forms.IntegerField(label="Number of cases read", min_value=0, max_value=500)
+    count = WholeField(label="Number of cases read", min_value=0, max_value=500)
     email = forms.EmailField(label="E-mail address of the owner", required=False)
     background = MarkdownField(label="Background", required=False)
     summary = forms.CharField(label="Summary for the yearly report", max_length=200, widget=forms.Textarea)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django import forms
 from django.core import validators
 
-from goldenthread.foundation import clock
+from goldenthread.foundation import clock, values
 
+from . import posted
 from .words import day as in_words
 
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
@@ -99,14 +100,15 @@ class DayInput(forms.Widget):
         return context
 
 
-def _is_number(typed):
-    return typed.isascii() and typed.isdigit()
+def _is_year(typed):
+    return len(typed) == 4 and typed.isascii() and typed.isdigit()
 
 
 def _typed_from_iso(text):
-    parts = text.split("-")
-    if len(parts) == 3 and all(map(_is_number, parts)):
-        return TypedDay(day=str(int(parts[2])), month=str(int(parts[1])), year=parts[0])
+    year, _, rest = text.partition("-")
+    month, _, day = rest.partition("-")
+    if _is_year(year) and values.small(month, 99) and values.small(day, 99):
+        return TypedDay(day=str(int(day)), month=str(int(month)), year=year)
     return TypedDay(day=text)
 
 
@@ -139,23 +141,27 @@ class DayField(forms.Field):
     def _read(self, typed):
         if typed.today and not (typed.day or typed.month or typed.year):
             try:
-                return datetime.date.fromisoformat(typed.today)
-            except ValueError:
+                return values.day(typed.today)
+            except values.Unfit:
                 raise self._fault("Type the date, or tick today again") from None
         missing = [part for part in ("day", "month", "year") if not getattr(typed, part)]
         if missing:
             raise self._fault(f"{self._name()} must include a {' and a '.join(missing)}", *missing)
-        if not (_is_number(typed.day) and len(typed.day) <= 2):
+        day = values.small(typed.day, 99)
+        if day is None:
             raise self._fault("Day must be a number from 1 to 31", "day")
         number = month_number(typed.month)
         if number is None:
             raise self._fault("Month must be a number from 1 to 12, or its name", "month")
-        if not (_is_number(typed.year) and len(typed.year) == 4):
+        if not _is_year(typed.year):
             raise self._fault("Year must include 4 numbers, such as 2024", "year")
         try:
-            return datetime.date(int(typed.year), number, int(typed.day))
+            return values.within(datetime.date(int(typed.year), number, day))
+        except values.Unfit:
+            years = f"from {values.FIRST_DAY.year} to {values.LAST_DAY.year}"
+            raise self._fault(f"Year must be {years}: check {typed.year}", "year") from None
         except ValueError:
-            shown = f"{int(typed.day)} {MONTHS[number - 1].title()} {typed.year}"
+            shown = f"{day} {MONTHS[number - 1].title()} {typed.year}"
             raise self._fault(f"{shown} is not a date: check day and month", "day", "month") from None
 
     def _check_bounds(self, found):
@@ -176,8 +182,8 @@ class DayField(forms.Field):
 
 def month_number(typed):
     """1 to 12 for "3", "03", "March" or "mar"; None for anything else."""
-    if _is_number(typed):
-        return int(typed) if 1 <= int(typed) <= 12 else None
+    if typed[:1].isdigit():
+        return values.small(typed, 12)
     start = typed.lower().strip(".")
     found = [position for position, name in enumerate(MONTHS, 1) if len(start) >= 3 and name.startswith(start)]
     return found[0] if len(found) == 1 else None
@@ -216,7 +222,9 @@ class Conflict:
 
 
 class HouseForm(forms.Form):
-    """The base of every form: errors that say how to mend, a hidden version, and both texts in a conflict."""
+    """The base of every form: texts that are read alike, errors that say how to mend, a hidden version, and both texts
+    in a conflict.
+    """
 
     use_required_attribute = False
     conflict = None
@@ -224,20 +232,34 @@ class HouseForm(forms.Form):
     def __init__(self, data=None, files=None, *, version=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(data, files, **kwargs)
+        self._lost = frozenset()
+        if self.is_bound:
+            letter_for_letter = {
+                self.add_prefix(name)
+                for name, field in self.fields.items()
+                if isinstance(field.widget, forms.PasswordInput)
+            }
+            self.data, self._lost = posted.cleaned(self.data, letter_for_letter)
         if version is not None:
             self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=str(version))
         for field in self.fields.values():
             _say_how_to_mend(field)
 
     @property
-    def posted_version(self):
-        """The version that the person had in front of them, as text; empty when the form carries none."""
+    def posted_version(self) -> int:
+        """The version that the person had in front of them; 0, which nothing has, when the form carries none."""
         name = self.add_prefix("version")
-        return str(self.data.get(name, "")) if self.is_bound else str(self["version"].value() or "")
+        return values.version(self.data.get(name, "") if self.is_bound else self["version"].value() or "")
 
     def is_stale(self, current_version):
         """Whether somebody saved between this person's reading and posting."""
-        return self.is_bound and self.posted_version != str(current_version)
+        return self.is_bound and str(self.data.get(self.add_prefix("version"), "")) != str(current_version)
+
+    def _post_clean(self):
+        """A text that came in part is shown again without what was lost, and is not taken before it was read."""
+        by_html_name = {self.add_prefix(name): name for name in self.fields}
+        for name in sorted(self._lost):
+            self.add_error(by_html_name.get(name), posted.LOST)
 
     def show_conflict(self, *, by, at, saved, version):
         """Show what was typed beside what was saved; the next post counts as knowing of both.
@@ -338,6 +360,7 @@ LIMIT_WORDS = {
     validators.MaxValueValidator: "Type %(limit_value)s or less",
     validators.MinValueValidator: "Type %(limit_value)s or more",
     validators.URLValidator: "Type a web address in full, such as https://www.example.org",
+    validators.ProhibitNullCharactersValidator: posted.LOST,
     validators.EmailValidator: "Type an e-mail address in full, such as name@example.org",
 }
 

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from . import posted
 from .catalogue import ComponentsForm, example_context
 from .forms import PreferencesForm
 
@@ -23,7 +24,7 @@ def catalogue(request):
 
 def preferences(request):
     """Light, dark, or as the device says; kept in a cookie, needs no account."""
-    back = request.POST.get("back") or request.META.get("HTTP_REFERER", "/")
+    back = posted.word(request.POST, "back") or request.META.get("HTTP_REFERER", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
     form = PreferencesForm(request.POST or None, initial={"theme": request.COOKIES.get("theme", ""), "back": back})

@@ -4,6 +4,7 @@ from django import forms
 
 from goldenthread.foundation.people.models import ReportingPeriod
 from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField
+from goldenthread.foundation.ui.number_fields import WholeField
 
 
 class BeginForm(HouseForm):
@@ -75,7 +76,7 @@ class ReasonForm(HouseForm):
 
 class SignForm(HouseForm):
     digest = forms.CharField(widget=forms.HiddenInput)
-    membership = forms.IntegerField(widget=forms.HiddenInput)
+    membership = WholeField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label="What do you say for your agency?",
         choices=[("sign", "I sign this text"), ("object", "I object to this text")],

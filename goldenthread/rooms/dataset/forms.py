@@ -5,6 +5,7 @@ from django import forms
 from goldenthread.foundation.ui.choice_fields import FromList, happened
 from goldenthread.foundation.ui.choice_fields import words as long_text
 from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.foundation.ui.number_fields import NumberField, WholeField
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import reading
 from goldenthread.rooms.dataset.rules import KEPT_BY_THE_UNIT
@@ -25,7 +26,7 @@ def a_text(label, size, help_text="", **more):
 
 
 def a_number(label, help_text="", **more):
-    return forms.DecimalField(label=label, help_text=help_text, required=False, max_digits=16, decimal_places=4, **more)
+    return NumberField(label=label, help_text=help_text, required=False, **more)
 
 
 class IndicatorForm(HouseForm):
@@ -43,14 +44,14 @@ class IndicatorForm(HouseForm):
     unit = forms.ChoiceField(
         label="In which unit?", choices=Indicator.Unit.choices, widget=forms.RadioSelect, initial="number"
     )
-    factor = forms.IntegerField(
+    factor = WholeField(
         label="If a rate: for every how many?",
         min_value=1,
         max_value=10_000_000,
         initial=1,
         help_text="For instance 10000. Leave 1 for everything else.",
     )
-    decimals = forms.IntegerField(label="With how many decimals is it shown?", min_value=0, max_value=4, initial=0)
+    decimals = WholeField(label="With how many decimals is it shown?", min_value=0, max_value=4, initial=0)
     polarity = forms.ChoiceField(
         label="Which way is better?", choices=Indicator.Polarity.choices, widget=forms.RadioSelect, initial="neutral"
     )
@@ -72,7 +73,7 @@ class IndicatorForm(HouseForm):
         200,
         "For instance “live in poverty”. Its figures are then numbers out of 100.",
     )
-    order = forms.IntegerField(label="Its place in its part", min_value=0, max_value=9999, initial=0)
+    order = WholeField(label="Its place in its part", min_value=0, max_value=9999, initial=0)
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)

@@ -4,6 +4,7 @@ from django import forms
 
 from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
+from goldenthread.foundation.ui.number_fields import WholeField
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
@@ -103,10 +104,10 @@ class FindingForm(HouseForm):
         choices=[("strength", "A strength"), ("development", "An area for development")],
     )
     text = words("What was found?", "One finding. Name no child and no family.")
-    cases = forms.IntegerField(
-        label="In how many?", required=False, min_value=0, help_text="If it counts cases, for instance 5 of 6 children."
+    cases = WholeField(
+        label="In how many?", required=False, help_text="If it counts cases, for instance 5 of 6 children."
     )
-    opportunities = forms.IntegerField(label="Of how many?", required=False, min_value=1)
+    opportunities = WholeField(label="Of how many?", required=False, min_value=1)
     themes = SeveralFromList("What is it about?", help_text="Themes show what keeps coming back.")
 
     def __init__(self, *args, viewer, **options):

@@ -42,8 +42,9 @@ def release(request, partnership, noun, holder, key):
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
             if request.POST.get("confirmed"):
-                version = int(form.posted_version) if form.posted_version.isdigit() else 0
-                operations.release(by=request.viewer, now=request.now, thing=thing, version=version, **values)
+                operations.release(
+                    by=request.viewer, now=request.now, thing=thing, version=form.posted_version, **values
+                )
                 messages.success(request, "It is released. They read the text that you wrote for them.")
                 return redirect(back)
             rules.may_release(thing, values["audience"], values["public_text"], values.get("public_label", ""))

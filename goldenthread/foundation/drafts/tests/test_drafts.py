@@ -43,7 +43,7 @@ def test_a_draft_comes_back_field_by_field_with_the_version_it_was_begun_on(cast
     assert form["title"].value() == "Half a sen"
     assert (form["on"].value().day, form["on"].value().month, form["on"].value().year) == ("31", "Mar", "")
     assert form["areas"].value() == ["a", "c"]
-    assert form.posted_version == "4"
+    assert form.posted_version == 4
     assert "Half a sen" in form.as_p()
 
 

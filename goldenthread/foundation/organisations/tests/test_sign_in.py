@@ -80,3 +80,8 @@ def test_an_account_without_a_seat_sees_only_the_door(client, cast):
     cast.sign_in(client)
     assert "You hold no seat yet" in client.get("/").content.decode()
     assert client.get("/west/").status_code == 404
+
+
+def test_in_a_trial_an_unknown_name_is_answered_and_is_no_fault(client, trial):
+    client.raise_request_exception = False
+    assert client.get("/", **(trial | {"HTTP_HOST": "unknown.example"})).status_code == 400

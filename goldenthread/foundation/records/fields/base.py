@@ -6,17 +6,14 @@ means unknown and is never None.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from goldenthread.foundation import values
 from goldenthread.foundation.records.parsing import Scalar
+from goldenthread.foundation.values import Unfit
 
-_CANNOT_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
+__all__ = ["ABSENT", "Field", "Unfit"]
 ABSENT = object()
-
-
-class Unfit(Exception):
-    """The value is not what the field holds. The text is the sentence for the writer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +40,7 @@ class Field:
         text = node.text
         if node.plain and text in ("", "~", "null", "Null", "NULL"):
             raise Unfit("The value is empty. Leave the field out when it is not known.")
-        if _CANNOT_BE_KEPT.search(text):
+        if not values.can_be_kept(text):
             raise Unfit("The text holds a character that cannot be kept (NUL or half a character). Take it out.")
         return self.fit(text)
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from goldenthread.foundation import values
 from goldenthread.foundation.records.fields.base import ABSENT, Field, Unfit
 from goldenthread.foundation.records.writing_out import Word
 
@@ -14,7 +15,7 @@ from goldenthread.foundation.records.writing_out import Word
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
     def fit(self, text):
-        return Word(_day(text).isoformat())
+        return Word(values.day(text).isoformat())
 
     def inward(self, value):
         return datetime.date.fromisoformat(value)
@@ -24,15 +25,6 @@ class Day(Field):
 
     def expects(self):
         return "a day, written 2024-03-31"
-
-
-def _day(text) -> datetime.date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise Unfit(f"Expected a day written year-month-day, for instance 2024-03-31, not “{text}”.")
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise Unfit(f"There is no such day as {text}.") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,20 +41,22 @@ class When(Field):
 
     @staticmethod
     def _columns(text):
-        if re.fullmatch(r"\d{4}-\d{2}", text):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             try:
                 first = datetime.date.fromisoformat(text + "-01")
             except ValueError:
                 raise Unfit(f"There is no such month as {text}.") from None
+            values.within(first)
             return last_of_month(first), first, "month"
         if "/" in text:
-            first, last = (_day(part) for part in text.split("/", 1))
+            first, last = (values.day(part) for part in text.split("/", 1))
             if last < first:
                 raise Unfit("The period ends before it begins.")
             return last, first, "period"
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise Unfit(f"Expected {When.expects(None)}: as exactly as the text says, and no more; not “{text}”.")
-        return _day(text), None, "day"
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            shown = values.shortened(text)
+            raise Unfit(f"Expected {When.expects(None)}: as exactly as the text says, and no more; not “{shown}”.")
+        return values.day(text), None, "day"
 
     def columns(self, value, links):
         on, starts, known = self._columns(value)
@@ -95,7 +89,8 @@ class Moment(Field):
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise Unfit(f"Expected {self.expects()}, not “{text}”.")
+            raise Unfit(f"Expected {self.expects()}, not “{values.shortened(text)}”.")
+        values.within(moment.date())
         return self.outward(moment)
 
     def inward(self, value):
@@ -111,11 +106,12 @@ class Moment(Field):
 @dataclass(frozen=True, kw_only=True)
 class Whole(Field):
     least: int = 0
-    most: int = 2_147_483_647
+    most: int = values.MOST_WHOLE
 
     def fit(self, text):
-        if not re.fullmatch(r"-?\d{1,12}", text) or not self.least <= int(text) <= self.most:
-            raise Unfit(f"Expected {self.expects()}, written in digits without commas, not “{text}”.")
+        if not re.fullmatch(r"-?[0-9]{1,12}", text) or not self.least <= int(text) <= self.most:
+            shown = values.shortened(text)
+            raise Unfit(f"Expected {self.expects()}, written in digits without commas, not “{shown}”.")
         return ABSENT if int(text) == self.empty else int(text)
 
     def of_row(self, row, links):
@@ -134,8 +130,11 @@ class Number(Field):
     exact: bool = False
 
     def fit(self, text):
-        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", text):
-            raise Unfit(f"Expected a number such as 92.6, in digits without commas or a per cent sign, not “{text}”.")
+        if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,10})?", text):
+            shown = values.shortened(text)
+            raise Unfit(f"Expected a number such as 92.6, in digits without commas or a per cent sign, not “{shown}”.")
+        if not self.exact and len(text.partition(".")[2].rstrip("0")) > 4:
+            raise Unfit(f"Expected a number with at most four decimals, not “{text}”.")
         return Word(text) if self.exact else self.outward(Decimal(text))
 
     def inward(self, value):

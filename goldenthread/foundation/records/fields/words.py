@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from goldenthread.foundation import values
 from goldenthread.foundation.records.faults import meant
 from goldenthread.foundation.records.fields.base import ABSENT, Field, Unfit
 from goldenthread.foundation.records.parsing import Sequence
@@ -20,7 +22,8 @@ class Text(Field):
     empty: str = ""
 
     def fit(self, text):
-        if "\n" in text.strip() or "\r" in text.strip():
+        text = values.text(text)
+        if "\n" in text:
             raise Unfit("Expected text on one line. Take the line breaks out.")
         text = _one_line(text)
         if len(text) > self.max:
@@ -35,20 +38,29 @@ class Text(Field):
 
 
 def _one_line(text):
-    return " ".join(text.splitlines()).strip()
+    return " ".join(values.without_blank_ends(values.as_read(text)).splitlines()).strip()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LongText(Field):
-    """Any number of lines of light Markdown. Blanks at its end are not kept."""
+    """Any number of lines of light Markdown. Blanks at its end are not kept.
+
+    `parse` reads the text as its page will, and raises a ValueError whose text is a sentence when it cannot.
+    """
 
     max: int = 200_000
     empty: str = ""
+    parse: Callable[[str], object] | None = field(default=None, compare=False)
 
     def fit(self, text):
         text = _lines(text)
         if len(text) > self.max:
             raise Unfit(f"Expected at most {self.max} characters; this has {len(text)}.")
+        if self.parse is not None:
+            try:
+                self.parse(text)
+            except ValueError as fault:
+                raise Unfit(str(fault)) from None
         return text or ABSENT
 
     def outward(self, kept):
@@ -59,7 +71,10 @@ class LongText(Field):
 
 
 def _lines(text):
-    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    """Read like every text, but the blanks before its first line stay: they are somebody's indentation."""
+    read = values.as_read(text)
+    seen = values.without_blank_ends(read)
+    return read[: len(read) - len(read.lstrip(" "))] + seen if seen else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +109,8 @@ class Url(Field):
     def fit(self, text):
         text = text.strip()
         if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text) or len(text) > self.max:
-            raise Unfit(f"Expected an address that begins with http:// or https://, not “{text}”.")
+            shown = values.shortened(text)
+            raise Unfit(f"Expected an address that begins with http:// or https://, not “{shown}”.")
         return text
 
     def expects(self):

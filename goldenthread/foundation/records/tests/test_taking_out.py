@@ -5,6 +5,7 @@ import datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from goldenthread.foundation import values
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body, Person
@@ -68,10 +69,8 @@ def test_what_is_taken_out_says_all_that_was_put_in(tmp_path):
 @given(title=texts.filter(str.strip), words=texts)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_byte_for_byte(title, words, tmp_path):
-    cannot = "\x00"
-    title = " ".join(title.replace(cannot, "").splitlines()).strip()[:200] or "x"
-    words = words.replace(cannot, "").encode("utf-8", "ignore").decode()
-    title = title.encode("utf-8", "ignore").decode() or "x"
+    title, words = (text.replace("\x00", "").encode("utf-8", "ignore").decode() for text in (title, words))
+    title = values.without_blank_ends(" ".join(values.as_read(title).splitlines()))[:200].strip() or "x"
     files = example_files()
     files["2021.yaml"] = (
         f"sources:\n  - key: odd\n    kind: other\n    group: partnership\n    on: 2021-01-01\n    audience: public\n"

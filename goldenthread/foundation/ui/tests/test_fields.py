@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.template import engines
 
 from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField, TypedDay, with_article
+from goldenthread.foundation.ui.number_fields import WholeField
 from tests.words import words
 
 DAY = datetime.date(2024, 3, 31)
@@ -15,7 +16,7 @@ MOMENT = datetime.datetime(2026, 11, 20, 14, 3, tzinfo=datetime.UTC)
 class MeetingForm(HouseForm):
     title = forms.CharField(label="Title", max_length=20)
     on = DayField(label="Date of the meeting", help_text="For example, 31 3 2024", offer_today=True)
-    cases = forms.IntegerField(label="Number of cases", min_value=1, required=False)
+    cases = WholeField(label="Number of cases", min_value=1, required=False)
     notes = MarkdownField(label="Notes", required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("a", "Audit"), ("r", "Review")], widget=forms.RadioSelect)
 
@@ -198,3 +199,8 @@ def test_a_refusal_stands_at_the_top_or_beside_its_field():
     form.refuse("Name an agency of this partnership.", field="title")
     assert form.non_field_errors() == ["An action needs evidence before it is assured."]
     assert form.errors["title"] == ["Name an agency of this partnership."]
+
+
+def test_a_field_without_a_hint_says_of_none_that_it_describes_it():
+    page = draw("{% field form.title %}", form=MeetingForm())
+    assert "aria-describedby" not in page

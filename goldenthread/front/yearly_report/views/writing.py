@@ -15,6 +15,7 @@ from goldenthread.foundation.organisations.queries import periods_of
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui import posted
 from goldenthread.front.yearly_report import forms, operations, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
@@ -241,7 +242,7 @@ def settle(request, partnership, key, pk):
 def choose(request, partnership, key, chapter):
     """Put a record in, leave it out, or let the chapter decide again: one action each."""
     found = _section(request, key, chapter)
-    what = {"noun": request.POST.get("noun", ""), "key": request.POST.get("ref", "")}
+    what = {"noun": posted.word(request.POST, "noun"), "key": posted.word(request.POST, "ref")}
     known = {(row.noun, row.ref) for row in writing_page.candidates(request.viewer, found, frozenset())}
     if (what["noun"], what["key"]) not in known:
         raise Http404

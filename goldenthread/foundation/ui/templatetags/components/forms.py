@@ -48,7 +48,7 @@ def _attributes(bound, kind, width, rows, described_by):
         width = width or "5"
     if width:
         classes.append(f"govuk-input--width-{width}")
-    attributes = {"class": " ".join(part for part in classes if part), "aria-describedby": described_by or None}
+    attributes = {"class": " ".join(part for part in classes if part), "aria-describedby": described_by or False}
     if rows or kind == "textarea":
         attributes["rows"] = rows or "5"
     if isinstance(bound.field.widget, forms.NumberInput):
