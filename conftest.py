@@ -30,6 +30,7 @@ EVERY_DAY = {
     "the night the clocks go forward": utc(2027, 3, 28, 0, 59),  # 1:00 becomes 2:00 in London a minute later
     "the night the clocks go back": utc(2026, 10, 25, 0, 30),  # 1:30 in London, for the first of two times
     "past midnight in London, not in Greenwich": utc(2027, 6, 30, 23, 30),
+    "where the list of bank holidays ends": utc(2035, 12, 18, 10, 0),
     "400 days on": NOW + datetime.timedelta(days=400),
 }
 

@@ -106,6 +106,13 @@ def working_days_of(due: Due, today: datetime.date) -> str:
     return f"{_working_days(today, due.due_on)} left" if today < due.due_on else ""
 
 
+def reckoned(due: Due, today: datetime.date) -> str:
+    """A sentence when working days of this clock lie where bank holidays are reckoned by rule; "" otherwise."""
+    if not any(counted.rule.unit == "working days" for counted in due.days.all()):
+        return ""
+    return working_days.reckoned(due.on, due.due_on, *([today] if due.runs else []))
+
+
 def _working_days(earlier, later):
     number = working_days.working_days_between(earlier, later)
     return f"{number} working {'day' if number == 1 else 'days'}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.diary import working_days
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui.words import day as in_words
 
 AT_RISK_WORKING_DAYS = 10
 STEPS_BEFORE = (10, 3)
@@ -35,6 +36,13 @@ def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, own=N
         )
     if rule.direction == "standing":
         raise Refused(f"“{rule.outcome}” is a duty without a day: record how it is met instead of starting a clock.")
+    try:
+        return _counted(rule, on, at, own)
+    except (ValueError, OverflowError) as fault:
+        raise Refused(f"The day cannot be counted from {in_words(on)}: enter another day.") from fault
+
+
+def _counted(rule, on, at, own) -> Counted:
     if rule.unit == "date":
         return Counted(rule, _next_date(rule.value, on), rule.value)
     number = rule.number if own is None else own.number
@@ -44,10 +52,7 @@ def count(rule, on: datetime.date, *, at: datetime.datetime | None = None, own=N
     words = f"{number} {rule.unit[:-1] if number == 1 else rule.unit}"
     if rule.unit == "hours":
         return _hours(rule, at, number, words)
-    try:
-        return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit, moves), words)
-    except (ValueError, OverflowError) as fault:
-        raise Refused(f"The day cannot be counted. {fault}") from fault
+    return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit, moves), words)
 
 
 def _day(on, number, unit, moves):

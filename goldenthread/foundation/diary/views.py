@@ -26,6 +26,7 @@ def clocks(request, partnership):
         "rows": listed,
         "checked": queries.confirmed_rules(request.partnership),
         "late": late,
+        "reckoned": next(filter(None, (queries.reckoned(due, request.viewer.today) for due in rows)), ""),
         "everything": everything,
         "may_start": can(request.viewer, "diary.keep_clocks"),
     }
@@ -64,6 +65,7 @@ def clock(request, partnership, key):
         "state": queries.state_of(due, request.viewer.now),
         "card": card,
         "working_days": queries.working_days_of(due, request.viewer.today),
+        "reckoned": queries.reckoned(due, request.viewer.today),
         "may_keep": due.runs and can(request.viewer, "diary.keep_clocks", due),
         "checked": queries.confirmed_rules(request.partnership),
         "past": _past(request, "clock", due.key, due.body_id),

@@ -8,16 +8,23 @@ import calendar
 import datetime
 from functools import cache
 
+# The years for which what was proclaimed once is known and was compared with the government's list. Before and after,
+# days are counted by the rules for regular bank holidays alone, and pages say so.
 FIRST_YEAR, LAST_YEAR = 2010, 2035
 
 # Proclaimed once (with the days that they replaced), as listed by the government for England and Wales.
 EXTRA = {
+    1981: [datetime.date(1981, 7, 29)],
+    1999: [datetime.date(1999, 12, 31)],
+    2002: [datetime.date(2002, 6, 3)],
     2011: [datetime.date(2011, 4, 29)],
     2012: [datetime.date(2012, 6, 5)],
     2022: [datetime.date(2022, 6, 3), datetime.date(2022, 9, 19)],
     2023: [datetime.date(2023, 5, 8)],
 }
 MOVED = {
+    datetime.date(1995, 5, 1): datetime.date(1995, 5, 8),
+    datetime.date(2002, 5, 27): datetime.date(2002, 6, 4),
     datetime.date(2012, 5, 28): datetime.date(2012, 6, 4),
     datetime.date(2020, 5, 4): datetime.date(2020, 5, 8),
     datetime.date(2022, 5, 30): datetime.date(2022, 6, 2),
@@ -26,11 +33,8 @@ MOVED = {
 
 @cache
 def bank_holidays(year: int) -> frozenset[datetime.date]:
-    """The bank holidays of England and Wales in one year. Raises ValueError outside 2010 to 2035."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(
-            f"The bank holidays of {year} are not known: this calendar runs from {FIRST_YEAR} to {LAST_YEAR}."
-        )
+    """The bank holidays of England and Wales in one year, as the rules of today give them (they hold since 1978), with
+    what was proclaimed for single years."""
     easter = _easter(year)
     regular = [
         easter - datetime.timedelta(days=2),
@@ -41,6 +45,16 @@ def bank_holidays(year: int) -> frozenset[datetime.date]:
     ]
     days = [MOVED.get(day, day) for day in regular]
     return frozenset([*days, *_fixed(year), *EXTRA.get(year, [])])
+
+
+def reckoned(*days: datetime.date) -> str:
+    """A sentence for pages when one of these days lies where nobody knows what is proclaimed; "" otherwise."""
+    if all(FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        return ""
+    return (
+        f"Bank holidays before {FIRST_YEAR} and after {LAST_YEAR} are reckoned by the usual rules: one that was "
+        "proclaimed for a single year may be missing, so compare a day counted in working days with the official list."
+    )
 
 
 def _fixed(year):
@@ -78,15 +92,15 @@ def _last_monday(year, month):
 
 
 def is_working_day(day: datetime.date) -> bool:
-    """Monday to Friday, and not a bank holiday. Raises ValueError outside the years that are known."""
-    return day not in bank_holidays(day.year) and day.weekday() < 5
+    """Monday to Friday, and not a bank holiday."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
 def add_working_days(day: datetime.date, number: int, *, late_start_moves: bool = False) -> datetime.date:
     """The `number`th working day after `day`, which is day 0 and need not be a working day.
 
     With `late_start_moves` (a local option, off by default) an event on a non-working day counts from the next working
-    day. Raises ValueError for a negative number, or outside the years that are known.
+    day. Raises ValueError for a negative number, and OverflowError where the calendar of computers ends (year 9999).
     """
     if late_start_moves:
         while not is_working_day(day):
@@ -109,11 +123,23 @@ def _step(day, number, stride):
 
 
 def working_days_between(earlier: datetime.date, later: datetime.date) -> int:
-    """How many working days follow `earlier` up to and including `later`; 0 when `later` is not later."""
-    return sum(
-        is_working_day(earlier + datetime.timedelta(days=ahead))
-        for ahead in range(1, max(0, (later - earlier).days) + 1)
+    """How many working days follow `earlier` up to and including `later`; 0 when `later` is not later.
+
+    From Thursday 24 December 2026 to Tuesday 5 January 2027: Friday 25 and Monday 28 are bank holidays, so is Friday 1;
+    29, 30, 31, 4 and 5 remain: 5.
+    """
+    if later <= earlier:
+        return 0
+    holidays = sum(
+        earlier < day <= later for year in range(earlier.year, later.year + 1) for day in bank_holidays(year)
     )
+    return _weekdays_until(later) - _weekdays_until(earlier) - holidays
+
+
+def _weekdays_until(day: datetime.date) -> int:
+    """Days from Monday to Friday since 1 January of year 1, a Monday, up to and including `day`."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def add_calendar_days(day: datetime.date, number: int) -> datetime.date:

@@ -31,17 +31,47 @@ def test_bank_holidays_are_those_that_the_government_lists(year):
 
 
 def test_every_year_has_at_least_eight_bank_holidays_and_all_fall_on_weekdays():
-    for year in range(2010, 2036):
+    for year in range(1978, 2101):
         days = working_days.bank_holidays(year)
         assert len(days) >= 8
         assert all(day.weekday() < 5 for day in days)
 
 
-def test_years_outside_the_calendar_are_refused_rather_than_guessed():
-    with pytest.raises(ValueError, match="from 2010 to 2035"):
-        working_days.add_working_days(D(2035, 12, 28), 5)
-    with pytest.raises(ValueError, match="2009"):
-        working_days.is_working_day(D(2009, 5, 4))
+@pytest.mark.parametrize(
+    ("start", "number", "expected"),
+    [
+        (D(2035, 12, 18), 10, D(2036, 1, 4)),  # over the end of the list: 25, 26 and 1 are off, as every year
+        (D(2009, 12, 23), 5, D(2010, 1, 4)),  # 25, 28 (for Saturday 26) and 1
+        (D(2050, 4, 6), 2, D(2050, 4, 12)),  # Easter of 2050 is 10 April
+        (D(2002, 5, 31), 1, D(2002, 6, 5)),  # the Golden Jubilee: 3 and 4 June
+        (D(1995, 4, 28), 5, D(1995, 5, 5)),  # the Monday of 1 May 1995 was moved to 8 May
+    ],
+)
+def test_days_before_and_after_the_list_are_reckoned_by_rule(start, number, expected):
+    assert working_days.add_working_days(start, number) == expected
+    assert working_days.working_days_between(start, expected) == number
+
+
+def test_a_page_says_where_days_are_reckoned():
+    assert working_days.reckoned(D(2010, 1, 1), D(2035, 12, 31)) == ""
+    for day in (D(2009, 12, 31), D(2036, 1, 1)):
+        assert "are reckoned by the usual rules" in working_days.reckoned(D(2026, 1, 1), day)
+
+
+def test_counting_between_agrees_with_counting_day_by_day():
+    for start in (D(2026, 12, 24), D(2009, 12, 30), D(2035, 12, 22)):
+        for ahead in range(40):
+            end = start + datetime.timedelta(days=ahead)
+            counted = sum(
+                working_days.is_working_day(start + datetime.timedelta(days=number)) for number in range(1, ahead + 1)
+            )
+            assert working_days.working_days_between(start, end) == counted
+
+
+def test_no_day_of_the_calendar_takes_long_or_fails_to_be_compared():
+    assert working_days.working_days_between(D(1, 1, 1), D(9999, 12, 31)) > 2_000_000
+    with pytest.raises(OverflowError):
+        working_days.add_working_days(D(9999, 12, 30), 5)
 
 
 @pytest.mark.parametrize(
