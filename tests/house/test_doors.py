@@ -263,6 +263,10 @@ def test_domain_code_is_given_the_time():
 # What a test measures with, or starts outside this process; everything else reads the fixture `now`.
 TESTS_THAT_MAY = {
     "tests/setup/test_parts.py": "waits for a port of a program that it started",
+    "tests/setup/test_processes.py": "waits for a program that it started",
+    "tests/house/servers.py": "waits for a server that it started",
+    "tests/house/test_web_server.py": "how long pages take beside slow lines",
+    "tests/house/writers.py": "writes for so many seconds",
     "goldenthread/returns/tests/fuzz.py": "stops after so many seconds",
     "goldenthread/foundation/papers/tests/test_writers.py": "how long a PDF takes",
 }

@@ -1,4 +1,6 @@
-"""A process killed in the middle of a write leaves the record as it was before or after, on both databases."""
+"""A process killed in the middle of a write leaves the record as it was before or after, on both databases; and what is
+verified while others write is verified as it stood at one moment.
+"""
 
 import contextlib
 import json
@@ -50,3 +52,11 @@ def test_without_the_transaction_a_half_thing_stays(house, tmp_path):
     shutil.copytree(house.home, tmp_path / "home")
     found = writers(House(tmp_path / "home", ""), "killed-at", "torn", "after the finding")["after the finding"]
     assert (found["written"], len(found["half"]), found["without_a_line"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("mode", ["whole", "torn"])
+def test_history_is_verified_while_others_write(house, mode):
+    """No false alarm on a house in use. The test can fail: without one moment for head and lines it tells one."""
+    found = writers(house, "verified-while-writing", mode)
+    assert found["rounds"] and found["written"]
+    assert bool(found["false_alarms"]) is (mode == "torn"), found

@@ -4,6 +4,8 @@
     at-once PARTNERSHIP N TIMES MODE  N processes add TIMES findings each; MODE is "locked" or "unlocked"
     killed-at MODE MOMENT …           one process for each moment kills itself there; MODE is "whole" or "torn"
     killed-while-writing ROUNDS       in each round a process writes without end and is killed from outside
+    verified-while-writing MODE       four processes write while history is verified again and again; MODE is "whole" or
+                                      "torn", which reads the head and the lines at different moments
 
 Each prints one line of JSON. A process here is one made by fork after Django is ready, with a connection of its own.
 """
@@ -26,8 +28,8 @@ from django.db import connection  # noqa: E402
 
 from goldenthread.foundation import writing  # noqa: E402
 from goldenthread.foundation.access.viewer import System, viewer_for  # noqa: E402
+from goldenthread.foundation.history import heads, queries  # noqa: E402
 from goldenthread.foundation.history import operations as history  # noqa: E402
-from goldenthread.foundation.history import queries  # noqa: E402
 from goldenthread.foundation.history.models import Chain, Line, LineValues  # noqa: E402
 from goldenthread.foundation.people.models import Body, Person  # noqa: E402
 from goldenthread.thread import operations as thread  # noqa: E402
@@ -35,6 +37,7 @@ from goldenthread.thread.models import Finding, Source, Theme  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
+VERIFY_SECONDS = 6
 PARTNERSHIPS = ("west", "east")
 MANAGERS = {"west": "The business manager", "east": "The east manager"}
 
@@ -169,6 +172,36 @@ def killed_while_writing(rounds):
     return {"kills": kills, "confirmed": confirmed, "written": Finding.objects.count() - before, **_state()}
 
 
+def verified_while_writing(mode):
+    """Faults that were told of a history with which nobody meddled, and how many lines came meanwhile."""
+    if mode == "torn":
+        queries.one_moment = contextlib.nullcontext
+    before, false_alarms, rounds = Line.objects.count(), [], 0
+    children = [_fork(_finding_adder_without_end(key)) for key in (*PARTNERSHIPS, *PARTNERSHIPS)]
+    until = time.monotonic() + VERIFY_SECONDS
+    try:
+        while time.monotonic() < until and not (mode == "torn" and false_alarms):
+            known = heads.known()
+            false_alarms += [f"{fault.number}: {fault.sentence}" for fault in queries.faults(known=known)]
+            heads.write(now=NOW)
+            rounds += 1
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    return {"false_alarms": false_alarms[:3], "rounds": rounds, "written": Line.objects.count() - before}
+
+
+def _finding_adder_without_end(key):
+    def work():
+        add, number = _finding_adder(key), 0
+        while True:
+            add(f"{os.getpid()}: {number}")
+            number += 1
+
+    return work
+
+
 def _state():
     """What a half-written operation would disturb."""
     _wait_for_others()
@@ -203,5 +236,6 @@ if __name__ == "__main__":
         "at-once": at_once,
         "killed-at": killed_at,
         "killed-while-writing": killed_while_writing,
+        "verified-while-writing": verified_while_writing,
     }[name]
     print(json.dumps(work(*[int(word) if word.isdigit() else word for word in words])))

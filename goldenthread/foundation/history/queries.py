@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from goldenthread.foundation import room
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line
+from goldenthread.foundation.history.snapshots import one_moment
 from goldenthread.foundation.ui.words import day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -158,13 +159,15 @@ def _fault_of(line, body_id, expected, previous):
 
 
 def faults(*, known=None):
-    """The first fault of every chain. `known` is {chain's body key or "house": {number: digest}}."""
-    found = []
-    known = known or {}
-    for chain in Chain.objects.select_related("body"):
-        fault = first_fault(chain, known_heads=known.get(chain.body.key if chain.body else "house"))
-        if fault:
-            found.append(fault)
-    missing = set(known) - {c.body.key if c.body else "house" for c in Chain.objects.select_related("body")}
-    found += [Fault(name, 1, "The whole chain is gone.") for name in sorted(missing)]
-    return found
+    """The first fault of every chain, all read at one moment. `known` is {chain's body key or "house": {number:
+    digest}}, as it was noted before.
+    """
+    found, known = [], known or {}
+    with one_moment():
+        chains = list(Chain.objects.select_related("body"))
+        for chain in chains:
+            fault = first_fault(chain, known_heads=known.get(chain.body.key if chain.body else "house"))
+            if fault:
+                found.append(fault)
+    missing = set(known) - {chain.body.key if chain.body else "house" for chain in chains}
+    return found + [Fault(name, 1, "The whole chain is gone.") for name in sorted(missing)]
