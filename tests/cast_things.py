@@ -14,9 +14,8 @@ from goldenthread.front.yearly_report import operations as reports
 from goldenthread.front.yearly_report import queries as report_queries
 from goldenthread.front.yearly_report.closing import prepare
 from goldenthread.front.yearly_report.paragraphs import pieces
-from goldenthread.rooms.business_plan import operations as plans
-from goldenthread.rooms.dataset import operations as dataset
 from goldenthread.thread import operations as thread
+from tests.house.answers import tables
 
 DAY = datetime.date(2025, 11, 3)
 LATER = datetime.date(2027, 2, 1)
@@ -36,8 +35,8 @@ class Things:
     def __init__(self, cast):
         self.cast, self.given = cast, {"by": HOUSE, "now": cast.now}
         self._thread()
-        self._rooms()
         self._foundation()
+        self._of_apps()
         self._reports()
         self.names = self._names()
 
@@ -142,22 +141,14 @@ class Things:
         )
         return thing
 
-    def _rooms(self):
-        given = self.given
-        self.plan = plans.add_plan(holder=self.cast.west, title="Plan 2025 to 2027", starts=DAY, ends=LATER, **given)
-        self.planned = plans.plan_priority(plan=self.plan, title="Safe at home", **given)
-        self.milestone = plans.add_milestone(planned=self.planned, text="Every team is trained.", **given)
-        self.indicator = dataset.add_indicator(
-            holder=self.cast.west,
-            title="Children on a plan",
-            agency=self.cast.agencies["council"],
-            owed="quarter",
-            **given,
-        )
-        self.figure = dataset.add_figure(indicator=self.indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
-        self.comparator = dataset.add_comparator(
-            indicator=self.indicator, place="England", period="2025-26", value=43, **given
-        )
+    def _of_apps(self):
+        """What each app makes for itself, in its own tests/pages.py, low floors first."""
+        self.by_name = {}
+        for module in tables():
+            if hasattr(module, "things"):
+                self.by_name |= module.things(self.cast, self, self.given)
+        for name, thing in self.by_name.items():
+            setattr(self, name, thing)
 
     def _foundation(self):
         given = self.given
@@ -252,14 +243,11 @@ class Things:
             "impact",
             "voice",
             "proposal",
-            "indicator",
-            "figure",
-            "comparator",
         )
         work = {
             name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)
         }
-        rows = {name: getattr(self, name).pk for name in ("answer", "plan", "planned", "milestone", "comment")}
+        rows = {name: getattr(self, name).pk for name in ("answer", "comment")}
         keys = {
             name: getattr(self, name).key
             for name in ("theme", "clock", "document", "message", "draft", "closed", "published", "corrected")
@@ -273,4 +261,5 @@ class Things:
             "account": person.user_id,
         }
         reader = self.cast.people["scrutineer"].key
-        return work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}
+        own = {name: getattr(thing, "ref", None) or thing.key for name, thing in self.by_name.items()}
+        return own | work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}

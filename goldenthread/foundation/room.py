@@ -14,6 +14,7 @@ from importlib import import_module, util
 from typing import Any
 
 from django.apps import apps
+from django.urls import reverse
 
 
 class Refused(Exception):
@@ -61,15 +62,40 @@ class Reference:
 
 @dataclass(frozen=True)
 class Noun:
-    """A kind of thing that others may point to as (code, key). `resolve(viewer, keys) -> {key: Reference}` hides the
-    unseen.
+    """A kind of thing that others may point to as (code, key).
+
+    `rows(viewer)` gives the things that the viewer may see, of a table that is `Kept`: each is told by `str()` and its
+    state, with the page called `url`, which is found by holder and key, or with what `url(viewer, thing)` gives. A
+    noun that is told otherwise says `resolve(viewer, keys) -> {key: Reference}`, which leaves out what is not seen.
     """
 
     code: str
     model: str
-    resolve: Callable
     label: str
     plural: str = ""
+    rows: Callable | None = None
+    url: str | Callable = ""
+    resolve: Callable | None = None
+
+    def references(self, viewer, keys: set[str]) -> dict[str, Reference]:
+        """{key: Reference} of those that the viewer may see. One query, when `rows` does not ask more."""
+        if self.resolve:
+            return self.resolve(viewer, keys)
+        rows = self.rows(viewer).by_refs(keys).select_related("holder")
+        return {
+            row.ref: Reference(
+                self.code, row.ref, str(row), self._address(viewer, row), getattr(row, "get_state_display", str)()
+            )
+            for row in rows
+        }
+
+    def _address(self, viewer, thing) -> str:
+        """Empty for a reader without pages of their own, such as the public."""
+        if not (self.url and getattr(viewer, "seats", ()) and getattr(viewer, "slug", "")):
+            return ""
+        if callable(self.url):
+            return self.url(viewer, thing)
+        return reverse(self.url, args=[viewer.slug, thing.holder.key, thing.key])
 
 
 @dataclass(frozen=True)
@@ -262,7 +288,7 @@ def references(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Ref
     """References to many things, by (noun code, key); one query a noun; what the viewer may not see is left out."""
     found = {}
     for code, keys in wanted.items():
-        for key, reference in noun(code).resolve(viewer, keys).items():
+        for key, reference in noun(code).references(viewer, keys).items():
             found[code, key] = reference
     return found
 

@@ -8,14 +8,13 @@ from goldenthread.foundation.room import Reference
 from goldenthread.thread import models
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
-from goldenthread.thread.queries.by_reference import by_refs
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Reading
 
 
 def _thread_cards(viewer, keys, model, state=None):
     reading, noun = Reading(viewer), model._meta.model_name
-    rows = model.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "source__group")
+    rows = model.objects.visible_to(viewer).by_refs(keys).select_related("holder", "source__group")
     return {
         row.ref: Reference(
             noun,
@@ -36,7 +35,7 @@ def _address(viewer, thing):
 
 def sources(viewer, keys):
     reading = Reading(viewer)
-    rows = models.Source.objects.visible_to(viewer).filter(by_refs(keys)).select_related("holder", "group")
+    rows = models.Source.objects.visible_to(viewer).by_refs(keys).select_related("holder", "group")
     return {
         row.ref: Reference("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label)
         for row in rows
@@ -65,7 +64,7 @@ def voices(viewer, keys):
 
 def evidence(viewer, keys):
     reading = Reading(viewer)
-    rows = models.Evidence.objects.visible_to(viewer).filter(by_refs(keys))
+    rows = models.Evidence.objects.visible_to(viewer).by_refs(keys)
     return {
         row.ref: Reference(
             "evidence",
@@ -80,7 +79,7 @@ def evidence(viewer, keys):
 
 
 def proposals(viewer, keys):
-    rows = proposed.of_partnership(viewer).filter(by_refs(keys))
+    rows = proposed.of_partnership(viewer).by_refs(keys)
     return {
         seen.proposal.ref: Reference(
             "proposal",
@@ -102,7 +101,7 @@ def themes(viewer, keys):
 
 def priorities(viewer, keys):
     """A partnership's priorities are public; the page is the action plan for that priority."""
-    rows = models.Priority.objects.filter(by_refs(keys)).select_related("holder")
+    rows = models.Priority.objects.by_refs(keys).select_related("holder")
     seated = getattr(viewer, "seats", ())
     return {
         f"{row.holder.key}/{row.key}": Reference(

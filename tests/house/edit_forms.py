@@ -2,24 +2,14 @@
 
 (address, what the first types, what the second types, what becomes of the second). The second has had the page open
 since before the first saved.
-
-BOTH: the page shows both texts, keeps what the second typed, and saves it when they post again, knowing of both.
-LATE: the first has moved it on, so that this step is closed: the page says so and keeps what the second typed.
-ADDED: each adds a line of their own, so nothing is in the other's way and both are kept.
 """
 
-from goldenthread.foundation.documents.tests.files import PDF, upload
+from goldenthread.foundation.documents.tests.files import PDF
+from tests.house.answers import ADDED, BOTH, LATE, ONE, TWO, gathered, posted, tables, text
 
-BOTH, LATE, ADDED = "both texts", "too late", "both added"
+__all__ = ["ADDED", "BOTH", "EDITS", "NO_FORM", "ONE", "TWO", "posted"]
 
 DAY = "2025-11-04"
-ONE, TWO = "What the first wrote", "What the second wrote"
-
-
-def text(name, **more):
-    """Both type into one field."""
-    return {name: ONE, **more}, {name: TWO, **more}
-
 
 EDITS = [
     # Who we are
@@ -111,30 +101,18 @@ EDITS = [
     ("/west/thread/voice/{voice}/closer/", {"audience": "group"}, {"audience": "group"}, LATE),
     ("/west/thread/proposal/{proposal}/take-up/", *text("summary"), LATE),
     ("/west/thread/proposal/{proposal}/decline/", *text("reason"), LATE),
-    # Business plan
-    ("/west/plan/{plan}/edit/", *text("summary"), BOTH),
-    ("/west/plan/priorities/{planned}/edit/", *text("aim"), BOTH),
-    ("/west/plan/milestones/{milestone}/edit/", *text("text"), BOTH),
-    # Figures
-    ("/west/figures/indicators/{indicator}/edit/", *text("definition"), BOTH),
-    ("/west/figures/figures/{figure}/edit/", *text("note"), BOTH),
-    ("/west/figures/figures/{figure}/published/", *text("citation"), LATE),
-    ("/west/figures/comparators/{comparator}/edit/", *text("citation"), BOTH),
     # Yearly report
     ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
     ("/west/report/{ready}/close/", {}, {}, LATE),
     ("/west/report/{closed}/open-again/", *text("reason"), LATE),
     ("/west/report/{published}/correct/", *text("reason"), LATE),
     ("/west/report/{corrected}/correct/reason/", *text("reason"), BOTH),
+    *gathered("EDITS"),
 ]
 
 # Tables whose rows carry a version though no form of a page changes them, each with its reason.
 NO_FORM = {
     "thread.Theme": "shared by all partnerships and only added to",
     "thread.Priority": "its words are changed in the business plan",
+    **{name: reason for module in tables() for name, reason in getattr(module, "NO_FORM", {}).items()},
 }
-
-
-def posted(values):
-    """What is typed, files made anew."""
-    return {name: upload(*value) if isinstance(value, tuple) else value for name, value in values.items()}

@@ -2,19 +2,24 @@
 
 The columns are the kinds of people in their order: signed out; somebody of another partnership; the house
 administrator; a lay member; the lead of an agency (the council); the business manager. Names in brackets are filled
-from tests/cast_things.py. 302 for somebody signed out is the way to the sign-in page.
+from tests/cast_things.py. What a room has stands in its own tests/pages.py, and is gathered here
+(tests/house/answers.py). 302 for somebody signed out is the way to the sign-in page.
 """
 
-KINDS = ("signed out", "east_manager", "house_administrator", "lay_member", "agency_lead", "business_manager")
+from tests.house.answers import (
+    ADMINISTRATOR,
+    AGENCY,
+    ANYBODY,
+    INSIDE,
+    KINDS,
+    NOBODY,
+    PARTNERS,
+    SEATS,
+    UNIT,
+    gathered,
+)
 
-ANYBODY = "200 200 200 200 200 200"
-NOBODY = "404 404 404 404 404 404"
-SEATS = "302 404 403 200 200 200"  # who holds a seat that reads records
-UNIT = "302 404 403 403 403 200"  # the business unit
-AGENCY = "302 404 403 403 200 200"  # the agency that owns it, and the unit
-PARTNERS = "302 404 403 403 403 403"  # the lead partners alone, who are none of the six
-ADMINISTRATOR = "302 404 200 404 404 404"
-INSIDE = "404 404 404 200 200 200"  # for everybody else it does not exist
+__all__ = ["KINDS", "PAGES", "POSTS"]
 
 PAGES = [
     # The house
@@ -145,29 +150,6 @@ PAGES = [
     ("/west/thread/voice/{voice}/release/", UNIT),
     ("/west/thread/voice/{voice}/public-text/", UNIT),
     ("/west/thread/voice/{voice}/closer/", UNIT),
-    # Business plan
-    ("/west/plan/", SEATS),
-    ("/west/plan/add/", UNIT),
-    ("/west/plan/{plan}/", SEATS),
-    ("/west/plan/{plan}/edit/", UNIT),
-    ("/west/plan/{plan}/add-priority/", UNIT),
-    ("/west/plan/priorities/{planned}/edit/", UNIT),
-    ("/west/plan/priorities/{planned}/add-milestone/", UNIT),
-    ("/west/plan/milestones/{milestone}/edit/", UNIT),
-    ("/west/plan/milestones/{milestone}/rate/", UNIT),
-    # Figures
-    ("/west/figures/", SEATS),
-    ("/west/figures/figures.csv", UNIT),
-    ("/west/figures/add/", UNIT),
-    ("/west/figures/indicators/{indicator}/", SEATS),
-    ("/west/figures/indicators/{indicator}/figures.xlsx", UNIT),
-    ("/west/figures/indicators/{indicator}/edit/", UNIT),
-    ("/west/figures/indicators/{indicator}/add-figure/", AGENCY),
-    ("/west/figures/indicators/{indicator}/compare/", UNIT),
-    ("/west/figures/figures/{figure}/", SEATS),
-    ("/west/figures/figures/{figure}/edit/", AGENCY),
-    ("/west/figures/figures/{figure}/published/", UNIT),
-    ("/west/figures/comparators/{comparator}/edit/", UNIT),
     # Yearly report
     ("/west/report/", ANYBODY),
     ("/west/report/begin/", UNIT),
@@ -196,6 +178,7 @@ PAGES = [
     ("/west/report/{corrected}/correct/reason/", UNIT),
     ("/west/report/{published}/versions/1/withhold/", UNIT),
     ("/west/report/{published}/copies/", UNIT),
+    *gathered("PAGES"),
 ]
 
 # Addresses that only take something in: (address, what is posted, who is answered what).
@@ -210,4 +193,5 @@ POSTS = [
         {"noun": "source", "ref": "none", "answer": "in"},
         "302 404 403 404 404 404",
     ),
+    *gathered("POSTS"),
 ]

@@ -115,12 +115,20 @@ class Viewer:
         """The bodies whose place the partnership took, and those before them, with the areas that passed (None:
         all).
         """
-        found, waiting = {}, [self.partnership_id]
+        found = {self.partnership_id: None}
+        waiting = [self.partnership_id]
         while waiting:
             links = Succession.objects.filter(after_id__in=waiting).prefetch_related("areas")
-            new = {link.before_id: frozenset(row.area_id for row in link.areas.all()) or None for link in links}
-            waiting = [pk for pk in new if pk not in found and pk != self.partnership_id]
-            found |= {pk: new[pk] for pk in waiting}
+            new = {}
+            for link in links:
+                # A took the place of O whole, and later gave its north to B: of O too, B reads the north alone.
+                passed, above = frozenset(row.area_id for row in link.areas.all()) or None, found[link.after_id]
+                narrower = passed if above is None else above if passed is None else passed & above
+                if link.before_id not in found:
+                    new[link.before_id] = narrower
+            found |= new
+            waiting = list(new)
+        del found[self.partnership_id]
         return found
 
     @cached_property

@@ -14,7 +14,7 @@ OFFER = Offer(
             60,
         ),
     ),
-    nouns=(Noun("clock", "diary.Due", queries.references, "clock", "clocks"),),
+    nouns=(Noun("clock", "diary.Due", "clock", "clocks", resolve=queries.references),),
     permissions=(
         Permission("diary.read", "read the rules and the clocks that run"),
         Permission(

@@ -14,15 +14,7 @@ OFFER = Offer(
             90,
         ),
     ),
-    nouns=(
-        Noun(
-            "document",
-            "documents.Document",
-            queries.references,
-            "document",
-            "documents",
-        ),
-    ),
+    nouns=(Noun("document", "documents.Document", "document", "documents", resolve=queries.references),),
     permissions=(
         Permission("documents.read", "read documents"),
         Permission("documents.add", "add documents and versions, and change what is said of them"),

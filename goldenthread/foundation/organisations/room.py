@@ -39,10 +39,10 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("body", "people.Body", references.bodies, "body", "bodies"),
-        Noun("group", "people.Group", references.groups, "group", "groups"),
-        Noun("person", "people.Person", references.people, "person", "people"),
-        Noun("area", "people.Area", references.areas, "area", "areas"),
+        Noun("body", "people.Body", "body", "bodies", resolve=references.bodies),
+        Noun("group", "people.Group", "group", "groups", resolve=references.groups),
+        Noun("person", "people.Person", "person", "people", resolve=references.people),
+        Noun("area", "people.Area", "area", "areas", resolve=references.areas),
     ),
     permissions=(
         Permission("house.read", "open the partnership's pages"),

@@ -4,15 +4,7 @@ from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, Recor
 from goldenthread.front.yearly_report import chapters, loading, record_parts, references, today
 
 OFFER = Offer(
-    nouns=(
-        Noun(
-            "report",
-            "yearly_report.Report",
-            references.reports,
-            "yearly report",
-            "yearly reports",
-        ),
-    ),
+    nouns=(Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),),
     permissions=(
         Permission("report.read", "read the yearly report while it is written"),
         Permission("report.write", "write the yearly report"),

@@ -3,51 +3,39 @@
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, Group, Person
-from goldenthread.foundation.writing import Guarded, Versioned
+from goldenthread.foundation.writing import Guarded
 from goldenthread.thread.models import Priority, Theme
 
 
-class Plan(Versioned):
+class Plan(Kept):
     """A plan over some years, whose priorities stand in the thread. The unit keeps it; everybody in the partnership
     reads it.
     """
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="plans")
     title = models.CharField(max_length=200)
     starts = models.DateField("first day")
     ends = models.DateField("last day")
     summary = models.TextField(blank=True)
     agreed_on = models.DateField(null=True, blank=True)
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
-    citation = models.CharField("where it was published", max_length=300, blank=True)
     PRIVACY = {"*": "public"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["-starts"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="plan_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(condition=Q(ends__gte=models.F("starts")), name="plan_ends_after_start"),
         ]
 
     def __str__(self):
         return self.title
 
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
-    def standing(self):
-        return Standing(self.holder_id)
-
-
-class PlannedPriority(Versioned):
+class PlannedPriority(Kept):
     """One priority in one plan, or a part of it: aim, rationale, desired outcomes, what was done, impact."""
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="priorities")
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="planned")
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
@@ -62,49 +50,35 @@ class PlannedPriority(Versioned):
     impact = models.TextField("what changed for children", blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     published = models.BooleanField("may stand in the yearly report", default=False)
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
-    citation = models.CharField(max_length=300, blank=True)
     PRIVACY = {"*": "confidential", "key": "technical"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["order", "pk"]
         verbose_name_plural = "planned priorities"
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="planned_priority_key_unique")]
 
     def __str__(self):
         return self.title or self.priority.title
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     def standing(self):
         return Standing(self.holder_id, self.group_id)
 
 
-class Milestone(Versioned):
+class Milestone(Kept):
     """A step on the way, with the day by which. Where it stands is its latest note."""
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     planned = models.ForeignKey(PlannedPriority, models.PROTECT, related_name="milestones")
     text = models.TextField("what will be reached")
     due_on = models.DateField("by", null=True, blank=True)
     owner = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
+    citation = None
     PRIVACY = {"*": "confidential", "key": "technical"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["order", "due_on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="milestone_key_unique")]
 
     def __str__(self):
         return self.text[:80]
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     def standing(self):
         return Standing(self.holder_id, self.planned.group_id, frozenset({self.owner_id} - {None}))

@@ -29,10 +29,11 @@ def edit_plan(*, by, now, plan, version, **values) -> Plan:
 
 
 @operation
-def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, order=0, **words) -> PlannedPriority:
+def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, **words) -> PlannedPriority:
     """Take a priority into the plan: one that exists, or a new one by its title. A part needs `part_of` and a title."""
     require(by, "plan.edit", plan)
     rules.part_fits(part_of, plan)
+    order = plan.priorities.count() + 1
     if part_of is not None:
         priority = part_of.priority
     elif priority is None:
@@ -65,7 +66,7 @@ def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
 
 
 @operation
-def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -> Milestone:
+def add_milestone(*, by, now, planned, text, due_on=None, owner=None) -> Milestone:
     require(by, "plan.edit", planned)
     milestone = Milestone(
         key=new_key("milestone"),
@@ -74,7 +75,7 @@ def add_milestone(*, by, now, planned, text, due_on=None, owner=None, order=0) -
         text=text,
         due_on=due_on,
         owner=owner,
-        order=order,
+        order=planned.milestones.count() + 1,
     )
     milestone.save()
     history.record(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})

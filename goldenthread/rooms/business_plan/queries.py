@@ -2,57 +2,64 @@
 
 import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from goldenthread.foundation.access.addresses import address
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
-from goldenthread.foundation.people.models import Succession
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
 
 
-def seen(viewer, model):
-    """The rows of Plan, PlannedPriority or Milestone that this viewer may read."""
-    rows = model.objects.all()
+def _seen(viewer, model: type[Kept], published: dict) -> QuerySet:
+    """The rows that this viewer may read; without a seat that reads plans, those that `published` says."""
+    rows = model.objects.select_related("holder")
     if isinstance(viewer, System):
         return rows
     rows = rows.filter(holder_id__in=_bodies(viewer))
-    if can(viewer, "plan.read"):
-        return rows
-    if model is PlannedPriority:
-        return rows.filter(published=True)
-    if model is Milestone:
-        return rows.filter(planned__published=True)
-    return rows.filter(priorities__published=True).distinct()
+    return rows if can(viewer, "plan.read") else rows.filter(**published).distinct()
 
 
-def _bodies(viewer):
-    """The partnership itself and, for its seats, whole bodies that it succeeded."""
-    found = {viewer.partnership_id}
-    if viewer.seats:
-        links = Succession.objects.filter(after_id=viewer.partnership_id).prefetch_related("areas")
-        found |= {link.before_id for link in links if not link.areas.all()}
-    return found
+def _bodies(viewer) -> set[int]:
+    """The partnership itself and, for its seats, the bodies whose whole place it took, however long ago.
+
+    A plan names no areas. When a body gave one of its areas away, its plans stay its own.
+    """
+    before = {pk for pk, areas in viewer.inherited.items() if areas is None} if viewer.seats else set()
+    return {viewer.partnership_id} | before
 
 
-def plans(viewer):
-    return seen(viewer, Plan).select_related("holder")
+def plans(viewer) -> QuerySet[Plan]:
+    return _seen(viewer, Plan, {"priorities__published": True})
 
 
-def priorities_of(viewer, plans) -> list:
+def planned(viewer) -> QuerySet[PlannedPriority]:
+    return _seen(viewer, PlannedPriority, {"published": True}).select_related("priority", "plan__holder")
+
+
+def milestones(viewer) -> QuerySet[Milestone]:
+    return _seen(viewer, Milestone, {"planned__published": True}).select_related("planned__plan__holder")
+
+
+def place(viewer, thing: Plan | PlannedPriority | Milestone) -> str:
+    """The address of a plan, or the place of a priority or milestone on the page of its plan."""
+    if isinstance(thing, Milestone):
+        return address(viewer, "business_plan:plan", thing.planned.plan, anchor=f"m{thing.pk}")
+    if isinstance(thing, PlannedPriority):
+        return address(viewer, "business_plan:plan", thing.plan, anchor=f"p{thing.pk}")
+    return address(viewer, "business_plan:plan", thing)
+
+
+def priorities_of(viewer, plans) -> list[PlannedPriority]:
     """Whole priorities of these plans, the earlier plan first, in their order, each with `.all_parts`; all of them with
     `.all_milestones` (with `.all_notes`): three queries."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
     steps = Prefetch(
         "milestones",
-        seen(viewer, Milestone).select_related("owner", "holder").prefetch_related(notes),
+        milestones(viewer).select_related("owner").prefetch_related(notes),
         to_attr="all_milestones",
     )
-    rows = (
-        seen(viewer, PlannedPriority)
-        .filter(plan__in=plans)
-        .select_related("priority", "holder", "lead", "group")
-        .prefetch_related(steps)
-    )
+    rows = planned(viewer).filter(plan__in=plans).select_related("lead", "group").prefetch_related(steps)
     found, wholes = list(rows.order_by("plan__starts", "plan_id", "order", "pk")), {}
     for row in found:
         if row.part_of_id is None:
@@ -64,14 +71,14 @@ def priorities_of(viewer, plans) -> list:
     return list(wholes.values())
 
 
-def due(viewer):
+def due(viewer) -> list[Milestone]:
     """Milestones whose day is past or within 30 days and whose last note does not say that they are done."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
     limit = viewer.today + datetime.timedelta(days=30)
     rows = (
-        seen(viewer, Milestone)
+        milestones(viewer)
         .filter(due_on__lte=limit, planned__plan__ends__gte=viewer.today)
-        .select_related("planned__plan", "owner")
+        .select_related("owner")
         .prefetch_related(notes)
     )
     return [row for row in rows if not (row.all_notes and row.all_notes[0].rating == "done")]

@@ -1,7 +1,7 @@
 """What the business plan offers the house."""
 
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.rooms.business_plan import chapters, record_parts, references, today
+from goldenthread.rooms.business_plan import chapters, queries, record_parts, today
 
 OFFER = Offer(
     menu=(
@@ -18,23 +18,26 @@ OFFER = Offer(
         Noun(
             "plan",
             "business_plan.Plan",
-            references.plans,
             "business plan",
             "business plans",
+            rows=queries.plans,
+            url=queries.place,
         ),
         Noun(
             "planned_priority",
             "business_plan.PlannedPriority",
-            references.planned,
             "priority in a plan",
             "priorities in plans",
+            rows=queries.planned,
+            url=queries.place,
         ),
         Noun(
             "milestone",
             "business_plan.Milestone",
-            references.milestones,
             "milestone",
             "milestones",
+            rows=queries.milestones,
+            url=queries.place,
         ),
     ),
     permissions=(
@@ -50,15 +53,7 @@ OFFER = Offer(
         Verb("plan.milestone_changed", "changed this milestone"),
         Verb("plan.milestone_rated", "rated this milestone"),
     ),
-    chapters=(
-        Chapter(
-            "priorities",
-            "Our priorities, and how far we have come",
-            ("6",),
-            chapters.priorities,
-            30,
-        ),
-    ),
+    chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), chapters.priorities, 30),),
     today=(TodayItems("milestones", today.due, 42),),
     record_parts=(
         RecordPart(record_parts.PLAN, record_parts.plans),

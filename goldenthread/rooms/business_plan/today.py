@@ -1,7 +1,6 @@
 """Milestones that are due, for those who keep the plan."""
 
-from django.urls import reverse
-
+from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.room import TodayItem
 from goldenthread.foundation.ui.words import day
@@ -13,7 +12,7 @@ def due(viewer):
         return []
     lines = []
     for row in queries.due(viewer):
-        url = reverse("business_plan:rate", kwargs={"partnership": viewer.slug, "pk": row.pk})
+        url = address(viewer, "business_plan:rate", row)
         overdue = row.due_on < viewer.today
         lines.append(
             TodayItem(

@@ -1,4 +1,4 @@
-"""Addresses of the business plan."""
+"""Addresses of the business plan. A plan, priority or milestone is named by the body that holds it and its key."""
 
 from django.urls import path
 
@@ -8,11 +8,11 @@ app_name = "business_plan"
 urlpatterns = [
     path("", views.plans, name="plans"),
     path("add/", views.add_plan, name="add_plan"),
-    path("<int:pk>/", views.plan, name="plan"),
-    path("<int:pk>/edit/", views.edit_plan, name="edit_plan"),
-    path("<int:pk>/add-priority/", views.add_planned, name="add_planned"),
-    path("priorities/<int:pk>/edit/", views.edit_planned, name="edit_planned"),
-    path("priorities/<int:pk>/add-milestone/", views.add_milestone, name="add_milestone"),
-    path("milestones/<int:pk>/edit/", views.edit_milestone, name="edit_milestone"),
-    path("milestones/<int:pk>/rate/", views.rate, name="rate"),
+    path("<slug:holder>/<slug:key>/", views.plan, name="plan"),
+    path("<slug:holder>/<slug:key>/edit/", views.edit_plan, name="edit_plan"),
+    path("<slug:holder>/<slug:key>/add-priority/", views.add_planned, name="add_planned"),
+    path("priorities/<slug:holder>/<slug:key>/edit/", views.edit_planned, name="edit_planned"),
+    path("priorities/<slug:holder>/<slug:key>/add-milestone/", views.add_milestone, name="add_milestone"),
+    path("milestones/<slug:holder>/<slug:key>/edit/", views.edit_milestone, name="edit_milestone"),
+    path("milestones/<slug:holder>/<slug:key>/rate/", views.rate, name="rate"),
 ]

@@ -1,49 +1,36 @@
 """Pages of the business plan."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.rooms.business_plan import forms, operations, queries
-from goldenthread.rooms.business_plan.models import Milestone, PlannedPriority
 
 ANY = ["GET", "POST"]
-WORDS = ("title", "aim", "rationale", "outcomes", "done", "impact", "lead", "group", "theme", "published")
 
 
-def _given(request):
-    return {"by": request.viewer, "now": request.now}
-
-
-def _to(request, plan_pk, anchor=""):
-    return reverse("business_plan:plan", kwargs={"partnership": request.partnership.key, "pk": plan_pk}) + anchor
-
-
-def _initial(thing, names):
-    return {name: getattr(thing, name) for name in names}
+def _thing(request, rows, holder, key):
+    return get_object_or_404(rows(request.viewer), holder__key=holder, key=key)
 
 
 @needs("plan.read")
 @require_safe
 def plans(request, partnership):
-    return render(
-        request,
-        "business_plan/plans.html",
-        {"plans": queries.plans(request.viewer), "may_edit": can(request.viewer, "plan.edit")},
-    )
+    page = {"plans": queries.plans(request.viewer), "may_edit": can(request.viewer, "plan.edit")}
+    return render(request, "business_plan/plans.html", page)
 
 
 @needs("plan.read")
 @require_safe
-def plan(request, partnership, pk):
-    found = get_object_or_404(queries.plans(request.viewer), pk=pk)
+def plan(request, partnership, holder, key):
+    plan = _thing(request, queries.plans, holder, key)
     page = {
-        "plan": found,
-        "priorities": queries.priorities_of(request.viewer, [found]),
-        "may_edit": can(request.viewer, "plan.edit", found),
+        "plan": plan,
+        "priorities": queries.priorities_of(request.viewer, [plan]),
+        "may_edit": can(request.viewer, "plan.edit", plan),
     }
     return render(request, "business_plan/plan.html", page)
 
@@ -51,142 +38,102 @@ def plan(request, partnership, pk):
 @needs("plan.edit")
 @require_http_methods(ANY)
 def add_plan(request, partnership):
-    def do(values, version):
-        return _to(request, operations.add_plan(holder=request.partnership, **values, **_given(request)).pk)
-
-    back = reverse("business_plan:plans", kwargs={"partnership": partnership})
-    return form_view(
+    return add(
         request,
-        forms.PlanForm(request.POST or None),
-        do,
+        forms.PlanForm,
+        operations.add_plan,
+        given={"holder": request.partnership},
+        to=lambda plan: queries.place(request.viewer, plan),
         question="Add a business plan",
-        back=back,
+        back=address(request.viewer, "business_plan:plans"),
         submit="Add this plan",
     )
 
 
 @needs("plan.edit")
 @require_http_methods(ANY)
-def edit_plan(request, partnership, pk):
-    found = get_object_or_404(queries.plans(request.viewer), pk=pk)
-    names = ("title", "starts", "ends", "summary", "agreed_on")
-    form = forms.PlanForm(request.POST or None, initial=_initial(found, names), version=found.version)
+def edit_plan(request, partnership, holder, key):
+    plan = _thing(request, queries.plans, holder, key)
+    back = queries.place(request.viewer, plan)
+    return change(request, forms.PlanForm, operations.edit_plan, plan, question=f"Change {plan}", back=back)
 
-    def do(values, version):
-        operations.edit_plan(plan=found, version=version, **values, **_given(request))
 
-    return form_view(
+@needs("plan.edit")
+@require_http_methods(ANY)
+def add_planned(request, partnership, holder, key):
+    plan = _thing(request, queries.plans, holder, key)
+    return add(
         request,
-        form,
-        do,
-        question=f"Change {found.title}",
-        back=_to(request, pk),
-        said="Saved.",
-        of=("plan", found.ref),
+        forms.PlannedForm,
+        operations.plan_priority,
+        given={"plan": plan},
+        form_given={"viewer": request.viewer, "plan": plan},
+        to=lambda planned: queries.place(request.viewer, planned),
+        question="Take a priority into the plan",
+        back=queries.place(request.viewer, plan),
+        submit="Take it in",
     )
 
 
 @needs("plan.edit")
 @require_http_methods(ANY)
-def add_planned(request, partnership, pk):
-    found = get_object_or_404(queries.plans(request.viewer), pk=pk)
-    form = forms.PlannedForm(request.POST or None, viewer=request.viewer, plan=found)
-
-    def do(values, version):
-        order = found.priorities.count() + 1
-        added = operations.plan_priority(plan=found, order=order, **values, **_given(request))
-        return _to(request, pk, f"#p{added.pk}")
-
-    return form_view(
-        request, form, do, question="Take a priority into the plan", back=_to(request, pk), submit="Take it in"
-    )
-
-
-@needs("plan.edit")
-@require_http_methods(ANY)
-def edit_planned(request, partnership, pk):
-    found = get_object_or_404(
-        queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk
-    )
-    form = forms.PlannedForm(
-        request.POST or None,
-        viewer=request.viewer,
-        plan=found.plan,
-        new=False,
-        initial=_initial(found, WORDS),
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.edit_planned(planned=found, version=version, **values, **_given(request))
-
-    back = _to(request, found.plan_id, f"#p{pk}")
-    return form_view(
-        request, form, do, question=f"Change {found}", back=back, said="Saved.", of=("planned_priority", found.ref)
-    )
-
-
-@needs("plan.edit")
-@require_http_methods(ANY)
-def add_milestone(request, partnership, pk):
-    found = get_object_or_404(
-        queries.seen(request.viewer, PlannedPriority).select_related("plan", "priority", "holder"), pk=pk
-    )
-    form = forms.MilestoneForm(request.POST or None, viewer=request.viewer)
-
-    def do(values, version):
-        operations.add_milestone(planned=found, order=found.milestones.count() + 1, **values, **_given(request))
-
-    return form_view(
+def edit_planned(request, partnership, holder, key):
+    planned = _thing(request, queries.planned, holder, key)
+    return change(
         request,
-        form,
-        do,
-        question=f"Add a milestone to {found}",
-        back=_to(request, found.plan_id, f"#p{pk}"),
+        forms.PlannedForm,
+        operations.edit_planned,
+        planned,
+        name="planned",
+        form_given={"viewer": request.viewer, "plan": planned.plan, "new": False},
+        question=f"Change {planned}",
+        back=queries.place(request.viewer, planned),
+    )
+
+
+@needs("plan.edit")
+@require_http_methods(ANY)
+def add_milestone(request, partnership, holder, key):
+    planned = _thing(request, queries.planned, holder, key)
+    return add(
+        request,
+        forms.MilestoneForm,
+        operations.add_milestone,
+        given={"planned": planned},
+        form_given={"viewer": request.viewer},
+        question=f"Add a milestone to {planned}",
+        back=queries.place(request.viewer, planned),
         submit="Add it",
     )
 
 
-def _milestone(request, pk):
-    return get_object_or_404(queries.seen(request.viewer, Milestone).select_related("planned", "holder"), pk=pk)
-
-
 @needs("plan.edit")
 @require_http_methods(ANY)
-def edit_milestone(request, partnership, pk):
-    found = _milestone(request, pk)
-    form = forms.MilestoneForm(
-        request.POST or None,
-        viewer=request.viewer,
-        initial=_initial(found, ("text", "due_on", "owner")),
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.edit_milestone(milestone=found, version=version, **values, **_given(request))
-
-    back = _to(request, found.planned.plan_id, f"#m{pk}")
-    return form_view(
-        request, form, do, question="Change this milestone", back=back, said="Saved.", of=("milestone", found.ref)
-    )
-
-
-@needs("plan.edit")
-@require_http_methods(ANY)
-def rate(request, partnership, pk):
-    found = _milestone(request, pk)
-
-    def do(values, version):
-        operations.rate_milestone(milestone=found, **values, **_given(request))
-
-    back = _to(request, found.planned.plan_id, f"#m{pk}")
-    return form_view(
+def edit_milestone(request, partnership, holder, key):
+    milestone = _thing(request, queries.milestones, holder, key)
+    return change(
         request,
-        forms.RatingForm(request.POST or None),
-        do,
+        forms.MilestoneForm,
+        operations.edit_milestone,
+        milestone,
+        form_given={"viewer": request.viewer},
+        question="Change this milestone",
+        back=queries.place(request.viewer, milestone),
+    )
+
+
+@needs("plan.edit")
+@require_http_methods(ANY)
+def rate(request, partnership, holder, key):
+    milestone = _thing(request, queries.milestones, holder, key)
+    return add(
+        request,
+        forms.RatingForm,
+        operations.rate_milestone,
+        given={"milestone": milestone},
         question="Where does this milestone stand?",
-        intro=found.text,
-        back=back,
+        intro=milestone.text,
+        back=queries.place(request.viewer, milestone),
         submit="Add this note",
         said="The note is added. Earlier notes stay.",
     )

@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Area, Body
-from goldenthread.foundation.writing import Versioned
 from goldenthread.thread.models import Priority, Theme
 
 
-class Indicator(Versioned):
+class Indicator(Kept):
     """One thing that is counted, and how. `counts` names what the value counts; `also_counts` the second thing, for
     instance episodes and the children whom they concern. A rate is numerator / denominator × `factor`."""
 
@@ -36,8 +36,7 @@ class Indicator(Versioned):
         QUARTER = "quarter", "Every quarter"
         YEAR = "year", "Every year to 31 March"
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="indicators")
+    holder = models.ForeignKey(Body, models.PROTECT, related_name="indicators", editable=False)
     title = models.CharField(max_length=250)
     section = models.CharField("part of the dataset", max_length=120, blank=True)
     counts = models.CharField("what it counts", max_length=120, blank=True)
@@ -56,18 +55,14 @@ class Indicator(Versioned):
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="+")
     village = models.CharField("line in the village of 100 children", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    origin = citation = None
     PRIVACY = {"*": "public"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["section", "order", "title"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="indicator_key_unique")]
 
     def __str__(self):
         return self.title
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     def standing(self):
         return Standing(self.holder_id, None, frozenset({self.agency_id} - {None}))
@@ -84,7 +79,7 @@ class Bound(models.TextChoices):
     UNDER = "under", "under"
 
 
-class Figure(Versioned):
+class Figure(Kept):
     """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a
     breakdown.
 
@@ -92,8 +87,6 @@ class Figure(Versioned):
     `citation`: it is published already and passes as quoted; `quoted` is what was printed when today's value differs.
     """
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
     starts = models.DateField("first day", null=True, blank=True)
@@ -111,16 +104,14 @@ class Figure(Versioned):
     quoted = models.CharField("as it was published", max_length=200, blank=True)
     source = models.CharField("where it comes from", max_length=250, blank=True)
     public = models.BooleanField("published already", default=False)
-    citation = models.CharField("where it was published", max_length=300, blank=True)
     note = models.TextField(blank=True)
     supplied_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
     PRIVACY = {"*": "confidential", "key": "technical"}
 
     class Meta:
         ordering = ["indicator", "ends", "area__name", "breakdown", "category"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="figure_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(starts=None) | Q(starts__lte=models.F("ends")), name="figure_starts_before"
             ),
@@ -136,10 +127,6 @@ class Figure(Versioned):
     def __str__(self):
         return f"{self.indicator} {self.ends}"
 
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
-
     def standing(self):
         """It belongs to the agency that answers for its indicator; not where another agency supplied it."""
         agency = self.indicator.agency_id
@@ -147,11 +134,9 @@ class Figure(Versioned):
         return Standing(self.holder_id, None, frozenset({agency} - {None}) if theirs else frozenset())
 
 
-class Comparator(Versioned):
+class Comparator(Kept):
     """What a figure is held beside: England, the region, a neighbour; with its year and the vintage of the release."""
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="comparators")
     place = models.CharField(max_length=120)
     period = models.CharField("its year", max_length=60)
@@ -161,8 +146,6 @@ class Comparator(Versioned):
     bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
     words = models.CharField("as the source words it", max_length=200, blank=True)
     beside = models.ForeignKey(Figure, models.PROTECT, null=True, blank=True, related_name="comparators")
-    citation = models.CharField(max_length=300, blank=True)
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
     PRIVACY = {"*": "public"}
 
     def standing(self):
@@ -171,13 +154,9 @@ class Comparator(Versioned):
     class Meta:
         ordering = ["place", "period"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="comparator_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(condition=Q(value__isnull=False) | ~Q(words=""), name="comparator_says_something"),
         ]
 
     def __str__(self):
         return f"{self.place} {self.period}"
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"

@@ -3,23 +3,10 @@
 A reader without a seat sees a figure that is public, or that the gate lets pass.
 """
 
-from django.db.models import Q
-
 from goldenthread.foundation.room import Reference
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure
 from goldenthread.rooms.dataset.queries import arranging, reading
-
-
-def _wanted(keys):
-    by_holder = {}
-    for ref in keys:
-        holder, _, key = ref.rpartition("/")
-        by_holder.setdefault(holder, set()).add(key)
-    wanted = Q(pk__in=[])
-    for holder, own in by_holder.items():
-        wanted |= Q(holder__key=holder, key__in=own)
-    return wanted
 
 
 def _url(viewer, thing):
@@ -27,12 +14,12 @@ def _url(viewer, thing):
 
 
 def indicators(viewer, keys):
-    rows = reading.indicators(viewer).filter(_wanted(keys))
+    rows = reading.indicators(viewer).by_refs(keys)
     return {row.ref: Reference("indicator", row.ref, row.title, _url(viewer, row), hint=row.section) for row in rows}
 
 
 def figures(viewer, keys):
-    rows = list(_figures(viewer).filter(_wanted(keys)))
+    rows = list(_figures(viewer).by_refs(keys))
     if not reading.reads_all(viewer):
         gate = reading.decision({row.holder_id for row in rows})
         rows = [row for row in rows if gate.passes(row)]
@@ -68,5 +55,5 @@ def comparators(viewer, keys):
             _url(viewer, row.indicator),
             hint=row.citation or row.vintage,
         )
-        for row in reading.comparators(viewer).filter(_wanted(keys))
+        for row in reading.comparators(viewer).by_refs(keys)
     }

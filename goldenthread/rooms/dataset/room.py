@@ -10,21 +10,9 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun(
-            "indicator",
-            "dataset.Indicator",
-            references.indicators,
-            "indicator",
-            "indicators",
-        ),
-        Noun("figure", "dataset.Figure", references.figures, "figure", "figures"),
-        Noun(
-            "comparator",
-            "dataset.Comparator",
-            references.comparators,
-            "comparator",
-            "comparators",
-        ),
+        Noun("indicator", "dataset.Indicator", "indicator", "indicators", resolve=references.indicators),
+        Noun("figure", "dataset.Figure", "figure", "figures", resolve=references.figures),
+        Noun("comparator", "dataset.Comparator", "comparator", "comparators", resolve=references.comparators),
     ),
     permissions=(
         Permission("dataset.read", "read the figures"),

@@ -3,10 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import Kept, KeptQuerySet
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
+from goldenthread.foundation.writing import Guarded
 from goldenthread.thread.models.audience import ReadByQuerySet
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import OfSource, Recommendation
@@ -46,7 +47,7 @@ class Action(OfSource):
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="action_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(due_on=None, first_due_on=None) | Q(due_on__isnull=False, first_due_on__isnull=False),
                 name="first_due_kept_with_due",
@@ -122,13 +123,13 @@ class DueChange(Guarded):
         return f"{self.before} → {self.after}"
 
 
-class EvidenceQuerySet(GuardedQuerySet):
+class EvidenceQuerySet(KeptQuerySet):
     def visible_to(self, viewer):
         """Evidence is read by whoever reads the whole of its action."""
         return self.filter(action__in=Action.objects.visible_to(viewer).read_whole_by(viewer))
 
 
-class Evidence(RoughlyDated, Versioned):
+class Evidence(RoughlyDated, Kept):
     """What shows that an action was done. Read by whoever may read the action.
 
     `corrected_on` is the day of its last correction, so that whoever judged before it can be told.
@@ -142,8 +143,6 @@ class Evidence(RoughlyDated, Versioned):
         FEEDBACK = "feedback", "Feedback of children, families or practitioners"
         STATEMENT = "statement", "Statement of an agency"
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     action = models.ForeignKey(Action, models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.TextField("what it shows")
@@ -152,19 +151,14 @@ class Evidence(RoughlyDated, Versioned):
     given_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     corrected_on = models.DateField("last corrected", null=True, blank=True, editable=False)
-    origin = models.CharField(max_length=12, default="recorded", editable=False)
+    citation = None
 
     objects = EvidenceQuerySet.as_manager()
     PRIVACY = {"*": "confidential", "key": "technical"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["on", "pk"]
         verbose_name_plural = "evidence"
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="evidence_key_unique")]
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     def __str__(self):
         return self.text[:80]

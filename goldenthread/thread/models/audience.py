@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from goldenthread.foundation.access.kept import KeptQuerySet
 from goldenthread.foundation.access.queries import in_circle, visible
 from goldenthread.foundation.people.models import Person
-from goldenthread.foundation.writing import GuardedQuerySet, Versioned
+from goldenthread.foundation.writing import Versioned
 
 
 class Audience(models.TextChoices):
@@ -17,12 +18,7 @@ class Audience(models.TextChoices):
     NAMED = "named", "Named people only"
 
 
-class Origin(models.TextChoices):
-    RECORDED = "recorded", "Recorded here as it happened"
-    AS_PUBLISHED = "as_published", "Taken over as it was published or kept elsewhere"
-
-
-class ReadByQuerySet(GuardedQuerySet):
+class ReadByQuerySet(KeptQuerySet):
     def visible_to(self, viewer):
         """The one filter that every read begins with."""
         return visible(viewer, self)
@@ -46,8 +42,6 @@ class Audienced(Versioned):
     )
     released_on = models.DateField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
-    origin = models.CharField(max_length=12, choices=Origin, default=Origin.RECORDED, editable=False)
-    citation = models.CharField("where it was published", max_length=300, blank=True)
 
     objects = ReadByQuerySet.as_manager()
     AUDIENCE_SOURCE = "source__"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.writing import Guarded, Versioned
@@ -12,20 +13,13 @@ from goldenthread.thread.models.sources import Priority, Source, Theme
 from goldenthread.thread.states import RecommendationState
 
 
-class OfSource(Audienced):
+class OfSource(Audienced, Kept):
     """Part of one source, in its order. `holder` is the source's, kept here so that keys are unique in their holder."""
 
-    key = models.SlugField(max_length=80)
-    holder = models.ForeignKey(Body, models.PROTECT, related_name="+", editable=False)
     order = models.PositiveSmallIntegerField(default=0)
 
-    class Meta:
+    class Meta(Kept.Meta):
         abstract = True
-
-    @property
-    def ref(self):
-        """The key by which anything in the house may point here: holder's key, then its own."""
-        return f"{self.holder.key}/{self.key}"
 
     def standing(self):
         return Standing(self.holder_id, self.source.group_id, frozenset({self.source.kept_to_id} - {None}))
@@ -55,7 +49,7 @@ class Finding(OfSource):
     class Meta:
         ordering = ["source", "order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="finding_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(cases=None) | Q(opportunities=None) | Q(cases__lte=models.F("opportunities")),
                 name="cases_within_opportunities",
@@ -102,7 +96,7 @@ class Recommendation(OfSource):
 
     class Meta:
         ordering = ["source", "order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="recommendation_key_unique")]
+        constraints = [*Kept.Meta.constraints]
 
     def __str__(self):
         return self.text[:80]

@@ -3,9 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Versioned
 from goldenthread.thread import kinds
 from goldenthread.thread.models.actions import Action
 from goldenthread.thread.models.days import RoughlyDated
@@ -52,7 +51,7 @@ class Impact(RoughlyDated, OfSource):
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="impact_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(condition=Q(action=None) | Q(recommendation=None), name="impact_of_exactly_one"),
             models.CheckConstraint(
                 condition=~Q(judgement="too_early") | Q(look_again_on__isnull=False) | Q(origin="as_published"),
@@ -105,7 +104,7 @@ class Voice(RoughlyDated, OfSource):
 
     class Meta:
         ordering = ["on", "pk"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="voice_key_unique")]
+        constraints = [*Kept.Meta.constraints]
 
     def __str__(self):
         return self.text[:80]
@@ -116,15 +115,15 @@ class Voice(RoughlyDated, OfSource):
         return self.withdrawn_on is None and (self.consent_on is not None or self.origin == "as_published")
 
 
-class Proposal(Versioned):
+class Proposal(Kept):
     """One piece of work should start another: whoever may start that kind takes it up or declines it with a reason.
 
     `from_noun` and `from_key` name what it came from, "" for nothing in the record. Who may not see that does not see
     the proposal either: `queries.proposals.seen`.
     """
 
-    key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="proposals")
+    origin = citation = None
     kind = models.CharField("kind of work proposed", max_length=30, choices=kinds.CHOICES)
     title = models.CharField(max_length=250)
     text = models.TextField(blank=True)
@@ -142,7 +141,7 @@ class Proposal(Versioned):
     class Meta:
         ordering = ["-on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="proposal_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(state_reason=""), name="declined_says_why"),
         ]
 
@@ -150,12 +149,5 @@ class Proposal(Versioned):
         return self.title
 
     @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
-
-    @property
     def kind_label(self):
         return kinds.BY_CODE[self.kind].label
-
-    def standing(self):
-        return Standing(self.holder_id)

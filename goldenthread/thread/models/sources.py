@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Area, Body, Group, Person
 from goldenthread.foundation.writing import Guarded, Versioned
@@ -26,35 +27,27 @@ class Theme(Versioned):
         return self.name
 
 
-class Priority(Versioned):
+class Priority(Kept):
     """Something a partnership has resolved to put first. Its aims, outcomes and milestones live in the business
     plan.
     """
 
-    key = models.SlugField(max_length=80)
     holder = models.ForeignKey(Body, models.PROTECT, related_name="priorities")
+    origin = citation = None
     title = models.CharField(max_length=200)
     starts = models.DateField("from", null=True, blank=True)
     ends = models.DateField("last day", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     PRIVACY = {"*": "public"}
 
-    class Meta:
+    class Meta(Kept.Meta):
         ordering = ["order", "title"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="priority_key_unique")]
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     def __str__(self):
         return self.title
 
-    def standing(self):
-        return Standing(self.holder_id)
 
-
-class Source(Audienced):
+class Source(Audienced, Kept):
     """A piece of work that finds something. A room's own object points here; without a room the generic page keeps it.
 
     `on` is the day of the work, or the last day of its month or period; `known` says which.
@@ -62,7 +55,6 @@ class Source(Audienced):
 
     Known = Known
 
-    key = models.SlugField(max_length=80)
     kind = models.CharField(max_length=30, choices=kinds.CHOICES)
     title = models.CharField(max_length=250)
     public_label = models.CharField("what it is called where it may not be named", max_length=250, blank=True)
@@ -82,7 +74,7 @@ class Source(Audienced):
     class Meta:
         ordering = ["-on", "title"]
         constraints = [
-            models.UniqueConstraint(fields=["holder", "key"], name="source_key_unique"),
+            *Kept.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(starts=None) | Q(starts__lte=models.F("on")), name="source_starts_before"
             ),
@@ -94,10 +86,6 @@ class Source(Audienced):
 
     def __str__(self):
         return self.title
-
-    @property
-    def ref(self):
-        return f"{self.holder.key}/{self.key}"
 
     @property
     def when(self) -> str:

@@ -3,7 +3,7 @@
 from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Shape, Text, When
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Audience, Impact, Voice
-from goldenthread.thread.queries.by_reference import MODELS, by_refs
+from goldenthread.thread.queries.by_reference import MODELS
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
 from goldenthread.thread.states import ProposalState
 
@@ -112,7 +112,7 @@ VOICE = Shape(
 def _circle(row):
     """That of what it came from, and never wider than the partnership."""
     model = MODELS.get(row.from_noun)
-    thing = model.objects.filter(by_refs([row.from_key])).first() if model else None
+    thing = model.objects.by_refs([row.from_key]).first() if model else None
     return thing.audience if thing and thing.audience != Audience.PUBLIC else Audience.PARTNERSHIP
 
 

@@ -1,8 +1,8 @@
 """Fields that many things of the thread have."""
 
+from goldenthread.foundation.access.kept import Origin
 from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongText, Ref, Text
 from goldenthread.thread.models import Audience
-from goldenthread.thread.models.audience import Origin
 
 AUDIENCE = Inherited(
     name="audience",

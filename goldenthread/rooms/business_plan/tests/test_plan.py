@@ -6,9 +6,14 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
-from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.access.viewer import System, public_reader
+from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.people.models import Area
 from goldenthread.foundation.room import Refused, Span
+from goldenthread.foundation.writing import operation
 from goldenthread.rooms.business_plan import chapters, operations, queries
 from goldenthread.rooms.business_plan.models import PlannedPriority
 from goldenthread.rooms.business_plan.record_parts import PLANNED
@@ -93,7 +98,7 @@ def test_the_page_asks_the_same_number_of_queries_for_more_rows(
     cast, client, plan, planned, django_assert_max_num_queries
 ):
     cast.sign_in(client)
-    url = reverse("business_plan:plan", kwargs={"partnership": "west", "pk": plan.pk})
+    url = reverse("business_plan:plan", args=["west", "west", plan.key])
     counts = []
     for _ in range(2):
         for _ in range(9):
@@ -107,7 +112,7 @@ def test_the_page_asks_the_same_number_of_queries_for_more_rows(
 
 def test_two_people_edit_a_priority_and_the_second_sees_both_texts(cast, client, planned):
     cast.sign_in(client)
-    url = reverse("business_plan:edit_planned", kwargs={"partnership": "west", "pk": planned.pk})
+    url = reverse("business_plan:edit_planned", args=["west", "west", planned.key])
     operations.edit_planned(
         by=cast.viewer("unit_officer"), now=cast.now, planned=planned, version=planned.version, aim="Theirs"
     )
@@ -119,20 +124,83 @@ def test_two_people_edit_a_priority_and_the_second_sees_both_texts(cast, client,
 
 
 def test_pages_answer_each_kind_of_person(cast, client, plan, planned):
-    url = reverse("business_plan:plan", kwargs={"partnership": "west", "pk": plan.pk})
-    edit = reverse("business_plan:edit_plan", kwargs={"partnership": "west", "pk": plan.pk})
+    url = reverse("business_plan:plan", args=["west", "west", plan.key])
+    edit = reverse("business_plan:edit_plan", args=["west", "west", plan.key])
     assert client.get(url).status_code == 302
     cast.sign_in(client, "lay_member")
     assert client.get(url).status_code == 200
     assert client.get(edit).status_code == 403
     assert client.post(url).status_code == 405
-    assert client.get(reverse("business_plan:plan", kwargs={"partnership": "west", "pk": 999999})).status_code == 404
+    assert client.get(reverse("business_plan:plan", args=["west", "west", "plan-of-nobody"])).status_code == 404
     cast.sign_in(client, "east_manager")
     assert client.get(url).status_code == 404
 
 
 def test_another_partnership_reads_nothing(cast, plan, planned):
     assert not queries.plans(cast.viewer("east_manager", partnership=cast.east)).exists()
+
+
+def make_area(cast):
+    """An area, by an operation of the app that writes the tables of people."""
+
+    def write(*, by, now):
+        area = Area(key="north", name="North")
+        area.save()
+        history.record(area, "people.body_added", by=by, now=now, body_id=None)
+        return area
+
+    write.__module__ = "goldenthread.foundation.organisations.operations"
+    return operation(write)(by=System("test"), now=cast.now)
+
+
+@pytest.fixture
+def succeed(cast, plan):
+    """Make `before` (by its key) the body whose place the next one took, down to the one that keeps the plan."""
+
+    def link(before, after, *areas):
+        organisations.succeed(
+            by=System("test"), now=cast.now, before=before, after=after, on=START, kind="succeeds", areas=areas
+        )
+
+    return link
+
+
+def test_plans_follow_bodies_that_took_each_others_place_however_long_ago(cast, plan, planned, succeed):
+    between = organisations.add_partnership(by=System("test"), now=cast.now, key="between", name="Between")
+    succeed(cast.west, between)
+    succeed(between, cast.east)
+    east = cast.viewer("east_manager", partnership=cast.east)
+    assert list(queries.plans(east)) == [plan]
+    assert list(room.references(east, {"planned_priority": {planned.ref}})) == [("planned_priority", planned.ref)]
+
+
+def test_a_body_that_gave_an_area_away_keeps_its_plans(cast, plan, succeed):
+    north = make_area(cast)
+    succeed(cast.west, cast.east, north)
+    assert not queries.plans(cast.viewer("east_manager", partnership=cast.east)).exists()
+
+
+def test_what_came_before_a_split_is_read_for_no_more_areas_than_passed(cast, succeed):
+    """Old took nobody's place; west took old's, whole; then west gave its north to east."""
+    old = organisations.add_partnership(by=System("test"), now=cast.now, key="old", name="Old board")
+    north = make_area(cast)
+    succeed(old, cast.west)
+    succeed(cast.west, cast.east, north)
+    east = cast.viewer("east_manager", partnership=cast.east)
+    assert east.inherited == {cast.west.pk: frozenset({north.pk}), old.pk: frozenset({north.pk})}
+
+
+def test_a_reference_leads_to_the_place_on_the_page_of_the_plan(cast, plan, planned):
+    milestone = _milestone(cast, planned)
+    wanted = {"plan": {plan.ref}, "planned_priority": {planned.ref, "west/none"}, "milestone": {milestone.ref, "none"}}
+    seen = room.references(cast.viewer(), wanted)
+    assert {key[0]: (row.title, row.url) for key, row in seen.items()} == {
+        "plan": ("Plan 2025-28", f"/west/plan/west/{plan.key}/"),
+        "planned_priority": ("Neglect", f"/west/plan/west/{plan.key}/#p{planned.pk}"),
+        "milestone": ("A tool in use", f"/west/plan/west/{plan.key}/#m{milestone.pk}"),
+    }
+    outside = room.references(public_reader(cast.west, cast.now), wanted)
+    assert {row.url for row in outside.values()} == {""}
 
 
 def test_a_record_file_with_a_part_of_a_part_is_a_fault():

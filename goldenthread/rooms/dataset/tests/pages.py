@@ -1,0 +1,36 @@
+"""What the tests of the whole house walk in the figures: see tests/house/answers.py."""
+
+import datetime
+
+from goldenthread.rooms.dataset import operations
+from tests.house.answers import AGENCY, BOTH, LATE, SEATS, UNIT, text
+
+PAGES = [
+    ("/west/figures/", SEATS),
+    ("/west/figures/figures.csv", UNIT),
+    ("/west/figures/add/", UNIT),
+    ("/west/figures/indicators/{indicator}/", SEATS),
+    ("/west/figures/indicators/{indicator}/figures.xlsx", UNIT),
+    ("/west/figures/indicators/{indicator}/edit/", UNIT),
+    ("/west/figures/indicators/{indicator}/add-figure/", AGENCY),
+    ("/west/figures/indicators/{indicator}/compare/", UNIT),
+    ("/west/figures/figures/{figure}/", SEATS),
+    ("/west/figures/figures/{figure}/edit/", AGENCY),
+    ("/west/figures/figures/{figure}/published/", UNIT),
+    ("/west/figures/comparators/{comparator}/edit/", UNIT),
+]
+EDITS = [
+    ("/west/figures/indicators/{indicator}/edit/", *text("definition"), BOTH),
+    ("/west/figures/figures/{figure}/edit/", *text("note"), BOTH),
+    ("/west/figures/figures/{figure}/published/", *text("citation"), LATE),
+    ("/west/figures/comparators/{comparator}/edit/", *text("citation"), BOTH),
+]
+
+
+def things(cast, made, given):
+    indicator = operations.add_indicator(
+        holder=cast.west, title="Children on a plan", agency=cast.agencies["council"], owed="quarter", **given
+    )
+    figure = operations.add_figure(indicator=indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
+    comparator = operations.add_comparator(indicator=indicator, place="England", period="2025-26", value=43, **given)
+    return {"indicator": indicator, "figure": figure, "comparator": comparator}
