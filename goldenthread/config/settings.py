@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.foundation.access.middleware.AccessMiddleware",
+    "goldenthread.foundation.drafts.middleware.SentOnceMiddleware",
 ]
 
 ROOT_URLCONF = "goldenthread.config.urls"

@@ -47,6 +47,9 @@ class Running:
 _stack: ContextVar[tuple[Running, ...]] = ContextVar("operations", default=())
 # Set by the history app when it is ready: writes the lines of one finished operation.
 write_lines: Callable[[list], None] | None = None
+# Set by the drafts app when it is ready: goes round the work of an outermost operation, inside its transaction, so that
+# the same form sent twice does its work once.
+once: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext
 
 
 def running() -> Running | None:
@@ -75,7 +78,7 @@ def operation(function: Callable) -> Callable:
         here = Running(
             _app_of(function.__module__), given["by"], given["now"], lines, seat=outer.seat if same else None
         )
-        with transaction.atomic():
+        with transaction.atomic(), contextlib.nullcontext() if outer else once():
             token = _stack.set((*stack, here))
             try:
                 result = function(**given)

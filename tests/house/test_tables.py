@@ -11,6 +11,7 @@ CLASSES = ("public", "technical", "personal", "confidential", "secret", "child's
 UNGUARDED = {
     "people.User": "an account: the library that signs people in writes the password and the last sign-in",
     "drafts.Draft": "kept every few seconds while somebody types; the person's own",
+    "drafts.SentForm": "the key of a form that was sent, taken with whatever it does; forgotten after two days",
     "history.Chain": "written last, by history alone, after the operation",
     "history.Line": "written last, by history alone, after the operation",
     "history.LineValues": "written last, by history alone, after the operation",

@@ -77,7 +77,8 @@ def fields_of(page):
     found = Form(page).found
     if not found or not str(found["version"]).isdigit():
         return None
-    found.pop("csrfmiddlewaretoken", None)
+    for of_this_showing in ("csrfmiddlewaretoken", "form_key"):
+        found.pop(of_this_showing, None)
     return {name: value.lstrip("\n") if isinstance(value, str) else value for name, value in found.items()}
 
 

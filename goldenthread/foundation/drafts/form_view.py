@@ -44,12 +44,13 @@ def form_view(
     field of the form} where the two differ. A refusal stands beside its field; whoever changed nothing goes back; who
     may not do it is told so by a page of its own (403). What else is given goes to the template.
     """
-    kept = None if form.is_bound else kept_drafts.refill(request.viewer, request.path, form)
+    address = request.get_full_path()  # with its query: what was typed about one finding is not put back at another
+    kept = None if form.is_bound else kept_drafts.refill(request.viewer, address, form)
     if form.is_bound and form.is_valid():
         done = _do(request, form, do, back, of, called or {})
         if done is not None:
             went, changed = done
-            drafts.clear(by=request.viewer, address=request.path)
+            drafts.clear(person_id=request.viewer.person_id, address=address)  # also when nothing was changed
             if said and changed:
                 messages.success(request, said)
             return redirect(went)
@@ -62,8 +63,8 @@ def form_view(
         "kept": kept,
         "quoted": "",
         "caption": "",
-        "draft": kept_drafts.keep_url(request.path),
-        "discard": kept_drafts.discard_url(request.path),
+        "draft": kept_drafts.keep_url(address),
+        "discard": kept_drafts.discard_url(address),
         **more,
     }
     return render(request, template, page, status=422 if form.is_bound else 200)

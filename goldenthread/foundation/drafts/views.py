@@ -33,6 +33,6 @@ def keep(request):
 def discard(request):
     """Throw away the draft of the form at `?address=` and go back to it, empty."""
     address = request.GET.get("address", "")
-    operations.clear(by=request.viewer, address=address)
+    operations.clear(person_id=request.viewer.person_id, address=address)
     safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/")
     return redirect(address if safe else "/")

@@ -23,6 +23,7 @@ def note_heads():
 
 
 def discard_drafts():
+    drafts.forget_sent_forms(now=clock.now())
     return drafts.discard_old(now=clock.now())
 
 

@@ -74,9 +74,9 @@ def test_tokens_and_passwords_are_not_kept_and_too_much_is_refused(cast, now):
 
 def test_saving_clears_the_draft_and_a_month_without_typing_does_too(cast, now):
     _keep(cast, now)
-    operations.clear(by=cast.viewer("unit_officer"), address=ADDRESS)
+    operations.clear(person_id=cast.person("unit_officer").pk, address=ADDRESS)
     assert Draft.objects.exists()
-    operations.clear(by=cast.viewer(), address=ADDRESS)
+    operations.clear(person_id=cast.person("business_manager").pk, address=ADDRESS)
     assert not Draft.objects.exists()
     _keep(cast, now - datetime.timedelta(days=30, seconds=1))
     _keep(cast, now, role="unit_officer")
@@ -116,3 +116,20 @@ def test_discarding_leads_back_to_the_empty_form_and_never_off_the_site(client, 
     answer = client.post(reverse("drafts:discard") + f"?address={ADDRESS}")
     assert answer.url == ADDRESS and not Draft.objects.exists()
     assert client.post(reverse("drafts:discard") + "?address=//elsewhere.example/").url == "/"
+
+
+def test_what_one_person_keeps_is_bounded_and_the_oldest_gives_way(cast, now, monkeypatch):
+    monkeypatch.setattr(operations, "MAX_DRAFTS", 3)
+    monkeypatch.setattr(operations, "MAX_CHARACTERS_IN_ALL", 2000)
+    kept = lambda: sorted(Draft.objects.filter(person=cast.person("lay_member")).values_list("address", flat=True))  # noqa: E731
+    operations.keep(by=cast.viewer(), now=now, address="/west/", fields={"text": ["another person's"]})
+    for number in range(5):
+        moment = now + datetime.timedelta(minutes=number)
+        operations.keep(
+            by=cast.viewer("lay_member"), now=moment, address=f"/west/{number}/", fields={"text": ["x" * 100]}
+        )
+    assert kept() == ["/west/2/", "/west/3/", "/west/4/"]
+    later = now + datetime.timedelta(hours=1)
+    operations.keep(by=cast.viewer("lay_member"), now=later, address="/west/long/", fields={"text": ["x" * 1800]})
+    assert kept() == ["/west/4/", "/west/long/"]
+    assert Draft.objects.filter(person=cast.person("business_manager")).count() == 1

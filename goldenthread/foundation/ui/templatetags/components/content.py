@@ -5,6 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
+from .tokens import csrf_token
+
 register = template.Library()
 TAG_COLOURS = {"grey", "green", "teal", "blue", "purple", "magenta", "red", "orange", "yellow"}
 
@@ -158,7 +160,7 @@ def link_button(text, url, kind=""):
 @register.simple_tag(takes_context=True)
 def post_button(context, text, url, kind="", **posted):
     """A form of its own with one button: what is done by one press. Posted names and values travel hidden."""
-    return draw("post_button", text=text, url=url, kind=kind, posted=posted, csrf_token=context.get("csrf_token", ""))
+    return draw("post_button", text=text, url=url, kind=kind, posted=posted, tokens=csrf_token(context))
 
 
 @register.simple_block_tag

@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 
 from ...fields import DayInput, MarkdownInput, TypedDay
 from .content import draw
+from .tokens import csrf_token
 
 register = template.Library()
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, DayInput)
@@ -177,7 +178,7 @@ def _frame(context, content, form, action, draft, summary, method):
         top=mark_safe("".join(top)),
         hidden=mark_safe("".join(h for h in hidden if _tag_name(h) not in content)),
         content=content,
-        csrf_token=context.get("csrf_token", ""),
+        tokens=csrf_token(context),
     )
 
 
