@@ -96,9 +96,8 @@ def _role_rows():
 
 
 def _grants(item):
-    nobody = " (nobody yet)" if item.nobody_yet else ""
     cells = [MARKS[role.grants[item.code]] if item.code in role.grants else "" for role in roles().values()]
-    return [f"{item.sentence}{nobody} `{item.code}`", *cells]
+    return [f"{item.sentence} `{item.code}`", *cells]
 
 
 # States

@@ -100,11 +100,10 @@ class Noun:
 
 @dataclass(frozen=True)
 class Permission:
-    """`sentence` completes "This role may …"; `needs_second_factor` where named people can be read."""
+    """Something that a role may be granted: `sentence` completes "This role may …"."""
 
     code: str
     sentence: str
-    nobody_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,22 +132,18 @@ class Menu:
 
 @dataclass(frozen=True)
 class SourceKind:
-    """A kind of work that findings come from. `room` is the app that writes it; "" while no room has claimed it."""
+    """A room claims a kind of work (one of `thread.kinds`): from then on such work is begun and kept on its own pages.
+
+    `add` is the name of the page where it is begun; the thread's own form leaves the kind out and leads there. `page`
+    is the name of its page, found by the holder and key of the source; every link to the source leads there.
+    `steps(viewer, source)` gives what comes first in the story of such a source, as `thread.queries.next_steps.Next`,
+    before anything that the thread itself waits for.
+    """
 
     code: str
-    label: str
-    plural: str
-    room: str = ""
-    family: str = ""
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Ties a rule of the diary to a thing: `due(viewer) -> list` gives what runs now."""
-
-    code: str
-    rule: str
-    noun: str
+    add: str
+    page: str = ""
+    steps: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -184,15 +179,6 @@ class Chapter:
     meets: tuple[str, ...]
     build: Callable
     order: int = 50
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A number about the partnership's own work: `count(viewer, period) -> (numerator, denominator)`."""
-
-    code: str
-    title: str
-    count: Callable
 
 
 @dataclass(frozen=True)
@@ -235,16 +221,17 @@ class TodayItem:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that one app offers. `retention` is noun code to a sentence that says how long it is kept and why."""
+    """All that one app offers.
+
+    `retention` is {code of a noun: a sentence that says how long it is kept and why}, for the page that tells it.
+    """
 
     menu: tuple[Menu, ...] = ()
     nouns: tuple[Noun, ...] = ()
     permissions: tuple[Permission, ...] = ()
     verbs: tuple[Verb, ...] = ()
     source_kinds: tuple[SourceKind, ...] = ()
-    clocks: tuple[Clock, ...] = ()
     chapters: tuple[Chapter, ...] = ()
-    measures: tuple[Measure, ...] = ()
     record_parts: tuple[RecordPart, ...] = ()
     today: tuple[TodayItems, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
@@ -291,6 +278,17 @@ def references(viewer, wanted: dict[str, set[str]]) -> dict[tuple[str, str], Ref
         for key, reference in noun(code).references(viewer, keys).items():
             found[code, key] = reference
     return found
+
+
+@cache
+def claimed_kinds() -> dict[str, SourceKind]:
+    """The kinds of work that a room has claimed, by code."""
+    return {item.code: item for item in offered("source_kinds")}
+
+
+def retention() -> list[tuple[Noun, str]]:
+    """Every noun with the sentence that says how long its things are kept, in the order of the floors."""
+    return [(item, offer.retention[item.code]) for offer in offers().values() for item in offer.nouns]
 
 
 @cache

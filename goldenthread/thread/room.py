@@ -2,7 +2,6 @@
 
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, record_parts, references, today
-from goldenthread.thread.kinds import KINDS
 
 OFFER = Offer(
     menu=(
@@ -110,7 +109,6 @@ OFFER = Offer(
         Verb("thread.proposal_declined", "declined this"),
         Verb("thread.exported", "took a list out"),
     ),
-    source_kinds=KINDS,
     chapters=(
         Chapter("learning", "What we learned", ("4", "7"), chapters.learning, 40),
         Chapter(
@@ -145,7 +143,14 @@ OFFER = Offer(
     retention={
         "source": "Kept as long as the work's own kind demands, 10 years unless the business unit sets otherwise; "
         "then reviewed, never erased by itself. Local default, check.",
+        "finding": "Kept with its piece of work.",
+        "recommendation": "Kept with its piece of work.",
         "action": "Kept with its piece of work.",
+        "evidence": "Kept with its action.",
+        "impact": "Kept with what it judges.",
+        "voice": "Kept with its piece of work. Words whose consent was withdrawn leave everything made from then on.",
         "proposal": "Kept with what it came from.",
+        "theme": "Kept for good: what keeps coming back is seen by it.",
+        "priority": "Kept for good: it says what the partnership resolved to put first.",
     },
 )

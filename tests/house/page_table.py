@@ -53,6 +53,7 @@ PAGES = [
     ("/west/who/arrangements/", SEATS),
     ("/west/who/arrangements/edit/", UNIT),
     ("/west/who/arrangements/add-year/", UNIT),
+    ("/west/who/retention/", SEATS),
     # Diary
     ("/west/diary/", SEATS),
     ("/west/diary/start/", UNIT),

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from goldenthread.foundation import room
+from goldenthread.thread import kinds
 from tests.house import code
 
 NOT_A_NAME = {
@@ -200,6 +201,19 @@ def glossary():
 
 def test_the_glossary_has_every_noun():
     assert sorted({noun.label for noun in room.offered("nouns")} - set(glossary())) == []
+
+
+def test_every_noun_says_how_long_it_is_kept():
+    """And no app speaks for a noun that it does not offer."""
+    for label, offer in room.offers().items():
+        assert set(offer.retention) == {noun.code for noun in offer.nouns}, label
+    assert [sentence for _, sentence in room.retention() if not sentence.endswith(".")] == []
+
+
+def test_every_claimed_kind_is_one_of_the_threads():
+    claims = room.offered("source_kinds")
+    assert len({claim.code for claim in claims}) == len(claims), "two rooms claim one kind"
+    assert {claim.code for claim in claims} <= set(kinds.BY_CODE)
 
 
 def test_the_glossary_is_in_order_and_says_each_word_once():

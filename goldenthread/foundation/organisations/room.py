@@ -37,6 +37,14 @@ OFFER = Offer(
             "Areas, reporting periods and predecessor boards.",
             50,
         ),
+        Menu(
+            "who",
+            "How long it is kept",
+            "organisations:retention",
+            "people.read",
+            "For each kind of thing in the record, and why.",
+            70,
+        ),
     ),
     nouns=(
         Noun("body", "people.Body", "body", "bodies", resolve=references.bodies),
@@ -80,5 +88,7 @@ OFFER = Offer(
     retention={
         "person": "Kept while a seat or a line of the record names them; then reviewed.",
         "body": "Kept as long as the record.",
+        "group": "Kept as long as the record, also after it has ended.",
+        "area": "Kept as long as the record.",
     },
 )

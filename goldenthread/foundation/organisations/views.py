@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.roles import roles
@@ -316,3 +317,10 @@ def add_period(request, partnership):
         submit="Add this period",
         said="The reporting period is in the record.",
     )
+
+
+@needs("people.read")
+@require_safe
+def retention(request, partnership):
+    """How long each kind of thing is kept, as the rooms that keep them say it."""
+    return render(request, "organisations/retention.html", {"kinds": room.retention()})

@@ -60,5 +60,9 @@ OFFER = Offer(
         RecordPart(record_parts.PLANNED, record_parts.planned_priorities),
         RecordPart(record_parts.MILESTONE, record_parts.milestones),
     ),
-    retention={"plan": "Kept for good: it explains what the partnership resolved to do."},
+    retention={
+        "plan": "Kept for good: it explains what the partnership resolved to do.",
+        "planned_priority": "Kept with its plan.",
+        "milestone": "Kept with its plan, with every note on how it stood.",
+    },
 )

@@ -49,5 +49,9 @@ OFFER = Offer(
         RecordPart(record_parts.FIGURE, record_parts.figures),
         RecordPart(record_parts.COMPARATOR, record_parts.comparators),
     ),
-    retention={"figure": "Kept for good: trends need the years before."},
+    retention={
+        "indicator": "Kept as long as figures are.",
+        "figure": "Kept for good: trends need the years before.",
+        "comparator": "Kept as long as the figures that it is held beside.",
+    },
 )

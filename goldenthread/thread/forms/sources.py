@@ -5,7 +5,6 @@ from django import forms
 from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
-from goldenthread.thread import kinds
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
 
@@ -14,7 +13,7 @@ class SourceForm(HouseForm):
     """What was done, when, by which group. Used to change it too."""
 
     title = forms.CharField(label="What is it called?", max_length=250, help_text="Name no child and no family.")
-    kind = forms.ChoiceField(label="What kind of work was it?", choices=[("", "Choose one"), *kinds.CHOICES])
+    kind = forms.ChoiceField(label="What kind of work was it?", choices=())
     on = happened("When was it?", "The day of the work, or the last day if it took longer.")
     known = forms.ChoiceField(
         label="How exactly is that known?",
@@ -34,6 +33,7 @@ class SourceForm(HouseForm):
 
     def __init__(self, *args, viewer, **options):
         super().__init__(*args, **options)
+        self.fields["kind"].choices = choices.kinds_to_record(self.initial.get("kind", ""))
         self.fields["areas"].offer([(row, row.name) for row in choices.areas(viewer)], self.initial.get("areas", ()))
         if not self.fields["areas"].choices:
             del self.fields["areas"]

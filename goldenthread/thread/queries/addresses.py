@@ -4,6 +4,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from goldenthread.foundation.room import claimed_kinds
+from goldenthread.thread.models import Source
+
 
 def of_theme(viewer, theme):
     return reverse("thread:theme", args=[viewer.slug, theme.key])
@@ -21,7 +24,13 @@ def page(viewer, name, **query):
 
 
 def of(viewer, thing, name="", *more):
-    """A thing's own page, or one of its forms: `of(viewer, action, "move_due")`."""
+    """A thing's own page, or one of its forms: `of(viewer, action, "move_due")`.
+
+    A piece of work whose kind a room has claimed has its page there; its story is `of(viewer, source, "source")`.
+    """
+    claimed = claimed_kinds().get(thing.kind) if not name and type(thing) is Source else None
+    if claimed and claimed.page:
+        return reverse(claimed.page, args=[viewer.slug, thing.holder.key, thing.key])
     return reverse(
         f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more]
     )

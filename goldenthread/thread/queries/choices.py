@@ -1,9 +1,11 @@
 """What filters and forms offer: only what the viewer's own work has, in few queries."""
 
 from django.db.models import Q
+from django.urls import resolve, reverse
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
+from goldenthread.foundation.room import claimed_kinds
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
 from goldenthread.thread.queries.filters import period_code, year_label, year_of
@@ -53,6 +55,20 @@ def people_of(viewer):
         | seats.filter(group__lead_id=mine)
     )
     return Person.objects.filter(pk__in=held.values("person")).order_by("name")
+
+
+def kinds_to_record(own: str = "") -> list[tuple[str, str]]:
+    """Kinds of work that no room has claimed, for a form; and `own`, which stands already, whoever claims it."""
+    open_to_all = [(code, label) for code, label in kinds.CHOICES if code == own or code not in claimed_kinds()]
+    return [("", "Choose one"), *open_to_all]
+
+
+def begun_elsewhere(viewer) -> list[tuple[str, str]]:
+    """(label, address) of each kind that a room has claimed and this person may begin there."""
+    pages = [
+        (kinds.BY_CODE[code].label, reverse(claim.add, args=[viewer.slug])) for code, claim in claimed_kinds().items()
+    ]
+    return sorted((label, url) for label, url in pages if can(viewer, resolve(url).func.needs))
 
 
 def areas(viewer):

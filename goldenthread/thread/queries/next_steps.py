@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.room import claimed_kinds
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Finding, Impact, Recommendation, newest
 from goldenthread.thread.queries import addresses
@@ -199,6 +200,9 @@ def for_source(viewer, story):
 
 def _waiting(viewer, story):
     source, where = story.source, addresses.of
+    claimed = claimed_kinds().get(source.kind)
+    if claimed and claimed.steps:
+        yield from claimed.steps(viewer, source)
     if not story.findings and not story.recommendations and not story.actions:
         yield _if(
             viewer,

@@ -11,8 +11,11 @@ from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
 from goldenthread.foundation.room import Span
 from goldenthread.thread import chapters, operations, today
+from goldenthread.thread.queries import addresses, choices, next_steps
 from goldenthread.thread.queries.breaks import counts
 from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.next_steps import Next
+from goldenthread.thread.queries.story import Story
 
 DAY = datetime.date(2026, 3, 2)
 NOUNS = ("source", "finding", "recommendation", "action", "impact", "voice")
@@ -180,3 +183,37 @@ def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, m
     assert not any("Answer me." in line.sentence for line in today.owed(cast.viewer("agency_lead_health")))
     (line,) = today.look_again(cast.viewer("scrutineer"))
     assert line.overdue and "Wait." in line.sentence
+
+
+@pytest.fixture
+def claimed(monkeypatch):
+    """The kind "challenge", as if a room had claimed it."""
+
+    def steps(viewer, source):
+        yield Next("The panel has not met yet.", "Call it", "/west/call/")
+
+    claim = room.SourceKind("challenge", add="business_plan:add_plan", page="business_plan:plan", steps=steps)
+    for module in (addresses, next_steps, choices):
+        monkeypatch.setattr(module, "claimed_kinds", lambda: {"challenge": claim})
+    return claim
+
+
+def test_a_claimed_kind_is_begun_on_its_own_page_alone(cast, client, claimed):
+    manager = cast.viewer()
+    assert "challenge" not in dict(choices.kinds_to_record())
+    assert "challenge" in dict(choices.kinds_to_record("challenge")), "what stands keeps its kind"
+    assert choices.begun_elsewhere(manager) == [("Challenge between partners", "/west/plan/add/")]
+    assert choices.begun_elsewhere(cast.viewer("lay_member")) == []
+    cast.sign_in(client)
+    page = client.get(addresses.page(manager, "add_source")).content.decode()
+    assert 'href="/west/plan/add/"' in page
+    assert 'value="challenge"' not in page
+
+
+def test_a_claimed_source_has_its_page_and_its_first_steps_in_its_room(cast, make, claimed):
+    source, other = make.source(kind="challenge"), make.source()
+    manager = cast.viewer()
+    assert addresses.of(manager, source) == f"/west/plan/west/{source.key}/"
+    assert addresses.of(manager, source, "source") == f"/west/thread/work/west/{source.key}/"
+    assert addresses.of(manager, other) == f"/west/thread/work/west/{other.key}/"
+    assert next_steps.for_source(manager, Story(manager, source=source)).url == "/west/call/"

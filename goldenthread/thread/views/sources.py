@@ -12,7 +12,7 @@ from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.recommendations import PlainForm
 from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceForm
 from goldenthread.thread.models import Source
-from goldenthread.thread.queries import addresses, proposals, works
+from goldenthread.thread.queries import addresses, choices, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_source
@@ -100,6 +100,8 @@ def add_source(request, partnership):
         back=addresses.page(viewer, "sources"),
         submit="Record it",
         said="The piece of work is recorded. Now add what it found.",
+        template="thread/add_source.html",
+        elsewhere=choices.begun_elsewhere(viewer),
     )
 
 
