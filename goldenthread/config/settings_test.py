@@ -14,4 +14,5 @@ HISTORY_KEY = "a key for tests only"
 ACCOUNT_RATE_LIMITS = False
 WHITENOISE_AUTOREFRESH = True  # no collected static files in tests
 EXAMPLE_ACCOUNTS_ANYWHERE = True
+PRINTED = HOME / "printed-of-tests"
 MEDIA_ROOT = HOME / "documents-of-tests"  # never among the files of a real house

@@ -7,7 +7,7 @@ ready, and importing it runs no query.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, util
@@ -224,6 +224,8 @@ class Offer:
     """All that one app offers.
 
     `retention` is {code of a noun: a sentence that says how long it is kept and why}, for the page that tells it.
+    `stored_files` are functions that give the SHA-256 of each file whose bytes lie beside the documents and that the
+    app's tables name: a backup holds them, and `verify_documents` holds them against their hash.
     """
 
     menu: tuple[Menu, ...] = ()
@@ -234,6 +236,7 @@ class Offer:
     chapters: tuple[Chapter, ...] = ()
     record_parts: tuple[RecordPart, ...] = ()
     today: tuple[TodayItems, ...] = ()
+    stored_files: tuple[Callable[[], Iterable[str]], ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

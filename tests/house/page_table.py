@@ -164,6 +164,8 @@ PAGES = [
     ("/west/report/{draft}/read/", NOBODY),
     ("/west/report/{draft}/preview/", SEATS),
     ("/west/report/{closed}/preview/", SEATS),
+    ("/west/report/{draft}/preview.docx", SEATS),
+    ("/west/report/{closed}/preview.pdf", SEATS),
     ("/west/report/{draft}/checklist/", SEATS),
     ("/west/report/{draft}/checklist/1/mark/", UNIT),
     ("/west/report/{draft}/checklist/1/not-applicable/", UNIT),

@@ -21,8 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from goldenthread.foundation.documents.models import DocumentVersion
-from goldenthread.foundation.documents.storing import is_whole
+from goldenthread.foundation.documents.storing import is_whole, named_files
 from goldenthread.foundation.history import heads, queries
 from goldenthread.foundation.history.models import Chain
 from goldenthread.foundation.room import Refused
@@ -41,7 +40,7 @@ def back_up(folder: Path, *, now: datetime.datetime) -> dict:
     ends = _ends()  # before the database: what they name must be in it
     applied = sorted(".".join(name) for name in MigrationLoader(connection).applied_migrations)
     _DUMP[connection.vendor](folder / DATABASES[connection.vendor])
-    for sha256 in _documents():  # after the database: bytes are stored before their row
+    for sha256 in named_files():  # after the database: bytes are stored before their row
         _copy_document(sha256, folder / "documents" / sha256)
     for path in sorted(heads.folder().glob("*.json")):
         _copy(path, folder / "heads" / path.name)
@@ -86,7 +85,7 @@ def prove(manifest) -> None:
         known.setdefault(name, {}).setdefault(number, digest)
     faults = [f"{fault.chain}, line {fault.number}: {fault.sentence}" for fault in queries.faults(known=known)]
     faults += [
-        f"The stored file {sha256} is missing or was changed." for sha256 in _documents() if not is_whole(sha256)
+        f"The stored file {sha256} is missing or was changed." for sha256 in named_files() if not is_whole(sha256)
     ]
     if faults:
         raise Refused("What was restored is not whole. " + " ".join(faults))
@@ -96,10 +95,6 @@ def _ends():
     """{chain: [number of its last line, its digest]}."""
     chains = Chain.objects.select_related("body").filter(length__gt=0)
     return {chain.body.key if chain.body else heads.HOUSE: [chain.length, chain.head] for chain in chains}
-
-
-def _documents():
-    return sorted(set(DocumentVersion.objects.values_list("sha256", flat=True)))
 
 
 def _fingerprint():

@@ -74,3 +74,8 @@ def possible_readers(viewer, *, and_of: Document | None = None):
     )
     named = and_of.readers.values("person_id") if and_of else []
     return Person.objects.filter(Q(pk__in=seats.values("person_id")) | Q(pk__in=named)).order_by("name")
+
+
+def stored_files() -> list[str]:
+    """The hash of every file of every version."""
+    return list(DocumentVersion.objects.values_list("sha256", flat=True))

@@ -28,5 +28,6 @@ OFFER = Offer(
         Verb("documents.named_read", "took a copy of this document, which is kept to named people", only_read=True),
     ),
     record_parts=(RecordPart(record_parts.DOCUMENT, record_parts.documents),),
+    stored_files=(queries.stored_files,),
     retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},
 )

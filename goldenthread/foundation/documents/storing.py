@@ -5,6 +5,7 @@ file uploaded again finds them.
 """
 
 import hashlib
+import io
 import re
 from dataclasses import dataclass
 
@@ -12,9 +13,21 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from goldenthread.foundation.documents.kinds import kind_of
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.room import Refused, offered
 
 CHUNK = 1024 * 1024
+
+
+class Damaged(Exception):
+    """Stored bytes are missing, or are not those that were stored."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Bytes that the house made itself and keeps under their hash: what a row that names them will say."""
+
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,38 @@ def _store(file, received):
     name = default_storage.save(path, file)
     if name != path:  # somebody stored the same bytes in the same moment
         default_storage.delete(name)
+
+
+def keep(content: bytes) -> Stored:
+    """Store bytes that the house made. Whoever keeps their hash in a table offers `stored_files`."""
+    stored = Stored(hashlib.sha256(content).hexdigest(), len(content))
+    _store(io.BytesIO(content), stored)
+    return stored
+
+
+def read_whole(sha256: str) -> bytes:
+    """The stored bytes, held against their hash.
+
+    Raises Damaged, so that nothing else is ever given out in their place.
+    """
+    if not default_storage.exists(sha256):
+        raise Damaged(f"the stored file {sha256} is missing")
+    with default_storage.open(sha256) as stored:
+        content = stored.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Damaged(f"the stored file {sha256} was changed")
+    return content
+
+
+def forget(sha256: str) -> None:
+    """Delete stored bytes, unless some table still names them. Called after the row that named them is gone."""
+    if sha256 not in named_files() and default_storage.exists(sha256):
+        default_storage.delete(sha256)
+
+
+def named_files() -> list[str]:
+    """The hash of every stored file that a table names: those of documents, and what other apps offer."""
+    return sorted({sha256 for digests in offered("stored_files") for sha256 in digests()})
 
 
 def is_whole(sha256: str) -> bool:

@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from goldenthread.foundation.clock import day_of
+from goldenthread.foundation.documents.storing import Stored, keep
 from goldenthread.foundation.history.queries import Marks, marks
 from goldenthread.foundation.papers.blocks import canonical, digest
 from goldenthread.foundation.room import Refused
@@ -32,14 +33,18 @@ class ChangedMeanwhile(Refused):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A text that may be closed. `read` says how far every history had come before the first word was read."""
+    """A text that may be closed.
+
+    `files` are its three forms, stored already; `read` says how far every history had come before the first word was
+    read.
+    """
 
     report_pk: int
     number: int
     text: str
     digest: str
     what_changed: str
-    renderings: dict[str, bytes]
+    files: dict[str, Stored]
     read: Marks
 
 
@@ -57,8 +62,13 @@ def prepare(report: Report, now: datetime.datetime, base_url: str, render=render
     why = report.why if queries.published_version(report) else ""
     paper = paper_of(report, assembled, status=f"Version {number}", date=day_of(now), what_changed=why)
     made = render(paper, report.body.key, base_url)
+    return Prepared(report.pk, number, canonical(paper).decode(), digest(paper), why, stored(made), read)
+
+
+def stored(made: dict[str, bytes]) -> dict[str, Stored]:
+    """Store the three forms of a text. Raises Refused where one is missing."""
     rules.is_whole(made)
-    return Prepared(report.pk, number, canonical(paper).decode(), digest(paper), why, made, read)
+    return {form: keep(content) for form, content in made.items()}
 
 
 def until_nothing_changes(attempt):

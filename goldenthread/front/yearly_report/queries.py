@@ -16,7 +16,7 @@ from goldenthread.foundation.papers.text import printed
 from goldenthread.foundation.papers.typefaces import lacking, name_of
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
-from goldenthread.front.yearly_report.models import ChecklistItem, Report, Version
+from goldenthread.front.yearly_report.models import ChecklistItem, Rendering, Report, Version
 from goldenthread.front.yearly_report.paragraphs import Piece, claims_of, pieces
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
@@ -279,6 +279,11 @@ def examine(report, now, reader=None) -> Examined:
     words = words_of([part.section for part in assembled], reader, printed)
     items = checklist(report, assembled) if report.edition != BEFORE else []
     return Examined(assembled, words, items, _problems(report, assembled, words, items), sections)
+
+
+def stored_files() -> list[str]:
+    """The hash of every page, PDF and Word document that is kept of a version."""
+    return list(Rendering.objects.filter(version__withheld_at=None).values_list("sha256", flat=True))
 
 
 def state_of(report, now):

@@ -1,7 +1,7 @@
 """What the yearly report offers the house."""
 
 from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.front.yearly_report import chapters, loading, record_parts, references, today
+from goldenthread.front.yearly_report import chapters, loading, queries, record_parts, references, today
 
 OFFER = Offer(
     nouns=(Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),),
@@ -40,5 +40,6 @@ OFFER = Offer(
     ),
     today=(TodayItems("signatures", today.waiting, 25, under="decision"),),
     record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
+    stored_files=(queries.stored_files,),
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:key>/", views.report, name="report"),
     path("<slug:key>/read/", views.read, name="read"),
     path("<slug:key>/read.<slug:kind>", views.file, name="file"),
+    path("<slug:key>/preview.<slug:kind>", views.preview_file, name="preview_file"),
     path("<slug:key>/preview/", views.preview, name="preview"),
     path("<slug:key>/checklist/", views.checklist, name="checklist"),
     path("<slug:key>/checklist/<slug:number>/mark/", views.mark, name="mark"),

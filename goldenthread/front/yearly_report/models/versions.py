@@ -100,7 +100,10 @@ class Signature(Guarded):
 
 
 class Rendering(Guarded):
-    """Page, PDF and Word of a version, made once from its text and kept. Withheld: the bytes go, the hash stays."""
+    """Page, PDF and Word of a version, made once from its text and kept beside the documents, under their hash.
+
+    When the version is withheld the bytes go and the hash stays.
+    """
 
     class Kind(models.TextChoices):
         HTML = "html", "Page"
@@ -109,7 +112,6 @@ class Rendering(Guarded):
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="renderings")
     kind = models.CharField(max_length=5, choices=Kind)
-    content = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     PRIVACY = {"*": "public"}
@@ -119,6 +121,11 @@ class Rendering(Guarded):
 
     def __str__(self):
         return f"{self.version} as {self.get_kind_display()}"
+
+    @property
+    def stored(self) -> bool:
+        """Whether its bytes are still kept."""
+        return self.version.withheld_at is None
 
 
 class CopySent(Guarded):

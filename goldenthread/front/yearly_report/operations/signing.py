@@ -2,9 +2,14 @@
 counts.
 """
 
+from functools import partial
+
+from django.db import transaction
+
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.documents.storing import forget
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.history.queries import written_since
 from goldenthread.foundation.room import Refused
@@ -51,16 +56,27 @@ def close_for_signature(*, by, now, report, version, prepared, before_the_end=Fa
     RequiredSignature.objects.bulk_create(
         [RequiredSignature(version=made, membership=partner, agency=partner.agency) for partner in partners]
     )
-    _keep_renderings(made, prepared.renderings)
+    _keep_renderings(made, prepared.files)
     history.record(
         report, way.verb, by=by, now=now, changes={"version": ("", made.number), "digest": ("", made.digest)}
     )
     return made
 
 
-def _keep_renderings(version, renderings):
-    rules.is_whole(renderings)
-    Rendering.objects.bulk_create([_rendering(version, kind, content) for kind, content in sorted(renderings.items())])
+def _keep_renderings(version, files):
+    rules.is_whole(files)
+    Rendering.objects.bulk_create(
+        [
+            Rendering(version=version, kind=form, sha256=stored.sha256, size=stored.size)
+            for form, stored in sorted(files.items())
+        ]
+    )
+
+
+def _forget(renderings):
+    """Delete the bytes of renderings once the operation stands."""
+    for sha256 in [row.sha256 for row in renderings]:
+        transaction.on_commit(partial(forget, sha256))
 
 
 def _step_version(made, code, *, by, now, reason=""):
@@ -70,6 +86,7 @@ def _step_version(made, code, *, by, now, reason=""):
     made.state, made.void_reason = way.after, reason if way.after == VersionState.VOID else made.void_reason
     made.save()
     if way.after == VersionState.VOID:  # what nobody will publish is not kept in three forms; its text is
+        _forget(made.renderings.all())
         made.renderings.all().delete()
     if way.verb in ("report.version_voided", "report.replaced"):  # the others are told by who signs or publishes
         history.record(made.report, way.verb, by=by, now=now, changes={"version": (made.number, "")})
@@ -173,10 +190,10 @@ def signed(version) -> set[int]:
 
 
 @operation
-def publish(*, by, now, version, renderings=None) -> Version:
+def publish(*, by, now, version, files=None) -> Version:
     """Publish a version that every partner has signed, in the forms that were made of it when it was closed.
 
-    `renderings` ({form: bytes}) are for a version that came in with a record file of an earlier edition, without them.
+    `files` ({form: Stored}) are for a version that was closed, or came in with a record file, without them.
     A version that was published before is replaced; its own text stays until it is withheld.
     """
     version = locked_version(version)
@@ -186,7 +203,7 @@ def publish(*, by, now, version, renderings=None) -> Version:
     rules.may_be_published(version, needed(version), signed(version))
     rules.may_step(report, way)
     if not version.renderings.exists():
-        _keep_renderings(version, renderings or {})
+        _keep_renderings(version, files or {})
     before = queries.published_version(report)
     if before:
         before.report = report
@@ -202,14 +219,6 @@ def publish(*, by, now, version, renderings=None) -> Version:
         changes={"version": ("", version.number), "digest": ("", version.digest)},
     )
     return version
-
-
-def _rendering(version, kind, content):
-    import hashlib
-
-    return Rendering(
-        version=version, kind=kind, content=content, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
-    )
 
 
 @operation
@@ -249,9 +258,7 @@ def withhold(*, by, now, version, reason) -> Version:
         raise Refused("Say why the earlier text is withheld.", "reason")
     version.text, version.withheld_at = "", now
     version.save()
-    for rendering in version.renderings.all():
-        rendering.content = None
-        rendering.save()
+    _forget(version.renderings.all())
     history.record(
         report, "report.withheld", by=by, now=now, changes={"version": (version.number, ""), "reason": ("", reason)}
     )

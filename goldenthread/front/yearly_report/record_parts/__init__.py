@@ -3,8 +3,10 @@ signed and published. What rooms offer is not repeated."""
 
 import io
 
+from goldenthread.foundation.documents.storing import Damaged, keep, read_whole
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.records.writing_out import Word
+from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
@@ -49,9 +51,22 @@ def _attach(row):
     for version in row.versions.all():
         if version.text:
             yield version.digest, io.BytesIO(version.text.encode())
-        for rendering in version.renderings.all():
-            if rendering.content is not None:
-                yield rendering.sha256, io.BytesIO(bytes(rendering.content))
+            for rendering in version.renderings.all():
+                try:
+                    yield rendering.sha256, io.BytesIO(read_whole(rendering.sha256))
+                except Damaged as damaged:
+                    raise Refused(
+                        f"{rendering} cannot be taken out: {damaged}. Restore it from a backup first."
+                    ) from damaged
+
+
+def _prepare(items, record):
+    """The bytes lie in the storage before any row names them."""
+    for item in items:
+        for version in item.values.get("versions", ()):
+            for rendering in version.get("renderings", ()):
+                if "file" in rendering:
+                    keep(record.documents[rendering["file"]].read_bytes())
 
 
 REPORT = Shape(
@@ -149,7 +164,6 @@ REPORT = Shape(
         "versions.required.membership",
         "versions.signatures.membership",
         "versions.signatures.digest",
-        "versions.renderings.content",
     ),
     audience=lambda report: (
         "public" if report.state in (ReportState.PUBLISHED, ReportState.ELSEWHERE) else "partnership"
@@ -158,6 +172,7 @@ REPORT = Shape(
     whole=checks.whole,
     within=_within,
     keep=_keep,
+    prepare=_prepare,
     attach=_attach,
 )
 

@@ -23,10 +23,6 @@ def _version_in(values, columns, record):
     return columns | {"text": text}
 
 
-def _rendering_in(values, columns, record):
-    return columns | {"content": record.documents[values["file"]].read_bytes() if "file" in values else None}
-
-
 def _membership(version_id, agency, record):
     """The membership of an agency in the partnership that ran on the day on which the text was closed."""
     version = Version.objects.select_related("report").get(pk=version_id)
@@ -158,7 +154,7 @@ RENDERINGS = Each(
         Hash(name="sha256", sentence="Its SHA-256. It stays when the bytes were withheld.", required=True),
         Kept(
             name="file",
-            bytes_in="content",
+            bytes_in="stored",
             hash_in="sha256",
             sentence="The file in documents/ that holds it, named as in `sha256`.",
             required_when="unless the version was withheld",
@@ -166,7 +162,6 @@ RENDERINGS = Each(
         Whole(name="size", sentence="Its bytes, counted.", required=True),
     ),
     check=checks.rendering,
-    inward=_rendering_in,
 )
 COPIES = Each(
     name="copies",

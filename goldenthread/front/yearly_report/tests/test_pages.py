@@ -1,10 +1,17 @@
 """The pages: who may open which, and that page, PDF and Word say the same."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.urls import reverse
 
+from goldenthread.foundation.documents.storing import forget, keep, named_files, read_whole
+from goldenthread.foundation.papers import blocks as b
 from goldenthread.foundation.papers.tests.same_words import same_words
-from goldenthread.front.yearly_report.models import Report
+from goldenthread.foundation.room import Refused
+from goldenthread.front.yearly_report import operations, printed
+from goldenthread.front.yearly_report.models import Rendering, Report, Version
 from goldenthread.front.yearly_report.rendering import paper_in, render_all
 from tests.words import words
 
@@ -23,7 +30,7 @@ def published(ready):
 
 def test_page_pdf_and_word_hold_the_same_sentences_and_numbers_in_the_same_order(published):
     _, version = published
-    made = {row.kind: bytes(row.content) for row in version.renderings.all()}
+    made = {row.kind: read_whole(row.sha256) for row in version.renderings.all()}
     same_words(paper_in(version.text), html=made["html"].decode(), pdf=made["pdf"], word=made["docx"])
 
 
@@ -125,3 +132,142 @@ def test_a_report_of_another_partnership_is_not_written_from_here(ready, client,
     answer = client.get(reverse("yearly_report:report", kwargs={"partnership": "east", "key": ready.report.key}))
     assert answer.status_code == 404
     assert Report.objects.filter(body=cast.east).count() == 0
+
+
+@pytest.fixture
+def elsewhere(desk, settings, tmp_path):
+    """A report that was published elsewhere, with a record of its period."""
+    settings.PRINTED = tmp_path / "printed"
+    desk.work()
+    Report._base_manager.filter(pk=desk.report.pk).update(
+        state="published_elsewhere", published_elsewhere="Its own website"
+    )
+    return desk
+
+
+def _made(monkeypatch, wait=0.0):
+    """[(title, form)] of everything that is printed from now on."""
+    made = []
+
+    def render(paper, form, *words):
+        made.append((paper.title, form))
+        time.sleep(wait)
+        return f"{form} {len(made)}".encode()
+
+    monkeypatch.setattr(printed, "render", render)
+    return made
+
+
+def test_a_file_of_a_report_published_elsewhere_is_made_once_until_its_text_changes(elsewhere, client, monkeypatch):
+    made = _made(monkeypatch)
+    for _ in range(3):
+        assert client.get(_url("file", elsewhere, kind="pdf")).content == b"pdf 1"
+        assert client.get(_url("file", elsewhere, kind="docx")).content == b"docx 2"
+    assert len(made) == 2
+    elsewhere.work("A later audit")
+    assert client.get(_url("file", elsewhere, kind="pdf")).content == b"pdf 3"
+    assert len(made) == 3
+
+
+def test_strangers_who_come_at_once_share_one_file(elsewhere, monkeypatch):
+    made = _made(monkeypatch, wait=0.2)
+    paper = b.Paper("Six strangers", (b.Heading(1, "H"),))
+    with ThreadPoolExecutor(6) as strangers:
+        answers = list(strangers.map(lambda _: printed.form_of(paper, "docx", "west", "http://x"), range(6)))
+    assert answers == [b"docx 1"] * 6 and len(made) == 1
+
+
+def test_a_file_that_cannot_be_made_holds_nobody_up(elsewhere, monkeypatch):
+    def fail(*words):
+        raise Refused("It cannot be made.")
+
+    monkeypatch.setattr(printed, "render", fail)
+    paper = b.Paper("T", (b.Heading(1, "H"),))
+    for _ in range(2):
+        with pytest.raises(Refused):
+            printed.form_of(paper, "pdf", "west", "http://x")
+    made = _made(monkeypatch)
+    assert printed.form_of(paper, "pdf", "west", "http://x") == b"pdf 1" and len(made) == 1
+
+
+def test_what_is_kept_of_texts_that_nobody_signs_stays_small(elsewhere, monkeypatch, settings):
+    monkeypatch.setattr(printed, "AT_MOST", 3)
+    _made(monkeypatch)
+    for place in range(5):
+        printed.form_of(b.Paper(f"T{place}", (b.Heading(1, "H"),)), "pdf", "west", "http://x")
+    assert len(list(settings.PRINTED.glob("*.pdf"))) == len(list(settings.PRINTED.glob("*.lock"))) == 3
+
+
+def test_draft_and_closed_text_are_read_as_pdf_and_word_before_anybody_signs(ready, client, cast, settings, tmp_path):
+    settings.PRINTED = tmp_path / "printed"
+    cast.sign_in(client, "lead_partner_police")
+    draft = client.get(_url("preview_file", ready, kind="pdf"))
+    assert draft.content.startswith(b"%PDF") and "draft.pdf" in draft["Content-Disposition"]
+    version = ready.close(render_all)
+    for kind in ("pdf", "docx"):
+        closed = client.get(_url("preview_file", ready, kind=kind))
+        assert closed.content == read_whole(version.renderings.get(kind=kind).sha256)
+        assert f"version-1.{kind}" in closed["Content-Disposition"]
+    assert client.get(_url("preview_file", ready, kind="html")).status_code == 404
+
+
+def test_a_draft_that_cannot_be_printed_says_why(ready, client, cast, settings, tmp_path):
+    settings.PRINTED = tmp_path / "printed"
+    ready.write("foreword", "We say 你 to all.", speaker="The chair")
+    cast.sign_in(client)
+    page = words(client.get(_url("preview_file", ready, kind="pdf"), follow=True))
+    assert "The PDF of this text cannot be made" in page and "“你” (U+4F60)" in page
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
+@pytest.mark.parametrize("fault", ["changed", "missing"])
+def test_what_is_not_as_it_was_published_is_not_shown(published, client, settings, tmp_path, kind, fault, caplog):
+    desk, version = published
+    settings.MEDIA_ROOT = tmp_path
+    (sha256,) = version.renderings.filter(kind=kind).values_list("sha256", flat=True)
+    if fault == "changed":
+        (tmp_path / sha256).write_bytes(b"<p>Everything was well.</p>")
+    answer = client.get(_url("read", desk) if kind == "html" else _url("file", desk, kind=kind))
+    assert answer.status_code == 500
+    assert "not what was published" in words(answer) and "Everything was well" not in words(answer)
+    assert sha256 in caplog.text
+
+
+def test_a_loaded_text_is_held_against_the_hash_that_was_signed(published, client, caplog):
+    desk, version = published
+    Version._base_manager.filter(pk=version.pk).update(
+        loaded_at=desk.cast.now, text=version.text.replace("Ten files", "Two files")
+    )
+    answer = client.get(_url("read", desk))
+    assert answer.status_code == 500 and "Two files" not in words(answer)
+
+
+def test_renderings_are_among_the_files_that_a_backup_holds(published):
+    _, version = published
+    digests = set(version.renderings.values_list("sha256", flat=True))
+    assert digests and digests <= set(named_files())
+
+
+def test_withheld_bytes_are_deleted_and_no_longer_named(
+    ready, settings, tmp_path, django_capture_on_commit_callbacks, client
+):
+    settings.MEDIA_ROOT = tmp_path
+    first = ready.publish(ready.sign_all(ready.close()))
+    ready.fresh()
+    operations.begin_correction(report=ready.report, version=ready.report.version, reason="A figure.", **ready.given)
+    second = ready.publish(ready.sign_all(ready.close()))
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.withhold(version=first, reason="Consent was withdrawn.", **ready.given)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == set(named_files()) == set(second.renderings.values_list("sha256", flat=True))
+    assert Rendering.objects.filter(version=first).count() == 3
+
+
+def test_bytes_that_another_row_names_are_not_deleted(published):
+    _, version = published
+    sha256 = version.renderings.get(kind="pdf").sha256
+    forget(sha256)
+    assert read_whole(sha256)
+    stray = keep(b"nobody names this")
+    forget(stray.sha256)
+    assert stray.sha256 not in named_files()

@@ -147,7 +147,7 @@ def test_a_correction_says_what_changed_and_withholds_the_old_words_but_not_the_
     first.refresh_from_db()
     assert first.text == ""
     assert len(first.digest) == 64
-    assert [row.content for row in first.renderings.all()] == [None, None, None]
+    assert [row.stored for row in first.renderings.all()] == [False, False, False]
     assert all(len(row.sha256) == 64 for row in first.renderings.all())
 
 

@@ -1,7 +1,7 @@
 """What anybody may read: the list of reports, a published report and its files, and the proof behind a claim."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -9,19 +9,17 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import public
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.papers import colours, html, pdf, word
+from goldenthread.foundation.documents.storing import Damaged
+from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.blocks import Colours
 from goldenthread.front.yearly_report import queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Rendering, Report
+from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.states import ReportState
+from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published, signed_text
 from goldenthread.front.yearly_report.views.loading import report_here
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @public
@@ -58,15 +56,15 @@ def read(request, partnership, key):
     found = report_here(request, key)
     version = queries.published_version(found)
     if version is not None:
-        kept = get_object_or_404(Rendering, version=version, kind=Rendering.Kind.HTML)
-        if kept.content is None:
-            raise Http404
         # A page that came in with a record file is not trusted as a page: it is written again from the signed text.
-        body = (
-            html.write(paper_in(version.text), links(found.body.key))
-            if version.loaded_at
-            else bytes(kept.content).decode()
-        )
+        try:
+            body = (
+                html.write(paper_in(signed_text(version)), links(found.body.key))
+                if version.loaded_at
+                else kept_form(version, Rendering.Kind.HTML).decode()
+            )
+        except Damaged as damaged:
+            return not_as_published(request, found, damaged)
     elif found.state == ReportState.ELSEWHERE:
         body = html.write(_elsewhere(found, request.now), links(found.body.key))
     else:
@@ -95,20 +93,16 @@ def file(request, partnership, key, kind):
         raise Http404
     version = queries.published_version(found)
     if version is not None:
-        kept = get_object_or_404(Rendering, version=version, kind=kind)
-        if kept.content is None:
-            raise Http404
-        content = bytes(kept.content)
+        try:
+            content = kept_form(version, kind)
+        except Damaged as damaged:
+            return not_as_published(request, found, damaged)
     elif found.state == ReportState.ELSEWHERE:
-        writer = pdf if kind == "pdf" else word
         base = request.build_absolute_uri("/").rstrip("/")
-        content = writer.write(_elsewhere(found, request.now), base, link_for=links(found.body.key))
+        content = form_of(_elsewhere(found, request.now), kind, found.body.key, base)
     else:
         raise Http404
-    name = f"{found.body.key}-{found.key}.{kind}"
-    return HttpResponse(
-        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return as_file(content, kind, f"{found.body.key}-{found.key}")
 
 
 @public

@@ -145,10 +145,11 @@ def publish(request, partnership, key):
     form = forms.ConfirmForm(request.POST or None)
 
     def do(values, number):
-        made = None
+        files = None
         if not version.renderings.exists():  # made before the operation, so that no write waits for the printing
             made = render_all(paper_in(version.text), found.body.key, request.build_absolute_uri("/").rstrip("/"))
-        operations.publish(version=version, renderings=made, **given(request))
+            files = closing.stored(made)
+        operations.publish(version=version, files=files, **given(request))
 
     return form_view(
         request,

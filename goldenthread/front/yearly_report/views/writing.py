@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.drafts.form_view import form_view
 from goldenthread.foundation.organisations.queries import periods_of
 from goldenthread.foundation.papers import colours, html
@@ -21,7 +22,9 @@ from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
+from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
+from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
 
 ANY = ["GET", "POST"]
@@ -55,20 +58,47 @@ def begin(request, partnership):
     )
 
 
+def _paper_now(request, report, version):
+    """The closed text if there is one, else the report as the public would read it today."""
+    if version:
+        return paper_in(version.text)
+    if report.kind != report.Kind.YEARLY:
+        raise Http404
+    return paper_of(
+        report, assemble(report, request.now), status="Draft", date=request.viewer.today, what_changed=report.why
+    )
+
+
+@needs("report.read")
+@require_safe
+def preview_file(request, partnership, key, kind):
+    """PDF or Word, before anybody signs: of the draft as it stands, or of the closed text as it will be published."""
+    found = own_report(request, key)
+    if kind not in TYPES:
+        raise Http404
+    version = queries.current_version(found)
+    try:
+        if version and version.renderings.exists():
+            content = kept_form(version, kind)
+        else:
+            base = request.build_absolute_uri("/").rstrip("/")
+            content = form_of(_paper_now(request, found, version), kind, found.body.key, base)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect(address(request, "report", key))
+    except Damaged as damaged:
+        return not_as_published(request, found, damaged)
+    name = f"version-{version.number}" if version else "draft"
+    return as_file(content, kind, f"{found.body.key}-{found.key}-{name}")
+
+
 @needs("report.read")
 @require_safe
 def preview(request, partnership, key):
     """The whole report as the public would read it today, or the closed text if there is one."""
     found = own_report(request, key)
     version = queries.current_version(found)
-    if version:
-        paper = paper_in(version.text)
-    elif found.kind == found.Kind.YEARLY:
-        paper = paper_of(
-            found, assemble(found, request.now), status="Draft", date=request.viewer.today, what_changed=found.why
-        )
-    else:
-        raise Http404
+    paper = _paper_now(request, found, version)
     page = {
         "report": found,
         "version": version,

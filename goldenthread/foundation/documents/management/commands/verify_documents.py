@@ -2,15 +2,14 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldenthread.foundation.documents.models import DocumentVersion
-from goldenthread.foundation.documents.storing import is_whole
+from goldenthread.foundation.documents.storing import is_whole, named_files
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        hashes = sorted(set(DocumentVersion.objects.values_list("sha256", flat=True)))
+        hashes = named_files()
         broken = [sha256 for sha256 in hashes if not is_whole(sha256)]
         for sha256 in broken:
             self.stderr.write(f"{sha256} is missing or was changed.")

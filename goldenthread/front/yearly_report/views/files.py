@@ -1,0 +1,44 @@
+"""Giving out what is kept of a version: held against its hash first, so that nothing else is read in its place."""
+
+import hashlib
+import logging
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from goldenthread.foundation.documents.storing import Damaged, read_whole
+from goldenthread.front.yearly_report.models import Rendering, Version
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_log = logging.getLogger(__name__)
+
+
+def kept_form(version: Version, form: str) -> bytes:
+    """Raises Http404 where nothing of it is kept, Damaged where the bytes are not those that were made at closing."""
+    kept = get_object_or_404(Rendering, version=version, kind=form)
+    if not kept.stored:
+        raise Http404
+    return read_whole(kept.sha256)
+
+
+def signed_text(version: Version) -> str:
+    """The canonical text of a version. Raises Damaged where it is not the text whose hash was signed."""
+    if hashlib.sha256(version.text.encode()).hexdigest() != version.digest:
+        raise Damaged(f"the text of {version} is not the one that was signed")
+    return version.text
+
+
+def not_as_published(request, report, damaged: Damaged):
+    """Says that this is not what was published, instead of showing what stands in its place."""
+    _log.critical("%s cannot be shown: %s", report, damaged)
+    return render(request, "yearly_report/not_as_published.html", {"report": report}, status=500)
+
+
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A PDF or Word document to be saved under a name."""
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    )
