@@ -16,6 +16,7 @@ def one_moment():
         yield
         return
     if connection.vendor == "sqlite":
+        connection.ensure_connection()  # the mode is read when the connection is made
         mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
         try:
             with transaction.atomic():
