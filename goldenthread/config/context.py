@@ -3,6 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 
 from goldenthread.foundation import room
+from goldenthread.foundation.access.middleware import person_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
@@ -35,7 +36,7 @@ def house(request):
         "example_banner": partnership.provenance if partnership else "",
     }
     if viewer is not None and viewer.signed_in:
-        found["person"] = {"name": viewer.name}
+        found["person"] = {"name": viewer.name, "key": person_of(request).key}
         found["account_url"] = reverse("mfa_index")
         if partnership:
             found["partnerships"] = _others(viewer)

@@ -25,6 +25,7 @@ PAGES = [
     # The house
     ("/?choose", ANYBODY),
     ("/preferences", ANYBODY),
+    ("/drafts/state/", ANYBODY),
     ("/accessibility", ANYBODY),
     ("/about", ANYBODY),
     ("/sign-in-as-an-example/", NOBODY),
@@ -187,7 +188,7 @@ PAGES = [
 # Addresses that only take something in: (address, what is posted, who is answered what).
 POSTS = [
     ("/house/accounts/{account}/", {}, "302 404 302 404 404 404"),
-    ("/drafts/keep/?address=/west/thread/work/add/", {"title": "A"}, "302 200 200 200 200 200"),
+    ("/drafts/keep/?address=/west/thread/work/add/", {"title": "A"}, "401 200 200 200 200 200"),
     ("/drafts/discard/?address=/west/thread/work/add/", {}, "302 302 302 302 302 302"),
     ("/west/notices/{message}/again/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from goldenthread.foundation.drafts.models import Draft
+from goldenthread.foundation.drafts.models import Draft, SentForm
 
 
 def draft_for(viewer, address: str) -> Draft | None:
@@ -30,6 +30,12 @@ def refill(viewer, address: str, form) -> Draft | None:
         if not field.widget.needs_multipart_form and not field.widget.value_omitted_from_data(typed, {}, html_name):
             form.initial[name] = field.widget.value_from_datadict(typed, {}, html_name)
     return draft
+
+
+def keys_done(user_id: int, keys: list[str]) -> list[str]:
+    """Those of these keys by which a form of this account has done its work."""
+    sent = SentForm.objects.filter(user_id=user_id, key__in=keys, status__gte=300, status__lt=400)
+    return sorted(set(sent.values_list("key", flat=True)))
 
 
 def keep_url(address: str) -> str:

@@ -75,7 +75,7 @@ HOUSE = {
     ],
     "partnership": {"name": "Three Towns Safeguarding Children Partnership", "slug": "three-towns"},
     "partnerships": [{"name": "Riverside Safeguarding Children Partnership", "slug": "riverside"}],
-    "person": {"name": "Business manager (example)"},
+    "person": {"name": "Business manager (example)", "key": "person-example"},
     "search_url": "/search",
     "example_banner": "Made-up example: no child, person or case on this page is real.",
     "sign_in_url": "/sign-in",

@@ -103,11 +103,45 @@ def test_a_draft_that_cannot_be_kept_says_why(client, cast):
     assert answer.json()["refused"] == "A draft is kept for a page of this site."
 
 
-def test_the_wrong_method_is_refused_and_a_stranger_keeps_nothing(client, cast, keep_url):
-    assert client.post(keep_url, {"title": "x"}).status_code == 302
+def test_the_wrong_method_is_refused_and_a_stranger_keeps_nothing_and_is_told_so(client, cast, keep_url):
+    answer = client.post(keep_url, {"title": "x"})
+    assert (answer.status_code, answer.json()) == (401, {"refused": "You are signed out."})
     assert not Draft.objects.exists()
     cast.sign_in(client)
     assert client.get(keep_url).status_code == 405
+
+
+def test_what_one_person_typed_is_not_kept_for_whoever_signed_in_after(client, cast, keep_url):
+    cast.sign_in(client, "unit_officer")
+    own, other = cast.person("unit_officer").key, cast.person("business_manager").key
+    assert client.post(f"{keep_url}&of={other}", {"title": "x"}).status_code == 409
+    assert not Draft.objects.exists()
+    assert client.post(f"{keep_url}&of={own}", {"title": "x"}).status_code == 200
+
+
+def test_a_page_can_ask_who_is_signed_in_and_what_was_saved(client, cast, things):
+    address = reverse("drafts:state")
+    assert client.get(address).json()["person"] == ""
+    cast.sign_in(client)
+    form = {"kind": "strength", "text": "Seen.", "form_key": "a-key-of-this-showing"}
+    client.post("/west/thread/work/{source}/finding/".format(**things.names), form)
+    client.post(
+        "/west/thread/work/{source}/finding/".format(**things.names), {"kind": "", "form_key": "a-key-that-was-refused"}
+    )
+    told = client.get(address, {"key": ["a-key-of-this-showing", "a-key-that-was-refused", "x"]}).json()
+    assert told["done"] == ["a-key-of-this-showing"]
+    assert told["person"] == cast.person("business_manager").key and told["token"]
+    cast.sign_in(client, "unit_officer")
+    assert client.get(address, {"key": "a-key-of-this-showing"}).json()["done"] == []
+
+
+def test_what_was_typed_about_one_thing_is_not_put_back_at_another(client, cast, now, things):
+    cast.sign_in(client)
+    page = "/west/thread/work/{source}/recommendation/".format(**things.names)
+    about_one, about_another = f"{page}?finding={things.finding.key}", f"{page}?finding={things.unanswered.key}"
+    operations.keep(by=cast.viewer(), now=now, address=about_one, fields={"text": ["Half a sentence about one"]})
+    assert "Half a sentence about one" in client.get(about_one).content.decode()
+    assert "Half a sentence about one" not in client.get(about_another).content.decode()
 
 
 def test_discarding_leads_back_to_the_empty_form_and_never_off_the_site(client, cast, now):

@@ -1,4 +1,5 @@
 // Every page works without this file; it only helps.
+import { keepDrafts } from "./drafts.js";
 import { initAll } from "./govuk/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -6,7 +7,7 @@ initAll();
 
 showToolbars();
 document.querySelectorAll("[data-day-today]").forEach(offerToday);
-document.querySelectorAll("[data-draft-url]").forEach(keepDraft);
+keepDrafts();
 document.querySelectorAll("[data-put-in]").forEach(offerRecord);
 document.querySelectorAll("[data-fold-on-phones]").forEach(foldOnPhones);
 closeMenusElsewhere();
@@ -28,42 +29,6 @@ function offerToday(tick) {
     boxes.forEach((box) => (box.value = tick.checked ? typed[box.dataset.dayPart] : ""));
   });
   boxes.forEach((box) => box.addEventListener("input", () => (tick.checked = false)));
-}
-
-// Two seconds after typing stops, the form's words are kept on the server; files and the token are not.
-function keepDraft(form) {
-  const said = form.querySelector("[data-draft-said]");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  let waiting;
-  let sent = false;
-  const say = (words) => said && (said.textContent = words);
-  form.addEventListener("submit", () => {
-    sent = true;
-    clearTimeout(waiting);
-  });
-  form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 2000);
-  });
-  async function keep() {
-    const body = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name !== "csrfmiddlewaretoken") body.append(name, value);
-    }
-    try {
-      const answer = await fetch(form.dataset.draftUrl, {
-        method: "POST",
-        body,
-        credentials: "same-origin",
-        headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" },
-      });
-      if (!answer.ok) throw new Error(answer.status);
-      const now = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit" });
-      if (!sent) say(`Draft kept at ${now.format(new Date())}`);
-    } catch {
-      if (!sent) say("The draft could not be kept just now: save before you leave this page");
-    }
-  }
 }
 
 // Puts a link to a record where the cursor is, round the words that are marked if some are.

@@ -169,8 +169,11 @@ def _frame(context, content, form, action, draft, summary, method):
     if summary:
         top.insert(0, error_summary(form))
     hidden = [bound.as_widget() for bound in form.hidden_fields()]
+    now, kept = getattr(context.get("request"), "now", None), context.get("kept")
     return draw(
         "formframe",
+        now=now.isoformat() if now else "",
+        kept_at=kept.kept_at.isoformat() if draft and kept else "",
         action=action,
         draft=draft,
         method=method,
