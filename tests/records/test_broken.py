@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.records.faults import Faulty
 from goldenthread.foundation.records.reading import read
 
@@ -63,6 +65,39 @@ BROKEN = [
         0,
         "title",
         "must not be empty",
+    ),
+    (
+        "two boards that succeed each other",
+        U,
+        "    name: Tidewater Local Safeguarding Children Board\n    stub: yes\n",
+        "    name: Tidewater Local Safeguarding Children Board\n"
+        "    succeeds:\n      - before: tidewater\n        on: 2020-01-01\n        kind: succeeds\n",
+        1,
+        "succeeds",
+        "leads back to the body itself, through tidewater",
+    ),
+    (
+        "a circle of three",
+        U,
+        "    name: Fairwater Safeguarding Children Partnership\n    stub: yes\n",
+        "    name: Fairwater Safeguarding Children Partnership\n"
+        "    succeeds:\n      - before: tidewater\n        on: 2020-01-01\n        kind: succeeds\n"
+        "  - key: northwater\n    kind: partnership\n    name: Northwater\n"
+        "    succeeds:\n      - before: southwater\n        on: 2020-01-01\n        kind: succeeds\n"
+        "  - key: southwater\n    kind: partnership\n    name: Southwater\n"
+        "    succeeds:\n      - before: northwater\n        on: 2020-01-01\n        kind: succeeds\n",
+        8,
+        "succeeds",
+        "through southwater",
+    ),
+    (
+        "an agency of a body that cannot be read",
+        U,
+        "      - agency: tidewater-police\n        capacity: statutory\n",
+        "      - agency: Tidewater Police\n        capacity: statutory\n",
+        0,
+        "agency",
+        "did you mean “tidewater-police”",
     ),
     (
         "a control character",
@@ -446,6 +481,69 @@ def test_the_fault_is_found(tmp_path, file, before, after, further, field, expec
     assert place in [(fault.file, fault.line) for fault in matching], [str(fault) for fault in found]
     assert all(fault.expected[0].isupper() or fault.expected[0] in "“" for fault in found), "each is a sentence"
     assert all(fault.expected[-1] in ".?”" for fault in found), [fault.expected for fault in found]
+
+
+PLANS = """
+plans:
+  - key: plan-2020
+    title: Plan
+    starts: 2020-04-01
+    ends: 2021-03-31
+    summary: |
+      Good.
+
+      See [the plan](ftp://example.org).
+"""
+REPORTS = """
+reports:
+  - key: report-2020
+    title: Arrangements
+    kind: arrangements
+    state: published_elsewhere
+    published_elsewhere: In the library
+    sections:
+      - chapter: foreword
+        title: Foreword
+        text: "[](https://example.org) is a link without words"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "expected"),
+    [(PLANS, 7, "summary", "leads to “ftp://example.org”"), (REPORTS, 11, "text", "has no words")],
+)
+def test_a_text_that_its_page_could_not_show_is_a_fault(tmp_path, text, line, field, expected):
+    broken(tmp_path, Y2, "  - key: coast-review\n", "  - key: coast-review\n")
+    (tmp_path / "2020.yaml").write_text(text, "utf-8")
+    with pytest.raises(Faulty) as told:
+        read(tmp_path)
+    (fault,) = told.value.faults
+    assert (fault.file, fault.field) == ("2020.yaml", field) and expected in fault.expected
+    assert abs(fault.line - line) <= 1
+
+
+def test_a_circle_through_the_house_and_another_file_is_found(tmp_path, now):
+    """The house knows already that the board before took the place of a third; now the third is said to follow us."""
+    by = System("the tests")
+    bodies = {
+        key: organisations.add_partnership(key=key, name=key.title(), by=by, now=now)
+        for key in ("tidewater-lscb", "northwater")
+    }
+    organisations.succeed(
+        before=bodies["northwater"], after=bodies["tidewater-lscb"], on=now.date(), kind="succeeds", by=by, now=now
+    )
+    name = "    name: Fairwater Safeguarding Children Partnership\n    stub: yes\n"
+    broken(
+        tmp_path,
+        U,
+        name,
+        f"{name}  - key: northwater\n    kind: partnership\n    name: Northwater\n"
+        "    succeeds:\n      - before: tidewater\n        on: 2020-01-01\n        kind: succeeds\n",
+    )
+    with pytest.raises(Faulty) as told:
+        read(tmp_path)
+    assert {fault.where for fault in told.value.faults} == {"bodies/tidewater", "bodies/northwater"}
+    assert all("cannot come before itself" in fault.expected for fault in told.value.faults)
 
 
 def test_one_fault_is_told_once_and_brings_no_others_with_it(tmp_path):

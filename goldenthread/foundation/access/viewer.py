@@ -176,8 +176,13 @@ def nobody(now) -> Viewer:
     return Viewer(None, "somebody who is not signed in", None, "", (), (), now)
 
 
-def shared_groups(partnership_id: int, *, with_predecessors: bool = True) -> tuple[Shared, ...]:
-    """The groups whose work a partnership sees: its memberships, and all groups of the bodies it succeeded."""
+def shared_groups(
+    partnership_id: int, *, with_predecessors: bool = True, after: frozenset[int] = frozenset()
+) -> tuple[Shared, ...]:
+    """The groups whose work a partnership sees: its memberships, and all groups of the bodies it succeeded.
+
+    `after` are the bodies by which it was reached: one that comes before itself is read once.
+    """
     rows = list(
         GroupMembership.objects.filter(partnership_id=partnership_id)
         .annotate(succeeds=Exists(Succession.objects.filter(after=OuterRef("partnership"))))
@@ -187,9 +192,11 @@ def shared_groups(partnership_id: int, *, with_predecessors: bool = True) -> tup
     succeeds = rows[0][3] if rows else True  # nobody said no
     if with_predecessors and succeeds:
         for before_id, areas in _before(partnership_id):
+            if before_id in after or before_id == partnership_id:
+                continue
             mine += [
                 Shared(shared.group_id, shared.starts, shared.ends, areas, inherited=True)
-                for shared in shared_groups(before_id, with_predecessors=True)
+                for shared in shared_groups(before_id, after=after | {partnership_id})
             ]
     return tuple(mine)
 

@@ -67,6 +67,44 @@ def _body_whole(items, record):
             yield item, "stub", "This record's own partnership must be described, not only named. Take “stub” out."
         if "agencies" in item.values and item.values.get("kind") not in ("partnership", "predecessor_board"):
             yield item, "agencies", "Only a partnership or a board before it has member agencies."
+    yield from _circles_of_successions(items)
+
+
+def _circles_of_successions(items):
+    """No body takes its own place, through however many others: by this record, and by what the house holds already of
+    the bodies that it does not describe.
+
+        west succeeds east, east succeeds north, north succeeds west: told at each of the three.
+    """
+    before: dict[str, set[str]] = {}
+    for item in items:
+        rows = item.values.get("succeeds", ())
+        before[item.key] = {row["before"] for row in rows if "before" in row}
+    described = {item.key for item in items if not item.values.get("stub")}
+    for after, earlier in Succession.objects.values_list("after__key", "before__key"):
+        if after not in described:
+            before.setdefault(after, set()).add(earlier)
+    for item in items:
+        if item.values.get("succeeds") and (through := _way_back(item.key, before)):
+            yield (
+                item,
+                "succeeds",
+                f"This leads back to the body itself, through {', '.join(through)}: a body cannot come before itself. "
+                "Take one of these successions out.",
+            )
+
+
+def _way_back(start: str, before: dict[str, set[str]]) -> list[str]:
+    """The bodies by which one comes from a body back to it, in order; none where one does not."""
+    ways, seen = [[key] for key in sorted(before.get(start, ()))], set()
+    while ways:
+        way = ways.pop()
+        if way[-1] == start:
+            return way[:-1] or [start]
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [[*way, key] for key in sorted(before.get(way[-1], ()))]
+    return []
 
 
 def _by_name_alone(items, body):
@@ -306,10 +344,11 @@ def member_agencies(record) -> set[str]:
     house.
     """
     members = {
-        one["agency"]
+        one["agency"]  # one whose agency could not be read is told as that
         for item in record.items
         if item.shape is BODY and item.key == record.body
         for one in item.values.get("agencies", ())
+        if "agency" in one
     }
     return members | set(Membership.objects.filter(partnership__key=record.body).values_list("agency__key", flat=True))
 

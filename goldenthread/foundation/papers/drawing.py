@@ -25,7 +25,9 @@ TOKENS = {
 }
 FONT = "Source Sans 3"
 FAMILIES = f"'{FONT}', system-ui, sans-serif"
-_VAR = re.compile(r"var\(--paper-([a-z0-9-]+),\s*[^()]*\)")
+# A colour of ours as an attribute of a tag: words that look like one stay words.
+_TAG = re.compile(r"<[^<>]*>")
+_VAR = re.compile(r"""(?<=[a-z]=")var\(--paper-([a-z0-9-]+),\s*#[0-9a-f]{6}\)(?=")""")
 _JOINED = re.compile("[\u200d\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]+|[\U0001f1e6-\U0001f1ff]+")
 
 
@@ -42,7 +44,11 @@ def concrete(svg: str, colours: Mapping[str, str] | None = None) -> str:
     under the drawing says it as it was written.
     """
     palette = {**TOKENS, **(colours or {})}
-    return _VAR.sub(lambda found: palette[found.group(1)], _JOINED.sub(_apart, svg))
+
+    def painted(tag: re.Match) -> str:
+        return _VAR.sub(lambda found: palette.get(found.group(1), found.group()), tag.group())
+
+    return _TAG.sub(painted, _JOINED.sub(_apart, svg))
 
 
 def _apart(found: re.Match) -> str:

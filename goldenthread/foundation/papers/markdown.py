@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from goldenthread.foundation.papers.blocks import (
@@ -32,6 +33,8 @@ from goldenthread.foundation.papers.blocks import (
     good_address,
     plain,
 )
+from goldenthread.foundation.papers.blocks.checks import CODE, KEY
+from goldenthread.foundation.values import without_blank_ends
 
 _ATTRIBUTION = re.compile(r"\A\s*(?:—|–|--|-)\s*(\S.*)\Z", re.DOTALL)
 # A line that begins with a bullet as Word or a PDF gives it is an item of a list, as it was meant.
@@ -62,10 +65,34 @@ def parse(text: str, heading_level: int = 2) -> tuple:
     return tuple(_blocks(SyntaxTreeNode(_PARSER.parse(_BULLET.sub(r"\1- ", text or ""))).children, heading_level))
 
 
+def parse_stored(text: str, heading_level: int = 2) -> tuple:
+    """The same from a text that stands in the record, by whatever way it came there. Never raises: a link that leads
+    nowhere that a paper leads to becomes its words and, in brackets, where it led."""
+    tokens = _PARSER.parse(_BULLET.sub(r"\1- ", text or ""))
+    return tuple(_blocks(SyntaxTreeNode(_without_faulty_links(tokens)).children, heading_level))
+
+
+def _without_faulty_links(tokens: list) -> list:
+    for token in tokens:
+        opened = None
+        for place, inner in enumerate(token.children or ()):
+            if inner.type == "link_open":
+                opened = place
+            elif inner.type == "link_close" and opened is not None:
+                href = str(token.children[opened].attrs.get("href", ""))
+                words = "".join(one.content for one in token.children[opened:place])
+                if _link_fault(href, words):
+                    token.children[opened] = Token("text", "", 0, content="")
+                    token.children[place] = Token("text", "", 0, content=f" ({href})" if href else "")
+                opened = None
+    return tokens
+
+
 def parse_runs(text: str) -> tuple:
-    """Runs from one typed line (or several, which are joined): for a table cell, a list item, an impact."""
+    """Runs from one stored text of one line (or several, which are joined): for a table cell, a list item, an impact.
+    Never raises, as `parse_stored`."""
     parts: list = []
-    for node in SyntaxTreeNode(_PARSER.parse(text or "")).children:
+    for node in SyntaxTreeNode(_without_faulty_links(_PARSER.parse(text or ""))).children:
         parts.extend(_joined(parts, _flat(node)))
     return _tidy(parts)
 
@@ -210,24 +237,35 @@ def _runs(nodes: list, keep_breaks: bool) -> list:
     return runs
 
 
-def _link(href: str, runs: tuple) -> Link | Claim | Text:
-    words = plain(runs).strip()
-    if not words:
-        raise PaperError(f"The link to “{href}” has no words: write them between the square brackets.")
+def _link(href: str, runs: tuple) -> Link | Claim:
+    fault = _link_fault(href, plain(runs))
+    if fault:
+        raise PaperError(fault)
     if href.startswith("record:"):
-        noun, slash, key = href[7:].partition("/")
-        if not (noun and slash and key):
-            raise PaperError(
-                f"“{href}” does not name a record: write record:, the kind of record, a slash and its key, "
-                f"for example record:source/audit-2024."
-            )
+        noun, _, key = href[7:].partition("/")
         return Claim(runs, noun, key)
-    if not good_address(href):
-        raise PaperError(
-            f"The link “{words}” leads to “{href}”. A link can lead to a web address (starting https:// or http://), "
-            f"an e-mail address (starting mailto:), a heading of the same paper (starting #) or a record (record:)."
-        )
     return Link(runs, href)
+
+
+def _link_fault(href: str, words: str) -> str:
+    """What is wrong with a link, as a sentence; "" for a good one."""
+    words = without_blank_ends(words)
+    if not words:
+        return f"The link to “{href}” has no words: write them between the square brackets."
+    if href.startswith("record:"):
+        noun, _, key = href[7:].partition("/")
+        if CODE.match(noun) and KEY.match(key):
+            return ""
+        return (
+            f"“{href}” does not name a record: write record:, the kind of record, a slash and its key, "
+            f"for example record:source/audit-2024."
+        )
+    if good_address(href):
+        return ""
+    return (
+        f"The link “{words}” leads to “{href}”. A link can lead to a web address (starting https:// or http://), "
+        f"an e-mail address (starting mailto:), a heading of the same paper (starting #) or a record (record:)."
+    )
 
 
 def _tidy(runs: list | tuple) -> tuple:

@@ -16,6 +16,8 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from goldenthread.foundation.values import as_read, without_blank_ends
+
 Cell = str | int | Decimal | bool | datetime.date | datetime.datetime | None
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -38,7 +40,7 @@ def xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     }
     book = xlsxwriter.Workbook(held, options)
     book.set_properties({"title": _text(title)})
-    page = book.add_worksheet((_NOT_IN_A_NAME.sub(" ", title).strip() or "Table")[:31])
+    page = book.add_worksheet(_name(title))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     formats = {"day": "d mmm yyyy", "moment": "d mmm yyyy hh:mm"}
@@ -58,6 +60,16 @@ def xlsx(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     page.autofilter(0, 0, last, max(len(columns) - 1, 0))
     book.close()
     return held.getvalue()
+
+
+def _name(title: str) -> str:
+    """What a sheet may be called: 31 characters as Excel counts them, in which an emoji is two; "Table" for nothing,
+    and for the one name that Excel keeps to itself.
+    """
+    name = without_blank_ends(_NOT_IN_A_NAME.sub(" ", as_read(title)))
+    while len(name.encode("utf-16-le")) > 62:
+        name = name[:-1].rstrip()
+    return name if name and name.lower() != "history" else "Table"
 
 
 def _write(page: object, line: int, place: int, cell: Cell, plain: object, dated: dict) -> None:

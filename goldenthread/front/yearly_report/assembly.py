@@ -13,12 +13,11 @@ from goldenthread.foundation.papers.blocks import (
     Meta,
     Note,
     Paper,
-    PaperError,
     Paragraph,
     Strong,
     with_ids,
 )
-from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import Span
 from goldenthread.front.yearly_report.paragraphs import claims_of
 
@@ -88,7 +87,7 @@ def assemble_section(section, reader) -> Assembled:
     """Built with a public reader, never with the editor's rights."""
     chapter = chapter_of(section.chapter) if section.report.period_id else None
     built = tuple(chapter.build(reader, section.report.body, span_of(section))) if chapter else ()
-    return Assembled(section, parse(section.text), built)
+    return Assembled(section, parse_stored(section.text), built)
 
 
 def sections_of(report):
@@ -115,7 +114,7 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
     )
     blocks.append(Contents())
     if what_changed:
-        blocks += [Heading(1, "What this version corrects"), *_reason(what_changed)]
+        blocks += [Heading(1, "What this version corrects"), *parse_stored(what_changed)]
     for part in assembled:
         if not part.empty:
             blocks += part.blocks
@@ -128,14 +127,6 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
         colours=Colours(brand=body.colour) if body.colour else Colours(),
     )
     return Paper(title=report.title, subtitle=body.vision, meta=meta, blocks=with_ids(tuple(blocks)))
-
-
-def _reason(text):
-    """As it was typed where it cannot be read, so that the draft opens; `queries` names it among what is missing."""
-    try:
-        return parse(text)
-    except PaperError:
-        return (Paragraph(text),)
 
 
 def _period(report):

@@ -2,8 +2,9 @@
 
 from django import forms
 
+from goldenthread.foundation.papers.forms import PaperField
 from goldenthread.foundation.people.models import ReportingPeriod
-from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField
+from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
 
 
@@ -19,7 +20,7 @@ class BeginForm(HouseForm):
 
 
 class SectionForm(HouseForm):
-    text = MarkdownField(
+    text = PaperField(
         label="What you write",
         required=False,
         help_text="To stand on a record, put its link beside your words, or choose it from the list.",

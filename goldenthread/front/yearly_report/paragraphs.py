@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from goldenthread.foundation.papers.blocks import Claim, Heading
-from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.papers.markdown import parse_stored
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """Every paragraph of a typed text, headings left out. Raises PaperError as the parser does."""
+    """Every paragraph of a typed text, headings left out. Never raises."""
     found = []
-    for block in parse(text):
+    for block in parse_stored(text):
         if isinstance(block, Heading):
             continue
         words = " ".join(_words(block)).strip()

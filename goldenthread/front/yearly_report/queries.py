@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.papers.blocks import Heading, PaperError
+from goldenthread.foundation.papers.blocks import NOTHING, Heading, PaperError
 from goldenthread.foundation.papers.blocks.checks import clean
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.papers.text import printed
@@ -217,7 +217,14 @@ def _not_printable(part: Assembled) -> list[Problem]:
         Problem(_unprintable(f"{section.title}, {place}", text, letters), section)
         for place, text in [*heading, *places, *typed_headings, *records]
         if (letters := lacking(text))
-    ]
+    ] + [
+        Problem(
+            f"{section.title}: a record that it prints has no words that can be read. Write them, or leave it out.",
+            section,
+        )
+        for _, text in records
+        if NOTHING in text
+    ][:1]
 
 
 def _cover_not_printable(report: Report) -> list[Problem]:

@@ -3,7 +3,7 @@ come.
 """
 
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
-from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan
@@ -40,7 +40,7 @@ def _priority(planned, level, span):
                     (Strong((label,)), ". ", Claim((f"{planned}: {label.lower()}",), "planned_priority", planned.ref))
                 )
             )
-            blocks += parse(text, min(level + 1, 4))
+            blocks += parse_stored(text, min(level + 1, 4))
     rows = [_milestone(step, span) for step in planned.all_milestones]
     if rows:
         blocks.append(Table(f"Milestones: {planned}", ("Milestone", "By", "How it stands"), rows))

@@ -3,8 +3,9 @@
 from django import forms
 
 from goldenthread.foundation.organisations.queries import groups_of, memberships_of
+from goldenthread.foundation.papers.forms import PaperField
 from goldenthread.foundation.people.models import Body, Group
-from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField
+from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.rooms.business_plan.models import PlannedPriority, Rating
 from goldenthread.thread.models import Priority, Theme
 
@@ -13,7 +14,7 @@ class PlanForm(HouseForm):
     title = forms.CharField(label="Title of the plan", max_length=200)
     starts = DayField(label="First day")
     ends = DayField(label="Last day")
-    summary = MarkdownField(label="What is it about?", required=False)
+    summary = PaperField(label="What is it about?", required=False)
     agreed_on = DayField(label="When was it agreed?", required=False)
 
 
@@ -27,11 +28,11 @@ class PlannedForm(HouseForm):
         PlannedPriority.objects.none(), label="Is it part of another priority?", required=False, empty_label="No"
     )
     title = forms.CharField(label="Title", max_length=200, required=False)
-    aim = MarkdownField(label="What does it aim at?", required=False)
-    rationale = MarkdownField(label="Why was it chosen?", required=False)
-    outcomes = MarkdownField(label="Which outcomes are wanted?", required=False)
-    done = MarkdownField(label="What was done?", required=False)
-    impact = MarkdownField(label="What changed for children?", required=False)
+    aim = PaperField(label="What does it aim at?", required=False)
+    rationale = PaperField(label="Why was it chosen?", required=False)
+    outcomes = PaperField(label="Which outcomes are wanted?", required=False)
+    done = PaperField(label="What was done?", required=False)
+    impact = PaperField(label="What changed for children?", required=False)
     lead = forms.ModelChoiceField(Body.objects.none(), label="Which agency leads it?", required=False)
     group = forms.ModelChoiceField(Group.objects.none(), label="Which group carries it?", required=False)
     theme = forms.ModelChoiceField(Theme.objects.all(), label="Theme", required=False)

@@ -1,5 +1,6 @@
 """The record file's lists of the business plan."""
 
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.rooms.business_plan.models import Milestone, Plan, PlannedPriority, Rating
 from goldenthread.thread.record_parts import CITATION, ORIGIN
@@ -14,7 +15,7 @@ PLAN = Shape(
         Text(name="title", sentence="Its title.", required=True),
         Day(name="starts", sentence="Its first day.", required=True),
         Day(name="ends", sentence="Its last day.", required=True),
-        LongText(name="summary", sentence="What it is about."),
+        LongText(name="summary", parse=parse, sentence="What it is about."),
         Day(name="agreed_on", sentence="When it was agreed."),
         ORIGIN,
         CITATION,
@@ -54,11 +55,15 @@ PLANNED = Shape(
         Ref(name="group", part="groups", sentence="The group that carries it."),
         Ref(name="lead", part="bodies", sentence="The agency that leads it."),
         Ref(name="theme", part="themes", sentence="The theme that it is about."),
-        LongText(name="aim", sentence="What it aims at."),
-        LongText(name="rationale", sentence="Why it was chosen."),
-        LongText(name="outcomes", sentence="The outcomes that are wanted; a list is written with a hyphen a line."),
-        LongText(name="done", sentence="What was done in the period."),
-        LongText(name="impact", sentence="What changed for children, as the text says it."),
+        LongText(name="aim", parse=parse, sentence="What it aims at."),
+        LongText(name="rationale", parse=parse, sentence="Why it was chosen."),
+        LongText(
+            name="outcomes",
+            parse=parse,
+            sentence="The outcomes that are wanted; a list is written with a hyphen a line.",
+        ),
+        LongText(name="done", parse=parse, sentence="What was done in the period."),
+        LongText(name="impact", parse=parse, sentence="What changed for children, as the text says it."),
         Whole(name="order", sentence="Its place: 1, 2, 3 …", empty=0, most=9999),
         YesNo(name="published", sentence="Whether it may stand in the yearly report. yes for what was published."),
         ORIGIN,

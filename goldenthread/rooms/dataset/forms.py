@@ -2,6 +2,7 @@
 
 from django import forms
 
+from goldenthread.foundation import values
 from goldenthread.foundation.ui.choice_fields import FromList, happened
 from goldenthread.foundation.ui.choice_fields import words as long_text
 from goldenthread.foundation.ui.fields import DayField, HouseForm
@@ -97,6 +98,7 @@ class FigureForm(HouseForm):
     )
     ends = happened("Last day of the period, or the day itself")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
+    certain = forms.BooleanField(label="It is right, though it is under 0 or over 100", required=False)
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
     denominator = a_number("Of how many", "Where known.")
     second = a_number("Second count", "Only where the indicator counts two things.")
@@ -130,6 +132,9 @@ class FigureForm(HouseForm):
             for name in KEPT_BY_THE_UNIT:
                 del self.fields[name]
         self._in_its_own_words(indicator)
+        self.fields["value"].percent = indicator.unit == Indicator.Unit.PERCENT
+        if not self._asks_whether_it_is_right():
+            del self.fields["certain"]
         if indicator.also_counts:
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:
@@ -139,12 +144,27 @@ class FigureForm(HouseForm):
                 if self.initial.get(name) is None:
                     del self.fields[name]
 
+    def _asks_whether_it_is_right(self):
+        """Of a percentage that was typed under 0 or over 100: a slip, until somebody says that it is none."""
+        if not (self.is_bound and self.fields["value"].percent):
+            return False
+        try:
+            return not 0 <= values.decimal(self.data.get(self.add_prefix("value"), ""), percent=True) <= 100
+        except values.Unfit:
+            return False
+
+    def clean(self):
+        cleaned = super().clean()
+        if "certain" in self.fields and not cleaned.pop("certain", False):
+            self.add_error("value", "A percentage is from 0 to 100: check it. If it is right, tick the box under it")
+        return cleaned
+
     def _in_its_own_words(self, indicator):
         """The questions of a rate or percentage, by what it counts."""
         if indicator.unit == Indicator.Unit.PERCENT:
             self.fields["value"].label, self.fields["value"].help_text = (
                 "Value, in per cent",
-                "As supplied, without the sign.",
+                "As supplied, for instance 43.2.",
             )
         elif indicator.unit == Indicator.Unit.RATE:
             self.fields["value"].label, self.fields["value"].help_text = (
@@ -209,5 +229,5 @@ class ScorecardFilter(HouseForm):
 
 
 INDICATOR_FIELDS = names(IndicatorForm)
-FIGURE_FIELDS = names(FigureForm)
+FIGURE_FIELDS = [name for name in names(FigureForm) if name != "certain"]  # asked, and not kept
 COMPARATOR_FIELDS = names(ComparatorForm)

@@ -88,6 +88,11 @@ def _figure_check(values):
         found.append(("absent", "A figure that says why there is none cannot have a value. Take one of them out."))
     if "absent" not in values and not has_value:
         found.append(("value", "Expected a value, a numerator or words; or absent, saying why there is none."))
+    found += [
+        (missing, "A figure of one part says by what it is broken down, and which part it is. Expected both.")
+        for given, missing in (("breakdown", "category"), ("category", "breakdown"))
+        if given in values and missing not in values
+    ]
     if values.get("starts", "") > values.get("ends", "9999"):
         found.append(("starts", "Expected a day on or before the last."))
     if values.get("public") and "citation" not in values:

@@ -4,8 +4,7 @@ from django import template
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.papers import html
-from goldenthread.foundation.papers.blocks import PaperError
-from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import verb_sentences
 
 register = template.Library()
@@ -25,8 +24,5 @@ def verb_sentence(line):
 
 @register.filter
 def typed(text):
-    """What people typed, as blocks on a page; as plain text where it cannot be read."""
-    try:
-        return html.fragment(parse(text, 3), first_level=4)
-    except PaperError:
-        return text
+    """What people typed, as blocks on a page."""
+    return html.fragment(parse_stored(text, 3), first_level=4)

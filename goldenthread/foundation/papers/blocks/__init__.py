@@ -10,7 +10,7 @@ The exact form that partners sign is `canonical(paper)`, its hash `digest(paper)
 """
 
 from goldenthread.foundation.papers.blocks.canonical import canonical, digest, from_data, to_data
-from goldenthread.foundation.papers.blocks.checks import PaperError, good_address
+from goldenthread.foundation.papers.blocks.checks import NOTHING, PaperError, good_address
 from goldenthread.foundation.papers.blocks.paper import BLOCK_TYPES, Colours, Meta, Paper, levels, slug, with_ids
 from goldenthread.foundation.papers.blocks.pictures import (
     CHART_KINDS,
@@ -62,6 +62,7 @@ __all__ = [
     "Month",
     "MonthItem",
     "Months",
+    "NOTHING",
     "Note",
     "PageBreak",
     "Pair",

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from goldenthread.foundation import values
 from goldenthread.foundation.room import Refused
 
 HEX = re.compile(r"#[0-9a-f]{6}\Z")
 ID = re.compile(r"[a-z][a-z0-9_-]*\Z")
 CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~/-]*\Z")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~/_-]*\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _HREF = re.compile(r"(https?://[^\s/]+\S*|mailto:[^\s@]+@\S+|#[a-z][a-z0-9_-]*)\Z", re.IGNORECASE)
-VALUE = re.compile(r"[~<>]?-?\d+(\.\d+)?\Z")
-_NOT_IN_XML = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+VALUE = re.compile(r"[~<>]?-?[0-9]+(\.[0-9]+)?\Z")
+# What stands where a record says nothing that can be seen: a paper is still made, and the gap can be found and mended.
+NOTHING = "(nothing is written here)"
 # What Word keeps of a bullet in the typefaces Symbol and Wingdings when its text is copied: the private-use number of a
 # sign. What each looked like is written instead; any other of their numbers stays, and nothing can print it.
 _BULLETS = dict.fromkeys([0xF02D, 0xF06C, 0xF06E, 0xF06F, 0xF071, 0xF075, 0xF076, 0xF077, 0xF09F, 0xF0A7, 0xF0A8], "•")
@@ -33,21 +32,31 @@ def clean(value: object, what: str, *, required: bool = False) -> str:
 
     Marks that turn the reading direction are among them: what is signed must read as it is stored.
     A line feed is kept: it is a line break inside a paragraph. A private-use bullet of Word's becomes a bullet.
+    Where text is required and none can be seen, NOTHING stands in its place: whatever is stored, a paper is made.
     """
     if not isinstance(value, str):
         raise PaperError(f"{what} must be text, not {type(value).__name__}.")
-    text = (
-        value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n").replace("\t", " ")
-    )
-    text = unicodedata.normalize("NFC", _NOT_IN_XML.sub("", text).translate(_PRIVATE_SIGNS))
-    if required and not text.strip():
-        raise PaperError(f"{what} must not be empty.")
-    return text
+    text = values.as_read(value.replace("\t", " ").translate(_PRIVATE_SIGNS))
+    return NOTHING if required and not values.without_blank_ends(text) else text
+
+
+def told_apart(labels: list[str]) -> tuple[str, ...]:
+    """The same labels; one that looks like another before it says which it is, so that a chart can show both."""
+    seen: set[str] = set()
+    done = []
+    for label in labels:
+        name, number = label, 1
+        while values.comparable(name) in seen:
+            number += 1
+            name = f"{label} ({number})"
+        seen.add(values.comparable(name))
+        done.append(name)
+    return tuple(done)
 
 
 def good_address(href: object) -> bool:
     """True for what a link may lead to: http(s) addresses, e-mail addresses, and #places in the same paper."""
-    return isinstance(href, str) and bool(_HREF.match(href)) and not _NOT_IN_XML.search(href)
+    return isinstance(href, str) and bool(_HREF.match(href)) and not values.UNPRINTABLE.search(href)
 
 
 def put(node: object, **values: object) -> None:

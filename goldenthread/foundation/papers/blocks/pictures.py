@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks.checks import VALUE, PaperError, as_tuple, clean, one_of, put, whole
+from goldenthread.foundation.papers.blocks.checks import (
+    VALUE,
+    PaperError,
+    as_tuple,
+    clean,
+    one_of,
+    put,
+    told_apart,
+    whole,
+)
 from goldenthread.foundation.papers.blocks.words import Column, Table
 
 CHART_KINDS = ("bar", "row", "grouped", "stacked", "line")
@@ -37,7 +46,8 @@ class Series:
 class Specification:
     """What a chart shows, in our own few words (see papers/README.md).
 
-    kind: bar (upright), row (lying, for long labels), grouped, stacked, line.
+    kind: bar (upright), row (lying, for long labels), grouped, stacked, line. Categories, and labels of series, that
+    look alike are told apart by a number.
     highlight: label of the series or category that is drawn in the brand's colour.
     """
 
@@ -50,14 +60,12 @@ class Specification:
 
     def __post_init__(self) -> None:
         one_of(self.kind, CHART_KINDS, "The kind of a chart")
-        categories = tuple(clean(str(item), "A category", required=True) for item in self.categories)
+        categories = told_apart([clean(str(item), "A category", required=True) for item in self.categories])
         series = as_tuple(self.series, Series, "The series of a chart", required=True)
         if not categories:
             raise PaperError("A chart needs at least one category.")
-        if len(set(categories)) != len(categories):
-            raise PaperError("The categories of a chart must differ from each other.")
-        if len({one.label for one in series}) != len(series):
-            raise PaperError("The series of a chart must have different labels.")
+        labels = told_apart([one.label for one in series])
+        series = tuple(Series(label, one.values) for label, one in zip(labels, series, strict=True))
         for one in series:
             if len(one.values) != len(categories):
                 raise PaperError(

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks.checks import CODE, KEY, PaperError, as_tuple, clean, good_address, put
+from goldenthread.foundation import values
+from goldenthread.foundation.papers.blocks.checks import (
+    CODE,
+    KEY,
+    NOTHING,
+    PaperError,
+    as_tuple,
+    clean,
+    good_address,
+    put,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,7 @@ def as_runs(value: object, what: str = "Text", *, required: bool = False) -> tup
     elif isinstance(value, (tuple, list)):
         value = [Text(item) if isinstance(item, str) else item for item in value]
     runs = as_tuple(value, RUN_TYPES, what)
-    if required and not plain(runs).strip():
-        raise PaperError(f"{what} must not be empty.")
-    return runs
+    return runs if not required or values.without_blank_ends(plain(runs)) else (Text(NOTHING),)
 
 
 def plain(runs: tuple[Run, ...]) -> str:

@@ -89,7 +89,7 @@ def test_nothing_that_was_typed_is_lost(typed):
         ("[y](www.example.org)", "starting https://"),
         ("[](https://example.org)", "has no words"),
         ("[z](record:source)", "does not name a record"),
-        ("[z](record:Source/a%20b)", "A claim names"),
+        ("[z](record:Source/a%20b)", "does not name a record"),
     ],
 )
 def test_other_links_are_refused_with_a_sentence(typed, said):

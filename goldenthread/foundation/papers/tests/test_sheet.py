@@ -33,3 +33,8 @@ def test_numbers_dates_and_blanks_stay_what_they_are():
 def test_a_row_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="Row 1 has 1 cells for 2 columns"):
         sheet.csv_bytes(["a", "b"], [["x"]])
+
+
+@pytest.mark.parametrize("title", ["👨\u200d👩\u200d👧" * 12, "History", "\u200b", "[]:*?/", "'", "x" * 300])
+def test_any_title_names_a_sheet(title):
+    assert sheet.xlsx(title, ["One"], [["a"]]).startswith(b"PK")

@@ -4,6 +4,7 @@ signed and published. What rooms offer is not repeated."""
 import io
 
 from goldenthread.foundation.documents.storing import Damaged, keep, read_whole
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.records.writing_out import Word
 from goldenthread.foundation.room import Refused
@@ -115,7 +116,11 @@ REPORT = Shape(
             max=300,
         ),
         Day(name="published_on", sentence="When, where known."),
-        LongText(name="why", sentence="Of a published report that is being corrected: what is wrong and will change."),
+        LongText(
+            name="why",
+            parse=parse,
+            sentence="Of a published report that is being corrected: what is wrong and will change.",
+        ),
         Each(
             name="sections",
             model="yearly_report.Section",
@@ -135,6 +140,7 @@ REPORT = Shape(
                 ),
                 LongText(
                     name="text",
+                    parse=parse,
                     sentence="What people wrote, in light Markdown: in your own words where it is taken from a "
                     "published text.",
                 ),

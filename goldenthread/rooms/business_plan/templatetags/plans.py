@@ -3,8 +3,7 @@
 from django import template
 
 from goldenthread.foundation.papers import html
-from goldenthread.foundation.papers.blocks import PaperError
-from goldenthread.foundation.papers.markdown import parse
+from goldenthread.foundation.papers.markdown import parse_stored
 
 register = template.Library()
 COLOURS = {"done": "blue", "on_track": "green", "at_risk": "yellow", "off_track": "red"}
@@ -12,11 +11,8 @@ COLOURS = {"done": "blue", "on_track": "green", "at_risk": "yellow", "off_track"
 
 @register.filter
 def paper(text):
-    """What people typed, as blocks on a page; as plain text where it cannot be read."""
-    try:
-        return html.fragment(parse(text, 3), first_level=4)
-    except PaperError:
-        return text
+    """What people typed, as blocks on a page."""
+    return html.fragment(parse_stored(text, 3), first_level=4)
 
 
 @register.filter

@@ -4,6 +4,7 @@ queries.
 
 from collections import defaultdict
 
+from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures, rules
 from goldenthread.rooms.dataset.models import Indicator
 
@@ -130,7 +131,7 @@ def _parts(figures):
     groups = defaultdict(list)
     for one in figures:
         if one.breakdown and not one.absent:
-            groups[_key(one), one.breakdown].append(one)
+            groups[_key(one), comparable(one.breakdown)].append(one)
     found = []
     for (key, breakdown), parts in groups.items():
         if key in totals:
@@ -171,7 +172,7 @@ def _contradictions(figures):
     groups = defaultdict(list)
     for one in figures:
         if not one.absent and measures.number(one) is not None:
-            groups[one.area_id, one.ends, one.breakdown, one.category].append(one)
+            groups[one.area_id, one.ends, comparable(one.breakdown), comparable(one.category)].append(one)
     found = []
     for own in groups.values():
         for place, one in enumerate(own):

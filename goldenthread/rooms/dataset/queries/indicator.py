@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from goldenthread.foundation.papers import charts as charts_of_papers
 from goldenthread.foundation.papers import village as drawn_village
 from goldenthread.foundation.papers.blocks import Chart, Series, Specification, spoken_value
+from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
@@ -119,8 +120,8 @@ def charts(indicator, figures, comparators):
     by_breakdown = defaultdict(list)
     for one in known:
         if one.breakdown:
-            by_breakdown[one.breakdown, arranging.area_name(one)].append(one)
-    found += [_broken_down(indicator, breakdown, area, own) for (breakdown, area), own in sorted(by_breakdown.items())]
+            by_breakdown[comparable(one.breakdown), arranging.area_name(one)].append(one)
+    found += [_broken_down(indicator, own[0].breakdown, area, own) for (_, area), own in sorted(by_breakdown.items())]
     return [chart for chart in found if chart]
 
 
@@ -144,7 +145,7 @@ def _comparable(figures):
 
 def _period_names(figures):
     """{last day: name}, each name once."""
-    names = {}
+    names: dict = {}
     for one in figures:
         if one.ends in names:
             continue
@@ -221,7 +222,7 @@ def _broken_down(indicator, breakdown, area, figures):
     newest = max(figures, key=arranging.newest_first)
     for one in sorted(figures, key=arranging.newest_first):
         if measures.length(one) == measures.length(newest):
-            kept[one.category, one.ends] = one
+            kept[comparable(one.category), one.ends] = one  # what looks alike is one category
     days = sorted({day for _, day in kept})[-8:]
     names = _period_names([one for (_, day), one in kept.items() if day in days])
     last = {category: kept[category, days[-1]] for category, day in kept if day == days[-1]}
@@ -229,24 +230,25 @@ def _broken_down(indicator, breakdown, area, figures):
         {category for category, day in kept if day in days},
         key=lambda one: -(measures.number(last[one]) if one in last else 0),
     )
+    shown = {comparable(one.category): one.category or "not said which" for one in figures}
     by = "" if indicator.title.lower().endswith(f"by {breakdown.lower()}") else f" by {breakdown}"
     title = f"{indicator.title}{by}" + (f", {area}" if area != arranging.WHOLE else "")
     said = (
         f"{names[days[-1]]}: "
-        + ", ".join(f"{one} {measures.short_amount(last[one])}" for one in categories if one in last)
+        + ", ".join(f"{shown[one]} {measures.short_amount(last[one])}" for one in categories if one in last)
         + "."
     )
     if len(days) == 1:
         specification = Specification(
             "row",
-            categories,
+            [shown[one] for one in categories],
             [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])],
             _unit(indicator),
             breakdown.capitalize(),
         )
     else:
         series = [
-            Series(one, [value_for_chart(kept[one, day]) if (one, day) in kept else "" for day in days])
+            Series(shown[one], [value_for_chart(kept[one, day]) if (one, day) in kept else "" for day in days])
             for one in categories[:6]
         ]
         specification = Specification(

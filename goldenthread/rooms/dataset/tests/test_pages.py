@@ -1,10 +1,14 @@
 """Each page answers six questions: it works; another partnership's is not there; a reader may not write; a bad address
 is not found; the wrong method is refused; a stranger learns nothing."""
 
+import datetime
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+from goldenthread.rooms.dataset.queries import indicator as one_indicator
 
 READ = ("scorecard", "indicator", "figure")
 EXPORT = ("export_scorecard", "export_indicator")
@@ -242,3 +246,35 @@ def test_the_form_asks_in_the_indicators_own_words(client, cast, make, unit, mor
     indicator = make.indicator(unit=unit, **more)
     form = cast.sign_in(client).get(at("add_figure", (indicator, None, None))).context["form"]
     assert form.fields["value"].label == label and ("numerator" in form.fields) == (unit != "number")
+
+
+@pytest.mark.parametrize("typed", ["1,204", "-5", "\u22125%", "100.1"])
+def test_a_percentage_under_0_or_over_100_is_asked_about(client, cast, make, typed):
+    indicator = make.indicator(unit="percent")
+    url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+    answer = cast.sign_in(client).post(url, figure_data(value=typed))
+    assert answer.status_code == 422
+    assert "from 0 to 100" in answer.context["form"].errors["value"][0]
+    assert 'name="certain"' in answer.content.decode()
+    assert client.post(url, figure_data(value=typed, certain="on")).status_code == 302
+
+
+def test_figures_are_typed_as_people_write_them(client, cast, make):
+    count, share = make.indicator(), make.indicator(unit="percent", title="Share")
+    cast.sign_in(client)
+    for indicator, typed, kept in ((count, "1,204", 1204), (share, "43.2 %", Decimal("43.2"))):
+        url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+        assert 'name="certain"' not in client.get(url).content.decode()
+        assert client.post(url, figure_data(value=typed)).status_code == 302
+        assert indicator.figures.get().value == kept
+
+
+def test_two_categories_that_look_alike_are_one(client, cast, make):
+    """An agency typed an invisible letter; pages of the figures and of the report still open, with one category."""
+    indicator = make.indicator()
+    for category, value, year in (("Neglect", 4, 2025), ("Neg\u2060lect", 6, 2026), ("Emotional", 7, 2026)):
+        part = {"breakdown": "category of abuse", "category": category}
+        make.figure(indicator, value, ends=datetime.date(year, 3, 31), **part)
+    (chart,) = one_indicator.charts(indicator, list(indicator.figures.all()), [])
+    assert len(chart.specification.series) == 2
+    assert cast.sign_in(client).get(at("indicator", (indicator, None, None))).status_code == 200
