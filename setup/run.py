@@ -16,6 +16,7 @@ PREPARATION = (
     ("migrate", "--verbosity", "0"),
     ("createcachetable", "--verbosity", "0"),
     ("load_rules",),
+    ("keep_due_days",),
     ("schedule_jobs",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )

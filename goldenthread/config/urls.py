@@ -7,6 +7,7 @@ from django.urls import include, path
 
 PARTS = (
     ("", "goldenthread.foundation.organisations.house_urls"),
+    ("", "goldenthread.foundation.notices.house_urls"),
     ("<slug:partnership>/who/", "goldenthread.foundation.organisations.urls"),
     ("<slug:partnership>/diary/", "goldenthread.foundation.diary.urls"),
     ("<slug:partnership>/documents/", "goldenthread.foundation.documents.urls"),

@@ -50,7 +50,11 @@ class Conflict(Refused):
 
 @dataclass(frozen=True)
 class Reference:
-    """How one thing looks in a list that knows nothing of its kind."""
+    """How one thing looks in a list that knows nothing of its kind.
+
+    `whole`: the viewer reads the thing itself, not only the text made for a wider circle; what was done to the thing
+    behind that text is not theirs to know.
+    """
 
     noun: str
     key: str
@@ -58,6 +62,7 @@ class Reference:
     url: str = ""
     state: str = ""
     hint: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class Permission:
 class Verb:
     """What a line of history says: `sentence` completes "<name> …", for instance "added a finding".
 
-    `only_read` marks a reading, which is told and changes nothing.
+    `only_read` marks what is told and changes nothing of the record: a reading, a list taken out, a message sent.
     """
 
     code: str
@@ -196,9 +201,10 @@ class RecordPart:
 
 @dataclass(frozen=True)
 class TodayItems:
-    """Something that waits for a person: `lines(viewer) -> list of TodayItem` for the page Today.
+    """Something that waits for a person: `lines(viewer) -> list of TodayItem, or TodayList` for the page Today.
 
-    `under` says under which heading, by consequence: clock, overdue, decision, owed.
+    `under` says under which heading, by consequence: clock, overdue, decision, owed, asked, published. What is due by a
+    day is offered as a `DueKind`.
     """
 
     code: str
@@ -220,12 +226,76 @@ class TodayItem:
 
 
 @dataclass(frozen=True)
+class TodayList:
+    """The first of what waits, how many there are in all, and the page where all stand: its name and address."""
+
+    items: list[TodayItem]
+    total: int
+    page: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class DueKind:
+    """Things of one noun that are due by a day. The day stands in `diary.Due`; what it means is asked of the room.
+
+    `expected(now, keys) -> iterable of diary.Expected`: all that is due, whoever may see it; of the things with these
+    keys, or (None) of every one. `met(now, keys) -> {key: day}`: which of the things that are due no longer were done,
+    and when; the others ended. `concerns(viewer) -> Q | None`: which rows of Due are this person's to do or to be
+    reminded of, on the viewer's day. `items(viewer, dues) -> {key: TodayItem}`: one sentence and one address for each
+    that they may open; what they may not see is left out. `page(viewer) -> (name, address)`: where
+    the whole list stands. `reminded(viewer, dues) -> ids of rows`: which of these rows the viewer is written to about.
+    Today shows what is due within `days_ahead`.
+    """
+
+    noun: str
+    expected: Callable
+    met: Callable
+    concerns: Callable
+    items: Callable
+    page: Callable
+    reminded: Callable
+    days_ahead: int = 28
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that the worker does by itself. `run()` may run twice, late, or again after a kill.
+
+    `when` is an hour in London, once a day; or a number: every so many minutes. The worker finds `run` by its name, so
+    it is a function of a module, without arguments.
+    """
+
+    name: str
+    run: Callable[[], Any]
+    when: datetime.time | int
+
+
+@dataclass(frozen=True)
+class Message:
+    """What waits for somebody, told by e-mail with a link and no content.
+
+    `subject` completes "Golden Thread: …"; `sentence` is a whole sentence. Both reveal nothing of a thing or a person.
+    `waits_for(viewer, keys) -> {key: path}` is asked when it is sent: which of these things still wait for this person,
+    and the address where they do it; what they may not open is left out. `says(keys, now) -> {key: (subject,
+    sentence)}` where the words hold a day. `urgent`: told at once unless the person chose otherwise.
+    """
+
+    code: str
+    subject: str
+    sentence: str
+    waits_for: Callable
+    says: Callable | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
 class Offer:
     """All that one app offers.
 
     `retention` is {code of a noun: a sentence that says how long it is kept and why}, for the page that tells it.
     `stored_files` are functions that give the SHA-256 of each file whose bytes lie beside the documents and that the
     app's tables name: a backup holds them, and `verify_documents` holds them against their hash.
+    Each of `after_load` is an operation of `by` and `now` that follows a record file, in one transaction with it.
     """
 
     menu: tuple[Menu, ...] = ()
@@ -237,6 +307,10 @@ class Offer:
     record_parts: tuple[RecordPart, ...] = ()
     today: tuple[TodayItems, ...] = ()
     stored_files: tuple[Callable[[], Iterable[str]], ...] = ()
+    dues: tuple[DueKind, ...] = ()
+    after_load: tuple[Callable, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    messages: tuple[Message, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

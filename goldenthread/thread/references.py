@@ -23,6 +23,7 @@ def _thread_cards(viewer, keys, model, state=None):
             _address(viewer, row),
             state(row) if state else "",
             reading.name_in_list(row),
+            whole=reading.whole(row),
         )
         for row in rows
     }
@@ -37,7 +38,15 @@ def sources(viewer, keys):
     reading = Reading(viewer)
     rows = models.Source.objects.visible_to(viewer).by_refs(keys).select_related("holder", "group")
     return {
-        row.ref: Reference("source", row.ref, reading.name_in_list(row), _address(viewer, row), "", row.kind_label)
+        row.ref: Reference(
+            "source",
+            row.ref,
+            reading.name_in_list(row),
+            _address(viewer, row),
+            "",
+            row.kind_label,
+            whole=reading.whole(row),
+        )
         for row in rows
     }
 

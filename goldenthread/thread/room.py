@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, record_parts, references, today
+from goldenthread.thread.dues import DUE
 
 OFFER = Offer(
     menu=(
@@ -107,7 +108,7 @@ OFFER = Offer(
         Verb("thread.proposed", "proposed this"),
         Verb("thread.proposal_taken_up", "took this up"),
         Verb("thread.proposal_declined", "declined this"),
-        Verb("thread.exported", "took a list out"),
+        Verb("thread.exported", "took a list out", only_read=True),
     ),
     chapters=(
         Chapter("learning", "What we learned", ("4", "7"), chapters.learning, 40),
@@ -122,12 +123,14 @@ OFFER = Offer(
         Chapter("thread", "The golden thread", ("2", "5"), chapters.thread, 47),
     ),
     today=(
-        TodayItems("overdue", today.overdue_and_mine, 20, under="overdue"),
-        TodayItems("decisions", today.decisions, 30, under="decision"),
         TodayItems("proposals", today.proposals, 25, under="decision"),
-        TodayItems("owed", today.owed, 40),
+        TodayItems("agreements", today.agreements, 30, under="decision"),
+        TodayItems("assurances", today.assurances, 32, under="decision"),
+        TodayItems("judgements", today.judgements, 34, under="decision"),
+        TodayItems("answers", today.answers, 40),
         TodayItems("look_again", today.look_again, 45),
     ),
+    dues=(DUE,),
     record_parts=(
         RecordPart(record_parts.THEME, record_parts.themes),
         RecordPart(record_parts.PRIORITY, record_parts.priorities),

@@ -133,6 +133,7 @@ PROPOSAL_STEPS = (
 )
 
 OPEN_ACTION_STATES = (ActionState.PROPOSED, ActionState.AGREED)
+FINISHED_ACTION_STATES = (ActionState.REPORTED_DONE, ActionState.ASSURED)
 MACHINES = {
     "Action": (ActionState, ACTION_STEPS),
     "Recommendation": (RecommendationState, RECOMMENDATION_STEPS),

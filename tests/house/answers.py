@@ -30,6 +30,7 @@ UNIT = "302 404 403 403 403 200"  # the business unit
 AGENCY = "302 404 403 403 200 200"  # the agency that owns it, and the unit
 PARTNERS = "302 404 403 403 403 403"  # the lead partners alone, who are none of the six
 ADMINISTRATOR = "302 404 200 404 404 404"
+ACCOUNT = "302 200 200 200 200 200"  # whoever has signed in
 INSIDE = "404 404 404 200 200 200"  # for everybody else it does not exist
 
 # What becomes of the second of two people. BOTH: the page shows both texts, keeps what the second typed, and saves it

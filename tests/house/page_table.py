@@ -7,6 +7,7 @@ from tests/cast_things.py. What a room has stands in its own tests/pages.py, and
 """
 
 from tests.house.answers import (
+    ACCOUNT,
     ADMINISTRATOR,
     AGENCY,
     ANYBODY,
@@ -32,6 +33,7 @@ PAGES = [
     ("/catalogue", NOBODY),
     ("/house/", ADMINISTRATOR),
     ("/house/add/", ADMINISTRATOR),
+    ("/account/messages/", ACCOUNT),
     # Today and the places
     ("/west/", SEATS),
     ("/west/thread/all/", SEATS),

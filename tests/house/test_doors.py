@@ -14,6 +14,7 @@ from tests.house import code
 ADDRESSES = list(code.addresses())
 DECLARED = {item.code: item for item in room.offered("permissions")}
 VERBS = {item.code for item in room.offered("verbs")}
+MESSAGES = {item.code for item in room.offered("messages")}
 # A name of one app and something in it. What the pieces of an offer and of a role are called has no other dot.
 CODED = re.compile(r"^[a-z_]+\.[a-z_]+$")
 
@@ -82,7 +83,7 @@ def said_outside_offers():
     """(where, text) of every text that looks like a permission or a verb, outside the files that declare and grant
     them.
     """
-    prefixes = {name.split(".")[0] for name in {*DECLARED, *VERBS}}
+    prefixes = {name.split(".")[0] for name in {*DECLARED, *VERBS, *MESSAGES}}
     for path in code.modules():
         if path.name not in {"room.py", "roles.py"}:
             for line, text in code.texts(code.tree(path)):
@@ -92,7 +93,7 @@ def said_outside_offers():
 
 def test_every_permission_and_verb_in_the_code_is_declared():
     assert [
-        f"{where} says {text}" for where, text in said_outside_offers() if text not in DECLARED and text not in VERBS
+        f"{where} says {text}" for where, text in said_outside_offers() if text not in {*DECLARED, *VERBS, *MESSAGES}
     ] == []
 
 
@@ -100,9 +101,9 @@ def test_every_permission_and_verb_in_the_code_is_declared():
 NOT_ASKED_YET = {}
 
 
-def test_every_declared_permission_and_verb_is_used():
+def test_every_declared_permission_verb_and_message_is_used():
     used = {text for _, text in said_outside_offers()}
-    assert sorted({*DECLARED, *VERBS} - used - set(NOT_ASKED_YET)) == []
+    assert sorted({*DECLARED, *VERBS, *MESSAGES} - used - set(NOT_ASKED_YET)) == []
 
 
 def test_sentences_of_permissions_and_verbs_complete_a_sentence():
@@ -231,6 +232,9 @@ MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/clock.py": "the one clock: pages, jobs and commands ask it once and hand the moment down",
     "goldenthread/foundation/access/middleware.py": "the one moment of a request",
     "goldenthread/foundation/ui/fields.py": 'the button "today" beside three boxes of a day',
+    "goldenthread/foundation/diary/jobs.py": "the moment at which a job starts",
+    "goldenthread/foundation/drafts/jobs.py": "the moment at which a job starts",
+    "goldenthread/foundation/history/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
     "goldenthread/returns/command/main.py": "the moment at which a command starts",
     "goldenthread/returns/command/shared.py": "how often the line of progress is written",

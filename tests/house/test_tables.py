@@ -16,6 +16,8 @@ UNGUARDED = {
     "history.Line": "written last, by history alone, after the operation",
     "history.LineValues": "written last, by history alone, after the operation",
     "notices.Message": "the outbox: delivery is noted row by row and changes no record",
+    "notices.Notice": "what waits to be told: looked at again and again, and changes no record",
+    "notices.Told": "who was told of a notice: what was sent is in history",
     "yearly_report.ChecklistItem": "rows of the law and guidance, brought by a migration and never written after",
 }
 

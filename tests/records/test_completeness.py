@@ -12,7 +12,7 @@ NOT_IN_THE_FILE = {
     "diary.Rule": "the rule book comes with the product, not with a partnership",
     "diary.LocalValue": "a setting of this installation",
     "diary.Confirmation": "a setting of this installation",
-    "diary.Reminder": "a message to somebody",
+    "notices.Choice": "how somebody wants to be told: a setting of their account",
 }
 
 

@@ -1,4 +1,4 @@
-"""Tables of the diary: rules as rows, the numbers that a partnership sets for itself, clocks, and reminders sent."""
+"""Tables of the diary: rules as rows, the numbers that a partnership sets for itself, and everything that is due."""
 
 import datetime
 
@@ -161,11 +161,26 @@ class Confirmation(Guarded):
         return f"{self.rule} confirmed"
 
 
-class Due(Versioned):
-    """A clock: what is due, by when, and by which edition. `due_on` is the earliest day of its dates.
+class DueQuerySet(GuardedQuerySet):
+    def running(self):
+        return self.filter(met_on=None, ended_on=None)
 
-    `title` is a neutral label that reveals nothing. A clock of hours has moments beside its days. Audience and holder
-    are those of the thing that it belongs to.
+    def dates(self):
+        """Those that follow from a thing of a room, not counted by a rule."""
+        return self.filter(rule_key="").exclude(thing_key="")
+
+    def clocks(self):
+        """Those that a rule counts, or somebody keeps for a reason of their own."""
+        return self.exclude(Q(rule_key="") & ~Q(thing_key=""))
+
+
+class Due(Versioned):
+    """What is due by a day: a clock, counted by a rule in an edition; or the date of a thing that a room keeps here.
+
+    `due_on` is the earliest day of its dates. `title` is a neutral label that reveals nothing. A clock of hours has
+    moments beside its days. A date has no rule: it follows from its thing (`room.DueKind`), and whoever may see the
+    thing may see it; `agency` and `person` owe it. Nobody who is to be reminded is kept: that is asked when it is sent.
+    `step` is the last step of reminding that was reached, `next_step_at` the moment of the next.
     """
 
     class Audience(models.TextChoices):
@@ -177,6 +192,7 @@ class Due(Versioned):
     key = models.SlugField(unique=True, max_length=80)
     group = models.ForeignKey(Group, models.PROTECT, related_name="clocks")
     agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     audience = models.CharField(max_length=12, choices=Audience, default=Audience.PARTNERSHIP)
     rule_key = models.CharField(max_length=60, blank=True)
     rule = models.ForeignKey(Rule, models.PROTECT, null=True, blank=True, related_name="clocks")
@@ -192,6 +208,9 @@ class Due(Versioned):
     ended_why = models.TextField(blank=True)
     delay_reason = models.TextField(blank=True)
     expected_on = models.DateField("new day expected", null=True, blank=True)
+    step = models.CharField("step of reminding reached", max_length=20, blank=True, editable=False)
+    next_step_at = models.DateTimeField("next step of reminding", null=True, blank=True, editable=False)
+    objects = DueQuerySet.as_manager()
     PRIVACY = {"*": "confidential", "id": "technical", "key": "technical", "version": "technical"}
 
     # How access.visible finds its way.
@@ -207,11 +226,22 @@ class Due(Versioned):
                 condition=Q(met_on=None, ended_on=None) & ~Q(thing_key="") & ~Q(rule_key=""),
                 name="one_running_clock_a_rule_and_thing",
             ),
+            models.UniqueConstraint(
+                fields=["noun", "thing_key"],
+                condition=Q(met_on=None, ended_on=None, rule_key="") & ~Q(thing_key=""),
+                name="one_running_date_a_thing",
+            ),
             models.CheckConstraint(condition=Q(met_on=None) | Q(ended_on=None), name="clock_is_met_or_ended"),
             models.CheckConstraint(condition=Q(ended_on=None) | ~Q(ended_why=""), name="clock_ends_for_a_reason"),
             models.CheckConstraint(condition=Q(due_at=None) | Q(at__isnull=False), name="clock_of_hours_has_a_moment"),
         ]
-        indexes = [models.Index(fields=["noun", "thing_key"], name="clocks_of_a_thing")]
+        indexes = [
+            models.Index(fields=["noun", "thing_key"], name="clocks_of_a_thing"),
+            models.Index(fields=["due_on"], condition=Q(met_on=None, ended_on=None), name="due_and_running"),
+            models.Index(
+                fields=["next_step_at"], condition=Q(met_on=None, ended_on=None), name="next_step_of_reminding"
+            ),
+        ]
 
     def __str__(self):
         return self.title
@@ -261,7 +291,7 @@ class DueDay(Guarded):
 
 
 class DuePerson(Guarded):
-    """Somebody who is reminded of a clock; the only readers of one that is kept to named people."""
+    """Somebody who is reminded of a clock beside its keepers; the only readers of one that is kept to named people."""
 
     due = models.ForeignKey(Due, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -272,19 +302,3 @@ class DuePerson(Guarded):
 
     def __str__(self):
         return f"{self.person} for {self.due_id}"
-
-
-class Reminder(Guarded):
-    """A reminder that went: once for each clock, person and step."""
-
-    due = models.ForeignKey(Due, models.CASCADE, related_name="reminders")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    step = models.CharField(max_length=20)
-    sent_at = models.DateTimeField()
-    PRIVACY = {"*": "personal"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["due", "person", "step"], name="one_reminder_a_step")]
-
-    def __str__(self):
-        return f"{self.step} to {self.person}"

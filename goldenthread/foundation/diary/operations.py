@@ -1,15 +1,19 @@
 """Every write of the diary."""
 
 import datetime
+from collections import Counter
 
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.clock import day_of
-from goldenthread.foundation.diary import queries, rulebook, rules
-from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Reminder, Rule
+from goldenthread.foundation.diary import dates, queries, rulebook, rules
+from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Rule
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.people.models import Group
 from goldenthread.foundation.room import Conflict, Refused, Unchanged
 from goldenthread.foundation.writing import new_key, operation, save_changes
+
+AT_ONCE = 500  # rows in one transaction: other writers wait for it
 
 
 @operation
@@ -88,6 +92,7 @@ def start_clock(
         due_on=first.due_on,
         due_at=first.moment,
     )
+    due.next_step_at = _first_step_at(due, now)
     due.save()
     DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
     _people(due, people)
@@ -103,36 +108,91 @@ def start_clock(
 
 
 @operation
-def keep_date(*, by, now, noun, key, group, due_on, title, audience="partnership", agency=None, people=()):
-    """Remind people of a date that was agreed, not counted by a rule: the due date of an action, for instance.
+def keep_dates(*, by, now, noun, keys=None) -> int:
+    """Bring the dates of one noun to what its room says is due; returns how many rows changed. `keys`: of these things
+    alone.
 
-    The same thing has one such date: another date ends the old one and starts afresh; the same date changes nothing
-    but who is reminded. For the operations of rooms. Returns the Due.
+    For the operations of rooms, in the same transaction as the change that they follow: a thing has one running date.
+    Another day ends the old row and starts a new one; another agency or person changes the row; what was done is met.
     """
-    old = Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
-    if old and old.due_on == due_on:
-        DuePerson.objects.filter(due=old).exclude(person__in=people).delete()
-        _people(old, people)
-        history.record(old, "diary.date_kept", by=by, now=now)
-        return old
-    if old:
-        values = {"ended_on": day_of(now), "ended_why": "Another date was agreed."}
-        save_changes(old, version=old.version, values=values)
+    kind = dates.kinds()[noun]
+    found = dates.differences(kind, now, keys)
+    new, today = list(found.new), day_of(now)
+    done = kind.met(now, {due.thing_key for due in found.gone}) if found.gone else {}
+    for due in found.gone:
+        if due.thing_key in done:
+            values = {"met_on": max(done[due.thing_key], due.on)}
+        else:
+            values = {"ended_on": today, "ended_why": "It is not owed any longer."}
+        save_changes(due, version=due.version, values=values)
+    for due, expected in found.changed:
+        values = expected.differs(due)
+        if "due_on" in values:
+            values = {"ended_on": today, "ended_why": "Another day was agreed."}
+            new.append(expected)
+        save_changes(due, version=due.version, values=values)
+    Due.objects.bulk_create(_date_of(noun, expected, now) for expected in new)
+    _record_dates(by, now, noun, found)
+    return len(found.keys())
+
+
+def _date_of(noun, expected, now):
     due = Due(
-        key=new_key("clock"),
-        group=group,
-        agency=agency,
-        audience=audience,
+        key=new_key("date"),
         noun=noun,
-        thing_key=key,
-        title=title,
+        thing_key=expected.key,
+        group_id=expected.group_id,
+        agency_id=expected.agency_id,
+        person_id=expected.person_id,
+        audience=Due.Audience.NAMED,
+        title=expected.title,
         on=day_of(now),
-        due_on=due_on,
+        due_on=expected.due_on,
     )
-    due.save()
-    _people(due, people)
-    history.record(due, "diary.date_kept", by=by, now=now, changes={"due_on": (old and old.due_on, due_on)})
+    due.next_step_at = _first_step_at(due, now)
     return due
+
+
+def _record_dates(by, now, noun, found):
+    """One line in the chain of each body that holds some of the things: how many dates came, moved and went."""
+    groups = [expected.group_id for expected in found.new] + [due.group_id for due, _ in found.changed]
+    groups = Counter(groups + [due.group_id for due in found.gone])
+    leads = dict(Group.objects.filter(pk__in=groups).values_list("pk", "lead_id"))
+    numbers = Counter()
+    for group_id, number in groups.items():
+        numbers[leads[group_id]] += number
+    for body_id, number in sorted(numbers.items()):
+        history.record(
+            None,
+            "diary.dates_kept",
+            by=by,
+            now=now,
+            noun="clock",
+            key=f"dates of {noun}",
+            body_id=body_id,
+            changes={"dates": ("", number)},
+        )
+
+
+@operation
+def follow_loaded(*, by, now) -> None:
+    """What a record file brought is due by its day as if it had been recorded here."""
+    for noun in dates.kinds():
+        keep_dates(by=by, now=now, noun=noun)
+
+
+def keep_all_dates(*, by, now) -> int:
+    """The dates of every room brought to what the rooms say; returns how many rows changed.
+
+    Operations of rooms keep them as they go. What only the calendar changes, such as the figure of a new quarter, and
+    what stood before this table did, comes in here: a job does it every day, and the start of the house.
+    """
+    changed = 0
+    for noun, kind in dates.kinds().items():
+        keys = dates.differences(kind, now).keys()
+        for start in range(0, len(keys), AT_ONCE):
+            changed += keep_dates(by=by, now=now, noun=noun, keys=keys[start : start + AT_ONCE])
+    return changed
 
 
 @operation
@@ -271,22 +331,26 @@ def confirm_rule(*, by, now, body, rule, read):
 
 
 @operation
-def take_reminders(*, by, now, due):
-    """Note whom to remind of `due` now, each once for the step that applies. Returns the Reminders to be sent.
+def reach_step(*, by, now, due) -> tuple[Due, bool]:
+    """Note that a clock has come to a step of reminding; returns it as it stands, and whether the step is a new one.
 
-    The clock's row is locked, so that a second run waits and then finds the reminders noted. Called within the
-    operation that writes the messages: both stand or neither.
+    The clock's row is locked, so that a second run waits and then finds the step noted. Called within the operation
+    that puts out the reminder: both stand or neither. Raises Refused where another run was first.
     """
-    due = Due.objects.select_for_update(of=("self",)).select_related("group", "rule").get(pk=due.pk)
-    people = queries.to_remind(due, now)
-    step = rules.step_of(due, now) if due.runs else None
-    reminders = [Reminder(due=due, person=person, step=step, sent_at=now) for person in people if step]
-    Reminder.objects.bulk_create(reminders)
-    if reminders:
-        history.record(
-            due, "diary.reminded", by=by, now=now, changes={"step": ("", step), "people": (0, len(reminders))}
-        )
-    return reminders
+    due = Due.objects.select_for_update(of=("self",)).select_related("group__lead", "rule").get(pk=due.pk)
+    if not due.runs or (due.next_step_at is not None and due.next_step_at > now):
+        raise Refused("This step has been noted already.")
+    step = rules.step_of(due, now) or ""
+    new = step not in ("", due.step)
+    # Not a new version of the clock: whoever changes it meanwhile is not in the way of a reminder.
+    Due.objects.filter(pk=due.pk).update(step=step, next_step_at=rules.next_step_at(due, now))
+    history.record(due, "diary.reminded", by=by, now=now, changes={"step": ("", step)})
+    return due, new
+
+
+def _first_step_at(due, now):
+    """None where a step has been reached already when it starts: the job looks at once."""
+    return None if rules.step_of(due, now) else rules.next_step_at(due, now)
 
 
 def _people(due, people):

@@ -1,17 +1,16 @@
-"""Reading the diary: which edition held, what runs, what is at risk, whom to remind."""
+"""Reading the diary: which edition held, what runs, what is at risk, of what to remind."""
 
 import datetime
 from collections import defaultdict
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from goldenthread.foundation.access.queries import can, visible
-from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import rulebook, rules, working_days
-from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Reminder, Rule
-from goldenthread.foundation.people.models import Body, Group, Person, Seat
+from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Rule
+from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.room import Reference, Refused, TodayItem
 
 
@@ -61,9 +60,9 @@ def looks_back(rule_key: str) -> bool:
 
 
 def clocks(viewer):
-    """Every clock that the viewer may see, with its rule and its days."""
+    """Every clock that the viewer may see, with its rule and its days. The dates of rooms' things stand with those."""
     return (
-        visible(viewer, Due.objects.all())
+        visible(viewer, Due.objects.clocks())
         .select_related("rule", "group", "group__lead")
         .prefetch_related(Prefetch("days", DueDay.objects.select_related("rule")))
     )
@@ -76,14 +75,16 @@ def running(viewer):
 
 def at_risk(viewer):
     """Running clocks of statute and guidance that are overdue or due within ten working days."""
-    return _soon(viewer).filter(rule__status__in=[Rule.Status.STATUTE, Rule.Status.GUIDANCE])
+    return soon(viewer).filter(rule__status__in=[Rule.Status.STATUTE, Rule.Status.GUIDANCE])
 
 
-def _soon(viewer):
+def soon(viewer):
+    """Running clocks that are overdue or due within ten working days, of every rule that somebody must keep."""
     return (
         running(viewer)
-        .filter(due_on__lte=rules.at_risk_until(day_of(viewer.now)))
+        .filter(due_on__lte=rules.at_risk_until(day_of(viewer.now)), rule__isnull=False)
         .exclude(rule__direction=Rule.Direction.UNTIL)
+        .exclude(rule__status=Rule.Status.INFORMATION)
     )
 
 
@@ -118,25 +119,11 @@ def _working_days(earlier, later):
     return f"{number} working {'day' if number == 1 else 'days'}"
 
 
-def agreed_date(noun: str, key: str) -> Due | None:
-    """The running date of one thing that was agreed, not counted by a rule."""
-    return Due.objects.filter(rule_key="", noun=noun, thing_key=key, met_on=None, ended_on=None).first()
-
-
-def statutory_lines(viewer) -> list[TodayItem]:
-    """Lines for Today: statutory clocks at risk."""
-    return _lines(viewer, at_risk(viewer)) if can(viewer, "diary.read") else []
-
-
-def other_lines(viewer) -> list[TodayItem]:
-    """Lines for Today: clocks of local rules that are overdue or near."""
-    return _lines(viewer, _soon(viewer).filter(rule__status=Rule.Status.LOCAL)) if can(viewer, "diary.read") else []
-
-
-def _lines(viewer, rows):
-    checked = set(Confirmation.objects.filter(body_id=viewer.partnership_id).values_list("rule_id", flat=True))
-    return [
-        TodayItem(
+def items(viewer, dues) -> dict[str, TodayItem]:
+    """What Today says of clocks that the viewer sees, by the clock's key."""
+    checked = confirmed_rules(viewer.partnership_id) if dues else set()
+    return {
+        due.key: TodayItem(
             sentence=due.title,
             url=reverse("diary:clock", args=[viewer.slug, due.key]),
             due=due.due_on,
@@ -144,8 +131,8 @@ def _lines(viewer, rows):
             why=f"{due.rule.whose}. {'Confirmed here' if due.rule_id in checked else due.rule.how_sure}",
             kind="clock",
         )
-        for due in rows
-    ]
+        for due in dues
+    }
 
 
 def rule_table(viewer, body: Body | None) -> list[dict]:
@@ -177,40 +164,23 @@ def _row_of(editions, own, confirmed, today):
     }
 
 
-def confirmed_rules(body: Body) -> set[int]:
+def confirmed_rules(body_id: int) -> set[int]:
     """Ids of the rows that somebody of the partnership has checked against their source."""
-    return set(Confirmation.objects.filter(body=body).values_list("rule_id", flat=True))
+    return set(Confirmation.objects.filter(body=body_id).values_list("rule_id", flat=True))
 
 
-def to_check(now: datetime.datetime):
-    """Running clocks, of every body, that have reached a reminder step: for the job that sends reminders."""
-    soonest = rules.working_days.add_working_days(day_of(now), max(rules.STEPS_BEFORE))
+def to_remind(now: datetime.datetime) -> QuerySet[Due]:
+    """What runs, of every body, and has come to its next step of reminding: each row once for each step.
+
+    A row that was loaded or stood here before has no next step yet, and is looked at once to find it.
+    """
     return (
-        Due.objects.filter(met_on=None, ended_on=None, due_on__lte=soonest)
+        Due.objects.running()
+        .filter(Q(next_step_at=None) | Q(next_step_at__lte=now))
         .filter(Q(rule=None) | ~Q(rule__status=Rule.Status.INFORMATION) & ~Q(rule__direction=Rule.Direction.UNTIL))
-        .select_related("group", "rule")
+        .select_related("group__lead", "rule")
         .order_by("pk")
     )
-
-
-def to_remind(due: Due, now: datetime.datetime) -> list[Person]:
-    """Who should be told at the step that applies now and has not been: people with an account that still works.
-
-    Those named for the clock, and unless it is kept to them, whoever keeps the clocks of the partnership.
-    """
-    step = rules.step_of(due, now)
-    if step is None:
-        return []
-    told = Reminder.objects.filter(due=due, step=step).values("person_id")
-    wanted = Q(pk__in=due.people.values("person_id"))
-    if due.audience != Due.Audience.NAMED and due.rule_id:
-        wanted |= Q(pk__in=_keepers(due.body_id, day_of(now)))
-    return list(Person.objects.filter(wanted, user__is_active=True).exclude(pk__in=told).order_by("pk"))
-
-
-def _keepers(body_id, today):
-    keep = [code for code, role in roles().items() if "diary.keep_clocks" in role.grants]
-    return Seat.objects.on(today).filter(partnership_id=body_id, role__in=keep).values("person_id")
 
 
 def references(viewer, keys):

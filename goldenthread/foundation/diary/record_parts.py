@@ -122,9 +122,11 @@ CLOCK = Shape(
     year_by=("on",),
     check=_check,
     keep=_keep,
+    left_out=("person", "step", "next_step_at"),
 )
 
 
 def clocks(viewer, body):
     groups = [shared.group_id for shared in shared_groups(body.pk, with_predecessors=False)]
-    return visible(viewer, Due.objects.filter(group__in=groups)).select_related("rule")
+    # The dates of things follow from the things, which have lists of their own.
+    return visible(viewer, Due.objects.clocks().filter(group__in=groups)).select_related("rule")

@@ -1,7 +1,9 @@
 """What the diary offers."""
 
-from goldenthread.foundation.diary import queries, record_parts
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+import datetime
+
+from goldenthread.foundation.diary import dates, jobs, operations, queries, record_parts
+from goldenthread.foundation.room import Job, Menu, Message, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -28,18 +30,33 @@ OFFER = Offer(
     verbs=(
         Verb("diary.rules_loaded", "loaded the rules of the clocks"),
         Verb("diary.clock_started", "started this clock"),
-        Verb("diary.date_kept", "noted the date to be reminded of"),
+        Verb("diary.dates_kept", "noted which days are due now", only_read=True),
         Verb("diary.clock_met", "recorded that this was done"),
         Verb("diary.clock_ended", "ended this clock"),
         Verb("diary.delay_recorded", "explained the delay"),
         Verb("diary.local_value_set", "set the partnership's own number"),
         Verb("diary.rule_confirmed", "confirmed this rule"),
-        Verb("diary.reminded", "sent reminders"),
+        Verb("diary.reminded", "sent reminders", only_read=True),
     ),
     record_parts=(RecordPart(record_parts.CLOCK, record_parts.clocks),),
-    today=(
-        TodayItems("statutory_clocks", queries.statutory_lines, 10, under="clock"),
-        TodayItems("local_clocks", queries.other_lines, 45),
+    after_load=(operations.follow_loaded,),
+    jobs=(Job("Due days, brought to what rooms say", jobs.keep_due_days, datetime.time(0, 30)),),
+    messages=(
+        Message(
+            "diary.statutory",
+            "something is due",
+            "Something that you are to be reminded of is due.",
+            dates.reminded,
+            dates.words,
+            urgent=True,
+        ),
+        Message(
+            "diary.due",
+            "something is due",
+            "Something that you are to be reminded of is due.",
+            dates.reminded,
+            dates.words,
+        ),
     ),
     retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},
 )

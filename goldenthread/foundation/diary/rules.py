@@ -1,6 +1,7 @@
 """When is it due? Which reminder has fallen due? May this number be changed? Pure questions."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldenthread.foundation.clock import LONDON
@@ -11,7 +12,7 @@ from goldenthread.foundation.ui.words import day as in_words
 AT_RISK_WORKING_DAYS = 10
 STEPS_BEFORE = (10, 3)
 HOURS_BEFORE = (24, 6, 1)
-MORNING = datetime.timedelta(hours=7)
+MORNING = datetime.time(7, 0)
 
 
 @dataclass(frozen=True)
@@ -75,44 +76,65 @@ def _hours(rule, at, number, words):
 
 
 def _next_date(value, on):
-    """The next such day and month after `on`: "30 September" after 31 March 2024 is 30 September 2024."""
+    """The next such day and month after `on`: "30 September" after 31 March 2024 is 30 September 2024; 29 February is
+    28 February in a year without one.
+    """
     named = datetime.datetime.strptime(f"{value} 2000", "%d %B %Y").date()
-    this_year = named.replace(year=on.year)
-    return this_year if this_year > on else named.replace(year=on.year + 1)
+    months = (on.year - named.year) * 12
+    this_year = working_days.add_months(named, months)
+    return this_year if this_year > on else working_days.add_months(named, months + 12)
 
 
 def step_of(due, now: datetime.datetime) -> str | None:
-    """The latest reminder step of a clock that has fallen due at `now`: by hours for a clock of hours, else by days.
+    """The latest reminder step of a clock that has fallen due at `now`, or None when it is too early for any.
 
-    A day's step falls due at seven in the morning in London, when people can read of it.
+    A job that runs late finds the latest step only, so that nobody gets a burst of stale reminders.
+    """
+    reached = None
+    for moment, step in _steps(due):
+        if moment > now:
+            break
+        reached = step
+    return reached
+
+
+def next_step_at(due, now: datetime.datetime) -> datetime.datetime | None:
+    """The moment of the first reminder step after `now`; None for a clock that reminds nobody."""
+    if not reminds(due):
+        return None
+    return next(moment for moment, _ in _steps(due) if moment > now)
+
+
+def reminds(due) -> bool:
+    """Whether anybody is reminded of a clock: not of what is for information, nor of what holds until a day."""
+    return due.rule is None or not (due.rule.status == "I" or due.rule.direction == "until")
+
+
+def _steps(due) -> Iterator[tuple[datetime.datetime, str]]:
+    """Every step of reminding with its moment, in their order, for ever once a week.
+
+    Of a day: ten working days before, three before, on the day, the day after, then weekly, each at seven in the
+    morning in London, when people can read of it. Due on Tuesday 29 December 2026: 11 December, 22 December, 29 and 30
+    December, 5 January and so on. Of a moment: 24, 6 and one hour before, at the moment, then weekly.
     """
     if due.due_at is None:
-        return step_reached(due.due_on, (now.astimezone(LONDON) - MORNING).date())
-    ahead = due.due_at - now
-    if ahead > datetime.timedelta(0):
-        return next(
-            (f"hours-{hours}" for hours in reversed(HOURS_BEFORE) if ahead <= datetime.timedelta(hours=hours)), None
-        )
-    weeks = -ahead // datetime.timedelta(weeks=1)
-    return f"overdue-{weeks}" if weeks else "overdue"
+        for days in STEPS_BEFORE:
+            yield _morning(working_days.subtract_working_days(due.due_on, days)), f"before-{days}"
+        yield _morning(due.due_on), "on-the-day"
+        first, weekly = _morning(due.due_on + datetime.timedelta(days=1)), lambda n: _morning(due.due_on + n)
+    else:
+        for hours in HOURS_BEFORE:
+            yield due.due_at - datetime.timedelta(hours=hours), f"hours-{hours}"
+        first, weekly = due.due_at, lambda n: due.due_at + n
+    yield first, "overdue"
+    weeks = 0
+    while True:
+        weeks += 1
+        yield weekly(datetime.timedelta(weeks=weeks)), f"overdue-{weeks}"
 
 
-def step_reached(due_on: datetime.date, today: datetime.date) -> str | None:
-    """The latest reminder step that has fallen due, or None when it is too early for any.
-
-    Ten working days before, three before, on the day, then once a week. A job that runs late finds the latest step
-    only, so that nobody gets a burst of stale reminders.
-    """
-    if today > due_on:
-        weeks = (today - due_on).days // 7
-        return f"overdue-{weeks}" if weeks else "overdue"
-    if today == due_on:
-        return "on-the-day"
-    reached = None
-    for days in STEPS_BEFORE:
-        if today >= working_days.subtract_working_days(due_on, days):
-            reached = f"before-{days}"
-    return reached
+def _morning(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, MORNING, LONDON)
 
 
 def at_risk_until(today: datetime.date) -> datetime.date:

@@ -24,7 +24,7 @@ def clocks(request, partnership):
     late = sum(state == "Overdue" for _, state in listed)
     context = {
         "rows": listed,
-        "checked": queries.confirmed_rules(request.partnership),
+        "checked": queries.confirmed_rules(request.partnership.pk),
         "late": late,
         "reckoned": next(filter(None, (queries.reckoned(due, request.viewer.today) for due in rows)), ""),
         "everything": everything,
@@ -67,7 +67,7 @@ def clock(request, partnership, key):
         "working_days": queries.working_days_of(due, request.viewer.today),
         "reckoned": queries.reckoned(due, request.viewer.today),
         "may_keep": due.runs and can(request.viewer, "diary.keep_clocks", due),
-        "checked": queries.confirmed_rules(request.partnership),
+        "checked": queries.confirmed_rules(request.partnership.pk),
         "past": _past(request, "clock", due.key, due.body_id),
     }
     return render(request, "diary/clock.html", context)
@@ -167,7 +167,7 @@ def rule(request, partnership, key):
             key=lambda line: line.at,
             reverse=True,
         ),
-        "checked": queries.confirmed_rules(request.partnership),
+        "checked": queries.confirmed_rules(request.partnership.pk),
         "meanings": rulebook.meanings("; ".join(one.source for one in row["held"])),
         "moves": (row["own"] if row["own"] and row["rule"].local else row["rule"]).from_next_working_day,
         "number_url": reverse("diary:number", args=[partnership, key]) if may_set else "",

@@ -1,5 +1,8 @@
-"""What drafts offer: nothing that others may see."""
+"""What drafts offer: a job, and nothing that others may see."""
 
-from goldenthread.foundation.room import Offer
+import datetime
 
-OFFER = Offer()
+from goldenthread.foundation.drafts import jobs
+from goldenthread.foundation.room import Job, Offer
+
+OFFER = Offer(jobs=(Job("Old drafts thrown away", jobs.discard_drafts, datetime.time(3, 0)),))

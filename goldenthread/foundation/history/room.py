@@ -1,5 +1,11 @@
 """What history offers."""
 
-from goldenthread.foundation.room import Offer, Permission
+import datetime
 
-OFFER = Offer(permissions=(Permission("history.read", "read who did what, and when"),))
+from goldenthread.foundation.history import jobs
+from goldenthread.foundation.room import Job, Offer, Permission
+
+OFFER = Offer(
+    permissions=(Permission("history.read", "read who did what, and when"),),
+    jobs=(Job("Heads of history, noted outside the database", jobs.note_heads, datetime.time(2, 30)),),
+)

@@ -1,8 +1,12 @@
-"""The outbox. It is the house's own technical table, not part of anybody's record: what was sent is in history."""
+"""What waits to be told, to whom it was told, and the outbox.
+
+They are the house's own technical tables, not part of anybody's record: what was sent is in history.
+"""
 
 from django.db import models
 
 from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.writing import Guarded
 
 
 class Message(models.Model):
@@ -24,6 +28,7 @@ class Message(models.Model):
     next_try_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    for_a_seat = models.BooleanField("goes only to somebody who holds a seat in the body", default=False)
     PRIVACY = {"*": "technical", "to": "personal", "subject": "personal", "text": "personal"}
 
     class Meta:
@@ -34,3 +39,65 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.subject} to {self.to}"
+
+
+class Notice(models.Model):
+    """Something waits for somebody. Written with what it tells of; who is told is asked when it is sent.
+
+    `code` names a `room.Message`, (noun, thing_key) the thing. `look_at`: when the job looks at it next; none: never.
+    """
+
+    code = models.CharField(max_length=60)
+    noun = models.CharField(max_length=40)
+    thing_key = models.CharField(max_length=170)
+    body = models.ForeignKey(Body, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True, blank=True)
+    PRIVACY = {"*": "technical", "by": "personal"}
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["look_at"], condition=models.Q(look_at__isnull=False), name="notices_to_look_at"),
+            models.Index(fields=["code", "noun", "thing_key"], name="notices_of_a_thing"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.noun} {self.thing_key}"
+
+
+class Told(models.Model):
+    """A person was told of a notice: once, whatever runs twice."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="told")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+")
+    PRIVACY = {"*": "technical", "person": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "person"], name="told_once")]
+
+    def __str__(self):
+        return f"{self.person} of {self.notice_id}"
+
+
+class Rhythm(models.TextChoices):
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day, on working mornings"
+    WEEKLY = "weekly", "Once a week, on its first working morning"
+
+
+class Choice(Guarded):
+    """How somebody wants to be told: of what is urgent, and of everything else. Who chose nothing has the defaults."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    urgent = models.CharField("signatures and statutory clocks", max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+    other = models.CharField("everything else", max_length=10, choices=Rhythm, default=Rhythm.DAILY)
+    PRIVACY = {"*": "personal"}
+
+    def __str__(self):
+        return f"{self.person}: {self.urgent}, {self.other}"
+
+    def rhythm(self, *, urgent: bool) -> str:
+        return self.urgent if urgent else self.other

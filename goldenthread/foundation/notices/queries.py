@@ -1,12 +1,113 @@
-"""Reading the outbox."""
+"""Reading notices: who could be told, what may go to them now, how they want it; and what was not delivered."""
 
+import datetime
+from collections import defaultdict
+from functools import cache
+
+from django.db.models import Q
 from django.urls import reverse
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.notices.models import Message
+from goldenthread.foundation.access.viewer import Viewer, partnerships_of, viewer_for
+from goldenthread.foundation.clock import day_of
+from goldenthread.foundation.notices import rules
+from goldenthread.foundation.notices.models import Choice, Message, Notice, Told
+from goldenthread.foundation.people.models import Body, GroupMembership, Person, Seat
 from goldenthread.foundation.room import TodayItem
 
 WORTH_KNOWING = 3
+
+
+@cache
+def messages() -> dict[str, room.Message]:
+    """Every message that a room offers, by its code, in the order of the floors."""
+    return {message.code: message for message in room.offered("messages")}
+
+
+def message(code: str) -> room.Message:
+    """Raises LookupError for a message that nobody offers."""
+    if code not in messages():
+        raise LookupError(f"no room offers the message {code!r}")
+    return messages()[code]
+
+
+def viewers_of(body: Body, now: datetime.datetime) -> list[Viewer]:
+    """Everybody with an account who holds a seat that day in a body, or in one that shares a group with it, as they act
+    there: first in the body itself.
+
+    They are taken to have their second factor: they will be asked for it when they follow the link.
+    """
+    shares = GroupMembership.objects.on(day_of(now)).filter(group__lead=body).exclude(partnership=body)
+    bodies = [body, *Body.objects.filter(pk__in=shares.values("partnership")).order_by("pk")]
+    held = defaultdict(list)
+    for seat in seats_of_people(seats_on(bodies, now).order_by().values("person"), now):
+        held[seat.person].append(seat)
+    return [
+        viewer_for(person, partnership, now, second_factor=True, seats=seats)
+        for partnership in bodies
+        for person, seats in held.items()
+        if any(partnership.pk in partnerships_of(seat, day_of(now)) for seat in seats)
+    ]
+
+
+def seats_of_people(people, now: datetime.datetime):
+    """Every seat that these people hold that day, wherever: a rule on conflicts of interest looks at each of them."""
+    return (
+        Seat.objects.on(day_of(now))
+        .filter(person__in=people)
+        .select_related("person", "membership__partnership", "partnership", "group")
+        .prefetch_related("group__group_memberships")
+        .order_by("person_id", "starts", "pk")
+    )
+
+
+def seats_on(bodies: list[Body], now: datetime.datetime):
+    """Seats of that day which count in one of these bodies, of people who can sign in."""
+    groups = GroupMembership.objects.filter(partnership__in=bodies).values("group")
+    return (
+        Seat.objects.on(day_of(now))
+        .filter(
+            Q(partnership__in=bodies)
+            | Q(membership__partnership__in=bodies)
+            | Q(group__lead__in=bodies)
+            | Q(group__in=groups),
+            person__user__is_active=True,
+        )
+        .select_related("membership", "group")
+        .prefetch_related("group__group_memberships")
+    )
+
+
+def choice_of(person_id: int) -> Choice:
+    """How a person wants to be told; the defaults for who chose nothing."""
+    return Choice.objects.filter(person=person_id).first() or Choice(person_id=person_id)
+
+
+def ready_for(viewer: Viewer, notices: list[Notice]) -> list[Notice]:
+    """Those that may go to this person now: not their own doing, not told before, and their moment has come."""
+    choice = choice_of(viewer.person_id)
+    told = set(Told.objects.filter(notice__in=notices, person=viewer.person_id).values_list("notice_id", flat=True))
+    return [
+        notice
+        for notice in notices
+        if notice.pk not in told
+        and notice.by_id != viewer.person_id
+        and rules.goes_at(choice.rhythm(urgent=message(notice.code).urgent), notice.at) <= viewer.now
+    ]
+
+
+def body(pk: int) -> Body:
+    return Body.objects.get(pk=pk)
+
+
+def person(pk: int) -> Person:
+    return Person.objects.get(pk=pk)
+
+
+def holds_a_seat(person: Person, body: Body, now: datetime.datetime) -> bool:
+    """Whether somebody holds a seat that counts in a body on that day."""
+    return any(body.pk in partnerships_of(seat, day_of(now)) for seat in seats_on([body], now).filter(person=person))
 
 
 def undelivered(viewer):

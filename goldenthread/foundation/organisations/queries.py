@@ -1,5 +1,8 @@
 """Reading who is who. People and seats are shown to those who hold a seat in the partnership."""
 
+import datetime
+from collections import defaultdict
+
 from django.db.models import Q
 
 from goldenthread.foundation.access.roles import roles
@@ -35,6 +38,27 @@ def groups_of(viewer):
         .select_related("lead", "parent")
         .order_by("kind", "name")
     )
+
+
+def leads_of(agency_ids, partnership_id: int, today: datetime.date) -> dict[int, set[int]]:
+    """{id of an agency: ids of the people who answer for it in a partnership today}: all its leads who have an account.
+
+    An agency without such a lead is answered for by whoever else acts for it there, so that it hears of what it owes.
+    """
+    if not agency_ids:
+        return {}
+    rows = Seat.objects.on(today).filter(
+        membership__partnership_id=partnership_id, membership__agency_id__in=agency_ids, person__user__is_active=True
+    )
+    leads, others = defaultdict(set), defaultdict(set)
+    for agency_id, role, person_id in rows.values_list("membership__agency_id", "role", "person_id"):
+        (leads if role == "agency_lead" else others)[agency_id].add(person_id)
+    return {pk: leads.get(pk) or others.get(pk, set()) for pk in agency_ids}
+
+
+def root_groups(body_ids) -> dict[int, int]:
+    """{id of a body: id of the group of the whole of it}."""
+    return dict(Group.objects.filter(lead__in=body_ids, kind=Group.Kind.ROOT).values_list("lead_id", "pk"))
 
 
 CHAIRS = {Group.Kind.ROOT: "partnership_chair"}

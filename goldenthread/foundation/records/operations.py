@@ -21,7 +21,7 @@ from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import Record, digests, read
 from goldenthread.foundation.records.shapes import parts
 from goldenthread.foundation.records.taking_out import CIRCLES, files, gather
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.room import Refused, offered
 from goldenthread.foundation.writing import in_app, operation, writer_of
 
 
@@ -93,6 +93,8 @@ def _write(*, by, now, record: Record, plan: Plan):
         elif items:
             with in_app(writer_of(shape.table)):
                 loading.write(shape, items, now)
+    for follow in offered("after_load"):
+        follow(by=by, now=now)
     body_id = loading.body_pk
     for item in plan.new:
         leave_line(by=by, now=now, verb="records.loaded", noun=item.shape.noun, key=_named(item), body_id=body_id)

@@ -1,63 +1,145 @@
 """What needs a person today, what changed, and which ways lead on: read from what rooms offer."""
 
+import datetime
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.diary import dates
 from goldenthread.foundation.history.models import Line as HistoryLine
+from goldenthread.foundation.room import Reference, TodayItem, TodayList
+from goldenthread.thread.queries import addresses, plan
 
-# Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe.
+# Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe, what I am asked.
 HEADINGS = {
     "clock": "Statutory clocks at risk",
     "overdue": "Overdue and yours",
     "decision": "Waiting for your decision",
     "owed": "What you owe",
+    "asked": "You are asked what you think",
+    "published": "Published lately",
 }
+# Headings that tell, and ask for nothing.
+TOLD = ("published",)
+SHOWN = 8
 CHANGES = 12
+LOOKED_AT = 120  # lines of history read at once to find the changes that somebody may see
+READINGS = 5  # how often at most, so that a page never walks the whole history
 
 
 @dataclass(frozen=True)
 class Part:
+    """One heading: the first of its lines, how many there are in all, and where all of them stand."""
+
     heading: str
-    lines: tuple
+    lines: tuple[TodayItem, ...]
+    total: int
+    pages: tuple[tuple[str, str], ...]
+    asks: bool = True
+
+    @property
+    def cut(self) -> bool:
+        return self.total > len(self.lines)
 
 
-def needs(viewer) -> list[Part]:
-    """Every line that rooms say needs this person, under the four headings, soonest first; empty headings left out."""
-    found = {code: [] for code in HEADINGS}
-    for need in room.offered("today"):
-        found[need.under] += need.lines(viewer)
+def needs(viewer: Viewer) -> list[Part]:
+    """Every line that needs this person, under its heading, soonest first; empty headings are left out.
+
+    What is due comes from the diary's one table, everything else from what rooms offer. A heading shows its first
+    lines, and says how many there are and where all of them stand.
+    """
+    lines, totals, pages = defaultdict(list), Counter(), defaultdict(dict)
+
+    def add(code, items, total, page):
+        lines[code] += items
+        totals[code] += total
+        if page and total:
+            pages[code][page] = None
+
+    owed = dates.owed(viewer)
+    clocks = ("Clocks and rules", reverse("diary:clocks", args=[viewer.slug]))
+    add("clock", owed.clocks, len(owed.clocks), clocks)
+    for code, found in (("overdue", owed.overdue), ("owed", owed.coming)):
+        add(code, [due.item for due in found], len(found), None)
+        pages[code] |= dict.fromkeys(due.page for due in found)
+    for offer in room.offered("today"):
+        found = offer.lines(viewer)
+        if isinstance(found, TodayList):
+            add(offer.under, found.items, found.total, found.page)
+        else:
+            add(offer.under, found, len(found), None)
     return [
-        Part(HEADINGS[code], tuple(sorted(lines, key=lambda line: (not line.overdue, str(line.due or "9999")))))
-        for code, lines in found.items()
-        if lines
+        Part(
+            heading,
+            tuple(sorted(lines[code], key=lambda line: (not line.overdue, str(line.due or "9999"))))[:SHOWN],
+            totals[code],
+            tuple(pages[code]),
+            code not in TOLD,
+        )
+        for code, heading in HEADINGS.items()
+        if lines[code]
     ]
 
 
-def changes(viewer):
-    """The last things that happened here that this viewer may see: [(line, sentence, card)]."""
-    if not can(viewer, "history.read"):
-        return []
-    lines = list(HistoryLine.objects.filter(chain__body_id=viewer.partnership_id).order_by("-number")[: CHANGES * 6])
-    known = {noun.code for noun in room.offered("nouns")}
-    wanted = {}
+def mine(viewer: Viewer) -> tuple[int, str] | None:
+    """How many things stand on the page "What is mine", and its address; None for who may not read the thread."""
+    if not can(viewer, "thread.read"):
+        return None
+    return sum(plan.mine_counts(viewer).values()), addresses.page(viewer, "mine")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed: when, by whom (for those who read history), what was done, and to what."""
+
+    at: datetime.datetime
+    by_name: str
+    sentence: str
+    reference: Reference
+
+
+def changes(viewer: Viewer) -> list[Change]:
+    """The last things that changed here, newest first, of what this viewer may read whole.
+
+    Readings, messages and lists taken out are no changes: they are left out before anything is counted, so that a
+    morning of reminders pushes nothing off the page. Who did it is for those who may read history.
+    """
+    names, sentences = can(viewer, "history.read"), room.verb_sentences()
+    readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
+    nouns = [noun.code for noun in room.offered("nouns")]
+    lines = HistoryLine.objects.filter(chain__body_id=viewer.partnership_id, noun__in=nouns).exclude(verb__in=readings)
+    found, before = [], None
+    for _ in range(READINGS):
+        rows = lines if before is None else lines.filter(number__lt=before)
+        some = list(rows.order_by("-number")[:LOOKED_AT])
+        found += [
+            Change(line.recorded_at, line.by_name if names else "", sentences.get(line.verb, line.verb), reference)
+            for line, reference in _seen(viewer, some)
+        ]
+        if len(found) >= CHANGES or len(some) < LOOKED_AT:
+            break
+        before = some[-1].number
+    return found[:CHANGES]
+
+
+def _seen(viewer, lines):
+    """(line, reference) of those whose thing the viewer reads whole; one question a noun."""
+    wanted = defaultdict(set)
     for line in lines:
-        if line.noun in known:
-            wanted.setdefault(line.noun, set()).add(line.key)
-    cards = room.references(viewer, wanted)
-    sentences = room.verb_sentences()
-    shown = [
-        (line, sentences.get(line.verb, line.verb), cards[line.noun, line.key])
-        for line in lines
-        if (line.noun, line.key) in cards
-    ]
-    return shown[:CHANGES]
+        wanted[line.noun].add(line.key)
+    references = room.references(viewer, wanted)
+    for line in lines:
+        reference = references.get((line.noun, line.key))
+        if reference and reference.whole:
+            yield line, reference
 
 
 def menu(viewer, place):
     """The entries of one place that this viewer may use, with their addresses."""
-    from django.urls import reverse
-
     return [
         (entry, reverse(entry.url_name, kwargs={"partnership": viewer.slug}))
         for entry in room.offered("menu")

@@ -11,10 +11,17 @@ from goldenthread.front.overview import queries
 @require_safe
 def today(request, partnership):
     viewer = request.viewer
+    parts = queries.needs(viewer)
     return render(
         request,
         "overview/today.html",
-        {"parts": queries.needs(viewer), "changes": queries.changes(viewer), "today": viewer.today},
+        {
+            "parts": parts,
+            "asked": any(part.asks for part in parts),
+            "mine": queries.mine(viewer),
+            "changes": queries.changes(viewer),
+            "today": viewer.today,
+        },
     )
 
 

@@ -38,7 +38,11 @@ OFFER = Offer(
         Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 10),
         Chapter("months", "The year month by month", ("1", "5"), chapters.months, 35),
     ),
-    today=(TodayItems("signatures", today.waiting, 25, under="decision"),),
+    today=(
+        TodayItems("signatures", today.waiting, 25, under="decision"),
+        TodayItems("comments", today.asked, 60, under="asked"),
+        TodayItems("published", today.published, 70, under="published"),
+    ),
     record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
     stored_files=(queries.stored_files,),
     retention={"report": "Kept for good: a published yearly report is a public record."},

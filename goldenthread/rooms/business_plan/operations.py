@@ -1,11 +1,17 @@
 """Every write to the business plan."""
 
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.rooms.business_plan import rules
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
 from goldenthread.thread import operations as thread
+
+
+def _follow(milestones, *, by, now):
+    """Bring the diary to what these milestones say now."""
+    diary.keep_dates(by=by, now=now, noun="milestone", keys=[row.ref for row in milestones])
 
 
 @operation
@@ -25,6 +31,7 @@ def edit_plan(*, by, now, plan, version, **values) -> Plan:
     require(by, "plan.edit", plan)
     rules.days_in_order(values.get("starts", plan.starts), values.get("ends", plan.ends))
     history.record(plan, "plan.changed", by=by, now=now, changes=save_changes(plan, version=version, values=values))
+    _follow(Milestone.objects.filter(planned__plan=plan).select_related("holder"), by=by, now=now)
     return plan
 
 
@@ -62,6 +69,7 @@ def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
     history.record(
         planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values)
     )
+    _follow(planned.milestones.select_related("holder"), by=by, now=now)
     return planned
 
 
@@ -79,6 +87,7 @@ def add_milestone(*, by, now, planned, text, due_on=None, owner=None) -> Milesto
     )
     milestone.save()
     history.record(milestone, "plan.milestone_added", by=by, now=now, changes={"text": ("", text)})
+    _follow([milestone], by=by, now=now)
     return milestone
 
 
@@ -92,6 +101,7 @@ def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
         now=now,
         changes=save_changes(milestone, version=version, values=values),
     )
+    _follow([milestone], by=by, now=now)
     return milestone
 
 
@@ -105,4 +115,5 @@ def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
     history.record(
         milestone, "plan.milestone_rated", by=by, now=now, on=on, changes={"rating": ("", rating), "text": ("", text)}
     )
+    _follow([milestone], by=by, now=now)
     return note

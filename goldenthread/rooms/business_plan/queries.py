@@ -1,7 +1,5 @@
 """Reading the business plan. People with a seat in the partnership read it; the public reads what may be published."""
 
-import datetime
-
 from django.db.models import Prefetch, QuerySet
 
 from goldenthread.foundation.access.addresses import address
@@ -69,16 +67,3 @@ def priorities_of(viewer, plans) -> list[PlannedPriority]:
         if row.part_of_id in wholes:
             wholes[row.part_of_id].all_parts.append(row)
     return list(wholes.values())
-
-
-def due(viewer) -> list[Milestone]:
-    """Milestones whose day is past or within 30 days and whose last note does not say that they are done."""
-    notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")
-    limit = viewer.today + datetime.timedelta(days=30)
-    rows = (
-        milestones(viewer)
-        .filter(due_on__lte=limit, planned__plan__ends__gte=viewer.today)
-        .select_related("owner")
-        .prefetch_related(notes)
-    )
-    return [row for row in rows if not (row.all_notes and row.all_notes[0].rating == "done")]

@@ -1,7 +1,8 @@
 """What the business plan offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.rooms.business_plan import chapters, queries, record_parts, today
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.rooms.business_plan import chapters, queries, record_parts
+from goldenthread.rooms.business_plan.dues import DUE
 
 OFFER = Offer(
     menu=(
@@ -54,7 +55,7 @@ OFFER = Offer(
         Verb("plan.milestone_rated", "rated this milestone"),
     ),
     chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), chapters.priorities, 30),),
-    today=(TodayItems("milestones", today.due, 42),),
+    dues=(DUE,),
     record_parts=(
         RecordPart(record_parts.PLAN, record_parts.plans),
         RecordPart(record_parts.PLANNED, record_parts.planned_priorities),

@@ -1,11 +1,17 @@
 """Every write to the dataset."""
 
 from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+
+
+def _follow(indicator, *, by, now):
+    """Bring the diary to what is owed of this indicator now."""
+    diary.keep_dates(by=by, now=now, noun="indicator", keys=[indicator.ref])
 
 
 def _given(values):
@@ -22,6 +28,7 @@ def add_indicator(*, by, now, holder, title, **values) -> Indicator:
     rules.indicator_makes_sense(values)
     indicator.save()
     history.record(indicator, "dataset.indicator_added", by=by, now=now, changes=_given({"title": title, **values}))
+    _follow(indicator, by=by, now=now)
     return indicator
 
 
@@ -37,6 +44,7 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
         now=now,
         changes=save_changes(indicator, version=version, values=values),
     )
+    _follow(indicator, by=by, now=now)
     return indicator
 
 
@@ -54,6 +62,7 @@ def add_figure(*, by, now, indicator, ends, **values) -> Figure:
     figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
     figure.save()
     history.record(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
+    _follow(indicator, by=by, now=now)
     return figure
 
 
@@ -87,6 +96,7 @@ def edit_figure(*, by, now, figure, version, **values) -> Figure:
     rules.figure_makes_sense(figure.indicator, {**{name: getattr(figure, name) for name in KEPT}, **values}, now)
     changes = save_changes(figure, version=version, values=values)
     history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
+    _follow(figure.indicator, by=by, now=now)
     return figure
 
 

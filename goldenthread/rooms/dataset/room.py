@@ -1,7 +1,8 @@
 """What the dataset offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.rooms.dataset import chapters, record_parts, references, today
+from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.rooms.dataset import chapters, record_parts, references
+from goldenthread.rooms.dataset.dues import DUE
 
 OFFER = Offer(
     menu=(
@@ -31,7 +32,7 @@ OFFER = Offer(
         Verb("dataset.figure_made_public", "marked this figure as published"),
         Verb("dataset.comparator_added", "added this comparator"),
         Verb("dataset.comparator_changed", "changed this comparator"),
-        Verb("dataset.exported", "took figures out"),
+        Verb("dataset.exported", "took figures out", only_read=True),
     ),
     chapters=(
         Chapter("figures", "The area in figures", ("12",), chapters.figures, 20),
@@ -43,7 +44,7 @@ OFFER = Offer(
             22,
         ),
     ),
-    today=(TodayItems("returns", today.missing, 44),),
+    dues=(DUE,),
     record_parts=(
         RecordPart(record_parts.INDICATOR, record_parts.indicators),
         RecordPart(record_parts.FIGURE, record_parts.figures),

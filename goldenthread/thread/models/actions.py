@@ -20,8 +20,8 @@ class ActionQuerySet(ReadByQuerySet):
         return self.filter(state__in=OPEN_ACTION_STATES)
 
     def overdue(self, today):
-        """Never stored: an open action whose due day has passed."""
-        return self.open().filter(due_on__lt=today)
+        """Never stored: an agreed action whose due day has passed. A proposed one is not owed by anybody yet."""
+        return self.filter(state=ActionState.AGREED, due_on__lt=today)
 
 
 class Action(OfSource):
@@ -59,7 +59,7 @@ class Action(OfSource):
         return self.text[:80]
 
     def is_overdue(self, today):
-        return self.state in OPEN_ACTION_STATES and self.due_on is not None and self.due_on < today
+        return self.state == ActionState.AGREED and self.due_on is not None and self.due_on < today
 
     def standing(self):
         return Standing(

@@ -23,9 +23,7 @@ from goldenthread.thread.models import (
     Source,
 )
 from goldenthread.thread.queries.filters import ThreadFilter
-from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState, RecommendationState
-
-FINISHED = (ActionState.REPORTED_DONE, ActionState.ASSURED)
+from goldenthread.thread.states import FINISHED_ACTION_STATES, OPEN_ACTION_STATES, ActionState, RecommendationState
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def _with_evidence(base, today):
 
 
 def _done_without_evidence(base, today):
-    return base.filter(~Exists(Evidence.objects.filter(action=OuterRef("pk"))), state__in=FINISHED)
+    return base.filter(~Exists(Evidence.objects.filter(action=OuterRef("pk"))), state__in=FINISHED_ACTION_STATES)
 
 
 def _assured_unjudged(base, today):

@@ -1,5 +1,8 @@
 """Rows of lists, ready to be drawn, for things of any kind."""
 
+from django.core.paginator import Paginator
+
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries import addresses, plan, works
@@ -100,19 +103,34 @@ MINE = (
 )
 
 
-def mine_rows(viewer):
-    """The lists of the page "Mine", those with something in them; each says how it came about."""
-    found, reading = plan.mine(viewer), Reading(viewer)
+PER_PAGE = 50
+
+
+def mine_lists(viewer: Viewer, chosen: str = "", page: str | None = None) -> list[dict]:
+    """The lists of the page "What is mine", those with something in them; each says how it came about and how long it
+    is. With `chosen` that list alone, by its pages; otherwise the first page of each.
+    """
+    counts, reading = plan.mine_counts(viewer), Reading(viewer)
     return [
-        {
-            "code": code,
-            "title": title,
-            "sentence": sentence,
-            "rows": [_mine(viewer, reading, row) for row in getattr(found, code)],
-        }
+        _mine_list(viewer, reading, code, title, sentence, counts[code], page)
         for code, title, sentence in MINE
-        if getattr(found, code)
+        if counts[code] and chosen in ("", code)
     ]
+
+
+def _mine_list(viewer, reading, code, title, sentence, count, page):
+    paginator = Paginator(plan.MINE[code](viewer), PER_PAGE)
+    paginator.count = count  # known already, with the others in one query
+    found = paginator.get_page(page)
+    return {
+        "code": code,
+        "title": title,
+        "sentence": sentence,
+        "page": found,
+        "count": count,
+        "rows": [_mine(viewer, reading, row) for row in found],
+        "url": addresses.page(viewer, "mine", list=code),
+    }
 
 
 def _mine(viewer, reading, row):
@@ -124,7 +142,6 @@ def _mine(viewer, reading, row):
         "url": addresses.of(viewer, row),
         "work": short(reading.name_in_list(row), 80),
         "due": due,
-        "late": due is not None and due < viewer.today,
         "state": state,
         "colour": colour,
         "hint": hint,

@@ -1,12 +1,10 @@
 """The combined action plan, and what is mine."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from goldenthread.foundation.access.queries import reached
 from goldenthread.foundation.access.roles import Reach
-from goldenthread.thread.models import Action, Impact, Recommendation
+from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
@@ -39,7 +37,7 @@ def ours(viewer):
 
 def in_numbers(viewer, rows):
     """(all, overdue, ours) of a plan, in one query."""
-    late = Q(state__in=OPEN_ACTION_STATES, due_on__lt=viewer.today)
+    late = Q(state=ActionState.AGREED, due_on__lt=viewer.today)
     found = rows.order_by().aggregate(
         all=Count("pk"), overdue=Count("pk", filter=late), ours=Count("pk", filter=ours(viewer))
     )
@@ -95,18 +93,6 @@ def priority_of(action):
     return action.priority or above or action.source.priority
 
 
-@dataclass(frozen=True)
-class Mine:
-    """What one person owes and decides, each list soonest first."""
-
-    owed: list
-    to_agree: list
-    to_assure: list
-    to_answer: list
-    to_judge: list
-    look_again: list
-
-
 def _near(viewer, rows):
     return rows.select_related("source__group", "holder", "owner", "owner_person").order_by(
         F("due_on").asc(nulls_last=True), "pk"
@@ -114,7 +100,8 @@ def _near(viewer, rows):
 
 
 def owed(viewer):
-    return _near(viewer, Action.objects.visible_to(viewer).open().filter(ours(viewer)))
+    """Agreed actions of an agency of the viewer or in their name. Nobody owes what is only proposed."""
+    return _near(viewer, Action.objects.visible_to(viewer).filter(ours(viewer), state=ActionState.AGREED))
 
 
 def to_agree(viewer):
@@ -126,7 +113,8 @@ def to_agree(viewer):
 
 def to_assure(viewer):
     """Reported done with evidence, and not of an agency for which the viewer acts."""
-    rows = Action.objects.visible_to(viewer).filter(state=ActionState.REPORTED_DONE, evidence__isnull=False).distinct()
+    evidence = Evidence.objects.filter(action=OuterRef("pk"))
+    rows = Action.objects.visible_to(viewer).filter(Exists(evidence), state=ActionState.REPORTED_DONE)
     return _near(viewer, rows_reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere)))
 
 
@@ -166,8 +154,25 @@ def rows_reached(viewer, permission, rows):
     return rows.filter(reached(viewer, permission, **paths))
 
 
-def mine(viewer) -> Mine:
-    return Mine(*(list(rows(viewer)[:50]) for rows in (owed, to_agree, to_assure, to_answer, to_judge, look_again)))
+# What one person owes and decides: each list of the page "What is mine", soonest first, by its code.
+MINE = {
+    "owed": owed,
+    "to_answer": to_answer,
+    "to_agree": to_agree,
+    "to_assure": to_assure,
+    "to_judge": to_judge,
+    "look_again": look_again,
+}
+
+
+def mine_counts(viewer) -> dict[str, int]:
+    """How many things stand in each list of what is mine, in one query."""
+    counted = [
+        rows(viewer).order_by().annotate(list=Value(code)).values("list").annotate(size=Count("pk"))
+        for code, rows in MINE.items()
+    ]
+    found = {row["list"]: row["size"] for row in counted[0].union(*counted[1:], all=True)}
+    return {code: found.get(code, 0) for code in MINE}
 
 
 def title(reading, thing):

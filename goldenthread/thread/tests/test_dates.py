@@ -8,6 +8,7 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.models import Message
+from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.thread import operations
 from goldenthread.thread.models import Action
 
@@ -35,19 +36,91 @@ def _running():
     return Due.objects.filter(noun="action", met_on=None, ended_on=None)
 
 
-def _run(day):
-    now = datetime.datetime(day.year, day.month, day.day, 7, tzinfo=datetime.UTC)
+def _run(day, hour=8):
+    """The job at an hour of a morning: at eight in London those are told who want to know once a day."""
+    now = datetime.datetime(day.year, day.month, day.day, hour, tzinfo=datetime.UTC)
     notices.send_due_reminders(by=System("reminders", now), now=now)
 
 
-def test_the_owner_and_the_agencys_lead_are_reminded_once_though_the_job_runs_twice(cast, agreed):
-    _run(DUE - datetime.timedelta(days=1))
-    _run(DUE - datetime.timedelta(days=1))
-    told = sorted(message.to.name for message in Message.objects.all())
-    assert told == sorted([cast.person("action_owner").name, cast.person("agency_lead_health").name])
+def _told():
+    return sorted(message.to.name for message in Message.objects.all())
+
+
+BEFORE = DUE - datetime.timedelta(days=3)  # Tuesday 1 December 2026, three working days before
+
+
+def test_the_owner_and_every_lead_of_the_agency_are_reminded_once_though_the_job_runs_twice(cast, agreed):
+    second = _lead(cast, "A second lead")
+    for hour in (7, 8, 8, 9):
+        _run(BEFORE, hour)
+    assert _told() == sorted([cast.person("action_owner").name, cast.person("agency_lead_health").name, second.name])
     message = Message.objects.first()
     assert "Write the tool" not in message.subject + message.text
     assert agreed.key in message.text
+
+
+def _lead(cast, name, starts=datetime.date(2026, 11, 1)):
+    given = {"by": System("test"), "now": cast.now}
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    person = organisations.add_person(partnership=cast.west, name=name, email=email, invented=True, **given)
+    organisations.give_seat(
+        person=person, role="agency_lead", starts=starts, membership=cast.memberships["health"], **given
+    )
+    return person
+
+
+def _end(cast, name, ends):
+    seat = cast.seats[name]
+    organisations.edit_seat(by=System("test"), now=cast.now, seat=seat, version=seat.version, ends=ends)
+
+
+def test_a_successor_is_reminded_and_whoever_left_is_not(cast, agreed):
+    """Who they are is asked when it is sent: the action was agreed while the other held the seat."""
+    _end(cast, "agency_lead_health", datetime.date(2026, 11, 22))
+    _end(cast, "action_owner", datetime.date(2026, 11, 22))
+    successor = _lead(cast, "The successor", datetime.date(2026, 11, 23))
+    _remind(BEFORE)
+    assert _told() == [successor.name]
+
+
+def _remind(day):
+    _run(day, 7)
+    _run(day, 8)
+
+
+def test_an_agency_without_a_lead_hears_of_it_by_whoever_acts_for_it(cast, agreed):
+    _end(cast, "agency_lead_health", datetime.date(2026, 11, 22))
+    _end(cast, "action_owner", datetime.date(2026, 11, 22))
+    _remind(BEFORE)
+    assert _told() == [cast.person("lead_partner_health").name]
+
+
+def test_nobody_is_told_of_what_they_may_not_open(cast, agreed):
+    """Kept to listed people after it was agreed: the owner is not among them, and no link is sent that would refuse."""
+    agreed.refresh_from_db()
+    operations.keep_closer(by=cast.viewer(), now=cast.now, thing=agreed, version=agreed.version, audience="named")
+    _remind(BEFORE)
+    assert _told() == []
+
+
+def test_a_proposed_action_is_due_to_nobody(cast):
+    given = {"by": cast.viewer(), "now": cast.now}
+    source = operations.add_source(
+        group=cast.root, kind="meeting", title="A meeting", on=datetime.date(2026, 11, 2), **given
+    )
+    operations.add_action(source=source, text="Perhaps", owner=cast.agencies["health"], due_on=DUE, **given)
+    assert not _running().exists()
+
+
+def test_an_action_of_an_agency_alone_is_kept_too(cast, agreed):
+    """No person is named; the row follows the agency that owes it."""
+    given = {"by": cast.viewer(), "now": cast.now}
+    agreed.refresh_from_db()
+    operations.hand_over(actions=[agreed], owner=cast.agencies["council"], reason="The council took it on.", **given)
+    (due,) = _running()
+    assert (due.agency, due.person, due.due_on) == (cast.agencies["council"], None, DUE)
+    _remind(BEFORE)
+    assert _told() == [cast.person("agency_lead").name]
 
 
 def test_a_moved_date_reminds_of_the_new_one_only(cast, agreed):

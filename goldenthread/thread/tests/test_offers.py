@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.diary import dates
 from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
 from goldenthread.foundation.room import Span
 from goldenthread.thread import chapters, operations, today
-from goldenthread.thread.queries import addresses, choices, next_steps
+from goldenthread.thread.queries import addresses, choices, next_steps, plan
 from goldenthread.thread.queries.breaks import counts
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.next_steps import Next
@@ -153,9 +154,26 @@ def test_cards_of_themes_priorities_and_evidence(cast, told, given):
 
 def test_today_says_what_is_overdue_to_those_who_owe_it(cast, told, make):
     make.agreed(told.source, text="Late.", due_on=datetime.date(2026, 5, 1), owner=cast.agencies["health"])
-    (line,) = today.overdue_and_mine(cast.viewer("agency_lead_health"))
+    (due,) = dates.owed(cast.viewer("agency_lead_health")).overdue
+    line = due.item
     assert line.overdue and "Late." in line.sentence and "Health" in line.sentence and line.url.endswith("/update/")
-    assert today.overdue_and_mine(cast.viewer("lay_member")) == today.overdue_and_mine(cast.viewer("agency_lead")) == []
+    assert dates.owed(cast.viewer("lay_member")).overdue == dates.owed(cast.viewer("agency_lead")).overdue == []
+
+
+def test_what_is_only_proposed_is_overdue_nowhere(cast, told, make):
+    """Nobody owes it yet, whatever its day: not in the plan, its numbers, its file, Today or what is mine."""
+    proposed = make.action(
+        told.source, text="Perhaps.", due_on=datetime.date(2026, 5, 1), owner=cast.agencies["health"]
+    )
+    assert proposed.is_overdue(cast.viewer().today) is False
+    viewer = cast.viewer("agency_lead_health")
+    owed = dates.owed(viewer)
+    assert owed.overdue == owed.coming == []
+    assert not plan.actions(viewer, ThreadFilter(), overdue=True).filter(pk=proposed.pk).exists()
+    rows = plan.actions(viewer, ThreadFilter()).filter(pk=proposed.pk)
+    assert plan.in_numbers(viewer, rows) == (1, 0, 1)
+    assert [row[7] for row in plan.as_table(viewer, rows)] == ["no"]
+    assert proposed not in plan.owed(viewer)
 
 
 def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
@@ -163,10 +181,19 @@ def test_today_brings_decisions_to_those_who_may_take_them(cast, told, make):
     done = make.done(told.source, text="Done.")
     make.evidence(done)
     make.assured(told.source, text="Unjudged.")
-    said = [line.sentence for line in today.decisions(cast.viewer())]
+    lists = (today.agreements, today.assurances, today.judgements)
+    said = [line.sentence for lines in lists for line in lines(cast.viewer()).items]
     assert [any(word in sentence for sentence in said) for word in ("Proposed.", "Done.", "Unjudged.")] == [True] * 3
-    assert today.decisions(cast.viewer("lay_member")) == []
-    assert [line.kind for line in today.decisions(cast.viewer("scrutineer"))] == ["Assurance", "Impact"]
+    assert [lines(cast.viewer("lay_member")).total for lines in lists] == [0, 0, 0]
+    assert [lines(cast.viewer("scrutineer")).total for lines in lists] == [0, 1, 1]
+
+
+def test_today_shows_the_first_of_a_list_and_its_true_number(cast, told, make):
+    for number in range(today.MOST + 3):
+        make.action(told.source, text=f"Proposed {number}.")
+    found = today.agreements(cast.viewer())
+    assert (len(found.items), found.total) == (today.MOST, today.MOST + 3)
+    assert found.page[1].endswith("/thread/mine/?list=to_agree")
 
 
 def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, make):
@@ -178,10 +205,10 @@ def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, m
         text="Wait.",
         look_again_on=datetime.date(2026, 10, 1),
     )
-    assert any("Answer me." in line.sentence for line in today.owed(cast.viewer("agency_lead_health")))
+    assert any("Answer me." in line.sentence for line in today.answers(cast.viewer("agency_lead_health")).items)
     make.accept(waiting)
-    assert not any("Answer me." in line.sentence for line in today.owed(cast.viewer("agency_lead_health")))
-    (line,) = today.look_again(cast.viewer("scrutineer"))
+    assert not any("Answer me." in line.sentence for line in today.answers(cast.viewer("agency_lead_health")).items)
+    (line,) = today.look_again(cast.viewer("scrutineer")).items
     assert line.overdue and "Wait." in line.sentence
 
 

@@ -11,7 +11,7 @@ from goldenthread.foundation.papers import sheet
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import PlanForm
 from goldenthread.thread.queries import addresses, plan
-from goldenthread.thread.queries.lists import action_rows, mine_rows
+from goldenthread.thread.queries.lists import action_rows, mine_lists
 
 
 def _asked(request):
@@ -69,4 +69,10 @@ def export_actions(request, partnership, kind):
 @needs("thread.read")
 @require_safe
 def mine(request, partnership):
-    return render(request, "thread/mine.html", {"lists": mine_rows(request.viewer), "today": request.viewer.today})
+    """Every list in its first page, or one of them (?list=) by its pages."""
+    chosen = request.GET.get("list", "")
+    chosen = chosen if chosen in plan.MINE else ""
+    lists = mine_lists(request.viewer, chosen, request.GET.get("page") if chosen else None)
+    everything = addresses.page(request.viewer, "mine") if chosen else ""
+    context = {"lists": lists, "today": request.viewer.today, "everything": everything}
+    return render(request, "thread/mine.html", context)

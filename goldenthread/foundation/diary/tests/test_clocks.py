@@ -4,7 +4,8 @@ import pytest
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import System
-from goldenthread.foundation.diary import operations, queries, rules
+from goldenthread.foundation.clock import LONDON
+from goldenthread.foundation.diary import dates, operations, queries, rules
 from goldenthread.foundation.diary.models import Due, Rule
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import Conflict, Refused
@@ -130,33 +131,12 @@ def test_what_is_at_risk(start, cast):
     start("masa.review", key="", on=D(2025, 11, 1))  # local
     viewer = cast.viewer()
     assert [due.rule_key for due in queries.at_risk(viewer)] == ["rr.complete"]
-    (line,) = queries.statutory_lines(viewer)
-    assert (line.due, line.overdue, line.kind) == (D(2026, 11, 23), False, "clock")
+    found = dates.owed(viewer)
+    (line,) = found.clocks
+    assert (line.due, line.overdue) == (D(2026, 11, 23), False)
     assert line.why == "Statutory guidance: Working Together to Safeguard Children 2026. Not verified, check"
-    assert [(line.due, line.overdue) for line in queries.other_lines(viewer)] == [(D(2026, 11, 1), True)]
-    assert queries.statutory_lines(cast.viewer("house_administrator")) == []
-
-
-def test_an_agreed_date_is_kept_once_and_moves(cast, now):
-    def keep(day, *people):
-        return operations.keep_date(
-            by=cast.viewer(),
-            now=now,
-            noun="action",
-            key="A-1",
-            group=cast.root,
-            due_on=day,
-            title="An action is due",
-            people=people,
-        )
-
-    owner, other = cast.person("action_owner"), cast.person("unit_officer")
-    first = keep(D(2026, 12, 1), owner)
-    assert keep(D(2026, 12, 1), other).pk == first.pk
-    assert [link.person for link in first.people.all()] == [other]
-    second = keep(D(2026, 12, 8), other)
-    first.refresh_from_db()
-    assert (first.runs, first.ended_why, second.runs) == (False, "Another date was agreed.", True)
+    assert [(due.item.due, due.item.overdue) for due in found.coming] == [(D(2026, 11, 1), True)]
+    assert dates.owed(cast.viewer("house_administrator")) == dates.Owed()
 
 
 @pytest.mark.parametrize(
@@ -176,7 +156,42 @@ def test_an_agreed_date_is_kept_once_and_moves(cast, now):
 )
 def test_the_latest_step_that_has_fallen_due(today, step):
     """Due on 29 December 2026; 25 and 28 December are bank holidays."""
-    assert rules.step_reached(D(2026, 12, 29), today) == step
+    due = Due(due_on=D(2026, 12, 29))
+    assert rules.step_of(due, datetime.datetime.combine(today, datetime.time(7), LONDON)) == step
+
+
+@pytest.mark.parametrize(
+    ("due_on", "before_10", "before_3", "on_the_day"),
+    [
+        # 29 March 2026, a Sunday on which the clocks go forward at one in the morning.
+        (D(2026, 3, 29), "2026-03-16 07:00", "2026-03-25 07:00", "2026-03-29 06:00"),
+        # 25 October 2026, a Sunday on which they go back.
+        (D(2026, 10, 25), "2026-10-12 06:00", "2026-10-21 06:00", "2026-10-25 07:00"),
+        (D(2028, 2, 29), "2028-02-15 07:00", "2028-02-24 07:00", "2028-02-29 07:00"),
+        (D(2027, 3, 1), "2027-02-15 07:00", "2027-02-24 07:00", "2027-03-01 07:00"),
+        (D(2026, 12, 31), "2026-12-15 07:00", "2026-12-24 07:00", "2026-12-31 07:00"),
+        (D(2040, 1, 31), "2040-01-17 07:00", "2040-01-26 07:00", "2040-01-31 07:00"),
+    ],
+)
+def test_each_step_falls_at_seven_in_london_whatever_the_day(due_on, before_10, before_3, on_the_day):
+    due, moment = Due(due_on=due_on), datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    for step, expected in (("before-10", before_10), ("before-3", before_3), ("on-the-day", on_the_day)):
+        moment = rules.next_step_at(due, moment)
+        assert moment == datetime.datetime.fromisoformat(expected).replace(tzinfo=datetime.UTC)
+        assert rules.step_of(due, moment) == step
+        assert rules.step_of(due, moment - datetime.timedelta(minutes=1)) != step
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (D(2027, 3, 1), D(2028, 2, 29)),
+        (D(2028, 2, 29), D(2029, 2, 28)),
+        (D(2028, 12, 31), D(2029, 2, 28)),
+    ],
+)
+def test_a_day_that_not_every_year_has(on, expected):
+    assert rules._next_date("29 February", on) == expected
 
 
 def test_confirming_a_rule_that_was_not_verified(cast, now):

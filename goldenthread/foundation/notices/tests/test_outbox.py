@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django_q.models import Schedule
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.notices import jobs, operations, queries
@@ -32,13 +33,13 @@ def test_a_message_goes_once(message, now):
 
 
 def test_a_message_that_another_process_is_sending_is_left_alone(message, now):
-    assert operations._claim(message.pk, now) is not None
-    assert operations._claim(message.pk, now + MINUTE) is None
+    assert operations.outbox._claim(message.pk, now) is not None
+    assert operations.outbox._claim(message.pk, now + MINUTE) is None
     assert operations.deliver_outbox(now=now + MINUTE) == (0, 0)
 
 
 def test_a_process_killed_while_sending_is_made_good_when_its_claim_runs_out(message, now):
-    operations._claim(message.pk, now)  # and the process dies here
+    operations.outbox._claim(message.pk, now)  # and the process dies here
     assert operations.deliver_outbox(now=now + 9 * MINUTE) == (0, 0)
     assert operations.deliver_outbox(now=now + 11 * MINUTE) == (1, 0)
     assert len(mail.outbox) == 1
@@ -58,7 +59,7 @@ def test_a_failed_message_is_tried_again_later_and_later_and_then_given_up(messa
         moment += datetime.timedelta(minutes=30)
         tries += operations.deliver_outbox(now=moment)[1]
     message.refresh_from_db()
-    assert tries == message.attempts == operations.MAX_ATTEMPTS
+    assert tries == message.attempts == operations.outbox.MAX_ATTEMPTS
     assert "refused" in message.last_error
     assert [line.sentence for line in queries.undelivered_lines(cast.viewer())] == ["An e-mail could not be delivered"]
     assert queries.undelivered_lines(cast.viewer("lay_member")) == []
@@ -66,7 +67,7 @@ def test_a_failed_message_is_tried_again_later_and_later_and_then_given_up(messa
 
 
 def test_what_was_given_up_is_tried_again_when_somebody_asks(message, now, cast, settings):
-    Message.objects.filter(pk=message.pk).update(attempts=operations.MAX_ATTEMPTS)
+    Message.objects.filter(pk=message.pk).update(attempts=operations.outbox.MAX_ATTEMPTS)
     assert operations.deliver_outbox(now=now) == (0, 0)
     with pytest.raises(Forbidden):
         operations.try_again(by=cast.viewer("lay_member"), now=now, message=message)
@@ -104,10 +105,11 @@ def test_the_page_of_messages_that_do_not_arrive(client, cast, now, message):
 def test_the_timetable_is_made_once_and_put_right():
     call_command("schedule_jobs")
     rows = {row.func: row for row in Schedule.objects.all()}
-    assert set(rows) == {f"goldenthread.foundation.notices.jobs.{job.__name__}" for _, job, _ in jobs.JOBS}
+    assert set(rows) == {f"{job.run.__module__}.{job.run.__name__}" for job in room.offered("jobs")}
+    assert set(rows) >= {f"goldenthread.foundation.notices.jobs.{name}" for name in ("remind", "tell", "deliver")}
     reminders = rows["goldenthread.foundation.notices.jobs.remind"]
     assert (reminders.schedule_type, reminders.minutes) == (Schedule.MINUTES, 15)
-    heads = rows["goldenthread.foundation.notices.jobs.note_heads"]
+    heads = rows["goldenthread.foundation.history.jobs.note_heads"]
     assert heads.schedule_type == Schedule.DAILY
     assert heads.next_run.astimezone(LONDON).time() == datetime.time(2, 30)
     Schedule.objects.filter(pk=reminders.pk).update(schedule_type=Schedule.DAILY, minutes=None)  # as it was before
@@ -137,7 +139,7 @@ def test_seven_in_the_morning_is_seven_in_london(now, expected):
 
 def test_every_job_runs_on_an_empty_house(tmp_path, settings):
     settings.HOME = tmp_path
-    assert jobs.remind() == 0
-    assert jobs.deliver() == (0, 0)
-    assert jobs.discard_drafts() == 0
-    assert jobs.note_heads().endswith(".json")
+    answers = {job.run.__name__: job.run() for job in room.offered("jobs")}
+    assert str(answers.pop("note_heads")).endswith(".json")
+    assert answers.pop("deliver") == (0, 0)
+    assert set(answers.values()) == {0}

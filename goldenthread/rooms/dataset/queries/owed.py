@@ -54,16 +54,15 @@ def missing(viewer) -> list:
     scheduled = (
         reading.indicators(viewer).filter(holder_id=viewer.partnership_id, agency__isnull=False).exclude(owed="")
     )
-    return _without_a_figure(
-        viewer, [one for one in scheduled.order_by("agency__name", "title") if can(viewer, "dataset.supply", one)]
-    )
+    mine = [one for one in scheduled.order_by("agency__name", "title") if can(viewer, "dataset.supply", one)]
+    return without_a_figure(mine, viewer.today)
 
 
 def of(viewer, indicator) -> Owed | None:
     """What is owed of one indicator now, for its page and its form; None when nothing is."""
     if not indicator.owed or not indicator.agency_id or indicator.holder_id != viewer.partnership_id:
         return None
-    return next(iter(_without_a_figure(viewer, [indicator])), None)
+    return next(iter(without_a_figure([indicator], viewer.today)), None)
 
 
 def lines(viewer) -> list:
@@ -78,13 +77,14 @@ def lines(viewer) -> list:
     ]
 
 
-def _without_a_figure(viewer, indicators):
+def without_a_figure(indicators: list[Indicator], today: datetime.date) -> list[Owed]:
+    """What is owed of these, of the last whole period before `today`, the earliest due first. One query."""
     given = (
         set(Figure.objects.filter(indicator__in=indicators).values_list("indicator_id", "ends"))
         if indicators
         else set()
     )
-    owed = [Owed(one, *last_period(one.owed, viewer.today)) for one in indicators]
+    owed = [Owed(one, *last_period(one.owed, today)) for one in indicators]
     found = [
         one for one in owed if not any(pk == one.indicator.pk and one.starts <= ends <= one.ends for pk, ends in given)
     ]

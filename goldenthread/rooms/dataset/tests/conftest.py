@@ -5,12 +5,19 @@ import datetime
 import pytest
 
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.diary import dates
 from goldenthread.foundation.people.models import Area, BodyArea
 from goldenthread.foundation.writing import operation
 from goldenthread.rooms.dataset import operations
 
 SYSTEM = System("the tests")
 DAY = datetime.date(2026, 3, 31)
+
+
+def missing(viewer):
+    """What Today says of figures that are owed, overdue ones first."""
+    owed = dates.owed(viewer)
+    return [due.item for due in (*owed.overdue, *owed.coming)]
 
 
 @pytest.fixture

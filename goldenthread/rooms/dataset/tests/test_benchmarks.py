@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from goldenthread.rooms.dataset import benchmarks, today
+from goldenthread.rooms.dataset import benchmarks
 from goldenthread.rooms.dataset.models import Comparator, Indicator
 from goldenthread.rooms.dataset.queries import owed
+from goldenthread.rooms.dataset.tests.conftest import missing
 
 
 def test_england_region_and_neighbours_are_loaded_once(cast, make, capsys):
@@ -82,9 +83,9 @@ def test_the_last_whole_period(every, today, starts, ends):
 
 def test_what_an_agency_owes_is_told_to_it_and_to_who_keeps_the_figures(cast, make):
     indicator = make.indicator("Notices", agency=cast.agencies["police"], owed="quarter")
-    (line,) = today.missing(cast.viewer("lead_partner_police"))
+    (line,) = missing(cast.viewer("lead_partner_police"))
     assert "owed by your agency" in line.sentence and line.overdue and line.due == datetime.date(2026, 11, 11)
-    assert "owed by Police" in today.missing(cast.viewer("analyst"))[0].sentence
-    assert today.missing(cast.viewer("lead_partner_health")) == []
+    assert "owed by Police" in missing(cast.viewer("analyst"))[0].sentence
+    assert missing(cast.viewer("lead_partner_health")) == []
     make.figure(indicator, 40, ends=datetime.date(2026, 9, 30))
-    assert today.missing(cast.viewer("analyst")) == []
+    assert missing(cast.viewer("analyst")) == []

@@ -8,9 +8,10 @@ from django.urls import reverse
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.room import Refused
-from goldenthread.rooms.dataset import operations, today
+from goldenthread.rooms.dataset import operations
 from goldenthread.rooms.dataset.models import Figure
 from goldenthread.rooms.dataset.queries import owed
+from goldenthread.rooms.dataset.tests.conftest import missing
 from goldenthread.rooms.dataset.tests.test_pages import at, figure_data
 
 
@@ -165,7 +166,7 @@ def test_a_draft_is_kept_for_the_agency(client, cast, of_council):
 def test_today_and_the_figures_lead_straight_to_the_form(client, cast, of_council, make):
     make.indicator("Arrests", agency=cast.agencies["police"], owed="month")
     url = form_of(of_council, "add_figure")
-    (line,) = today.missing(cast.viewer("agency_lead"))
+    (line,) = missing(cast.viewer("agency_lead"))
     assert line.url == url and "owed by your agency" in line.sentence
     cast.sign_in(client, "agency_lead")
     for address in (reverse("dataset:scorecard", args=["west"]), form_of(of_council, "indicator")):
@@ -177,7 +178,7 @@ def test_today_and_the_figures_lead_straight_to_the_form(client, cast, of_counci
 
 
 def test_today_asks_nobody_who_may_not_enter_it(cast, of_council):
-    assert today.missing(cast.viewer("group_member")) == [] == today.missing(cast.viewer("agency_lead_health"))
+    assert missing(cast.viewer("group_member")) == [] == missing(cast.viewer("agency_lead_health"))
 
 
 def test_once_entered_nothing_is_owed(client, cast, of_council):
@@ -185,4 +186,4 @@ def test_once_entered_nothing_is_owed(client, cast, of_council):
     cast.sign_in(client, "agency_lead")
     day = {"ends_day": due.ends.day, "ends_month": due.ends.month, "ends_year": due.ends.year}
     assert client.post(form_of(of_council, "add_figure"), figure_data(**day)).status_code == 302
-    assert today.missing(cast.viewer("agency_lead")) == [] and owed.of(cast.viewer("agency_lead"), of_council) is None
+    assert missing(cast.viewer("agency_lead")) == [] and owed.of(cast.viewer("agency_lead"), of_council) is None

@@ -1,11 +1,11 @@
-"""Put the house's jobs on the worker's timetable; safe to repeat. A job that is no longer ours is taken off."""
+"""Put the jobs that rooms offer on the worker's timetable; safe to repeat. One that is no longer ours is taken off."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django_q.models import Schedule
 
-from goldenthread.foundation import clock
-from goldenthread.foundation.notices.jobs import JOBS, next_time
+from goldenthread.foundation import clock, room
+from goldenthread.foundation.notices.jobs import next_time
 
 OURS = "goldenthread."
 
@@ -16,7 +16,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = clock.now()
         with transaction.atomic():
-            kept = [self._schedule(name, f"{job.__module__}.{job.__name__}", when, now) for name, job, when in JOBS]
+            kept = [
+                self._schedule(job.name, f"{job.run.__module__}.{job.run.__name__}", job.when, now)
+                for job in room.offered("jobs")
+            ]
             Schedule.objects.filter(func__startswith=OURS).exclude(pk__in=kept).delete()
 
     def _schedule(self, name, func, when, now):

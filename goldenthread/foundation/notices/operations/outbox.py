@@ -6,7 +6,6 @@ reminder twice than never. Only a kill in the moment between the mail server's y
 that copy carries the same Message-ID, by which mail programs fold it into the first.
 """
 
-import contextlib
 import datetime
 import smtplib
 
@@ -16,12 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import viewer_for
-from goldenthread.foundation.diary import operations as diary
-from goldenthread.foundation.diary import queries as diary_queries
 from goldenthread.foundation.history.operations import record
+from goldenthread.foundation.notices import queries
 from goldenthread.foundation.notices.models import Message
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
@@ -33,17 +29,13 @@ MAX_ATTEMPTS = len(WAITS) + 1
 AT_ONCE = 100
 
 
-class Overtaken(Exception):
-    """Another run has sent these reminders meanwhile."""
-
-
 @operation
-def send(*, by, now, to, body, template, path, noun="", key="", **words):
+def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False, **words):
     """Put a message to one person in the outbox; call it within the operation that it tells of.
 
     `template` names notices/<template>.subject.txt and .txt, which must reveal nothing: a neutral sentence and a link.
-    `path` is where the link leads, from the root of the site. Returns the Message, or None for somebody who has no
-    account: they cannot open the link.
+    `path` is where the link leads, from the root of the site; with `for_a_seat` it goes only while they hold a seat in
+    the body. Returns the Message, or None for somebody who has no account: they cannot open the link.
     """
     reached = to.user is not None and to.user.is_active
     verb = "notices.sent" if reached else "notices.no_account"
@@ -57,58 +49,12 @@ def send(*, by, now, to, body, template, path, noun="", key="", **words):
         body=body,
         noun=noun,
         thing_key=key,
+        for_a_seat=for_a_seat,
         created_at=now,
         next_try_at=now,
         subject=" ".join(render_to_string(f"notices/{template}.subject.txt", words).split()),
         text=render_to_string(f"notices/{template}.txt", words),
     )
-
-
-def send_due_reminders(*, by, now) -> int:
-    """Remind of every clock that has reached a step, each person once; returns how many messages were put out.
-
-    Each clock is a transaction of its own: a job killed half-way goes on where it stopped when it runs again.
-    """
-    sent = 0
-    for due in diary_queries.to_check(now):
-        if diary_queries.to_remind(due, now):
-            with contextlib.suppress(Overtaken):
-                sent += remind(by=by, now=now, due=due)
-    return sent
-
-
-@operation
-def remind(*, by, now, due):
-    """Put out the reminders of one clock that are due now; returns how many. Raises Overtaken when none are left."""
-    reminders = diary.take_reminders(by=by, now=now, due=due)
-    if not reminders:
-        raise Overtaken
-    body = due.group.lead
-    for reminder in reminders:
-        send(
-            by=by,
-            now=now,
-            to=reminder.person,
-            body=body,
-            template="due",
-            path=_where(due, reminder.person, body, now),
-            noun="clock",
-            key=due.key,
-            due=due.due_at or due.due_on,
-            overdue=diary_queries.is_overdue(due, now),
-        )
-    return len(reminders)
-
-
-def _where(due, person, body, now):
-    """The thing's own page where this person may see it; the clock's page otherwise."""
-    if due.rule_id is None and due.noun:
-        card = room.references(viewer_for(person, body, now), {due.noun: {due.thing_key}}).get(
-            (due.noun, due.thing_key)
-        )
-        if card and card.url:
-            return card.url
-    return f"/{body.key}/diary/clocks/{due.key}/"
 
 
 @operation
@@ -127,6 +73,9 @@ def deliver_outbox(*, now) -> tuple[int, int]:
     for pk in _waiting(now).values_list("pk", flat=True)[:AT_ONCE]:
         message = _claim(pk, now)
         if message is None:
+            continue
+        if message.for_a_seat and not queries.holds_a_seat(message.to, message.body, now):
+            message.delete()  # nobody without a seat is written to
             continue
         fault = _deliver(message)
         if fault:
@@ -147,7 +96,13 @@ def _claim(pk, now):
     """The message, noted as being sent; None when another process has it."""
     with transaction.atomic():
         lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
-        message = _waiting(now).select_for_update(of=("self",), **lock).select_related("to__user").filter(pk=pk).first()
+        message = (
+            _waiting(now)
+            .select_for_update(of=("self",), **lock)
+            .select_related("to__user", "body")
+            .filter(pk=pk)
+            .first()
+        )
         if message:
             message.claimed_until = now + CLAIM
             message.attempts += 1

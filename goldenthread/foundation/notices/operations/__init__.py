@@ -1,0 +1,23 @@
+"""Every write of notices: what waits, who was told, how people want to be told, and the outbox."""
+
+from goldenthread.foundation.notices.operations.choices import choose
+from goldenthread.foundation.notices.operations.outbox import deliver_outbox, send, try_again
+from goldenthread.foundation.notices.operations.telling import (
+    note,
+    note_due_steps,
+    send_due_reminders,
+    send_notices,
+    tell_person,
+)
+
+__all__ = [
+    "choose",
+    "deliver_outbox",
+    "note",
+    "note_due_steps",
+    "send",
+    "send_due_reminders",
+    "send_notices",
+    "tell_person",
+    "try_again",
+]
