@@ -18,6 +18,7 @@ PREPARATION = (
     ("load_rules",),
     ("keep_due_days",),
     ("schedule_jobs",),
+    ("note_heads", "--verbosity", "0"),
     ("collectstatic", "--no-input", "--verbosity", "0"),
 )
 # Requests are gathered by the server's loop (config/asgi.py); HTTP/2 would let one connection ask two hundred at once.

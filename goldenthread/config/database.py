@@ -11,7 +11,7 @@ def database_from(address: str, home: Path) -> dict:
     with options of libpq after the question mark. Raises ValueError for any other scheme.
     """
     if not address:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "goldenthread.sqlite3",

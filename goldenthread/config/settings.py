@@ -9,6 +9,8 @@ from csp.constants import NONCE, SELF
 from goldenthread.config.database import database_from
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# Whatever the house writes, its folders and its database are its own user's alone, whoever starts it and from where.
+os.umask(0o077)
 HOME = Path(os.environ.get("GOLDENTHREAD_HOME", REPOSITORY / "var"))
 
 

@@ -289,6 +289,25 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Verified:
+    """What came of one check: how many things were held against their digests, and a sentence for each that does not
+    fit. A sentence names the thing, and nothing of what it says: it stands in logs and on the page of the house.
+    """
+
+    counted: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Integrity:
+    """Something kept that can be proved: `verify() -> Verified` reads all of it. It is run each night."""
+
+    code: str
+    label: str
+    verify: Callable[[], Verified]
+
+
+@dataclass(frozen=True)
 class Offer:
     """All that one app offers.
 
@@ -311,6 +330,7 @@ class Offer:
     after_load: tuple[Callable, ...] = ()
     jobs: tuple[Job, ...] = ()
     messages: tuple[Message, ...] = ()
+    integrity: tuple[Integrity, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

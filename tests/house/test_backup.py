@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+import os
 import shutil
 import sqlite3
 
 import psycopg
 import pytest
 
+from goldenthread.foundation.documents import backups
+from goldenthread.foundation.room import Refused
 from tests.house.houses import House, on_postgres
 
 DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -110,6 +113,71 @@ def test_a_backup_that_was_changed_is_refused_and_nothing_is_restored(original, 
     assert "is not a backup" in refused(empty, "restore", copy)
     assert not files(empty.home / "documents-of-tests")
     assert not rows(empty) if empty.address else not (empty.home / "goldenthread.sqlite3").exists()
+
+
+def test_a_forged_backup_is_refused_and_nothing_stays_in_place(original, empty, tmp_path):
+    """Every hash fits, and history does not reach the end that the manifest tells: only what was restored shows it."""
+    _, _, backup = original
+    copy = tmp_path / "copy"
+    shutil.copytree(backup, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    number, digest = manifest["chains"]["west"]
+    manifest["chains"]["west"] = [number + 1, digest]
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    told = refused(empty, "restore", copy)
+    assert "What was restored is not whole" in told and "Nothing of it was left in place" in told
+    assert not files(empty.home / "documents-of-tests") and not files(empty.home / "heads")
+    assert not rows(empty) if empty.address else not (empty.home / "goldenthread.sqlite3").exists()
+    assert "3 chains of history and 1 documents are whole" in empty.manage("restore", backup).stdout
+
+
+MANIFEST = {
+    "format": 1,
+    "made_at": "2026-11-20T10:00:00+00:00",
+    "database": "sqlite",
+    "history_key": "0" * 16,
+    "chains": {"west": [3, "0" * 64]},
+    "migrations": ["people.0001_initial"],
+    "files": {"database.sqlite3": "0" * 64},
+}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\udcff",
+        *({name: value for name, value in MANIFEST.items() if name != left_out} for left_out in MANIFEST),
+        *({**MANIFEST, name: 7} for name in MANIFEST if name != "format"),
+        {**MANIFEST, "database": "oracle"},
+        {**MANIFEST, "chains": {"west": 3}},
+        {**MANIFEST, "chains": {"west": ["3", "x"]}},
+        {**MANIFEST, "files": {}},
+        {**MANIFEST, "migrations": [1]},
+    ],
+)
+def test_a_manifest_that_back_up_did_not_write_is_refused_with_a_sentence(manifest, tmp_path):
+    text = manifest if isinstance(manifest, str) else json.dumps(manifest)
+    (tmp_path / "manifest.json").write_bytes(text.encode(errors="surrogateescape"))
+    with pytest.raises(Refused, match="Nothing was restored|restore it with that version"):
+        backups.restore(tmp_path)
+
+
+def test_whatever_the_house_makes_is_its_users_alone(tmp_path):
+    """Also where the machine lets everybody read new files, and the house makes its own home."""
+    house = House(tmp_path / "home", "")
+    before = os.umask(0o022)
+    try:
+        house.manage("migrate", "--verbosity", 0)
+        house.manage("note_heads")
+    finally:
+        os.umask(before)
+    made = [house.home, *house.home.rglob("*")]
+    assert house.home / "goldenthread.sqlite3" in made and house.home / "heads" in made
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
 
 
 def test_the_wrong_key_is_refused(original, empty):

@@ -118,6 +118,8 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 WRITERS = {"operations", "loading"}
 # Files that write what is no part of the record, each with its reason.
 WRITES_OTHER_THINGS = {
+    "goldenthread/foundation/history/heads.py": "names each file that it wrote outside the database",
+    "goldenthread/foundation/notices/verifying.py": "notes what the nightly check found; changes no record",
     "goldenthread/foundation/writing.py": "the door itself",
     "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
     "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that "

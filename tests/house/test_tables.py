@@ -12,6 +12,8 @@ UNGUARDED = {
     "people.User": "an account: the library that signs people in writes the password and the last sign-in",
     "drafts.Draft": "kept every few seconds while somebody types; the person's own",
     "drafts.SentForm": "the key of a form that was sent, taken with whatever it does; forgotten after two days",
+    "history.NotedHeads": "names the files outside the database; written as they are",
+    "notices.Verification": "what the nightly check found; changes no record",
     "history.Chain": "written last, by history alone, after the operation",
     "history.Line": "written last, by history alone, after the operation",
     "history.LineValues": "written last, by history alone, after the operation",

@@ -28,6 +28,7 @@ from goldenthread.foundation.room import Refused
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+DAMAGED = "{} is damaged, or back_up did not write it: use another copy of the backup. Nothing was restored."
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -60,11 +61,29 @@ def back_up(folder: Path, *, now: datetime.datetime) -> dict:
 
 
 def restore(folder: Path) -> dict:
-    """Put a backup into this installation, which must be empty, and prove it whole; the manifest. Raises Refused."""
+    """Put a backup into this installation, which must be empty, and prove it whole; the manifest. Raises Refused.
+
+    What cannot be proved does not stay: whatever was put in place is taken away again.
+    """
     manifest = _read(folder)
     _fits_here(manifest)
     _is_empty()
     _is_whole(folder, manifest)
+    try:
+        _put_in_place(folder, manifest)
+        prove(manifest)
+    except Exception as fault:
+        _take_away(folder)
+        if isinstance(fault, Refused):
+            raise Refused(f"{fault.sentence} Nothing of it was left in place.") from None
+        raise Refused(
+            f"The backup could not be restored ({type(fault).__name__}: {fault}). Nothing of it was left in place: use "
+            "another copy."
+        ) from fault
+    return manifest
+
+
+def _put_in_place(folder, manifest):
     for path in sorted((folder / "documents").glob("*")):
         with path.open("rb") as stored:
             default_storage.save(path.name, File(stored))
@@ -72,8 +91,24 @@ def restore(folder: Path) -> dict:
         _copy(path, heads.folder() / path.name)
     _LOAD[manifest["database"]](folder / DATABASES[manifest["database"]])
     call_command("migrate", verbosity=0, skip_checks=True)  # where this version is newer than the backup
-    prove(manifest)
-    return manifest
+
+
+def _take_away(folder):
+    """Leave the place as empty as it was found."""
+    for path in (folder / "documents").glob("*"):
+        default_storage.delete(path.name)
+    for path in (folder / "heads").glob("*.json"):
+        (heads.folder() / path.name).unlink(missing_ok=True)
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        connection.close()
+        for ending in ("", "-wal", "-shm"):
+            place.with_name(place.name + ending).unlink(missing_ok=True)
+        place.with_suffix(".restoring").unlink(missing_ok=True)
+        return
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
 
 
 def prove(manifest) -> None:
@@ -105,13 +140,40 @@ def _read(folder):
     path = folder / MANIFEST
     if not path.is_file():
         raise Refused(f"{folder} has no {MANIFEST}: it is not a backup, or its making was interrupted.")
-    manifest = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise Refused(DAMAGED.format(path))
     if manifest.get("format") != FORMAT:
         raise Refused(
             f"{folder} was made by a version of Golden Thread that writes backups differently: restore it with that "
             "version."
         )
+    if not _has_all_fields(manifest):
+        raise Refused(DAMAGED.format(path))
     return manifest
+
+
+def _has_all_fields(manifest) -> bool:
+    """Whether it says all that `back_up` writes, each in its shape."""
+
+    def texts(values):
+        return all(isinstance(value, str) for value in values)
+
+    chains, files, migrations = (manifest.get(name) for name in ("chains", "files", "migrations"))
+    return (
+        texts(manifest.get(name) for name in ("made_at", "database", "history_key"))
+        and manifest["database"] in DATABASES
+        and isinstance(chains, dict)
+        and all(isinstance(end, list) and [type(part) for part in end] == [int, str] for end in chains.values())
+        and isinstance(files, dict)
+        and texts(files.values())
+        and DATABASES[manifest["database"]] in files
+        and isinstance(migrations, list)
+        and texts(migrations)
+    )
 
 
 def _fits_here(manifest):
@@ -195,7 +257,9 @@ def _copy(path, to):
 
 
 def _write(path, content):
-    with path.open("wb") as file:
+    """A new file that only its owner reads."""
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         _to_disk(file)
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.documents.models import Document, DocumentVersion
+from goldenthread.foundation.documents.storing import is_whole, named_files
 from goldenthread.foundation.people.models import Body, Group, Person, Seat
-from goldenthread.foundation.room import Reference
+from goldenthread.foundation.room import Reference, Verified
 
 
 def documents(viewer):
@@ -79,3 +80,10 @@ def possible_readers(viewer, *, and_of: Document | None = None):
 def stored_files() -> list[str]:
     """The hash of every file of every version."""
     return list(DocumentVersion.objects.values_list("sha256", flat=True))
+
+
+def verify() -> Verified:
+    """Every stored file that a table names, against the hash under which it was stored."""
+    hashes = named_files()
+    broken = [sha256 for sha256 in hashes if not is_whole(sha256)]
+    return Verified(len(hashes), tuple(f"The stored file {sha256} is missing or was changed." for sha256 in broken))

@@ -1,7 +1,7 @@
 """What documents offer."""
 
 from goldenthread.foundation.documents import queries, record_parts
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.foundation.room import Integrity, Menu, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -29,5 +29,6 @@ OFFER = Offer(
     ),
     record_parts=(RecordPart(record_parts.DOCUMENT, record_parts.documents),),
     stored_files=(queries.stored_files,),
+    integrity=(Integrity("documents", "Stored files", queries.verify),),
     retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},
 )

@@ -1,5 +1,7 @@
 """Pages of documents, and the door through which their bytes leave."""
 
+import logging
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
@@ -16,6 +18,8 @@ from goldenthread.foundation.documents import forms, operations, queries, storin
 from goldenthread.foundation.drafts.form_view import change as change_view
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.history import queries as history
+
+log = logging.getLogger(__name__)
 
 
 @needs("documents.read")
@@ -137,7 +141,10 @@ def download(request, partnership, key, number):
             return redirect_to_login(request.get_full_path())
         raise Http404
     if not default_storage.exists(version.sha256):
-        return render(request, "documents/missing.html", {"version": version}, status=410)
+        return render(request, "documents/missing.html", {"version": version, "changed": False}, status=410)
+    if not storing.is_whole(version.sha256):
+        log.error("The stored file %s is not the one that was stored: it was not given out.", version.sha256)
+        return render(request, "documents/missing.html", {"version": version, "changed": True}, status=410)
     if version.document.audience == "named":
         operations.note_read(by=request.viewer, now=request.now, version=version)
     answer = FileResponse(

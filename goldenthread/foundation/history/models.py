@@ -58,3 +58,16 @@ class LineValues(models.Model):
 
     def __str__(self):
         return f"Values of {self.line_id}"
+
+
+class NotedHeads(models.Model):
+    """A file of heads that was written outside the database, so that a file that was taken away shows."""
+
+    name = models.CharField("name of the file", max_length=80, unique=True)
+    PRIVACY = {"*": "technical"}
+
+    class Meta:
+        verbose_name_plural = "noted heads"
+
+    def __str__(self):
+        return self.name

@@ -10,7 +10,8 @@ from django.db import models, transaction
 from goldenthread.foundation import writing
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line, LineValues
-from goldenthread.foundation.room import noun_of
+from goldenthread.foundation.history.queries import ERASED
+from goldenthread.foundation.room import Refused, noun_of
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,29 @@ def _extend(chain, entries):
         [LineValues(line=line, data=data) for line, data in zip(lines, kept, strict=True) if data]
     )
     chain.save(update_fields=["length", "head"])
+
+
+@writing.operation
+def erase_values(*, by, now: datetime.datetime, line: Line, why: str) -> None:
+    """Erase the values kept beside a line, as the law may oblige us to. The line, its digest and the chain stay.
+
+    It leaves a line about the same thing that says who erased which line's values, and why; without it their absence is
+    told as tampering. Raises Refused where there is nothing to erase, without a reason, and for such a line itself.
+    """
+    if not why.strip():
+        raise Refused("Say why the values are erased: it is read by whoever asks what stood there.", "why")
+    if line.verb == ERASED:
+        raise Refused("What was erased, by whom and why, is not erased itself.")
+    kept = LineValues.objects.filter(line=line)
+    if not kept.exists():
+        raise Refused(f"No values are kept beside line {line.number}: there is nothing to erase.")
+    record(
+        verb=ERASED,
+        by=by,
+        now=now,
+        noun=line.noun,
+        key=line.key,
+        body_id=line.chain.body_id,
+        changes={"line": ("", line.number), "reason": ("", why.strip())},
+    )
+    kept.delete()

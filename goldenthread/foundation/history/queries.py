@@ -9,12 +9,15 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from goldenthread.foundation import room
-from goldenthread.foundation.history import digests
+from goldenthread.foundation.history import digests, heads
 from goldenthread.foundation.history.models import Chain, Line
 from goldenthread.foundation.history.snapshots import one_moment
 from goldenthread.foundation.ui.words import day
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+# The line that says whose values were erased, and why. Its own values are {"line": ["", number], "reason": ["", why]}.
+ERASED = "history.values_erased"
+NOTHING_KEPT = "{}"  # what the digest of a line without values covers
 NOT_TOLD = {"sha256", "rule"}  # keys and hashes, which pages show where they help
 
 
@@ -120,9 +123,9 @@ def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
     head row were removed together is found out.
     """
     name, expected, previous = str(chain), 1, ""
-    seen = {}
+    seen, erased = {}, _erased(chain)
     for line in chain.lines.select_related("kept_values").order_by("number").iterator():
-        fault = _fault_of(line, chain.body_id, expected, previous)
+        fault = _fault_of(line, chain.body_id, expected, previous, erased)
         if fault:
             return Fault(name, expected, fault)
         if known_heads and line.number in known_heads:
@@ -142,7 +145,13 @@ def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
     return None
 
 
-def _fault_of(line, body_id, expected, previous):
+def _erased(chain) -> set[int]:
+    """The numbers of lines of which a later line says that their values were erased."""
+    lines = chain.lines.filter(verb=ERASED, kept_values__isnull=False).values_list("kept_values__data", flat=True)
+    return {int(json.loads(data)["line"][1]) for data in lines}
+
+
+def _fault_of(line, body_id, expected, previous, erased):
     if line.number > expected:
         return f"Line {expected} is missing."
     if line.previous != previous:
@@ -155,6 +164,8 @@ def _fault_of(line, body_id, expected, previous):
     values = getattr(line, "kept_values", None)
     if values is not None and digests.of_values(values.data) != line.values_digest:
         return f"The values kept with line {line.number} were changed after they were written."
+    if values is None and line.number not in erased and line.values_digest != digests.of_values(NOTHING_KEPT):
+        return f"The values kept with line {line.number} are gone, and no line says who erased them and why."
     return None
 
 
@@ -171,3 +182,10 @@ def faults(*, known=None):
                 found.append(fault)
     missing = set(known) - {chain.body.key if chain.body else "house" for chain in chains}
     return found + [Fault(name, 1, "The whole chain is gone.") for name in sorted(missing)]
+
+
+def verify() -> room.Verified:
+    """Every line of every chain, and every file of heads that was noted outside the database."""
+    known = heads.known()
+    sentences = [f"{fault.chain}, line {fault.number}: {fault.sentence}" for fault in faults(known=known)]
+    return room.Verified(Line.objects.count(), (*heads.faults(), *sentences))

@@ -5,7 +5,7 @@ import datetime
 from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import LONDON
-from goldenthread.foundation.notices import operations
+from goldenthread.foundation.notices import operations, verifying
 
 
 def remind() -> int:
@@ -21,6 +21,11 @@ def tell() -> int:
 def deliver() -> tuple[int, int]:
     """Send what waits in the outbox."""
     return operations.deliver_outbox(now=clock.now())
+
+
+def verify() -> int:
+    """Prove all that can be proved, and tell of what does not fit; how many things do not."""
+    return sum(len(row.sentences) for row in verifying.verify(now=clock.now()))
 
 
 def next_time(hour: datetime.time, now: datetime.datetime) -> datetime.datetime:

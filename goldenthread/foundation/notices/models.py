@@ -3,6 +3,8 @@
 They are the house's own technical tables, not part of anybody's record: what was sent is in history.
 """
 
+import json
+
 from django.db import models
 
 from goldenthread.foundation.people.models import Body, Person
@@ -101,3 +103,26 @@ class Choice(Guarded):
 
     def rhythm(self, *, urgent: bool) -> str:
         return self.urgent if urgent else self.other
+
+
+class Verification(models.Model):
+    """One check of one night: what was held against its digests, and what did not fit. `faults` is a JSON list of
+    sentences. The house's own, like the outbox, and thrown away after a year.
+    """
+
+    at = models.DateTimeField()
+    code = models.CharField("what was verified", max_length=40)
+    counted = models.PositiveBigIntegerField()
+    faults = models.TextField(default="[]")
+    PRIVACY = {"*": "technical"}
+
+    class Meta:
+        ordering = ["-at", "code"]
+        indexes = [models.Index(fields=["code", "at"], name="verification_of_a_kind")]
+
+    def __str__(self):
+        return f"{self.code}, {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def sentences(self) -> list[str]:
+        return json.loads(self.faults)

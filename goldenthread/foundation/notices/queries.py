@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import Viewer, partnerships_of, viewer_for
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.notices import rules
-from goldenthread.foundation.notices.models import Choice, Message, Notice, Told
+from goldenthread.foundation.notices.models import Choice, Message, Notice, Told, Verification
 from goldenthread.foundation.people.models import Body, GroupMembership, Person, Seat
 from goldenthread.foundation.room import TodayItem
 
@@ -128,6 +129,43 @@ def undelivered_lines(viewer) -> list[TodayItem]:
             f"{words} not be delivered",
             reverse("notices:undelivered", args=[viewer.slug]),
             why="People may not know what is due.",
+            kind="notice",
+        )
+    ]
+
+
+def last_verifications() -> list[Verification]:
+    """What came of each check when all were last run, in the order in which they are offered."""
+    codes = [check.code for check in room.offered("integrity")]
+    newest = Verification.objects.order_by("-at")[: len(codes)]  # all of one run bear one moment
+    return sorted((row for row in newest if row.code in codes), key=lambda row: codes.index(row.code))
+
+
+def verified() -> list[dict]:
+    """Every check for the page of the house: its label, when it was last run, how many things, what did not fit."""
+    rows = {row.code: row for row in last_verifications()}
+    return [{"label": check.label, "last": rows.get(check.code)} for check in room.offered("integrity")]
+
+
+def whom_to_tell(today) -> list[tuple[Person, Body | None]]:
+    """House administrators and whoever sees which e-mails fail (the managers), each once, with their partnership."""
+    codes = [code for code, role in roles().items() if {"house.administer", "notices.read"} & set(role.grants)]
+    seats = Seat.objects.on(today).filter(role__in=codes, partnership__isnull=False).order_by("pk")
+    people = {}
+    for seat in seats.select_related("person__user", "partnership"):
+        people.setdefault(seat.person, seat.partnership)
+    return list(people.items())
+
+
+def misfit_lines(viewer) -> list[TodayItem]:
+    """A line for Today of a manager while something that is kept does not fit."""
+    if not can(viewer, "notices.read") or not any(row.sentences for row in last_verifications()):
+        return []
+    return [
+        TodayItem(
+            "Something that is kept is not as it was written",
+            reverse("about"),
+            why="Ask the house administrator or whoever runs this installation: the page of the house names it.",
             kind="notice",
         )
     ]

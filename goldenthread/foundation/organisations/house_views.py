@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goldenthread.foundation.access.decorators import public, signed_in
 from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.drafts.form_view import form_view
+from goldenthread.foundation.notices import queries as notices
 from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.organisations.forms import PartnershipForm
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
@@ -67,7 +68,7 @@ def _administrator(request):
 def house(request):
     """Partnerships and accounts of the installation. No record is shown here, nor reached from here."""
     _administrator(request)
-    page = {"bodies": queries.record_holders(), "accounts": queries.accounts()}
+    page = {"bodies": queries.record_holders(), "accounts": queries.accounts(), "verified": notices.verified()}
     return render(request, "organisations/house.html", page)
 
 

@@ -1,7 +1,7 @@
 """What the yearly report offers the house."""
 
-from goldenthread.foundation.room import Chapter, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.front.yearly_report import chapters, loading, queries, record_parts, references, today
+from goldenthread.foundation.room import Chapter, Integrity, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.front.yearly_report import chapters, integrity, loading, queries, record_parts, references, today
 
 OFFER = Offer(
     nouns=(Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),),
@@ -45,5 +45,6 @@ OFFER = Offer(
     ),
     record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
     stored_files=(queries.stored_files,),
+    integrity=(Integrity("report", "Signed reports and their page, PDF and Word", integrity.verify),),
     retention={"report": "Kept for good: a published yearly report is a public record."},
 )

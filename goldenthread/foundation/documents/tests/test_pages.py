@@ -167,3 +167,11 @@ def test_a_file_that_is_gone_is_explained_and_found_by_the_check(client, cast, a
     cast.sign_in(client)
     answer = client.get(_download(document))
     assert answer.status_code == 410 and "restore it from the backup" in answer.content.decode()
+
+
+def test_a_file_that_was_changed_is_not_given_out(client, add, store):
+    document = add(audience="public")
+    (store / document.latest.sha256).write_bytes(b"%PDF-1.7 changed")
+    answer = client.get(_download(document))
+    assert answer.status_code == 410
+    assert "its file is not the one that was stored, so it is not given out" in words(answer)

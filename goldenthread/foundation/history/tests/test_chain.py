@@ -1,11 +1,16 @@
 """Raw SQL that changes, inserts, reorders or removes a line, also the last, is found and the first fault named."""
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from goldenthread.foundation import writing
+from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.history import operations, queries
-from goldenthread.foundation.history.models import Chain, Line
+from goldenthread.foundation.history.models import Chain, Line, LineValues
+from goldenthread.foundation.room import Refused
 
 
 @pytest.fixture
@@ -47,9 +52,60 @@ def test_changed_values_are_found(chain):
     assert _fault(chain).number == line.number
 
 
-def test_erased_values_leave_the_chain_whole(chain):
-    line = Line.objects.filter(chain=chain, kept_values__isnull=False).order_by("number")[2]
+def _with_values(chain):
+    return Line.objects.filter(chain=chain, kept_values__isnull=False).order_by("number")[2]
+
+
+def test_values_that_are_gone_are_found(chain):
+    line = _with_values(chain)
     _sql("DELETE FROM history_linevalues WHERE line_id = %s", line.pk)
+    assert _fault(chain).number == line.number
+    assert "no line says who erased them and why" in _fault(chain).sentence
+
+
+def test_values_erased_by_the_operation_leave_the_chain_whole_and_say_who_and_why(chain, now):
+    line = _with_values(chain)
+    operations.erase_values(by=System("R. Example"), now=now, line=line, why="A court ordered it.")
+    assert not LineValues.objects.filter(line=line).exists()
+    assert _fault(chain) is None
+    told = Line.objects.filter(chain=chain).order_by("-number").first()
+    assert (told.verb, told.by_name, told.noun, told.key) == (queries.ERASED, "R. Example", line.noun, line.key)
+    assert json.loads(told.kept_values.data) == {"line": ["", line.number], "reason": ["", "A court ordered it."]}
+
+
+def test_a_word_of_erasure_covers_one_line_alone_and_is_not_erased_itself(chain, now):
+    line = _with_values(chain)
+    operations.erase_values(by=System("R. Example"), now=now, line=line, why="A court ordered it.")
+    other = _with_values(chain)
+    assert other != line
+    _sql("DELETE FROM history_linevalues WHERE line_id = %s", other.pk)
+    assert _fault(chain).number == other.number
+    told = Line.objects.filter(chain=chain).order_by("-number").first()
+    with pytest.raises(Refused, match="is not erased itself"):
+        operations.erase_values(by=System("R. Example"), now=now, line=told, why="No trace")
+
+
+def test_erasing_wants_values_and_a_reason(chain, now):
+    line = _with_values(chain)
+    with pytest.raises(Refused, match="Say why"):
+        operations.erase_values(by=System("R. Example"), now=now, line=line, why="  ")
+    bare = Line.objects.filter(chain=chain, kept_values=None).first()
+    if bare is not None:
+        with pytest.raises(Refused, match="nothing to erase"):
+            operations.erase_values(by=System("R. Example"), now=now, line=bare, why="A court ordered it.")
+
+
+def test_the_command_shows_the_lines_of_a_thing_and_erases_one(chain, capsys):
+    line = _with_values(chain)
+    given = ["erase_values", "west", line.noun, line.key]
+    call_command(*given)
+    assert f"{line.number}: " in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Say who decided it"):
+        call_command(*given, "--line", line.number, "--why", "A court ordered it.")
+    with pytest.raises(CommandError, match="is not about"):
+        call_command(*given, "--line", 99_999, "--why", "A court ordered it.", "--who", "R. Example")
+    call_command(*given, "--line", line.number, "--why", "A court ordered it.", "--who", "R. Example")
+    assert not LineValues.objects.filter(line=line).exists()
     assert _fault(chain) is None
 
 

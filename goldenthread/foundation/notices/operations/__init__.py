@@ -1,6 +1,7 @@
 """Every write of notices: what waits, who was told, how people want to be told, and the outbox."""
 
 from goldenthread.foundation.notices.operations.choices import choose
+from goldenthread.foundation.notices.operations.misfits import tell_of_misfits
 from goldenthread.foundation.notices.operations.outbox import deliver_outbox, send, try_again
 from goldenthread.foundation.notices.operations.telling import (
     note,
@@ -18,6 +19,7 @@ __all__ = [
     "send",
     "send_due_reminders",
     "send_notices",
+    "tell_of_misfits",
     "tell_person",
     "try_again",
 ]

@@ -56,16 +56,22 @@ def close_for_signature(*, by, now, report, version, prepared, before_the_end=Fa
     RequiredSignature.objects.bulk_create(
         [RequiredSignature(version=made, membership=partner, agency=partner.agency) for partner in partners]
     )
-    _keep_renderings(made, prepared.files)
+    kept = _keep_renderings(made, prepared.files)
+    # The chain covers these: text, digest and forms cannot be changed together in silence.
+    hashes = {f"sha256 of {rendering.kind}": ("", rendering.sha256) for rendering in kept}
     history.record(
-        report, way.verb, by=by, now=now, changes={"version": ("", made.number), "digest": ("", made.digest)}
+        report,
+        way.verb,
+        by=by,
+        now=now,
+        changes={"version": ("", made.number), "digest": ("", made.digest), **hashes},
     )
     return made
 
 
-def _keep_renderings(version, files):
+def _keep_renderings(version, files) -> list[Rendering]:
     rules.is_whole(files)
-    Rendering.objects.bulk_create(
+    return Rendering.objects.bulk_create(
         [
             Rendering(version=version, kind=form, sha256=stored.sha256, size=stored.size)
             for form, stored in sorted(files.items())

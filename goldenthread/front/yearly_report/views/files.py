@@ -1,12 +1,12 @@
 """Giving out what is kept of a version: held against its hash first, so that nothing else is read in its place."""
 
-import hashlib
 import logging
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from goldenthread.foundation.documents.storing import Damaged, read_whole
+from goldenthread.front.yearly_report.integrity import faults_of
 from goldenthread.front.yearly_report.models import Rendering, Version
 
 TYPES = {
@@ -17,18 +17,25 @@ _log = logging.getLogger(__name__)
 
 
 def kept_form(version: Version, form: str) -> bytes:
-    """Raises Http404 where nothing of it is kept, Damaged where the bytes are not those that were made at closing."""
+    """Raises Http404 where nothing of it is kept, Damaged where the bytes are not those that were made at closing, or
+    the version is not the one that history tells of.
+    """
     kept = get_object_or_404(Rendering, version=version, kind=form)
     if not kept.stored:
         raise Http404
+    _hold_against_history(version)
     return read_whole(kept.sha256)
 
 
 def signed_text(version: Version) -> str:
     """The canonical text of a version. Raises Damaged where it is not the text whose hash was signed."""
-    if hashlib.sha256(version.text.encode()).hexdigest() != version.digest:
-        raise Damaged(f"the text of {version} is not the one that was signed")
+    _hold_against_history(version)
     return version.text
+
+
+def _hold_against_history(version):
+    for sentence in faults_of(version):
+        raise Damaged(sentence)
 
 
 def not_as_published(request, report, damaged: Damaged):

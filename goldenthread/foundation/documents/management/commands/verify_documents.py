@@ -2,19 +2,18 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goldenthread.foundation.documents.storing import is_whole, named_files
+from goldenthread.foundation.documents import queries
 
 
 class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        hashes = named_files()
-        broken = [sha256 for sha256 in hashes if not is_whole(sha256)]
-        for sha256 in broken:
-            self.stderr.write(f"{sha256} is missing or was changed.")
-        if broken:
+        verified = queries.verify()
+        for sentence in verified.faults:
+            self.stderr.write(sentence)
+        if verified.faults:
             raise CommandError(
-                f"{len(broken)} of {len(hashes)} stored files are missing or were changed: restore them."
+                f"{len(verified.faults)} of {verified.counted} stored files are missing or were changed: restore them."
             )
-        self.stdout.write(f"All {len(hashes)} stored files are whole.")
+        self.stdout.write(f"All {verified.counted} stored files are whole.")

@@ -10,4 +10,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        self.stdout.write(f"Noted in {heads.write(now=clock.now())}")
+        path = heads.write(now=clock.now())
+        if options["verbosity"]:
+            self.stdout.write(f"Noted in {path}")

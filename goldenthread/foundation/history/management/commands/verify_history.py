@@ -11,11 +11,10 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        known = heads.known()
-        faults = queries.faults(known=known)
-        for fault in faults:
-            self.stderr.write(f"{fault.chain}, line {fault.number}: {fault.sentence}")
-        if faults:
+        verified = queries.verify()
+        for sentence in verified.faults:
+            self.stderr.write(sentence)
+        if verified.faults:
             raise CommandError(
                 "History has been tampered with or damaged: see above for the first fault of each chain."
             )
