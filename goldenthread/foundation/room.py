@@ -188,14 +188,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class RecordPart:
-    """One list in the record file: its `records.shapes.Shape`, and `rows(viewer, body)`, what a person may take out.
+    """One list in the record file: its `records.shapes.Shape`, and `rows(viewer, body)`, what a person may take out;
+    all that the body holds when not said, of which only what the chosen circle may read leaves.
 
     Its items are written as the shape says. `load` is an operation of the room for a list that needs more:
     `load(by=, now=, record=, shape=, items=)`, which begins with `record.write(shape, items, now)`.
     """
 
     shape: Any
-    rows: Callable
+    rows: Callable | None = None
     load: Callable | None = None
 
 

@@ -29,7 +29,6 @@ MOST_LINES, LONGEST_FUNCTION = 400, 60
 # Longer than the rule, each with its reason.
 LONG_FILES = {
     # Laid out over more lines on 1 December 2026; each is to become two.
-    "goldenthread/foundation/organisations/record_parts.py",
     "goldenthread/foundation/records/reading.py",
     "goldenthread/thread/queries/story.py",
 }

@@ -12,9 +12,6 @@ from goldenthread.foundation.records.shapes import (
     Each,
     Field,
     Key,
-    LongText,
-    Moment,
-    Ref,
     Refs,
     Shape,
     Text,
@@ -66,39 +63,35 @@ def _keep(values, there):
         values.pop("noun", None)
 
 
-CLOCK = Shape(
-    part="clocks",
-    noun="clock",
-    model="diary.Due",
+CLOCK = Shape.of(
+    Due,
     sentence="Something that was or is due by a day, by a rule or for a reason of one's own. A file made from a "
     "published text rarely has any.",
-    fields=(
-        Key(),
-        Text(
-            name="title", sentence="A neutral title that reveals nothing of a child or family.", required=True, max=300
-        ),
-        Ref(name="group", part="groups", sentence="The group that holds it.", required=True),
-        Choice(name="audience", values=Due.Audience, sentence="Who may see it.", required=True),
-        Ref(name="agency", part="bodies", sentence="The agency that owes it."),
-        Text(name="rule_key", sentence="The rule that counts, by its key.", max=60),
-        RuleOfEdition(name="rule", sentence="The rule in the edition in force when it started."),
-        Text(name="noun", sentence="What it belongs to: source, action …", max=40),
-        Text(
+    says={
+        "key": Key(),
+        "title": "A neutral title that reveals nothing of a child or family.",
+        "group": "The group that holds it.",
+        "audience": Choice(name="audience", values=Due.Audience, sentence="Who may see it.", required=True),
+        "agency": "The agency that owes it.",
+        "rule_key": "The rule that counts, by its key.",
+        "rule": RuleOfEdition(name="rule", sentence="The rule in the edition in force when it started."),
+        "noun": "What it belongs to: source, action …",
+        "thing": Text(
             name="thing",
             to="thing_key",
             sentence="The key of that, with its partnership's: `north-haven/neglect-audit-2023`.",
             max=120,
         ),
-        Day(name="on", sentence="The day that started it.", required=True),
-        Moment(name="at", sentence="Of a clock of hours: the moment that started it."),
-        Day(name="due_on", sentence="By when; the earliest of its days.", required=True),
-        Moment(name="due_at", sentence="Of a clock of hours: by which moment."),
-        Day(name="met_on", sentence="When it was done."),
-        Day(name="ended_on", sentence="When it ended without being done."),
-        LongText(name="ended_why", sentence="Why it ended."),
-        LongText(name="delay_reason", sentence="Why it is late."),
-        Day(name="expected_on", sentence="When it is now expected."),
-        Refs(
+        "on": "The day that started it.",
+        "at": "Of a clock of hours: the moment that started it.",
+        "due_on": "By when; the earliest of its days.",
+        "due_at": "Of a clock of hours: by which moment.",
+        "met_on": "When it was done.",
+        "ended_on": "When it ended without being done.",
+        "ended_why": "Why it ended.",
+        "delay_reason": "Why it is late.",
+        "expected_on": "When it is now expected.",
+        "people": Refs(
             name="people",
             part="people",
             through="diary.DuePerson",
@@ -106,7 +99,7 @@ CLOCK = Shape(
             other="person",
             sentence="Who is reminded; of the audience named, the only readers.",
         ),
-        Each(
+        "days": Each(
             name="days",
             model="diary.DueDay",
             own="due",
@@ -118,7 +111,7 @@ CLOCK = Shape(
             ),
             sort_by="due_on",
         ),
-    ),
+    },
     year_by=("on",),
     check=_check,
     keep=_keep,

@@ -10,11 +10,9 @@ from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.documents.storing import receive
 from goldenthread.foundation.records.shapes import (
     Choice,
-    Day,
     Digest,
     Each,
     Key,
-    LongText,
     Moment,
     Ref,
     Refs,
@@ -82,20 +80,18 @@ def _attach(row):
         yield sha256, default_storage.open(sha256)
 
 
-DOCUMENT = Shape(
-    part="documents",
-    noun="document",
-    model="documents.Document",
+DOCUMENT = Shape.of(
+    Document,
     sentence="A stored file with its versions: minutes, a paper, evidence. What the text only cites, and you do not "
     "hold, is a `citation` where it is used.",
-    fields=(
-        Key(),
-        Text(name="title", sentence="Its title.", required=True),
-        Ref(name="group", part="groups", sentence="The group that holds it.", required=True),
-        Day(name="on", sentence="The date of the document.", required=True),
-        Choice(name="audience", values=Document.Audience, sentence="Who may read it.", required=True),
-        Ref(name="agency", part="bodies", sentence="Of the audience agency: which agency."),
-        Refs(
+    says={
+        "key": Key(),
+        "title": "Its title.",
+        "group": "The group that holds it.",
+        "on": "The date of the document.",
+        "audience": Choice(name="audience", values=Document.Audience, sentence="Who may read it.", required=True),
+        "agency": "Of the audience agency: which agency.",
+        "readers": Refs(
             name="readers",
             part="people",
             through="documents.DocumentReader",
@@ -103,9 +99,9 @@ DOCUMENT = Shape(
             other="person",
             sentence="Of the audience named: who.",
         ),
-        Choice(name="classification", values=Document.Classification, empty="official", sentence="Its marking."),
-        LongText(name="retention", sentence="How long it is kept, and why."),
-        Each(
+        "classification": "Its marking.",
+        "retention": "How long it is kept, and why.",
+        "versions": Each(
             name="versions",
             model="documents.DocumentVersion",
             own="document",
@@ -121,7 +117,7 @@ DOCUMENT = Shape(
             sort_by="number",
             inward=_version_in,
         ),
-        Each(
+        "attached_to": Each(
             name="attached_to",
             model="documents.DocumentLink",
             own="document",
@@ -137,7 +133,7 @@ DOCUMENT = Shape(
                 ),
             ),
         ),
-    ),
+    },
     year_by=("on",),
     left_out=("versions.media_type", "versions.size"),
     check=_check,

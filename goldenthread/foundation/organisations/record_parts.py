@@ -21,13 +21,9 @@ from goldenthread.foundation.records.shapes import (
     Each,
     Holder,
     Key,
-    LongText,
     Ref,
     Refs,
     Shape,
-    Text,
-    Url,
-    YesNo,
 )
 
 STARTS = Day(name="starts", sentence="The first day on which it held; left out when not known.")
@@ -41,18 +37,16 @@ def ends_after_start(values):
     return []
 
 
-AREA = Shape(
-    part="areas",
-    noun="area",
-    model="people.Area",
+AREA = Shape.of(
+    Area,
     sentence="A local authority area. Things of the whole house: every partnership's file may name the same one.",
-    fields=(
-        Key(),
-        Text(name="name", sentence="Its name.", required=True),
-        Text(name="code", sentence="Its code of the Office for National Statistics, for instance E06000002.", max=9),
-        STARTS,
-        ENDS,
-    ),
+    says={
+        "key": Key(),
+        "name": "Its name.",
+        "code": "Its code of the Office for National Statistics, for instance E06000002.",
+        "starts": STARTS,
+        "ends": ENDS,
+    },
     pulled=True,
     audience="public",
     check=ends_after_start,
@@ -118,40 +112,29 @@ def _by_name_alone(items, body):
             item.values = named | {"stub": True}
 
 
-BODY = Shape(
-    part="bodies",
-    noun="body",
-    model="people.Body",
-    sentence=(
-        "An organisation: the partnership itself, a board before it, an agency, the business unit, or another "
-        "partnership. "
-        "Agencies are things of the whole house. A body that the text only mentions is a stub: key, kind, name and "
-        "`stub: yes`; "
-        "a later file, of this or another partnership, fills it."
-    ),
-    fields=(
-        Key(),
-        Choice(name="kind", values=Body.Kind, sentence="What it is.", required=True),
-        Text(name="name", sentence="Its full name.", required=True),
-        Text(name="short_name", sentence="The short name or letters by which people call it.", max=60),
-        Text(
-            name="agency_type",
-            sentence="Of an agency: local authority, police, health, school, probation, voluntary, other board …",
-            max=40,
-        ),
-        Ref(name="host", part="bodies", sentence="Of a business unit: the agency that hosts it."),
-        Url(name="website", sentence="Its address on the web."),
-        LongText(name="vision", sentence="Of a partnership: its vision, in its own words."),
-        LongText(
-            name="provenance",
-            sentence="Of a partnership: where this record comes from. It is shown as a banner on its pages, for "
-            "instance that the record was made from a published report and is not the partnership's own.",
-        ),
-        Colour(name="colour", sentence="Of a partnership: the colour of its pages."),
-        YesNo(name="stub", sentence="yes for a body that is only named in passing."),
-        STARTS,
-        ENDS,
-        Each(
+BODY = Shape.of(
+    Body,
+    sentence="An organisation: the partnership itself, a board before it, an agency, the business unit, or another "
+    "partnership. "
+    "Agencies are things of the whole house. A body that the text only mentions is a stub: key, kind, name and "
+    "`stub: yes`; "
+    "a later file, of this or another partnership, fills it.",
+    says={
+        "key": Key(),
+        "kind": "What it is.",
+        "name": "Its full name.",
+        "short_name": "The short name or letters by which people call it.",
+        "agency_type": "Of an agency: local authority, police, health, school, probation, voluntary, other board …",
+        "host": "Of a business unit: the agency that hosts it.",
+        "website": "Its address on the web.",
+        "vision": "Of a partnership: its vision, in its own words.",
+        "provenance": "Of a partnership: where this record comes from. It is shown as a banner on its pages, for "
+        "instance that the record was made from a published report and is not the partnership's own.",
+        "colour": Colour(name="colour", sentence="Of a partnership: the colour of its pages."),
+        "stub": "yes for a body that is only named in passing.",
+        "starts": STARTS,
+        "ends": ENDS,
+        "areas": Each(
             name="areas",
             model="people.BodyArea",
             own="body",
@@ -159,7 +142,7 @@ BODY = Shape(
             fields=(Ref(name="area", part="areas", sentence="The area.", required=True), STARTS, ENDS),
             check=ends_after_start,
         ),
-        Each(
+        "agencies": Each(
             name="agencies",
             model="people.Membership",
             own="partnership",
@@ -173,7 +156,7 @@ BODY = Shape(
             ),
             check=ends_after_start,
         ),
-        Each(
+        "succeeds": Each(
             name="succeeds",
             model="people.Succession",
             own="after",
@@ -193,7 +176,7 @@ BODY = Shape(
             ),
             sort_by="on",
         ),
-    ),
+    },
     pulled=True,
     audience="public",
     check=ends_after_start,
@@ -201,20 +184,17 @@ BODY = Shape(
     in_anothers=_by_name_alone,
 )
 
-PERSON = Shape(
-    part="people",
-    noun="person",
-    model="people.Person",
-    sentence=(
-        "Somebody whom the record names in an office. Never a child, a parent or a carer. Things of the whole house. "
-        "Nobody gets an account from a record file."
-    ),
-    fields=(
-        Key(),
-        Text(name="name", sentence="The name, as published.", required=True),
-        Text(name="title", sentence="The post, for instance “Detective Superintendent”."),
-        YesNo(name="invented", sentence="yes for a person who was made up for an example."),
-    ),
+PERSON = Shape.of(
+    Person,
+    sentence="Somebody whom the record names in an office. Never a child, a parent or a carer. Things of the "
+    "whole house. "
+    "Nobody gets an account from a record file.",
+    says={
+        "key": Key(),
+        "name": "The name, as published.",
+        "title": "The post, for instance “Detective Superintendent”.",
+        "invented": "yes for a person who was made up for an example.",
+    },
     pulled=True,
     audience="partnership",
     left_out=("user",),
@@ -253,30 +233,27 @@ def _group_check(values):
     return found
 
 
-GROUP = Shape(
-    part="groups",
-    noun="group",
-    model="people.Group",
-    sentence=(
-        "A group that meets. Each partnership has one of kind root, which stands for the whole partnership and holds "
-        "what "
-        "belongs to no other group. A group shared by several partnerships is led by one; the file of each that takes "
-        "part "
-        "describes it in full, and in the files of the others it is referred to as `lead/key`."
-    ),
-    fields=(
-        Key(),
-        Choice(name="kind", values=Group.Kind, sentence="What it is.", required=True),
-        Text(name="name", sentence="Its name.", required=True),
-        Text(name="short_name", sentence="Its short name or letters.", max=40),
-        Holder(name="lead", sentence="The partnership that leads it."),
-        LongText(name="purpose", sentence="What it is for and what it does; lists may be written as Markdown."),
-        Text(name="meets", sentence="How often it meets, in the words of the text.", max=120),
-        Text(name="chaired_by", sentence="Who chairs it, by post or agency, where no person is named."),
-        Ref(name="parent", part="groups", sentence="The group above it."),
-        STARTS,
-        ENDS,
-        Each(
+GROUP = Shape.of(
+    Group,
+    sentence="A group that meets. Each partnership has one of kind root, which stands for the whole "
+    "partnership and holds "
+    "what "
+    "belongs to no other group. A group shared by several partnerships is led by one; the file of each that takes "
+    "part "
+    "describes it in full, and in the files of the others it is referred to as `lead/key`.",
+    says={
+        "key": Key(),
+        "kind": "What it is.",
+        "name": "Its name.",
+        "short_name": "Its short name or letters.",
+        "lead": Holder(name="lead", sentence="The partnership that leads it."),
+        "purpose": "What it is for and what it does; lists may be written as Markdown.",
+        "meets": "How often it meets, in the words of the text.",
+        "chaired_by": "Who chairs it, by post or agency, where no person is named.",
+        "parent": "The group above it.",
+        "starts": STARTS,
+        "ends": ENDS,
+        "members": Each(
             name="members",
             model="people.GroupMembership",
             own="group",
@@ -285,7 +262,7 @@ GROUP = Shape(
             fields=(Ref(name="partnership", part="bodies", sentence="The partnership.", required=True), STARTS, ENDS),
             check=ends_after_start,
         ),
-    ),
+    },
     holder="lead",
     held_by="lead",
     audience="public",
@@ -365,44 +342,39 @@ def _seats_whole(items, record):
             )
 
 
-SEAT = Shape(
-    part="seats",
-    noun="seat",
-    model="people.Seat",
-    sentence=(
-        "The capacity in which a person acts: of the whole partnership (name neither group nor agency), in a group, "
-        "or for a "
-        "member agency. Somebody with two offices has two seats. Things of the whole house: begin the key with the "
-        "partnership's."
-    ),
-    fields=(
-        Key(),
-        Ref(name="person", part="people", sentence="Who sits in it.", required=True),
-        Choice(
+SEAT = Shape.of(
+    Seat,
+    sentence="The capacity in which a person acts: of the whole partnership (name neither group nor agency), "
+    "in a group, "
+    "or for a "
+    "member agency. Somebody with two offices has two seats. Things of the whole house: begin the key with the "
+    "partnership's.",
+    says={
+        "key": Key(),
+        "person": "Who sits in it.",
+        "role": Choice(
             name="role",
             values=lambda: [(role.code, role.title) for role in roles().values()],
             sentence="What the person may do in the product.",
             required=True,
         ),
-        Text(name="title", sentence="The office held, as published: “Independent Scrutineer”."),
-        Ref(name="group", part="groups", sentence="The group, for a seat in a group."),
-        Ref(
+        "title": "The office held, as published: “Independent Scrutineer”.",
+        "group": "The group, for a seat in a group.",
+        "agency": Ref(
             name="agency",
             part="bodies",
             to="",
             sentence="The member agency, for a seat that an agency fills in the partnership.",
         ),
-        Ref(name="partnership", part="bodies", to="", sentence="Only where it is not the one whose record this is."),
-        Ref(
-            name="acting_for",
-            part="bodies",
-            sentence="The agency for which the person acts, in a seat of a group or of the whole partnership.",
+        "partnership": Ref(
+            name="partnership", part="bodies", to="", sentence="Only where it is not the one whose record this is."
         ),
-        Day(name="agreement_signed_on", sentence="When the information sharing agreement was signed."),
-        Day(name="dbs_checked_on", sentence="The date of the DBS check."),
-        STARTS,
-        ENDS,
-    ),
+        "acting_for": "The agency for which the person acts, in a seat of a group or of the whole partnership.",
+        "agreement_signed_on": "When the information sharing agreement was signed.",
+        "dbs_checked_on": "The date of the DBS check.",
+        "starts": STARTS,
+        "ends": ENDS,
+    },
     audience="partnership",
     left_out=("partnership", "membership"),
     check=_seat_check,
@@ -411,17 +383,16 @@ SEAT = Shape(
     outward=_seats_out,
 )
 
-PERIOD = Shape(
-    part="periods",
+PERIOD = Shape.of(
+    ReportingPeriod,
     noun="period",
-    model="people.ReportingPeriod",
     sentence="A period that the partnership reports on.",
-    fields=(
-        Key(),
-        Text(name="label", sentence="How people call it: “2023-24”.", required=True, max=60),
-        Day(name="starts", sentence="Its first day.", required=True),
-        Day(name="ends", sentence="Its last day.", required=True),
-    ),
+    says={
+        "key": Key(),
+        "label": "How people call it: “2023-24”.",
+        "starts": ("Its first day.", {"required": True}),
+        "ends": ("Its last day.", {"required": True}),
+    },
     holder="body",
     audience="public",
     check=ends_after_start,

@@ -225,6 +225,7 @@ class Person(OfPeople, Versioned):
     title = models.CharField("post", max_length=200, blank=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
     invented = models.BooleanField("made up for an example", default=False)
+    PART = "people"  # what its list in the record file is called
     PRIVACY = {"*": "personal"}
 
     class Meta:
@@ -358,6 +359,7 @@ class ReportingPeriod(Dated):
     key = models.SlugField(max_length=80)
     body = models.ForeignKey(Body, models.PROTECT, related_name="periods")
     label = models.CharField(max_length=60)
+    PART = "periods"
     PRIVACY = {"*": "public"}
 
     class Meta(Dated.Meta):

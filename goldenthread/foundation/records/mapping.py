@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Callable
+from functools import partial
 
 from django.apps import apps
 
@@ -120,24 +122,39 @@ def _keep(table, kind, owners, wanted):
     A row to which something else points (the seats of a membership) so keeps its number while its thing changes.
     """
     numbers, kept = [pk for pk, _, _ in owners], []
-    standing = [row for some in _some(numbers) for row in table.objects.filter(**{f"{kind.own}_id__in": some})]
+    standing = {row.pk: row for some in _some(numbers) for row in table.objects.filter(**{f"{kind.own}_id__in": some})}
     for whole in (True, False):
-        left = []
+        left, by_values = [], {}
         for columns, one, links in wanted:
-            looked_at = list(columns) if whole else list(columns)[:2]  # what it hangs on, and its first field
-            row = next(
-                (row for row in standing if all(getattr(row, name) == columns[name] for name in looked_at)), None
-            )
-            if row is None:
+            names = tuple(columns) if whole else tuple(columns)[:2]  # what it hangs on, and its first field
+            if names not in by_values:  # looked up, not searched: a list of thousands is kept in one pass
+                by_values[names] = _by_values(standing.values(), names)
+            alike = by_values[names].get(_values(columns.get, names), ())
+            while alike and alike[0].pk not in standing:
+                alike.popleft()
+            if not alike:
                 left.append((columns, one, links))
                 continue
-            standing.remove(row)
+            row = alike.popleft()
+            del standing[row.pk]
             kept.append((row.pk, one, links))
             if not whole:
                 _change(row, columns)
         wanted = left
-    _take_away(table, kind.fields, [row.pk for row in standing])
+    _take_away(table, kind.fields, list(standing))
     return wanted, kept
+
+
+def _by_values(rows, names: tuple[str, ...]) -> dict[tuple, deque]:
+    found = defaultdict(deque)
+    for row in rows:
+        found[_values(partial(getattr, row), names)].append(row)
+    return found
+
+
+def _values(of: Callable, names: tuple[str, ...]) -> tuple:
+    """What stands in some columns, so that it can be looked up: a list (of a JSON column) as its text."""
+    return tuple(repr(value) if isinstance(value, list | dict) else value for value in map(of, names))
 
 
 def _change(row, columns):

@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from django.apps import apps
+from django.db.models import Model
 
+from goldenthread.foundation.access.kept import Kept
+from goldenthread.foundation.records.deriving import Said, fields_of, noun_for, part_of
 from goldenthread.foundation.records.fields import (
     ABSENT,
     Choice,
@@ -144,6 +147,12 @@ class Shape:
     stand_in: Callable | None = None
     attach: Callable | None = None
     within: Callable | None = None
+
+    @classmethod
+    def of(cls, model: type[Model], *, says: dict[str, Said], **more) -> Shape:
+        """The list of a table, its name, noun and fields as the model says: see `deriving.fields_of` for `says`."""
+        given = {"part": part_of(model), "noun": noun_for(model), "holder": "holder" if issubclass(model, Kept) else ""}
+        return cls(**{**given, "model": model._meta.label, "fields": fields_of(model, says), **more})
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -34,8 +34,8 @@ class _Gathering:
         self.attached = []
 
     def run(self):
-        for shape, offer in parts().values():
-            rows = offer.rows(self.viewer, self.body)
+        for shape, part in parts().values():
+            rows = part.rows(self.viewer, self.body) if part.rows else shape.table.objects.filter(holder=self.body)
             whole = shape.reads_whole(self.viewer, rows) if shape.reads_whole else None
             rows = list(rows)
             if shape.pulled:

@@ -57,9 +57,9 @@ OFFER = Offer(
     chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), chapters.priorities, 30),),
     dues=(DUE,),
     record_parts=(
-        RecordPart(record_parts.PLAN, record_parts.plans),
-        RecordPart(record_parts.PLANNED, record_parts.planned_priorities),
-        RecordPart(record_parts.MILESTONE, record_parts.milestones),
+        RecordPart(record_parts.PLAN),
+        RecordPart(record_parts.PLANNED),
+        RecordPart(record_parts.MILESTONE),
     ),
     retention={
         "plan": "Kept for good: it explains what the partnership resolved to do.",

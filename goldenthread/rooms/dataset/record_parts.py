@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Number, Ref, Shape, Text, Whole, YesNo
+from goldenthread.foundation.records.shapes import Choice, Shape, Text
 from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
 from goldenthread.thread.record_parts import CITATION, ORIGIN
 
@@ -18,65 +18,32 @@ WORDS = Text(
     "given.",
 )
 
-INDICATOR = Shape(
-    part="indicators",
-    noun="indicator",
-    model="dataset.Indicator",
+INDICATOR = Shape.of(
+    Indicator,
     sentence="Something that is counted, and how. One indicator for each thing counted, whatever the area, period or "
     "category.",
-    fields=(
-        Key(),
-        Text(name="title", sentence="Its title.", required=True, max=250),
-        Text(
-            name="section",
-            sentence="The part of the dataset in which it stands, for instance Child protection.",
-            max=120,
-        ),
-        Text(name="counts", sentence="What its value counts, for instance children.", max=120),
-        Text(
-            name="also_counts",
-            sentence="What its second count counts, for instance episodes and the children whom they concern.",
-            max=120,
-        ),
-        Text(name="of_whom", sentence="What its denominator counts.", max=120),
-        Choice(name="unit", values=Indicator.Unit, empty="number", sentence="The unit of its value."),
-        Whole(
-            name="factor",
-            sentence="Of a rate: for every how many, for instance 10000; of a percentage 100.",
-            empty=1,
-            least=1,
-        ),
-        Whole(name="decimals", sentence="How many decimals it is shown with.", empty=0, most=4),
-        Choice(
-            name="polarity",
-            values=Indicator.Polarity,
-            empty="neutral",
-            sentence="Whether higher or lower is better. Rates of demand are neither.",
-        ),
-        YesNo(
-            name="people",
-            sentence="Whether it counts people, so that small counts are withheld when they leave the house. no for "
-            "money, days and percentages of things.",
-            empty=True,
-        ),
-        LongText(name="definition", sentence="What exactly is counted."),
-        Text(name="national_code", sentence="The code of the same national measure, where there is one.", max=40),
-        Ref(name="agency", part="bodies", sentence="Who answers for it."),
-        Choice(
-            name="owed",
-            values=[(code, label) for code, label in Indicator.Every.choices if code],
-            sentence="How often they owe a figure; left out where at no fixed times.",
-        ),
-        Ref(name="theme", part="themes", sentence="The theme that it belongs to."),
-        Ref(name="priority", part="priorities", sentence="The priority that it belongs to."),
-        Text(
-            name="village",
-            sentence="If it is a line of the village of 100 children (its figures are then numbers out of 100): the "
-            "line's words.",
-        ),
-        Whole(name="order", sentence="Its place in its part.", empty=0, most=9999),
-    ),
-    holder="holder",
+    says={
+        "title": "Its title.",
+        "section": "The part of the dataset in which it stands, for instance Child protection.",
+        "counts": "What its value counts, for instance children.",
+        "also_counts": "What its second count counts, for instance episodes and the children whom they concern.",
+        "of_whom": "What its denominator counts.",
+        "unit": "The unit of its value.",
+        "factor": ("Of a rate: for every how many, for instance 10000; of a percentage 100.", {"least": 1}),
+        "decimals": ("How many decimals it is shown with.", {"most": 4}),
+        "polarity": "Whether higher or lower is better. Rates of demand are neither.",
+        "people": "Whether it counts people, so that small counts are withheld when they leave the house. no for "
+        "money, days and percentages of things.",
+        "definition": "What exactly is counted.",
+        "national_code": "The code of the same national measure, where there is one.",
+        "agency": "Who answers for it.",
+        "owed": "How often they owe a figure; left out where at no fixed times.",
+        "theme": "The theme that it belongs to.",
+        "priority": "The priority that it belongs to.",
+        "village": "If it is a line of the village of 100 children (its figures are then numbers out of 100): the "
+        "line's words.",
+        "order": "Its place in its part.",
+    },
     audience="public",
 )
 
@@ -100,95 +67,63 @@ def _figure_check(values):
     return found
 
 
-FIGURE = Shape(
-    part="figures",
-    noun="figure",
-    model="dataset.Figure",
+FIGURE = Shape.of(
+    Figure,
     sentence="One value: of an indicator, for an area, for a period or on a day, and for a category where it is "
     "broken down. As supplied, also where parts do not add up.",
-    fields=(
-        Key(),
-        Ref(name="indicator", part="indicators", sentence="What is counted.", required=True),
-        Ref(name="area", part="areas", sentence="The area; left out for the whole partnership."),
-        Day(name="starts", sentence="Of a period: its first day; left out when it says how things stood on a day."),
-        Day(
-            name="ends",
-            sentence="The last day of the period, or the day itself; the last day of the month where only the month "
-            "is known.",
-            required=True,
+    says={
+        "indicator": "What is counted.",
+        "area": "The area; left out for the whole partnership.",
+        "starts": "Of a period: its first day; left out when it says how things stood on a day.",
+        "ends": "The last day of the period, or the day itself; the last day of the month where only the month "
+        "is known.",
+        "period_label": "How the text names the period, for instance Q3.",
+        "breakdown": "By what it is broken down, for instance category of abuse.",
+        "category": "Which part of that, for instance neglect.",
+        "numerator": "The count above, where known.",
+        "denominator": "Of how many, where known.",
+        "value": (
+            "The value as supplied: for a plain count the count itself; never calculated from the other two.",
+            {"required_when": "unless `numerator`, `words` or `absent` stands there"},
         ),
-        Text(name="period_label", sentence="How the text names the period, for instance Q3.", max=60),
-        Text(name="breakdown", sentence="By what it is broken down, for instance category of abuse.", max=80),
-        Text(name="category", sentence="Which part of that, for instance neglect.", max=120),
-        Number(name="numerator", sentence="The count above, where known."),
-        Number(name="denominator", sentence="Of how many, where known."),
-        Number(
-            name="value",
-            required_when="unless `numerator`, `words` or `absent` stands there",
-            sentence="The value as supplied: for a plain count the count itself; never calculated from the other two.",
-        ),
-        Number(name="second", sentence="The second count, where the indicator counts two things."),
-        BOUND,
-        WORDS,
-        Text(
-            name="absent",
-            sentence="Why there is no value though others have one, for instance not published for this area.",
-        ),
-        Text(name="quoted", sentence="What was printed, where today's value differs."),
-        Text(name="source", sentence="Where the figure comes from, as the text says.", max=250),
-        YesNo(name="public", sentence="Whether it was published already. Then it passes as quoted, with its citation."),
-        replace(CITATION, required_when="when `public: yes`"),
-        LongText(
-            name="note",
-            sentence="Anything that a reader must know, for instance that the parts do not add up to the total.",
-        ),
-        Ref(name="supplied_by", part="bodies", sentence="Who supplied it."),
-        ORIGIN,
-    ),
-    holder="holder",
+        "second": "The second count, where the indicator counts two things.",
+        "bound": BOUND,
+        "words": WORDS,
+        "absent": "Why there is no value though others have one, for instance not published for this area.",
+        "quoted": "What was printed, where today's value differs.",
+        "source": "Where the figure comes from, as the text says.",
+        "public": "Whether it was published already. Then it passes as quoted, with its citation.",
+        "citation": replace(CITATION, required_when="when `public: yes`"),
+        "note": "Anything that a reader must know, for instance that the parts do not add up to the total.",
+        "supplied_by": "Who supplied it.",
+        "origin": ORIGIN,
+    },
     year_by=("ends",),
     check=_figure_check,
     audience=lambda figure: "public" if figure.public else "partnership",
 )
 
-COMPARATOR = Shape(
-    part="comparators",
-    noun="comparator",
-    model="dataset.Comparator",
+COMPARATOR = Shape.of(
+    Comparator,
     sentence="A value of another place that a figure is held beside: England, the region, a neighbour, with its year.",
-    fields=(
-        Key(),
-        Ref(name="indicator", part="indicators", sentence="What is counted.", required=True),
-        Text(name="place", sentence="Of where: England, North East …", required=True, max=120),
-        Text(
-            name="period",
-            sentence="Its year or day as the text says; “not said” where the text says none.",
-            required=True,
-            max=60,
-        ),
-        Day(name="ends", sentence="The last day of that year, where known."),
-        Text(name="vintage", sentence="The release from which it was read, where known."),
-        Number(name="value", required_when="unless `words` stands there", sentence="The value."),
-        BOUND,
-        WORDS,
-        Ref(
-            name="beside",
-            part="figures",
-            sentence="The figure beside which the text quotes it, where it quotes different values beside different "
-            "figures.",
-        ),
-        CITATION,
-        ORIGIN,
-    ),
-    holder="holder",
+    says={
+        "indicator": "What is counted.",
+        "place": "Of where: England, North East …",
+        "period": "Its year or day as the text says; “not said” where the text says none.",
+        "ends": "The last day of that year, where known.",
+        "vintage": "The release from which it was read, where known.",
+        "value": ("The value.", {"required_when": "unless `words` stands there"}),
+        "bound": BOUND,
+        "words": WORDS,
+        "beside": "The figure beside which the text quotes it, where it quotes different values beside different "
+        "figures.",
+        "citation": CITATION,
+        "origin": ORIGIN,
+    },
     year_by=("ends",),
     audience="public",
     check=lambda values: [] if "value" in values or "words" in values else [("value", "Expected a value or words.")],
 )
-
-
-def indicators(viewer, body):
-    return Indicator.objects.filter(holder=body)
 
 
 def figures(viewer, body):

@@ -46,7 +46,7 @@ OFFER = Offer(
     ),
     dues=(DUE,),
     record_parts=(
-        RecordPart(record_parts.INDICATOR, record_parts.indicators),
+        RecordPart(record_parts.INDICATOR),
         RecordPart(record_parts.FIGURE, record_parts.figures),
         RecordPart(record_parts.COMPARATOR, record_parts.comparators),
     ),

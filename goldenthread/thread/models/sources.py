@@ -38,6 +38,7 @@ class Priority(Kept):
     starts = models.DateField("from", null=True, blank=True)
     ends = models.DateField("last day", null=True, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    PART = "priorities"  # what its list in the record file is called
     PRIVACY = {"*": "public"}
 
     class Meta(Kept.Meta):

@@ -1,8 +1,8 @@
 """What somebody owes, and the evidence that it was done."""
 
-from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Refs, Shape, Text, When
-from goldenthread.thread.models import Evidence
-from goldenthread.thread.record_parts.shared_fields import CIRCLE, ORIGIN, PERSON, reads_whole, two_texts
+from goldenthread.foundation.records.shapes import Choice, Day, Each, LongText, Ref, Refs, Shape, Text, When
+from goldenthread.thread.models import Action, Evidence
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, reads_whole, two_texts
 from goldenthread.thread.states import ActionState
 
 
@@ -48,22 +48,15 @@ def _action_in(values, columns, record):
     return columns
 
 
-ACTION = Shape(
-    part="actions",
-    noun="action",
-    model="thread.Action",
+ACTION = Shape.of(
+    Action,
     sentence="A step that somebody owes, or has taken. What the text says was done stands as reported_done, with what "
     "shows it as evidence.",
-    fields=(
-        Key(),
-        LongText(name="text", sentence="What is to be done or was done.", required=True),
-        LongText(name="measure", sentence="How one shall know that it made a difference."),
-        Ref(
-            name="recommendation",
-            part="recommendations",
-            sentence="The recommendation that it mainly answers; left out when none.",
-        ),
-        Refs(
+    says={
+        "text": "What is to be done or was done.",
+        "measure": "How one shall know that it made a difference.",
+        "recommendation": "The recommendation that it mainly answers; left out when none.",
+        "also_answers": Refs(
             name="also_answers",
             part="recommendations",
             through="thread.AlsoAnswers",
@@ -71,19 +64,19 @@ ACTION = Shape(
             other="recommendation",
             sentence="Further recommendations that it answers, also of other sources.",
         ),
-        Ref(name="owner", part="bodies", sentence="The body that owes it; left out when the text does not say."),
-        Ref(name="owner_person", part="people", sentence=PERSON),
-        Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
-        Choice(
+        "owner": "The body that owes it; left out when the text does not say.",
+        "owner_person": PERSON,
+        "priority": "The priority to which it belongs.",
+        "state": Choice(
             name="state",
             values=ActionState,
             sentence="Where it stands at the end of what the text tells.",
             required=True,
         ),
-        Day(name="state_on", sentence="Since when."),
-        Day(name="due_on", required_when="beside `first_due_on`", sentence="By when, as it stands now."),
-        Day(name="first_due_on", sentence="By when at first, where the date was moved."),
-        Each(
+        "state_on": "Since when.",
+        "due_on": ("By when, as it stands now.", {"required_when": "beside `first_due_on`"}),
+        "first_due_on": "By when at first, where the date was moved.",
+        "steps": Each(
             name="steps",
             model="thread.ActionStep",
             own="action",
@@ -100,7 +93,7 @@ ACTION = Shape(
             ),
             sort_by="on",
         ),
-        Each(
+        "due_changes": Each(
             name="due_changes",
             model="thread.DueChange",
             own="action",
@@ -114,9 +107,8 @@ ACTION = Shape(
             ),
             sort_by="on",
         ),
-        *CIRCLE,
-    ),
-    holder="holder",
+        **{field.name: field for field in CIRCLE},
+    },
     inside="sources",
     parent="source",
     ordered=True,
@@ -127,23 +119,18 @@ ACTION = Shape(
     released=("key", "text", "owner", "state", "state_on", "due_on", "first_due_on"),
 )
 
-EVIDENCE = Shape(
-    part="evidence",
-    noun="evidence",
-    model="thread.Evidence",
+EVIDENCE = Shape.of(
+    Evidence,
     sentence="What shows that the action was done. It is read by whoever may read the action.",
-    fields=(
-        Key(),
-        Choice(name="kind", values=Evidence.Kind, sentence="What kind of evidence.", required=True),
-        LongText(name="text", sentence="What it shows.", required=True),
-        When(name="on", sentence="Its date.", required=True),
-        Ref(name="document", part="documents", sentence="The document, where the record holds it."),
-        Text(name="given_by", sentence="Who gave it, by post."),
-        Ref(name="person", part="people", sentence=PERSON),
-        Day(name="corrected_on", sentence="When it was last corrected, where it was."),
-        ORIGIN,
-    ),
-    holder="holder",
+    says={
+        "kind": "What kind of evidence.",
+        "text": "What it shows.",
+        "on": When(name="on", sentence="Its date.", required=True),
+        "document": "The document, where the record holds it.",
+        "given_by": "Who gave it, by post.",
+        "person": PERSON,
+        "corrected_on": "When it was last corrected, where it was.",
+    },
     inside="actions",
     parent="action",
 )

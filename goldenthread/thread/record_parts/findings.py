@@ -1,9 +1,8 @@
 """What was found, what was recommended, and how each body answered."""
 
-from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Refs, Shape, Text, When, Whole
-from goldenthread.thread.models import Acceptance, Finding
+from goldenthread.foundation.records.shapes import Choice, Each, LongText, Ref, Refs, Shape, Text, When
+from goldenthread.thread.models import Acceptance, Finding, Recommendation
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
-from goldenthread.thread.states import RecommendationState
 
 
 def _finding_check(values):
@@ -23,18 +22,15 @@ def _finding_check(values):
     return found
 
 
-FINDING = Shape(
-    part="findings",
-    noun="finding",
-    model="thread.Finding",
+FINDING = Shape.of(
+    Finding,
     sentence="Something that the work found: a strength or an area for development.",
-    fields=(
-        Key(),
-        Choice(name="kind", values=Finding.Kind, sentence="Which of the two.", required=True),
-        LongText(name="text", sentence="What was found.", required=True),
-        Whole(name="cases", sentence="Where it counts cases: in how many, as 5 in “5 of 6 children”."),
-        Whole(name="opportunities", sentence="Of how many, as 6 in “5 of 6 children”."),
-        Refs(
+    says={
+        "kind": "Which of the two.",
+        "text": "What was found.",
+        "cases": "Where it counts cases: in how many, as 5 in “5 of 6 children”.",
+        "opportunities": "Of how many, as 6 in “5 of 6 children”.",
+        "themes": Refs(
             name="themes",
             part="themes",
             through="thread.FindingTheme",
@@ -42,16 +38,14 @@ FINDING = Shape(
             other="theme",
             sentence="What it is about.",
         ),
-        LongText(
-            name="no_step_reason",
-            required_when="with `no_step_by` or `no_step_on`",
-            sentence="Why nothing further follows, where the text says so.",
+        "no_step_reason": (
+            "Why nothing further follows, where the text says so.",
+            {"required_when": "with `no_step_by` or `no_step_on`"},
         ),
-        Text(name="no_step_by", required_when="with `no_step_reason`", sentence="Who decided that."),
-        Day(name="no_step_on", required_when="with `no_step_reason`", sentence="When that was decided."),
-        *CIRCLE,
-    ),
-    holder="holder",
+        "no_step_by": ("Who decided that.", {"required_when": "with `no_step_reason`"}),
+        "no_step_on": ("When that was decided.", {"required_when": "with `no_step_reason`"}),
+        **{field.name: field for field in CIRCLE},
+    },
     inside="sources",
     parent="source",
     ordered=True,
@@ -60,23 +54,16 @@ FINDING = Shape(
     released=("key", "kind", "text", "themes"),
 )
 
-RECOMMENDATION = Shape(
-    part="recommendations",
-    noun="recommendation",
-    model="thread.Recommendation",
+RECOMMENDATION = Shape.of(
+    Recommendation,
     sentence="What should change.",
-    fields=(
-        Key(),
-        LongText(
-            name="text",
-            sentence="What is recommended; where the text only says that there were recommendations, say that.",
-            required=True,
-        ),
-        Text(name="addressed_to", sentence="To whom it is addressed, in the words of the text, where it says so."),
-        Choice(name="state", values=RecommendationState, empty="open", sentence="Where it stands now."),
-        Day(name="state_on", sentence="Since when."),
-        LongText(name="state_reason", sentence="Why it was withdrawn or opened again."),
-        Refs(
+    says={
+        "text": "What is recommended; where the text only says that there were recommendations, say that.",
+        "addressed_to": "To whom it is addressed, in the words of the text, where it says so.",
+        "state": "Where it stands now.",
+        "state_on": "Since when.",
+        "state_reason": "Why it was withdrawn or opened again.",
+        "findings": Refs(
             name="findings",
             part="findings",
             through="thread.RecommendationFinding",
@@ -84,8 +71,8 @@ RECOMMENDATION = Shape(
             other="finding",
             sentence="The findings that it answers, of this source or another.",
         ),
-        Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
-        Each(
+        "priority": "The priority to which it belongs.",
+        "acceptances": Each(
             name="acceptances",
             model="thread.Acceptance",
             own="recommendation",
@@ -110,9 +97,8 @@ RECOMMENDATION = Shape(
                 "An answer other than accepted says why.",
             ),
         ),
-        *CIRCLE,
-    ),
-    holder="holder",
+        **{field.name: field for field in CIRCLE},
+    },
     inside="sources",
     parent="source",
     ordered=True,

@@ -1,7 +1,7 @@
 """Fields that many things of the thread have."""
 
-from goldenthread.foundation.access.kept import Origin
-from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongText, Ref, Text
+from goldenthread.foundation.records.deriving import CITATION, ORIGIN
+from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongText, Ref
 from goldenthread.thread.models import Audience
 
 AUDIENCE = Inherited(
@@ -20,16 +20,6 @@ TEXT_AUDIENCE = Choice(
 )
 RELEASED_ON = Day(name="released_on", sentence="When it was released to a wider circle of readers.")
 RELEASED_BY = Ref(name="released_by", part="people", sentence="By whom.")
-ORIGIN = Choice(
-    name="origin",
-    values=Origin,
-    empty="as_published",
-    sentence="as_published for what is taken over from a published text; recorded for what was recorded here as it "
-    "happened.",
-)
-CITATION = Text(
-    name="citation", max=300, sentence="Where it stands in the published text: the document and the page or line."
-)
 CIRCLE = (AUDIENCE, PUBLIC_TEXT, TEXT_AUDIENCE, RELEASED_ON, RELEASED_BY, ORIGIN, CITATION)
 PERSON = "The person, where the text names an office holder."
 

@@ -4,39 +4,33 @@ import datetime
 import hashlib
 from dataclasses import replace
 
-from goldenthread.foundation.records.shapes import Choice, Day, Key, LongText, Ref, Refs, Shape, Text, When, Whole
-from goldenthread.thread import kinds
+from goldenthread.foundation.records.shapes import Key, Refs, Shape, When
+from goldenthread.thread.models import Priority, Source, Theme
 from goldenthread.thread.record_parts.shared_fields import AUDIENCE, CIRCLE, needs, reads_whole, two_texts
 
-THEME = Shape(
-    part="themes",
-    noun="theme",
-    model="thread.Theme",
+THEME = Shape.of(
+    Theme,
     sentence="What learning is about. Things of the whole house, so that recurrence can be seen across years and "
     "partnerships: use a theme that is there before you make one.",
-    fields=(
-        Key(),
-        Text(name="name", sentence="Its name.", required=True, max=120),
-        LongText(name="description", sentence="What belongs to it."),
-    ),
+    says={
+        "key": Key(),
+        "name": "Its name.",
+        "description": "What belongs to it.",
+    },
     pulled=True,
     audience="public",
 )
 
-PRIORITY = Shape(
-    part="priorities",
-    noun="priority",
-    model="thread.Priority",
+PRIORITY = Shape.of(
+    Priority,
     sentence="Something that the partnership resolved to put first. Its aims, outcomes and milestones stand in the "
     "business plan.",
-    fields=(
-        Key(),
-        Text(name="title", sentence="Its title.", required=True),
-        Day(name="starts", sentence="From which day it held; left out when not known."),
-        Day(name="ends", sentence="Its last day; left out when it still holds or is not known."),
-        Whole(name="order", sentence="Its place among the priorities: 1, 2, 3 …", empty=0, most=999),
-    ),
-    holder="holder",
+    says={
+        "title": "Its title.",
+        "starts": "From which day it held; left out when not known.",
+        "ends": "Its last day; left out when it still holds or is not known.",
+        "order": ("Its place among the priorities: 1, 2, 3 …", {"most": 999}),
+    },
     audience="public",
     check=lambda values: (
         [("ends", "Expected a day on or after the first.")]
@@ -72,38 +66,25 @@ def _source_shown(row, values):
     return values | {"title": row.public_label or row.title}
 
 
-SOURCE = Shape(
-    part="sources",
-    noun="source",
-    model="thread.Source",
-    sentence=(
-        "A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a "
-        "training event. "
-        "Its findings, recommendations, actions, impacts and voices are written inside it."
-    ),
-    fields=(
-        Key(),
-        Choice(name="kind", values=kinds.CHOICES, sentence="What kind of work it was.", required=True),
-        Text(name="title", sentence="Its title.", required=True, max=250),
-        Text(name="public_label", sentence="What it is called where it may not be named.", max=250),
-        Ref(
-            name="group",
-            part="groups",
-            sentence="The group that holds it; the root group when the text names none.",
-            required=True,
-        ),
-        When(
+SOURCE = Shape.of(
+    Source,
+    sentence="A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a "
+    "training event. "
+    "Its findings, recommendations, actions, impacts and voices are written inside it.",
+    says={
+        "kind": "What kind of work it was.",
+        "title": "Its title.",
+        "public_label": "What it is called where it may not be named.",
+        "group": "The group that holds it; the root group when the text names none.",
+        "on": When(
             name="on",
             sentence="When it was: as exactly as the text says, and no more. A month where only the month is known; "
             "the period of the report where the text has lost even that.",
             required=True,
         ),
-        LongText(name="summary", sentence="What was done, in your own words."),
-        Text(
-            name="carried_out_by",
-            sentence="Who did the work, where that was not the group: a reviewer, a university, the inspectorate.",
-        ),
-        Refs(
+        "summary": "What was done, in your own words.",
+        "carried_out_by": "Who did the work, where that was not the group: a reviewer, a university, the inspectorate.",
+        "areas": Refs(
             name="areas",
             part="areas",
             through="thread.SourceArea",
@@ -111,15 +92,13 @@ SOURCE = Shape(
             other="area",
             sentence="The areas concerned; left out when all are.",
         ),
-        Ref(name="priority", part="priorities", sentence="The priority to which it belongs."),
-        replace(AUDIENCE, required=True),
-        Ref(
-            name="kept_to",
-            required_when="when `audience` or `text_audience` is `agency`",
-            part="bodies",
-            sentence="Of the audience agency: which agency.",
+        "priority": "The priority to which it belongs.",
+        "audience": replace(AUDIENCE, required=True),
+        "kept_to": (
+            "Of the audience agency: which agency.",
+            {"required_when": "when `audience` or `text_audience` is `agency`"},
         ),
-        Refs(
+        "readers": Refs(
             name="readers",
             part="people",
             through="thread.NamedReader",
@@ -127,9 +106,8 @@ SOURCE = Shape(
             other="person",
             sentence="Of the audience named: who.",
         ),
-        *CIRCLE[1:],
-    ),
-    holder="holder",
+        **{field.name: field for field in CIRCLE[1:]},
+    },
     held_by="group",
     year_by=("on",),
     check=_source_check,

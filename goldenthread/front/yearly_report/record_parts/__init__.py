@@ -5,7 +5,7 @@ import io
 
 from goldenthread.foundation.documents.storing import Damaged, keep, read_whole
 from goldenthread.foundation.papers.markdown import parse
-from goldenthread.foundation.records.shapes import Choice, Day, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
+from goldenthread.foundation.records.shapes import Choice, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.records.writing_out import Word
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
@@ -70,29 +70,17 @@ def _prepare(items, record):
                     keep(record.documents[rendering["file"]].read_bytes())
 
 
-REPORT = Shape(
-    part="reports",
-    noun="report",
-    model="yearly_report.Report",
+REPORT = Shape.of(
+    Report,
     sentence="A yearly report: its title, and what people wrote in it; or published arrangements, section by section. "
     "Figures, work, actions, impacts and voices come from their own lists.",
-    fields=(
-        Key(),
-        Text(name="title", sentence="Its title.", required=True),
-        Choice(
-            name="kind",
-            values=Report.Kind,
-            empty="yearly",
-            sentence="A yearly report, or the published arrangements of the partnership.",
-        ),
-        Ref(
-            name="period",
-            part="periods",
-            required_when="unless `kind: arrangements`",
-            sentence="Of a yearly report: the reporting period.",
-        ),
-        Day(name="in_force_from", sentence="Of arrangements: from which day they hold."),
-        Choice(
+    says={
+        "key": Key(),
+        "title": "Its title.",
+        "kind": "A yearly report, or the published arrangements of the partnership.",
+        "period": ("Of a yearly report: the reporting period.", {"required_when": "unless `kind: arrangements`"}),
+        "in_force_from": "Of arrangements: from which day they hold.",
+        "edition": Choice(
             name="edition",
             required_when="unless `kind: arrangements`",
             values=[
@@ -102,26 +90,12 @@ REPORT = Shape(
             sentence="Of a yearly report: the edition of the guidance whose checklist counts, in force on the last "
             "day of the period.",
         ),
-        Choice(
-            name="state",
-            values=ReportState,
-            empty="draft",
-            sentence="published_elsewhere for a report that has been published outside this product; closed and "
-            "published for one that was signed in it, with its versions.",
-        ),
-        Text(
-            name="published_elsewhere",
-            required_when="when `state: published_elsewhere`",
-            sentence="Where it was published.",
-            max=300,
-        ),
-        Day(name="published_on", sentence="When, where known."),
-        LongText(
-            name="why",
-            parse=parse,
-            sentence="Of a published report that is being corrected: what is wrong and will change.",
-        ),
-        Each(
+        "state": "published_elsewhere for a report that has been published outside this product; closed and "
+        "published for one that was signed in it, with its versions.",
+        "published_elsewhere": ("Where it was published.", {"required_when": "when `state: published_elsewhere`"}),
+        "published_on": "When, where known.",
+        "why": ("Of a published report that is being corrected: what is wrong and will change.", {"parse": parse}),
+        "sections": Each(
             name="sections",
             model="yearly_report.Section",
             own="report",
@@ -157,10 +131,10 @@ REPORT = Shape(
                 COMMENTS,
             ),
         ),
-        ANSWERS,
-        VERSIONS,
-        ORIGIN,
-    ),
+        "answers": ANSWERS,
+        "versions": VERSIONS,
+        "origin": ORIGIN,
+    },
     holder="body",
     left_out=(
         "sections.version",
