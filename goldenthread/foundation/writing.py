@@ -78,10 +78,14 @@ def operation(function: Callable) -> Callable:
         here = Running(
             _app_of(function.__module__), given["by"], given["now"], lines, seat=outer.seat if same else None
         )
+        before = len(lines)
         with transaction.atomic(), contextlib.nullcontext() if outer else once():
             token = _stack.set((*stack, here))
             try:
                 result = function(**given)
+            except BaseException:
+                del lines[before:]  # what it did is rolled back, so whoever catches this leaves no line of it
+                raise
             finally:
                 _stack.reset(token)
             if outer is None:
@@ -153,17 +157,28 @@ class GuardedQuerySet(models.QuerySet):
         check(self.model)
         return super().bulk_update(objs, *args, **options)
 
+    def raw(self, raw_query: str, *args, **options):
+        """Reads alone: a statement of another kind would pass every guard."""
+        if not raw_query.lstrip(" \r\n\t(").upper().startswith(("SELECT", "WITH")):
+            check(self.model)
+        return super().raw(raw_query, *args, **options)
+
     update.alters_data = delete.alters_data = bulk_create.alters_data = bulk_update.alters_data = True
     delete.queryset_only = True
 
 
 class Guarded(models.Model):
-    """Base of every table of the record."""
+    """Base of every table of the record.
+
+    Its base manager is guarded too: Django writes through that when a related manager adds, sets, removes or clears.
+    What Django does for itself by it (saving, deleting, reading again) goes by ways of its own and is not asked twice.
+    """
 
     objects = GuardedQuerySet.as_manager()
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     def save(self, *args, **options):
         check(type(self))

@@ -1,6 +1,7 @@
 """Who may see and do: every page says it, every write goes through an operation that knows who and when."""
 
 import ast
+import functools
 import re
 
 import pytest
@@ -115,6 +116,12 @@ def test_sentences_of_permissions_and_verbs_complete_a_sentence():
 # Writing
 
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES |= {f"a{name}" for name in WRITES}
+# Ways below those, by which the framework itself writes; and statements, which no guard at run time reads.
+WRITES |= {"save_base", "_raw_delete", "_update", "_insert"}
+STATEMENTS = {"raw", "extra", "cursor", "execute", "executemany"}
+# A related manager: `work.findings.add(…)`. Sets and lists have the same words, so the name before decides.
+RELATED_WRITES = {"add", "set", "remove", "clear", "aadd", "aset", "aremove", "aclear"}
 WRITERS = {"operations", "loading"}
 # Files that write what is no part of the record, each with its reason.
 WRITES_OTHER_THINGS = {
@@ -130,6 +137,30 @@ WRITES_OTHER_THINGS = {
     "goldenthread/foundation/notices/management/commands/schedule_jobs.py": "the timetable of jobs, which is no record",
     "goldenthread/foundation/papers/word/writer.py": "saves a Word document in memory",
 }
+
+
+@functools.cache
+def related_managers():
+    """The names under which a row gives the rows that point to it, or that it is joined with."""
+    names = set()
+    for model in code.models():
+        names |= {link.get_accessor_name() for link in model._meta.related_objects if link.multiple}
+        names |= {field.name for field in model._meta.many_to_many}
+    return names - {None}
+
+
+def writes_by_a_related_manager(module):
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RELATED_WRITES:
+            before = node.func.value
+            if isinstance(before, ast.Attribute) and before.attr in related_managers():
+                yield node.lineno, code.called(node) or node.func.attr
+
+
+def statements(module):
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in STATEMENTS:
+            yield node.lineno, code.called(node) or node.func.attr
 
 
 def writes(module):
@@ -148,6 +179,7 @@ def writes(module):
 @pytest.mark.parametrize("path", [p for p in code.modules() if code.part_of_app(p) not in WRITERS], ids=code.name_of)
 def test_only_operations_write(path):
     found = [f"{code.name_of(path)}:{line} {what}" for line, what in writes(code.tree(path))]
+    found += [f"{code.name_of(path)}:{line} {what}" for line, what in writes_by_a_related_manager(code.tree(path))]
     assert found == [] or code.name_of(path) in WRITES_OTHER_THINGS
 
 
@@ -159,10 +191,47 @@ def test_only_operations_write(path):
         "rows.delete()",
         "Thing.objects.create(a=1)",
         "a.b.bulk_create([])",
+        "await thing.asave()",
+        "Thing.objects.aget_or_create(a=1)",
+        "rows._raw_delete(using)",
     ],
 )
 def test_a_write_is_recognised(line):
     assert list(writes(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "work.findings.add(other)",
+        "finding.themes.set([])",
+        "self.body.led_groups.clear()",
+        "a.aadd(b) or w.steps.aadd(b)",
+    ],
+)
+def test_a_write_by_a_related_manager_is_recognised(line):
+    assert list(writes_by_a_related_manager(ast.parse(line)))
+
+
+@pytest.mark.parametrize("line", ["seen.add(one)", "self.broken.add(one)", "done.clear()", "work.findings.all()"])
+def test_a_set_or_list_is_no_related_manager(line):
+    assert not list(writes_by_a_related_manager(ast.parse(line)))
+
+
+# Files that send a database statements of their own, each with its reason.
+SENDS_STATEMENTS = {
+    "goldenthread/foundation/documents/backups.py": "closes a copy of the database, never the house's own",
+    "goldenthread/foundation/history/snapshots.py": "says how a transaction that only reads begins",
+    "goldenthread/foundation/writing.py": "the guard of such statements",
+}
+
+
+def test_no_statement_passes_the_guard():
+    """In the house; `returns` has a database of its own."""
+    paths = [path for path in code.modules() if "goldenthread/returns/" not in code.name_of(path)]
+    found = {code.name_of(path): list(statements(code.tree(path))) for path in paths}
+    assert {name: lines for name, lines in found.items() if lines and name not in SENDS_STATEMENTS} == {}
+    assert sorted(name for name in SENDS_STATEMENTS if not found.get(name)) == []
 
 
 @pytest.mark.parametrize("line", ["found.update(other)", "super().save(*a)", "saved = 1", "do.create"])

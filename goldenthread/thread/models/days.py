@@ -4,6 +4,8 @@ import datetime
 
 from django.db import models
 
+from goldenthread.foundation.writing import Guarded
+
 
 class Known(models.TextChoices):
     DAY = "day", "The day is known"
@@ -24,7 +26,7 @@ def _day(day):
     return f"{day.day} {day:%B %Y}"
 
 
-class RoughlyDated(models.Model):
+class RoughlyDated(Guarded):
     """Beside a column `on`: the day, or the last day of the month or period in which it was; `known` says which."""
 
     starts = models.DateField("first day, where only a period is known", null=True, blank=True, editable=False)
