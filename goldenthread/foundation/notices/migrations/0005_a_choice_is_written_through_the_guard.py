@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0003_notices_told_once'),
+        ('notices', '0004_verifications'),
     ]
 
     operations = [
