@@ -47,6 +47,8 @@ DEBUG = _flag("GOLDENTHREAD_DEBUG")
 ALLOWED_HOSTS = _list("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GOLDENTHREAD_ORIGINS", "")
 BEHIND_TLS = _flag("GOLDENTHREAD_TLS")
+# How many proxies stand before the house, each of which adds to X-Forwarded-For: one where there is TLS.
+PROXIES = int(os.environ.get("GOLDENTHREAD_PROXIES") or BEHIND_TLS)
 # Where people reach the house: links in e-mails begin with it.
 SITE_ADDRESS = os.environ.get("GOLDENTHREAD_ADDRESS", "http://localhost:8000")
 # Signing in as an example person with one click: only with this setting, on loopback, in a database that ./run made.
@@ -147,6 +149,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldenthread.foundation.organisations.sign_in.passwords.GuessedAtOnceValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -171,6 +174,9 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of each change to how an account is opened, so that its owner notices a thief
+# Failures to sign in, counted by `sign_in.limits`; the library's own counts then hold for what else it does.
+SIGN_IN_LIMITS = {"account_here": "5/5m/key", "here": "10/m/key", "account": "100/h/key"}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_ADAPTER = f"{SIGN_IN}.adapters.SecondStepAdapter"

@@ -12,6 +12,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 HISTORY_KEY = "a key for tests only"
 ACCOUNT_RATE_LIMITS = False
+SIGN_IN_LIMITS = {}
 WHITENOISE_AUTOREFRESH = True  # no collected static files in tests
 EXAMPLE_ACCOUNTS_ANYWHERE = True
 PRINTED = HOME / "printed-of-tests"

@@ -22,14 +22,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def web_server(house: House):
-    """The port of a web server with this house's record; ended with all its processes."""
+def web_server(house: House, **more: str):
+    """The port of a web server with this house's record and `more` settings; ended with all its processes."""
     port = free_port()
     settings = {
         **os.environ,
         "GOLDENTHREAD_HOME": str(house.home),
         "GOLDENTHREAD_DATABASE": house.address,
         "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings_test",
+        **more,
     }
     with running(web_command(port), port, settings):
         yield port

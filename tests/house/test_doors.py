@@ -131,6 +131,7 @@ WRITES_OTHER_THINGS = {
     "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
     "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that "
     "loads them",
+    "goldenthread/foundation/organisations/account_log.py": "who signed in and who failed to, kept for a year",
     "goldenthread/foundation/organisations/sign_in/forms.py": (
         "notes that the house vouches for an account's address: a table of the library"
     ),
@@ -307,6 +308,7 @@ MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/drafts/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/history/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
+    "goldenthread/foundation/organisations/jobs.py": "the moment at which a job starts",
     "goldenthread/returns/command/main.py": "the moment at which a command starts",
     "goldenthread/returns/command/shared.py": "how often the line of progress is written",
     "goldenthread/foundation/ui/choice_fields.py": (

@@ -14,6 +14,7 @@ UNGUARDED = {
     "drafts.SentForm": "the key of a form that was sent, taken with whatever it does; forgotten after two days",
     "history.NotedHeads": "names the files outside the database; written as they are",
     "notices.Verification": "what the nightly check found; changes no record",
+    "organisations.AccountEvent": "who signed in and who failed to: strangers write here, and it is kept for a year",
     "history.Chain": "written last, by history alone, after the operation",
     "history.Line": "written last, by history alone, after the operation",
     "history.LineValues": "written last, by history alone, after the operation",

@@ -1,11 +1,13 @@
 """Answers a form that is sent twice as it was answered the first time."""
 
 import json
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +17,7 @@ from goldenthread.foundation.drafts import operations, sent_once
 from goldenthread.foundation.drafts.models import SentForm
 from goldenthread.foundation.drafts.sent_once import AlreadySent
 
+logger = logging.getLogger(__name__)
 # How long a second post waits for the answer of the first, whose work is done by then: ten seconds.
 LOOKS, SECONDS_BETWEEN_LOOKS = 200, 0.05
 
@@ -38,7 +41,10 @@ class SentOnceMiddleware:
         finally:
             sent_once.in_hand.reset(before)
         if request.sending and request.sending.taken:
-            self._keep(request, answer)
+            try:
+                self._keep(request, answer)
+            except DatabaseError as fault:  # the work is done: a full disk does not undo it
+                logger.error("How a form was answered could not be kept: %s", fault)
         return answer
 
     def process_view(self, request, view, args, given):
@@ -52,6 +58,8 @@ class SentOnceMiddleware:
             sent_once.take(sending)
         except AlreadySent as again:
             return _as_the_first(request, again.sent_form)
+        except DatabaseError as fault:  # on a full disk people can still sign out
+            logger.error("The key of a form could not be taken: %s", fault)
         return None
 
     def process_exception(self, request, exception):

@@ -1,7 +1,9 @@
 """What "Who we are" offers the house."""
 
-from goldenthread.foundation.organisations import loading, record_parts, references
-from goldenthread.foundation.room import Menu, Noun, Offer, Permission, RecordPart, Verb
+import datetime
+
+from goldenthread.foundation.organisations import jobs, loading, record_parts, references
+from goldenthread.foundation.room import Job, Menu, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -77,6 +79,7 @@ OFFER = Offer(
         Verb("people.account_opened", "let this person sign in again"),
         Verb("people.account_closed", "closed this person's account"),
     ),
+    jobs=(Job("Old lines of the log of accounts", jobs.forget_account_events, datetime.time(3, 10)),),
     record_parts=(
         RecordPart(record_parts.AREA, record_parts.areas),
         RecordPart(record_parts.BODY, record_parts.bodies),

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from goldenthread.foundation.drafts import operations
@@ -142,3 +143,12 @@ def test_keys_are_forgotten_after_two_days(manager, address, now):
     manager.post(address, FINDING)
     assert operations.forget_sent_forms(now=now + datetime.timedelta(days=1)) == 0
     assert operations.forget_sent_forms(now=now + datetime.timedelta(days=2, minutes=1)) == 1
+
+
+def test_on_a_full_disk_people_can_still_sign_out(manager, monkeypatch):
+    def full(**_):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(operations, "take_key", full)
+    assert manager.post("/account/logout/", {"form_key": KEY}).status_code == 302
+    assert manager.get("/west/").status_code == 302

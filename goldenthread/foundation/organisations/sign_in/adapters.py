@@ -5,6 +5,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
 
+from goldenthread.foundation.organisations import account_log
+from goldenthread.foundation.organisations.models import AccountEvent
+from goldenthread.foundation.organisations.sign_in import limits, passwords
+from goldenthread.foundation.people.models import User
+
 WAIT = "That was too often in a short time. Wait a few minutes, then try again."
 ASK = "Ask the business manager of your partnership."
 WRONG_CODE = "This code is not right, or its time has run out. Type the code that your app shows now."
@@ -14,6 +19,7 @@ PASSWORDS = {
     "password_too_short": "The password is too short: use at least 12 characters. Three words that do not belong "
     "together make a good one.",
     "password_too_common": "Many people use this password, so it is easily guessed. Choose another.",
+    "password_guessed_at_once": passwords.SENTENCE,
     "password_too_similar": "The password is too much like your e-mail address. Choose another.",
 }
 
@@ -68,6 +74,48 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().clean_password(password, user)
         except ValidationError as fault:
             raise ValidationError([PASSWORDS.get(one.code, one) for one in fault.error_list]) from fault
+
+    def get_client_ip(self, request):
+        return limits.client_address(request)
+
+    def pre_authenticate(self, request, **credentials):
+        """Counts the attempt. Raises ValidationError when there were too many: see `limits`."""
+        email = credentials.get("email", "")
+        self._attempt = limits.Attempt(request, email, request.now)
+        if not self._attempt.allowed:
+            self._note(request, AccountEvent.Kind.TOO_OFTEN, email)
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            self._attempt.take_back()
+        return user
+
+    def authentication_failed(self, request, **credentials):
+        self._note(request, AccountEvent.Kind.FAILED, credentials.get("email", ""))
+
+    def post_login(self, request, user, **more):
+        account_log.note(
+            now=request.now, kind=AccountEvent.Kind.SIGNED_IN, user=user, address=limits.client_address(request)
+        )
+        return super().post_login(request, user, **more)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Whatever changes in how an account is opened is told to its owner, and noted."""
+        kind = template_prefix.rsplit("/", 1)[1]
+        if kind in AccountEvent.Kind.values:
+            address = limits.client_address(self.request)
+            account_log.note(now=self.request.now, kind=kind, user=user, address=address)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        limits.forget(request, credentials.get("email", ""))
+        super()._delete_login_attempts_cached_email(request, **credentials)
+
+    def _note(self, request, kind, email):
+        user = User.objects.filter(email__iexact=email).first()
+        account_log.note(now=self.request.now, kind=kind, user=user, address=limits.client_address(request))
 
     def get_reauthentication_methods(self, user):
         return [

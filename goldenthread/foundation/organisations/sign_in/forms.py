@@ -2,10 +2,16 @@
 
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as work_account
+from django.core.exceptions import ValidationError
+
+from goldenthread.foundation.organisations import account_log
+from goldenthread.foundation.organisations.models import AccountEvent
+from goldenthread.foundation.organisations.sign_in import limits
 
 APP_CODE = "Six figures, as the app shows them now."
 NEW_PASSWORD = "At least 12 characters. Three words that do not belong together make a good one."
@@ -93,11 +99,25 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     words = {"password": PASSWORD}
 
 
-class AuthenticateForm(InOurWords, second_step.AuthenticateForm):
+class WrongCodesAreNoted:
+    """A second step that was wrong leaves a line in the log of accounts."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError:
+            address = limits.client_address(context.request)
+            account_log.note(
+                now=context.request.now, kind=AccountEvent.Kind.WRONG_CODE, user=self.user, address=address
+            )
+            raise
+
+
+class AuthenticateForm(WrongCodesAreNoted, InOurWords, second_step.AuthenticateForm):
     words = {"code": ("Code", "From your app, or one of your recovery codes.", "Type a code.")}
 
 
-class ReauthenticateByCodeForm(InOurWords, second_step.ReauthenticateForm):
+class ReauthenticateByCodeForm(WrongCodesAreNoted, InOurWords, second_step.ReauthenticateForm):
     words = AuthenticateForm.words
 
 

@@ -13,7 +13,7 @@ def trial(settings, tmp_path, cast):
     """Everything as ./run leaves it."""
     settings.EXAMPLE_SIGN_IN = True
     settings.HOME = tmp_path
-    settings.ALLOWED_HOSTS = ["localhost", "trial.example"]
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "trial.example"]
     (tmp_path / "made-by-run").write_text(str(connection.settings_dict["NAME"]))
     return {"HTTP_HOST": "localhost:8000", "REMOTE_ADDR": "127.0.0.1"}
 
@@ -31,15 +31,32 @@ def test_one_click_signs_in_in_a_trial(client, cast, trial):
 
 @pytest.mark.parametrize(
     "broken",
-    ["setting", "address", "forwarded", "name", "mark", "another database"],
+    [
+        "setting",
+        "address",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_PROTO",
+        "HTTP_X_REAL_IP",
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "a proxy that adds nothing",
+        "a number",
+        "name",
+        "mark",
+        "another database",
+    ],
 )
 def test_without_any_one_of_the_conditions_the_page_does_not_exist(client, cast, trial, settings, tmp_path, broken):
     if broken == "setting":
         settings.EXAMPLE_SIGN_IN = False
     if broken == "address":
         trial["REMOTE_ADDR"] = "10.0.0.7"
-    if broken == "forwarded":
-        trial["HTTP_X_FORWARDED_FOR"] = "10.0.0.7"
+    if broken.startswith("HTTP_"):
+        trial[broken] = "10.0.0.7"
+    if broken == "a proxy that adds nothing":
+        trial["SERVER_PROTOCOL"] = "HTTP/1.0"
+    if broken == "a number":
+        trial["HTTP_HOST"] = "127.0.0.1:8000"
     if broken == "name":
         trial["HTTP_HOST"] = "trial.example"
     if broken == "mark":

@@ -181,7 +181,7 @@ def test_a_closed_account(browser):
 
 
 def test_too_many_tries_are_told_to_wait(browser, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1/m/key"}
+    settings.SIGN_IN_LIMITS = {"account_here": "1/m/key"}
     for _ in range(3):
         answer = browser.post("/account/login/", login=browser.user.email, password="not this one")
     assert "too often" in answer or "wrong too often" in answer
