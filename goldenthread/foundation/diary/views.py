@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.diary import forms, operations, queries, rulebook
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
-from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.ui.words import day
 
 
@@ -68,7 +68,7 @@ def clock(request, partnership, key):
         "reckoned": queries.reckoned(due, request.viewer.today),
         "may_keep": due.runs and can(request.viewer, "diary.keep_clocks", due),
         "checked": queries.confirmed_rules(request.partnership.pk),
-        "past": _past(request, "clock", due.key, due.body_id),
+        "past": history_of(request.viewer, due),
     }
     return render(request, "diary/clock.html", context)
 
@@ -131,11 +131,6 @@ def _change(request, key, form, operation, *, called, **page):
     )
 
 
-def _past(request, noun, key, body_id):
-    """What was done to a thing, for those who may read history."""
-    return history.told(request.viewer, noun, key, [body_id]) if can(request.viewer, "history.read") else []
-
-
 def _clock(request, key):
     due = queries.clocks(request.viewer).filter(key=key).first()
     if due is None:
@@ -162,10 +157,8 @@ def rule(request, partnership, key):
         **row,
         "values": queries.local_values(request.partnership, key),
         "running": rows,
-        "past": sorted(
-            (line for name in (key, str(row["rule"])) for line in _past(request, "rule", name, request.partnership.pk)),
-            key=lambda line: line.at,
-            reverse=True,
+        "past": history_of(
+            request.viewer, *(("rule", name, request.partnership.pk) for name in (key, str(row["rule"])))
         ),
         "checked": queries.confirmed_rules(request.partnership.pk),
         "meanings": rulebook.meanings("; ".join(one.source for one in row["held"])),

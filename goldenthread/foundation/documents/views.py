@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs, public
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
 from goldenthread.foundation.drafts.form_view import change as change_view
 from goldenthread.foundation.drafts.form_view import form_view, posted
-from goldenthread.foundation.history import queries as history
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +77,7 @@ def document(request, partnership, key):
         "readers": found.readers.select_related("person") if found.audience == "named" else [],
         "things": list(room.references(request.viewer, wanted).values()),
         "may_add": can(request.viewer, "documents.add", found),
-        "past": history.told(request.viewer, "document", key, [found.body_id])
-        if can(request.viewer, "history.read")
-        else [],
+        "past": history_of(request.viewer, found),
     }
     return render(request, "documents/document.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.history import digests, heads
@@ -18,7 +19,8 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 # The line that says whose values were erased, and why. Its own values are {"line": ["", number], "reason": ["", why]}.
 ERASED = "history.values_erased"
 NOTHING_KEPT = "{}"  # what the digest of a line without values covers
-NOT_TOLD = {"sha256", "rule"}  # keys and hashes, which pages show where they help
+# Keys and hashes, which pages show where they help, and what follows from another column of the same line.
+NOT_TOLD = {"sha256", "rule", "text_audience", "first_due_on"}
 
 
 Marks = dict[int, int]
@@ -49,51 +51,47 @@ class Fault:
     sentence: str
 
 
-def of_thing(viewer, noun, key, body_ids):
-    """Lines about one thing, newest first. The caller has already made sure that the viewer may see the thing."""
-    return (
-        Line.objects.filter(noun=noun, key=key, chain__body_id__in=body_ids)
-        .select_related("kept_values")
-        .order_by("-recorded_at", "-number")
-    )
-
-
 @dataclass(frozen=True)
-class Told:
+class HistoryLine:
     """One line in words, for the component `history`. `changes` is a list of (what, before, after)."""
 
     at: datetime.datetime
     on: datetime.date | None
     by: str
     sentence: str
-    changes: list
+    about: str
+    changes: list[tuple[str, str, str]]
 
 
-def told(viewer, noun, key, body_ids):
-    """The lines of `of_thing` in words, newest first."""
-    model = next((apps.get_model(found.model) for found in room.offered("nouns") if found.code == noun), None)
-    sentences = room.verb_sentences()
-    lines = []
-    for line in of_thing(viewer, noun, key, body_ids):
-        kept = getattr(line, "kept_values", None)
-        changes = [_change(model, name, *pair) for name, pair in (json.loads(kept.data) if kept else {}).items()]
-        lines.append(
-            Told(
-                line.recorded_at, line.on, line.by_name, sentences.get(line.verb, line.verb), [c for c in changes if c]
-            )
-        )
-    return lines
+def in_words(lines: QuerySet[Line], labels: dict[str, str]) -> list[HistoryLine]:
+    """Lines in words, newest first. `labels` is {key of a thing: what it is called beside others}.
+
+    It asks nobody whether they may read them: `access.history_lines.history_of` does.
+    """
+    models = {found.code: apps.get_model(found.model) for found in room.offered("nouns")}
+    return [
+        _in_words(line, models.get(line.noun), labels.get(line.key, ""))
+        for line in lines.select_related("kept_values").order_by("-recorded_at", "-number")
+    ]
+
+
+def _in_words(line: Line, model: type[Model] | None, about: str) -> HistoryLine:
+    kept = getattr(line, "kept_values", None)
+    changes = [_change(model, name, *pair) for name, pair in (json.loads(kept.data) if kept else {}).items()]
+    sentence = room.verb_sentences().get(line.verb, line.verb)
+    return HistoryLine(line.recorded_at, line.on, line.by_name, sentence, about, [c for c in changes if c])
 
 
 def _change(model, name, before, after):
     """(what, before, after) in words; None for what nobody needs to read."""
     if name in NOT_TOLD or before == after or not (before or after):
         return None
+    what, choices = getattr(model, "HISTORY_WORDS", {}).get(name), {}
     try:
         field = model._meta.get_field(name)
-        what, choices = str(field.verbose_name), dict(field.flatchoices)
+        what, choices = what or str(field.verbose_name), dict(field.flatchoices)
     except (FieldDoesNotExist, AttributeError):
-        what, choices = name.replace("_", " "), {}
+        what = what or name.removesuffix("_id").replace("_", " ")
     return what[:1].upper() + what[1:], _said(choices, before), _said(choices, after)
 
 

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.drafts.form_view import form_view
-from goldenthread.foundation.history import queries as history
 from goldenthread.foundation.organisations import forms, operations, queries
 from goldenthread.foundation.people.models import Person
 
@@ -19,13 +19,6 @@ EDIT = "people.edit"
 def _page(request, template, **more):
     more["may_edit"] = can(request.viewer, EDIT)
     return render(request, f"organisations/{template}.html", more)
-
-
-def _past(request, noun, key):
-    """What was done to a thing here, for those who may read history."""
-    return (
-        history.told(request.viewer, noun, key, [request.partnership.pk]) if can(request.viewer, "history.read") else []
-    )
 
 
 def _given(request):
@@ -52,7 +45,7 @@ def _person_here(request, pk):
 @require_safe
 def person(request, partnership, pk):
     found, seats = _person_here(request, pk)
-    lines = _past(request, "person", found.key)
+    lines = history_of(request.viewer, ("person", found.key, request.partnership.pk))
     return _page(request, "person", person=found, seats=seats, lines=lines)
 
 
@@ -228,7 +221,7 @@ def group(request, partnership, pk):
     found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
     seats = queries.seats_of(request.viewer).filter(group=found)
     members = found.group_memberships.select_related("partnership")
-    lines = _past(request, "group", f"{found.lead.key}/{found.key}")
+    lines = history_of(request.viewer, ("group", found.ref, request.partnership.pk))
     chairs = queries.chairs_on([found], request.viewer.today).get(found.pk, [])
     return _page(request, "group", group=found, seats=seats, members=members, lines=lines, chairs=chairs)
 

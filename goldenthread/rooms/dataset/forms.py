@@ -226,8 +226,3 @@ class ScorecardFilter(HouseForm):
         """{agency, holder}; what cannot be read counts as not asked for."""
         found = self.cleaned_data if self.is_valid() else {}
         return {"agency": found.get("agency"), "holder": found.get("before")}
-
-
-INDICATOR_FIELDS = names(IndicatorForm)
-FIGURE_FIELDS = [name for name in names(FigureForm) if name != "certain"]  # asked, and not kept
-COMPARATOR_FIELDS = names(ComparatorForm)

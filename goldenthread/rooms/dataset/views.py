@@ -6,8 +6,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import Forbidden, can, require
-from goldenthread.foundation.drafts.form_view import form_view
-from goldenthread.foundation.history import queries as history
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.papers import sheet
 from goldenthread.rooms.dataset import forms, measures, operations, rules
 from goldenthread.rooms.dataset.queries import arranging, owed, reading, taking_out
@@ -15,10 +14,6 @@ from goldenthread.rooms.dataset.queries import indicator as one
 from goldenthread.rooms.dataset.queries import scorecard as scores
 
 EDIT, SUPPLY = "dataset.edit", "dataset.supply"
-
-
-def _given(request):
-    return {"by": request.viewer, "now": request.now}
 
 
 def _found(request, rows, holder, key):
@@ -40,16 +35,6 @@ def _to_supply(request, rows, holder, key):
     elif not can(request.viewer, SUPPLY, thing):
         raise Http404
     return thing
-
-
-def _stands(thing, names):
-    return {name: getattr(thing, name) for name in names}
-
-
-def _lines(request, noun, thing):
-    if not can(request.viewer, "history.read"):
-        return []
-    return history.of_thing(request.viewer, noun, thing.ref, [thing.holder_id])
 
 
 def _asked(request):
@@ -88,7 +73,7 @@ def _file(request, what, title, figures, kind):
         raise Http404
     rows, withheld = taking_out.rows(figures)
     operations.note_export(
-        holder=request.partnership, what=f"{what} as {kind}", rows=len(rows), withheld=withheld, **_given(request)
+        holder=request.partnership, what=f"{what} as {kind}", rows=len(rows), withheld=withheld, **request.acting
     )
     if kind == "xlsx":
         body, media = sheet.xlsx(title, taking_out.COLUMNS, rows), sheet.XLSX_TYPE
@@ -143,7 +128,6 @@ def indicator(request, partnership, holder, key):
             "may_supply": may_supply,
             "due": due.sentence(request.viewer) if due else "",
             "may_export": can(request.viewer, "dataset.export"),
-            "lines": _lines(request, "indicator", found),
         },
     )
 
@@ -167,22 +151,19 @@ def figure(request, partnership, holder, key):
             "withheld": not gate.passes(found),
             "may_edit": can(request.viewer, EDIT, found),
             "may_correct": reading.may_correct(request.viewer, found),
-            "lines": _lines(request, "figure", found),
         },
     )
 
 
 @needs(EDIT)
 def add_indicator(request, partnership):
-    def do(values, version):
-        added = operations.add_indicator(holder=request.partnership, **values, **_given(request))
-        return reading.address(request.viewer, added)
-
-    form = forms.IndicatorForm(request.POST or None, viewer=request.viewer)
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.IndicatorForm,
+        operations.add_indicator,
+        given={"holder": request.partnership},
+        form_given={"viewer": request.viewer},
+        to=lambda indicator: reading.address(request.viewer, indicator),
         question="Add an indicator",
         back=reading.page(request.viewer, "scorecard"),
         submit="Add this indicator",
@@ -192,49 +173,31 @@ def add_indicator(request, partnership):
 
 @needs(EDIT)
 def edit_indicator(request, partnership, holder, key):
-    found = _to_change(request, reading.indicators, holder, key)
-    form = forms.IndicatorForm(
-        request.POST or None,
-        viewer=request.viewer,
-        initial=_stands(found, forms.INDICATOR_FIELDS),
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.edit_indicator(indicator=found, version=version, **values, **_given(request))
-
-    return form_view(
+    indicator = _to_change(request, reading.indicators, holder, key)
+    return change(
         request,
-        form,
-        do,
-        question=f"Change “{found.title}”",
-        back=reading.address(request.viewer, found),
-        said="Saved.",
-        of=("indicator", found.ref),
+        forms.IndicatorForm,
+        operations.edit_indicator,
+        indicator,
+        form_given={"viewer": request.viewer},
+        question=f"Change “{indicator.title}”",
+        back=reading.address(request.viewer, indicator),
     )
 
 
 @needs(SUPPLY)
 def add_figure(request, partnership, holder, key):
-    found = _to_supply(request, reading.indicators, holder, key)
-    due = owed.of(request.viewer, found)
-    form = forms.FigureForm(
-        request.POST or None,
-        viewer=request.viewer,
-        indicator=found,
-        keeps=can(request.viewer, EDIT),
-        initial=one.like_the_last(request.viewer, found, due),
-    )
-
-    def do(values, version):
-        operations.add_figure(indicator=found, **values, **_given(request))
-
-    return form_view(
+    indicator = _to_supply(request, reading.indicators, holder, key)
+    due = owed.of(request.viewer, indicator)
+    return add(
         request,
-        form,
-        do,
-        question=f"Add a figure: {found.title}",
-        back=reading.address(request.viewer, found),
+        forms.FigureForm,
+        operations.add_figure,
+        given={"indicator": indicator},
+        form_given={"viewer": request.viewer, "indicator": indicator, "keeps": can(request.viewer, EDIT)},
+        initial=one.like_the_last(request.viewer, indicator, due),
+        question=f"Add a figure: {indicator.title}",
+        back=reading.address(request.viewer, indicator),
         submit="Add this figure",
         intro=(f"{due.sentence(request.viewer)}. " if due else "")
         + "Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.",
@@ -244,77 +207,58 @@ def add_figure(request, partnership, holder, key):
 
 @needs(SUPPLY)
 def edit_figure(request, partnership, holder, key):
-    found = _to_supply(request, reading.figures, holder, key)
-    keeps = can(request.viewer, EDIT)
-    if request.method != "POST" and not reading.may_correct(
-        request.viewer, found
-    ):  # who typed it before sees why below, and keeps the text
+    figure = _to_supply(request, reading.figures, holder, key)
+    # Who typed it before it was published sees why below, and keeps the text.
+    if request.method != "POST" and not reading.may_correct(request.viewer, figure):
         raise Forbidden(rules.PUBLISHED)
-    form = forms.FigureForm(
-        request.POST or None,
-        viewer=request.viewer,
-        indicator=found.indicator,
-        keeps=keeps,
-        initial=_stands(found, forms.FIGURE_FIELDS),
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.edit_figure(figure=found, version=version, **values, **_given(request))
-
-    return form_view(
+    return change(
         request,
-        form,
-        do,
-        question=f"Change a figure: {found.indicator.title}",
-        back=reading.address(request.viewer, found),
-        said="Saved.",
-        of=("figure", found.ref),
+        forms.FigureForm,
+        operations.edit_figure,
+        figure,
+        form_given={
+            "viewer": request.viewer,
+            "indicator": figure.indicator,
+            "keeps": can(request.viewer, EDIT),
+        },
+        question=f"Change a figure: {figure.indicator.title}",
+        back=reading.address(request.viewer, figure),
     )
 
 
 @needs(EDIT)
 def mark_as_public(request, partnership, holder, key):
-    found = _to_change(request, reading.figures, holder, key)
-    names = ("citation", "quoted")
-    form = forms.PublicForm(request.POST or None, initial=_stands(found, names), version=found.version)
-
-    def do(values, version):
-        operations.mark_as_public(figure=found, version=version, **values, **_given(request))
-
-    return form_view(
+    figure = _to_change(request, reading.figures, holder, key)
+    return change(
         request,
-        form,
-        do,
+        forms.PublicForm,
+        operations.mark_as_public,
+        figure,
         question="Was this figure published already?",
-        back=reading.address(request.viewer, found),
+        back=reading.address(request.viewer, figure),
         submit="Mark it as published",
         intro="A published figure passes as quoted, with its citation, also when it counts fewer than five people. It "
         "cannot be called back.",
         said="The figure is marked as published.",
-        of=("figure", found.ref),
     )
 
 
-def _to_stand_beside(request, found):
-    figures = reading.figures(request.viewer).filter(indicator=found)
+def _to_stand_beside(request, indicator):
+    figures = reading.figures(request.viewer).filter(indicator=indicator)
     return [(row, one.short_name(row)) for row in figures]
 
 
 @needs(EDIT)
 def add_comparator(request, partnership, holder, key):
-    found = _to_change(request, reading.indicators, holder, key)
-    form = forms.ComparatorForm(request.POST or None, figures=_to_stand_beside(request, found))
-
-    def do(values, version):
-        operations.add_comparator(indicator=found, **values, **_given(request))
-
-    return form_view(
+    indicator = _to_change(request, reading.indicators, holder, key)
+    return add(
         request,
-        form,
-        do,
-        question=f"Hold it beside: {found.title}",
-        back=reading.address(request.viewer, found),
+        forms.ComparatorForm,
+        operations.add_comparator,
+        given={"indicator": indicator},
+        form_given={"figures": _to_stand_beside(request, indicator)},
+        question=f"Hold it beside: {indicator.title}",
+        back=reading.address(request.viewer, indicator),
         submit="Add this comparator",
         said="The comparator stands beside the figures.",
     )
@@ -322,23 +266,13 @@ def add_comparator(request, partnership, holder, key):
 
 @needs(EDIT)
 def edit_comparator(request, partnership, holder, key):
-    found = _to_change(request, reading.comparators, holder, key)
-    form = forms.ComparatorForm(
-        request.POST or None,
-        figures=_to_stand_beside(request, found.indicator),
-        initial=_stands(found, forms.COMPARATOR_FIELDS),
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.edit_comparator(comparator=found, version=version, **values, **_given(request))
-
-    return form_view(
+    comparator = _to_change(request, reading.comparators, holder, key)
+    return change(
         request,
-        form,
-        do,
-        question=f"Change what {found.indicator.title} is held beside",
-        back=reading.address(request.viewer, found.indicator),
-        said="Saved.",
-        of=("comparator", found.ref),
+        forms.ComparatorForm,
+        operations.edit_comparator,
+        comparator,
+        form_given={"figures": _to_stand_beside(request, comparator.indicator)},
+        question=f"Change what {comparator.indicator.title} is held beside",
+        back=reading.address(request.viewer, comparator.indicator),
     )

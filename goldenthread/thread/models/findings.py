@@ -92,6 +92,7 @@ class Recommendation(OfSource):
     state_reason = models.TextField(blank=True, editable=False)
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="recommendations")
     findings = models.ManyToManyField(Finding, through="RecommendationFinding", related_name="recommendations")
+    HISTORY_WORDS = {"findings": "rests on", "answered_on": "date of the answer"}
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:

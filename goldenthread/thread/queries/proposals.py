@@ -166,6 +166,11 @@ def made_from(viewer, *origins) -> list[Seen]:
     return seen(viewer, of_partnership(viewer).filter(wanted))
 
 
+def from_thing(viewer, noun: str, key: str) -> list[Seen]:
+    """What was proposed from a thing of any room."""
+    return seen(viewer, of_partnership(viewer).filter(from_noun=noun, from_key=key))
+
+
 def that_became(viewer, source) -> list[Seen]:
     """The proposals from which a piece of work came."""
     return seen(viewer, of_partnership(viewer).filter(became=source))

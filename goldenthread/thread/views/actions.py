@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
@@ -23,7 +24,6 @@ from goldenthread.thread.models import Action, Evidence, Recommendation, Source
 from goldenthread.thread.queries import action_timeline, addresses
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_action
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import ACTION_COLOURS, Story
@@ -74,7 +74,7 @@ def action(request, partnership, holder, key):
             "links": _links(viewer, thing),
             "documents": documents_of(viewer, thing),
             "may_attach": may_attach(viewer, thing),
-            "past": history(viewer, thing, *evidence) if whole else [],
+            "past": history_of(viewer, thing, *evidence) if whole else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )

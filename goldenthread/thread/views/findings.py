@@ -4,13 +4,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
 from goldenthread.thread.queries import addresses, proposals
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
@@ -40,7 +40,7 @@ def finding(request, partnership, holder, key):
             "knots": story.knots_of_finding(),
             "next": for_finding(request.viewer, thing, story.recommendations),
             "may": may(request.viewer, thing),
-            "past": history(request.viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(request.viewer, thing) if reading.whole(thing) else [],
             "links": _links(request.viewer, thing, whole=reading.whole(thing), follows=bool(story.recommendations)),
             "proposed": proposals.made_from(request.viewer, thing),
             "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
@@ -18,7 +19,6 @@ from goldenthread.thread.forms.impacts import (
 from goldenthread.thread.models import Action, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.action_timeline import corrected_since
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import JUDGEMENT_COLOURS
 from goldenthread.thread.queries.works import may
@@ -86,7 +86,7 @@ def impact(request, partnership, holder, key):
             "corrected": corrected_since(viewer, thing),
             "colour": JUDGEMENT_COLOURS[thing.judgement],
             "may": may(viewer, thing),
-            "past": history(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if reading.whole(thing) else [],
             "urls": {
                 name: addresses.of(viewer, thing, name)
                 for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")
@@ -151,7 +151,7 @@ def voice(request, partnership, holder, key):
             "work": reading.name(thing),
             "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
             "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
-            "past": history(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if reading.whole(thing) else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in pages},
         },
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
@@ -14,7 +15,6 @@ from goldenthread.thread.forms.proposals import DeclineForm, ProposeForm, StartF
 from goldenthread.thread.models import Finding, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.reading import Reading, kept_to_named
 from goldenthread.thread.views.loading import load, told
 
@@ -61,7 +61,7 @@ def proposal(request, partnership, holder, key):
             "thing": thing,
             "found": found,
             "list": addresses.page(viewer, "proposals"),
-            "past": history(viewer, thing),
+            "past": history_of(viewer, thing),
             "origin": Reading(viewer).text(found.thing)
             if found.thing is not None and not hasattr(found.thing, "summary")
             else found.origin,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
@@ -12,7 +13,6 @@ from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, Rea
 from goldenthread.thread.models import Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import seen_of
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
@@ -57,7 +57,7 @@ def recommendation(request, partnership, holder, key):
             "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=story.closing(seen)),
             "may": may(viewer, thing),
-            "past": history(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if reading.whole(thing) else [],
             "links": _links(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },

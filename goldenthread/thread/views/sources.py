@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
@@ -14,7 +15,6 @@ from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceF
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries import addresses, choices, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
-from goldenthread.thread.queries.history_lines import history
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.reading import kept_to_named
 from goldenthread.thread.queries.story import Story
@@ -66,7 +66,7 @@ def source(request, partnership, holder, key):
             "documents": documents_of(request.viewer, thing),
             "may_attach": may_attach(request.viewer, thing),
             "may": works.may(request.viewer, thing),
-            "past": history(
+            "past": history_of(
                 request.viewer,
                 *([thing] if whole else []),
                 *parts,

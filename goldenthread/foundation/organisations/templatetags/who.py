@@ -1,11 +1,10 @@
-"""Words for seats, groups and lines of history."""
+"""Words for seats and groups."""
 
 from django import template
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.papers.markdown import parse_stored
-from goldenthread.foundation.room import verb_sentences
 
 register = template.Library()
 
@@ -14,12 +13,6 @@ register = template.Library()
 def role_title(seat):
     """ "Lead safeguarding partner" """
     return roles()[seat.role].title
-
-
-@register.filter
-def verb_sentence(line):
-    """ "gave this seat" """
-    return verb_sentences().get(line.verb, line.verb)
 
 
 @register.filter

@@ -9,6 +9,8 @@ from django.urls import reverse
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import System, public_reader
+from goldenthread.foundation.diary import operations as diary
+from goldenthread.foundation.documents import operations as documents
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.people.models import Area
@@ -17,6 +19,8 @@ from goldenthread.foundation.writing import operation
 from goldenthread.rooms.business_plan import chapters, operations, queries
 from goldenthread.rooms.business_plan.models import PlannedPriority
 from goldenthread.rooms.business_plan.record_parts import PLANNED
+from goldenthread.thread import operations as thread
+from tests.words import words
 
 START, END = datetime.date(2025, 4, 1), datetime.date(2028, 3, 31)
 SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
@@ -108,6 +112,25 @@ def test_the_page_asks_the_same_number_of_queries_for_more_rows(
             assert client.get(url).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_page_of_a_plan_shows_what_the_house_knows_of_it(cast, client, plan, things):
+    given = {"by": System("test"), "now": cast.now}
+    diary.start_clock(**given, rule="rr.complete", noun="plan", key=plan.ref, group=cast.root, on=START)
+    documents.attach(**given, document=things.document, noun="plan", key=plan.ref)
+    thread.propose(
+        **given,
+        holder=cast.west,
+        kind="challenge",
+        title="Is it enough?",
+        text="So it is.",
+        from_noun="plan",
+        from_key=plan.ref,
+    )
+    cast.sign_in(client)
+    page = words(client.get(queries.place(cast.viewer(), plan)))
+    for said in (">Minutes<", ">Clocks<", "Is it enough?", "The business manager added this plan"):
+        assert said in page, said
 
 
 def test_two_people_edit_a_priority_and_the_second_sees_both_texts(cast, client, planned):
