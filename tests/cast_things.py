@@ -159,6 +159,14 @@ class Things:
             received=received, group=self.cast.root, title="Minutes", on=DAY, **given
         )
         lay = self.cast.people["lay_member"]
+        self.proposed_seat = organisations.give_seat(
+            by=self.cast.viewer(),
+            now=self.cast.now,
+            person=lay,
+            role="unit_officer",
+            partnership=self.cast.west,
+            starts=DAY,
+        )
         self.message = notices.send(to=lay, body=self.cast.west, template="waiting", path="/west/", **given)
         self.message.attempts = 5
         self.message.save()
@@ -253,12 +261,15 @@ class Things:
             for name in ("theme", "clock", "document", "message", "draft", "closed", "published", "corrected")
         }
         seat, person = self.cast.seats["lay_member"], self.cast.people["lay_member"]
+        proposed, giving = self.proposed_seat, self.cast.seats["business_manager"]
         who = {
-            "seat": seat.pk,
-            "person": person.pk,
-            "group": self.cast.quality.pk,
-            "membership": self.cast.memberships["school"].pk,
-            "account": person.user_id,
+            "seat": seat.key,
+            "proposed_seat": proposed.key,
+            "giving_seat": giving.key,
+            "person": person.key,
+            "group": f"west/{self.cast.quality.key}",
+            "membership": self.cast.agencies["school"].key,
+            "account": person.key,
         }
         reader = self.cast.people["scrutineer"].key
         own = {name: getattr(thing, "ref", None) or thing.key for name, thing in self.by_name.items()}

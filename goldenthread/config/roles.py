@@ -51,6 +51,19 @@ CHAIR = {
     "thread.voices": GROUP,
 }
 
+# Who may give, and end, which seats. Nobody gives themself one.
+GIVEN_BY_OFFICER = ("lay_member", "agency_lead", "action_owner", "group_chair", "group_member", "analyst")
+GIVEN_BY_MANAGER = (
+    *GIVEN_BY_OFFICER,
+    "business_manager",
+    "unit_officer",
+    "lead_partner",
+    "delegated_partner",
+    "partnership_chair",
+    "scrutineer",
+)
+GIVEN_BY_ADMINISTRATOR = ("business_manager", "house_administrator")
+
 MANAGER = UNIT | {
     "thread.answer": ALL,
     "thread.agree_action": ALL,
@@ -93,6 +106,9 @@ ROLES = {
             MANAGER,
             reads_groups=True,
             reads_agencies=True,
+            gives=GIVEN_BY_MANAGER,
+            second_person=True,
+            confirms=True,
         ),
         Role(
             "unit_officer",
@@ -101,6 +117,8 @@ ROLES = {
             UNIT,
             reads_groups=True,
             reads_agencies=True,
+            gives=GIVEN_BY_OFFICER,
+            second_person=True,
         ),
         Role(
             "lead_partner",
@@ -111,6 +129,8 @@ ROLES = {
             reads_groups=True,
             scopes=("membership",),
             statutory=True,
+            second_person=True,
+            confirms=True,
         ),
         Role(
             "delegated_partner",
@@ -120,6 +140,8 @@ ROLES = {
             reads_groups=True,
             scopes=("membership",),
             statutory=True,
+            second_person=True,
+            confirms=True,
         ),
         Role(
             "partnership_chair",
@@ -128,6 +150,7 @@ ROLES = {
             PARTNER | {"thread.close_recommendation": ALL},
             reads_groups=True,
             scopes=("membership", "partnership"),
+            second_person=True,
         ),
         Role(
             "scrutineer",
@@ -210,6 +233,9 @@ ROLES = {
             "Runs the installation: accounts and settings. Sees no records.",
             {"house.administer": ALL},
             reads_partnership=False,
+            gives=GIVEN_BY_ADMINISTRATOR,
+            second_person=True,
+            confirms=True,
         ),
     )
 }

@@ -15,6 +15,7 @@ EDITS = [
     # Who we are
     ("/west/who/people/{person}/edit/", *text("title"), BOTH),
     ("/west/who/seats/{seat}/", *text("title"), BOTH),
+    ("/west/who/seats/{proposed_seat}/confirm/", *text("reason", answer="no"), LATE),
     ("/west/who/groups/{group}/edit/", *text("purpose"), BOTH),
     ("/west/who/arrangements/edit/", *text("vision"), BOTH),
     # Diary

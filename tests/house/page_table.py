@@ -34,6 +34,10 @@ PAGES = [
     ("/house/", ADMINISTRATOR),
     ("/house/add/", ADMINISTRATOR),
     ("/account/messages/", ACCOUNT),
+    ("/house/people/{person}/edit/", ADMINISTRATOR),
+    ("/house/seats/give/", ADMINISTRATOR),
+    ("/house/seats/{proposed_seat}/confirm/", ADMINISTRATOR),
+    ("/house/seats/{giving_seat}/end/", ADMINISTRATOR),
     # Today and the places
     ("/west/", SEATS),
     ("/west/thread/all/", SEATS),
@@ -46,6 +50,7 @@ PAGES = [
     ("/west/who/people/{person}/edit/", UNIT),
     ("/west/who/people/{person}/seat/", UNIT),
     ("/west/who/seats/{seat}/", UNIT),
+    ("/west/who/seats/{proposed_seat}/confirm/", UNIT),  # and the statutory partners, who are none of the six
     ("/west/who/agencies/", SEATS),
     ("/west/who/agencies/add/", UNIT),
     ("/west/who/agencies/{membership}/end/", UNIT),

@@ -38,7 +38,7 @@ def anybodys(expected):
 def test_a_seat_in_a_shared_group_opens_pages_of_that_group_alone(cast, things, body):
     client, opened, shown = client_of(cast, "shared_member"), set(), []
     for address, expected in PAGES:
-        if anybodys(expected):
+        if anybodys(expected) or not address.startswith("/west/"):
             continue
         answer = answer_of(client, address.format(**things.names).replace("/west/", f"/{body}/", 1))
         if answer.status_code == 200:
@@ -53,7 +53,7 @@ def test_a_seat_in_a_shared_group_opens_pages_of_that_group_alone(cast, things, 
     assert [(address, text) for address, page in shown for text in kept if text in page] == []
 
 
-@pytest.mark.parametrize("name", ["seat_ended"])
+@pytest.mark.parametrize("name", ["seat_ended", "agency_left"])
 def test_who_held_a_seat_until_yesterday_is_a_stranger(cast, things, name):
     client, stranger, wrong = client_of(cast, name), KINDS.index("east_manager"), []
     for address, expected in PAGES:

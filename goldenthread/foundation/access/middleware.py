@@ -66,7 +66,7 @@ class AccessMiddleware:
         if needs is None:
             raise ImproperlyConfigured(f"{match.view_name or view} does not say who may see it")
         person = person_of(request)
-        seats = list(seats_today(person, request.now)) if person else []
+        seats = seats_today(person, request.now) if person else []
         if "partnership" in given:
             request.partnership = partnership_at(given["partnership"], seats)
             if request.partnership is None:

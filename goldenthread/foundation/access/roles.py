@@ -26,6 +26,8 @@ class Role:
     `reads_partnership`: sees what is open to the whole partnership.
     `in_shared_group`: all that a seat of this role grants in a group that several partnerships share. Whatever it
     says, it reaches that group's work alone.
+    `gives`: the roles whose seats it may give and end. `second_person`: a seat that signs, releases or gives seats is
+    proposed only, until a second person confirms it; `confirms` marks who can be that person.
     """
 
     code: str
@@ -38,6 +40,9 @@ class Role:
     scopes: tuple[str, ...] = ("partnership",)
     statutory: bool = False
     in_shared_group: dict[str, Reach] = field(default_factory=dict)
+    gives: tuple[str, ...] = ()
+    second_person: bool = False
+    confirms: bool = False
 
     @cached_property
     def of_shared_group(self) -> "Role":

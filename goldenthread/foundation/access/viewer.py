@@ -216,7 +216,8 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
     """
     if person is None:
         return public_reader(partnership, now) if partnership else nobody(now)
-    seats = list(seats_today(person, now)) if seats is None else seats
+    of_today = seats_today(person, now) if seats is None else seats
+    seats = [seat for seat in of_today if seat.is_open_at(now)]
     day = day_of(now)
     here = partnership.pk if partnership else None
     held = tuple(_held(seat) for seat in seats if here in partnerships_of(seat, day))
@@ -232,13 +233,14 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
         second_factor=second_factor,
         house_administrator=any(not s.role.reads_partnership and "house.administer" in s.role.grants for s in held),
         elsewhere=frozenset(everywhere - {here}),
-        agencies_everywhere=frozenset(agency_of(seat) for seat in seats) - {None},
+        agencies_everywhere=frozenset(agency_of(seat) for seat in of_today) - {None},
     )
 
 
-def seats_today(person: Person, now):
-    return (
-        Seat.objects.on(day_of(now))
+def seats_today(person: Person, now) -> list[Seat]:
+    """Every seat that the person holds, or held until a moment ago, on the day of `now`."""
+    return list(
+        Seat.objects.at_some_time_on(day_of(now))
         .filter(person=person)
         .select_related("membership", "partnership", "group", "membership__partnership")
         .prefetch_related("group__group_memberships")
@@ -266,7 +268,7 @@ def agencies_acted_for(viewer: Viewer, day: datetime.date) -> frozenset[int]:
     """The agencies for which somebody acts on `day`, by whatever seat in whichever partnership or group."""
     if day == viewer.today:
         return viewer.agencies_everywhere
-    seats = Seat.objects.on(day).filter(person_id=viewer.person_id).select_related("membership")
+    seats = Seat.objects.at_some_time_on(day).filter(person_id=viewer.person_id).select_related("membership")
     return frozenset(agency_of(seat) for seat in seats) - {None}
 
 

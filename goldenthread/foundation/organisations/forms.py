@@ -3,8 +3,9 @@
 from django import forms
 
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.organisations import queries
-from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.foundation.organisations import queries, rules
+from goldenthread.foundation.people.models import Body, Group, Membership
+from goldenthread.foundation.people.seat_filters import runs_on
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 
 
@@ -13,12 +14,7 @@ class PersonForm(HouseForm):
     title = forms.CharField(label="Post", max_length=200, required=False)
 
 
-class NewPersonForm(PersonForm):
-    email = forms.EmailField(
-        label="E-mail address",
-        required=False,
-        help_text="Give one if this person will sign in. They set their own password by “I forgot my password”.",
-    )
+SECOND = " It waits until a second person confirms it."
 
 
 class SeatForm(HouseForm):
@@ -42,11 +38,15 @@ class SeatForm(HouseForm):
     def __init__(self, *args, viewer, **given):
         super().__init__(*args, **given)
         self.fields["role"].choices = [
-            (code, f"{role.title}: {role.sentence}") for code, role in roles().items() if code != "house_administrator"
+            (code, f"{role.title}: {role.sentence}{SECOND if role.second_person else ''}")
+            for code, role in roles().items()
+            if code in rules.given_by(viewer, "people.edit")
         ]
-        self.fields["membership"].queryset = queries.memberships_of(viewer).filter(ends=None)
+        self.fields["membership"].queryset = queries.memberships_of(viewer)
+        self.fields["membership"].queryset = queries.memberships_of(viewer).filter(runs_on(viewer.today))
         self.fields["membership"].label_from_instance = lambda row: row.agency.name
-        self.fields["group"].queryset = queries.groups_of(viewer)
+        led = queries.groups_of(viewer).filter(lead_id=viewer.partnership_id)
+        self.fields["group"].queryset = led.filter(runs_on(viewer.today))
 
     def clean(self):
         cleaned = super().clean()
@@ -68,11 +68,69 @@ class SeatForm(HouseForm):
         return {"partnership": partnership}
 
 
+class NewPersonForm(SeatForm):
+    """Somebody and their first seat here."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    post = forms.CharField(label="Post", max_length=200, required=False)
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="Give one if this person will sign in. Whoever has exactly this address in the house already takes "
+        "the seat, and keeps their name and post.",
+    )
+    field_order = ["name", "post", "email", "role", "title", "membership", "group", "starts"]
+
+
+class ConfirmSeatForm(HouseForm):
+    """Yes or no of the second person; whoever proposed the seat can only take it back."""
+
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[("yes", "Yes, this person takes this seat"), ("no", "No")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label="Why not?", widget=forms.Textarea, required=False)
+
+    def __init__(self, *args, own, **given):
+        super().__init__(*args, **given)
+        if own:
+            self.fields["answer"].choices = [("no", "Take it back")]
+
+
+class HouseSeatForm(HouseForm):
+    """The house administrator gives somebody a seat by which others can be given."""
+
+    partnership = forms.ModelChoiceField(Body.objects.none(), label="In which partnership?")
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    name = forms.CharField(
+        label="Name", max_length=200, help_text="Whoever has this address in the house already keeps their name."
+    )
+    email = forms.EmailField(label="E-mail address")
+
+    def __init__(self, *args, viewer, **given):
+        super().__init__(*args, **given)
+        self.fields["partnership"].queryset = queries.record_holders().filter(kind=Body.Kind.PARTNERSHIP)
+        self.fields["role"].choices = [
+            (code, f"{role.title}: {role.sentence}")
+            for code, role in roles().items()
+            if code in rules.given_by(viewer, "house.administer")
+        ]
+
+
 class SeatEditForm(HouseForm):
     title = forms.CharField(label="Office held", max_length=200, required=False)
     agreement_signed_on = DayField(label="Agreement signed on", required=False)
     dbs_checked_on = DayField(label="Date of the DBS check", required=False)
     ends = DayField(label="Last day", required=False, help_text="Leave empty while the seat is held.")
+    at_once = forms.BooleanField(
+        label="End it now", required=False, help_text="It opens nothing from this moment, and today is its last day."
+    )
+
+
+class EndSeatForm(HouseForm):
+    ends = DayField(label="Last day", offer_today=True, required=False)
+    at_once = SeatEditForm.base_fields["at_once"]
 
 
 class AgencyForm(HouseForm):

@@ -10,15 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.foundation.access.decorators import public, signed_in
 from goldenthread.foundation.access.viewer import viewer_for
-from goldenthread.foundation.drafts.form_view import form_view
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.notices import queries as notices
 from goldenthread.foundation.organisations import operations, queries
-from goldenthread.foundation.organisations.forms import PartnershipForm
+from goldenthread.foundation.organisations.forms import EndSeatForm, HouseSeatForm, PartnershipForm, PersonForm
+from goldenthread.foundation.organisations.seat_views import confirming, in_words
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
-from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.ui import posted
 from goldenthread.foundation.ui import views as ui
+from goldenthread.foundation.ui.posted import word
 
 
 @public
@@ -47,7 +48,7 @@ def examples(request):
     if not example_sign_in_allowed(request):
         raise Http404
     if request.method == "POST":
-        user = queries.user_of(posted.word(request.POST, "person"))
+        user = queries.user_of(word(request.POST, "person"))
         if user is None:
             raise Http404
         user.backend = settings.AUTHENTICATION_BACKENDS[0]
@@ -68,7 +69,13 @@ def _administrator(request):
 def house(request):
     """Partnerships and accounts of the installation. No record is shown here, nor reached from here."""
     _administrator(request)
-    page = {"bodies": queries.record_holders(), "accounts": queries.accounts(), "verified": notices.verified()}
+    page = {
+        "bodies": queries.record_holders(),
+        "accounts": queries.accounts(),
+        "verified": notices.verified(),
+        "waiting": queries.seats_to_confirm(),
+        "giving": queries.giving_seats(request.viewer.today),
+    }
     return render(request, "organisations/house.html", page)
 
 
@@ -93,14 +100,87 @@ def add_partnership(request):
 
 @signed_in
 @require_POST
-def set_account(request, pk):
+def set_account(request, key):
     by = _administrator(request)
-    user = get_object_or_404(queries.accounts(), pk=pk)
+    user = get_object_or_404(queries.accounts(), person__key=key)
     try:
         operations.set_account(by=by, now=request.now, user=user, active=not user.is_active)
     except Refused as refused:
         messages.error(request, refused.sentence)
     return redirect("house")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_house_seat(request):
+    """A manager for a partnership, also one that nobody can run any more, or another house administrator."""
+    by = _administrator(request)
+
+    def do(values, version):
+        operations.give_house_seat(by=by, now=request.now, **values)
+
+    return form_view(
+        request,
+        HouseSeatForm(posted(request), viewer=by),
+        do,
+        question="Give a seat that gives others",
+        intro="Another holder of such a seat confirms it, and then it opens what it grants. Where a partnership has no "
+        "manager who can sign in, its new manager holds the seat at once.",
+        back=reverse("house"),
+        submit="Give this seat",
+        said="The seat is in the record, and everybody concerned is told.",
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_house_seat(request, key):
+    by = _administrator(request)
+    return confirming(request, get_object_or_404(queries.seats_to_confirm(), key=key), by, back=reverse("house"))
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_house_seat(request, key):
+    by = _administrator(request)
+    seat = get_object_or_404(queries.giving_seats(request.viewer.today), key=key)
+
+    def do(values, version):
+        operations.edit_seat(by=by, now=request.now, seat=seat, version=version, **values)
+
+    return form_view(
+        request,
+        EndSeatForm(posted(request), initial={"ends": seat.ends}, version=seat.version),
+        do,
+        question="End this seat",
+        intro=f"{in_words(seat)}.",
+        of=("seat", seat.key),
+        back=reverse("house"),
+        submit="End it",
+        said="Saved, and everybody concerned is told.",
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_house_person(request, key):
+    """Name and post of anybody with an account."""
+    by = _administrator(request)
+    person = get_object_or_404(Person, key=key, user__isnull=False)
+
+    def do(values, version):
+        operations.edit_person(by=by, now=request.now, partnership=None, person=person, version=version, **values)
+
+    initial = {"name": person.name, "title": person.title}
+    return form_view(
+        request,
+        PersonForm(posted(request), initial=initial, version=person.version),
+        do,
+        question=f"Change {person.name}",
+        of=("person", person.key),
+        back=reverse("house"),
+        said="Saved.",
+    )
 
 
 @public

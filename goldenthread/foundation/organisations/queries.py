@@ -3,10 +3,13 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import (
     Body,
     Group,
@@ -22,7 +25,8 @@ from goldenthread.foundation.people.models import (
 def partnerships_of_person(viewer):
     """(body, role titles) of every partnership in which the person holds a seat today."""
     held = {}
-    for seat in seats_today(Person.objects.get(pk=viewer.person_id), viewer.now):
+    of_today = seats_today(Person.objects.get(pk=viewer.person_id), viewer.now)
+    for seat in (seat for seat in of_today if seat.is_open_at(viewer.now)):
         for pk in partnerships_of(seat, viewer.today):
             held.setdefault(pk, []).append(roles()[seat.role].title)
     bodies = Body.objects.filter(pk__in=held).order_by("name")
@@ -87,6 +91,23 @@ def post_of_chair(seat) -> str:
     return ", ".join(part for part in (seat.person.title, agency.short if agency else "") if part)
 
 
+def person_here(viewer, key: str) -> tuple[Person, QuerySet]:
+    """A person who holds or held a seat here, or was added here and holds none anywhere; with their seats here.
+
+    Raises Http404 for everybody else, so that no name of another partnership is read by its key.
+    """
+    person = get_object_or_404(Person, key=key)
+    here = seats_of(viewer, past=True).filter(person=person)
+    if not here.exists() and (person.added_in_id != viewer.partnership_id or person.seats.exists()):
+        raise Http404
+    return person, here
+
+
+def membership_of(viewer, key: str) -> Membership | None:
+    """The last membership of the agency with that key."""
+    return memberships_of(viewer).filter(agency__key=key).order_by("-starts", "-pk").first()
+
+
 def memberships_of(viewer):
     """Agencies in the partnership, those that have left included (last)."""
     return (
@@ -103,7 +124,8 @@ def seats_of(viewer, *, past=False):
         Q(partnership_id=viewer.partnership_id)
         | Q(membership__partnership_id=viewer.partnership_id)
         | Q(group_id__in=groups)
-    ).select_related("person", "partnership", "group", "membership__agency", "acting_for")
+    ).select_related("person", "given_by", "partnership", "group__lead", "membership__agency", "acting_for")
+    rows = rows.select_related("membership__partnership")
     return rows if past else rows.on(viewer.today)
 
 
@@ -169,3 +191,64 @@ def record_holders():
 def accounts():
     """Every account with the person behind it."""
     return User.objects.filter(person__isnull=False).select_related("person").order_by("person__name")
+
+
+def managers_of(body: Body, today: datetime.date):
+    """The seats of those who can give every other seat of a partnership, and can sign in."""
+    return (
+        Seat.objects.on(today)
+        .filter(partnership=body, role__in=_roles_that("gives", "confirms"), person__user__is_active=True)
+        .exclude(role="house_administrator")
+    )
+
+
+def _roles_that(*marks: str) -> list[str]:
+    return [role.code for role in roles().values() if all(getattr(role, mark) for mark in marks)]
+
+
+def concerned_by(seat: Seat, now: datetime.datetime) -> list[tuple[Person, str]]:
+    """Whom a seat concerns, each with the page that tells them: who takes it, the managers of the partnership and,
+    where nobody else there could confirm it, the house administrators.
+    """
+    body, today = body_of(seat), day_of(now)
+    waits = seat.state == Seat.State.PROPOSED
+    page = f"/{body.key}/who/seats/{seat.key}/confirm/" if waits else f"/{body.key}/who/people/{seat.person.key}/"
+    people = {row.person: page for row in managers_of(body, today).select_related("person__user")}
+    if waits:
+        holders = Seat.objects.on(today).filter(role__in=_roles_that("confirms"), person__user__is_active=True)
+        here = holders.filter(Q(partnership=body) | Q(membership__partnership=body)).exclude(role="house_administrator")
+        if not here.exclude(person__in=[seat.person_id, seat.given_by_id]).exists():
+            administrators = holders.filter(role="house_administrator").select_related("person__user")
+            people |= {row.person: "/house/" for row in administrators}
+    people[seat.person] = "/"
+    return list(people.items())
+
+
+def seats_of_agency(membership: Membership):
+    """Every seat that acts for an agency by this membership: its own, and those in the partnership and its groups,
+    unless another partnership of the group keeps the agency.
+    """
+    elsewhere = Membership.objects.filter(
+        agency=membership.agency, ends=None, partnership__group_memberships__group=OuterRef("group")
+    ).exclude(pk=membership.pk)
+    acting = Q(partnership=membership.partnership) | Q(group__group_memberships__partnership=membership.partnership)
+    own = Q(membership=membership) | Q(acting, ~Exists(elsewhere), acting_for=membership.agency)
+    return Seat.objects.filter(own).select_related("person", "partnership", "group__lead", "membership").distinct()
+
+
+def proposed_seats(viewer):
+    """Seats of the partnership that wait for a second person."""
+    return seats_of(viewer, past=True).filter(state=Seat.State.PROPOSED)
+
+
+def seats_to_confirm():
+    """Every seat of the house that waits for a second person."""
+    rows = Seat.objects.filter(state=Seat.State.PROPOSED)
+    places = ("person", "given_by", "partnership", "group__lead", "membership__agency", "membership__partnership")
+    return rows.select_related(*places).order_by("person__name", "pk")
+
+
+def giving_seats(today: datetime.date):
+    """The seats by which others are given and confirmed: of managers and house administrators."""
+    rows = Seat.objects.on(today).filter(role__in=_roles_that("gives", "confirms"), partnership__isnull=False)
+    return rows.select_related("person", "partnership").order_by("partnership__name", "role", "person__name")

@@ -197,7 +197,10 @@ PERSON = Shape.of(
     },
     pulled=True,
     audience="partnership",
-    left_out=("user",),
+    left_out=(
+        "added_in",
+        "user",
+    ),
 )
 
 
@@ -376,7 +379,7 @@ SEAT = Shape.of(
         "ends": ENDS,
     },
     audience="partnership",
-    left_out=("partnership", "membership"),
+    left_out=("partnership", "membership", "state", "given_by", "ended_at"),
     check=_seat_check,
     whole=_seats_whole,
     inward=_seat_in,
@@ -417,7 +420,8 @@ def groups(viewer, body):
 
 
 def seats(viewer, body):
-    return Seat.objects.filter(
+    """Those that are or were held: what was proposed and never confirmed is no part of the record."""
+    return Seat.objects.filter(state=Seat.State.HELD).filter(
         Q(partnership=body) | Q(membership__partnership=body) | Q(group__in=groups(viewer, body))
     )
 

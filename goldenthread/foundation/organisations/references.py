@@ -31,7 +31,9 @@ def groups(viewer, keys):
         ref = f"{row.lead.key}/{row.key}"
         if ref in keys:
             url = (
-                reverse("organisations:group", kwargs={"partnership": viewer.slug, "pk": row.pk})
+                reverse(
+                    "organisations:group", kwargs={"partnership": viewer.slug, "holder": row.lead.key, "key": row.key}
+                )
                 if _inside(viewer)
                 else ""
             )

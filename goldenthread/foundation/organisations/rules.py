@@ -1,11 +1,18 @@
 """May this happen to people, groups and seats? Pure questions that raise Refused."""
 
+import datetime
 import re
 
 from django.db.models import Q
 
+from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Seat, Succession, User
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.writing import acts_in
 
 TAKEN_ADDRESSES = {
     "account",
@@ -45,9 +52,109 @@ def ends_after_start(thing, day):
         raise Refused("The last day cannot come before the first.", "ends")
 
 
+def person_is_edited_here(person, partnership, today):
+    """By a partnership in which they hold a seat now; while they hold none anywhere, by the one that added them."""
+    held = Seat.objects.on(today).filter(person=person)
+    here = held.filter(Q(partnership=partnership) | Q(membership__partnership=partnership) | Q(group__lead=partnership))
+    if not (here.exists() or (person.added_in_id == partnership.pk and not held.exists())):
+        raise Forbidden(
+            f"{person} holds no seat in {partnership.short} now, so their name and post are changed elsewhere: by a "
+            "partnership in which they hold one, or by the house administrator."
+        )
+
+
 def address_is_free(email):
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("Somebody has this e-mail address already. Give that person the seat.", "email")
+
+
+def given_by(viewer, permission: str) -> set[str]:
+    """The roles that the viewer may give by a seat that also grants `permission`."""
+    return {code for seat in viewer.seats if permission in seat.role.grants for code in seat.role.gives}
+
+
+def not_to_oneself(viewer, person):
+    if person.pk == viewer.person_id:
+        raise Refused("Nobody gives themself a seat. Ask somebody else who may give it.")
+
+
+def role_may_be_given(viewer, role: str):
+    """The page of roles says who may give which seat."""
+    if role not in given_by(viewer, "people.edit") | given_by(viewer, "house.administer"):
+        who = " or ".join(one.title.lower() for one in roles().values() if role in one.gives)
+        raise Forbidden(f"Your seat does not give that of a {roles()[role].title.lower()}: that is for the {who}.")
+
+
+def waits_for_second(seat):
+    if seat.state != Seat.State.PROPOSED:
+        raise Refused("This seat waits for nobody: it was decided already. Look at it again.")
+
+
+def may_confirm(viewer, seat, body):
+    """A second person: neither who gave it nor who takes it, with a seat in the same partnership that confirms others
+    (a statutory partner, a business manager), or the house administrator.
+    """
+    if isinstance(viewer, System):
+        return
+    if viewer.person_id in (seat.given_by_id, seat.person_id):
+        raise Forbidden("A second person confirms a seat: neither who gave it nor who takes it.")
+    confirming = next((held for held in viewer.seats if held.role.confirms), None)
+    administers = confirming is not None and "house.administer" in confirming.role.grants
+    if confirming is None or not (administers or viewer.partnership_id == body.pk):
+        raise Forbidden("Only a statutory partner, a business manager or the house administrator confirms a seat.")
+    acts_in(viewer, confirming)
+
+
+def may_change_days(viewer, seat, last_day, now):
+    """Who may give a seat may end it, and everybody their own; nobody lengthens their own, or revives an ended one."""
+    longer = seat.ends is not None and (last_day is None or last_day > seat.ends)
+    if longer and (seat.ends < day_of(now) or seat.ended_at is not None):
+        raise Refused("This seat has ended. Give a new one, so that whoever must confirm it is asked.", "ends")
+    if isinstance(viewer, System):
+        return
+    if longer and seat.person_id == viewer.person_id:
+        raise Refused("Nobody lengthens their own seat. Ask somebody else who may give it.", "ends")
+    if seat.person_id != viewer.person_id:
+        role_may_be_given(viewer, seat.role)
+
+
+def somebody_remains(seat, last_day, at_once: bool):
+    """The last who can give every other seat does not leave without a successor."""
+    role = roles()[seat.role]
+    if not (role.gives and role.confirms) or last_day is None or seat.state != Seat.State.HELD:
+        return
+    day = last_day if at_once else last_day + datetime.timedelta(days=1)
+    others = Seat.objects.on(day).filter(role=seat.role, person__user__is_active=True).exclude(person=seat.person_id)
+    if seat.role != "house_administrator":
+        others = others.filter(partnership=seat.partnership_id)
+    if not others.exists():
+        raise Refused(
+            f"{seat.person} is the last {role.title.lower()}: after that day nobody could give a seat. "
+            "Give somebody else the seat first, and let it be confirmed.",
+            "ends",
+        )
+
+
+def outlives_nothing(scope, acting_for, starts, ends):
+    """A seat begins and ends within its group or membership, and within the membership of the agency it acts for."""
+    for thing in (scope["membership"], scope["group"]):
+        if thing is not None and not _lies_within(starts, ends, thing):
+            until = f" until {day(thing.ends)}" if thing.ends else f" from {day(thing.starts)}"
+            raise Refused(f"{thing} runs{until}, and a seat in it no longer than that. Change its days.", "starts")
+    if acting_for is None:
+        return
+    here = Q(partnership=scope["partnership"]) | Q(partnership__group_memberships__group=scope["group"])
+    members = Membership.objects.filter(here, agency=acting_for)
+    if members and not any(_lies_within(starts, ends, row) for row in members):
+        raise Refused(
+            f"{acting_for} is not a member agency in all of that time. Change the days of the seat.", "starts"
+        )
+
+
+def _lies_within(starts, ends, thing) -> bool:
+    """Unknown first days count as long ago; no last day as for ever."""
+    late_enough = starts is None or thing.starts is None or starts >= thing.starts
+    return late_enough and (thing.ends is None or (ends is not None and ends <= thing.ends))
 
 
 def scope_fits(role, scope):

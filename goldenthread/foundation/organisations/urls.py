@@ -2,23 +2,24 @@
 
 from django.urls import path
 
-from goldenthread.foundation.organisations import views
+from goldenthread.foundation.organisations import seat_views, views
 
 app_name = "organisations"
 urlpatterns = [
     path("people/", views.people, name="people"),
-    path("people/add/", views.add_person, name="add_person"),
-    path("people/<int:pk>/", views.person, name="person"),
-    path("people/<int:pk>/edit/", views.edit_person, name="edit_person"),
-    path("people/<int:pk>/seat/", views.give_seat, name="give_seat"),
-    path("seats/<int:pk>/", views.edit_seat, name="edit_seat"),
+    path("people/add/", seat_views.add_person, name="add_person"),
+    path("people/<slug:key>/", views.person, name="person"),
+    path("people/<slug:key>/edit/", views.edit_person, name="edit_person"),
+    path("people/<slug:key>/seat/", seat_views.give_seat, name="give_seat"),
+    path("seats/<slug:key>/", seat_views.edit_seat, name="edit_seat"),
+    path("seats/<slug:key>/confirm/", seat_views.confirm_seat, name="confirm_seat"),
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/add/", views.add_agency, name="add_agency"),
-    path("agencies/<int:pk>/end/", views.end_membership, name="end_membership"),
+    path("agencies/<slug:key>/end/", views.end_membership, name="end_membership"),
     path("groups/", views.groups, name="groups"),
     path("groups/add/", views.add_group, name="add_group"),
-    path("groups/<int:pk>/", views.group, name="group"),
-    path("groups/<int:pk>/edit/", views.edit_group, name="edit_group"),
+    path("groups/<slug:holder>/<slug:key>/", views.group, name="group"),
+    path("groups/<slug:holder>/<slug:key>/edit/", views.edit_group, name="edit_group"),
     path("arrangements/", views.arrangements, name="arrangements"),
     path("arrangements/edit/", views.edit_body, name="edit_body"),
     path("arrangements/add-year/", views.add_period, name="add_period"),

@@ -8,16 +8,15 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.drafts.form_view import form_view
-from goldenthread.foundation.organisations import forms, operations, queries
-from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.organisations import forms, operations, queries, rules
 
 EDIT = "people.edit"
 
 
 def _page(request, template, **more):
     more["may_edit"] = can(request.viewer, EDIT)
+    more["may_confirm"] = more["may_edit"] or any(seat.role.confirms for seat in request.viewer.seats)
     return render(request, f"organisations/{template}.html", more)
 
 
@@ -32,49 +31,23 @@ def people(request, partnership):
     return _page(request, "people", seats=queries.seats_of(request.viewer, past=past), past=past)
 
 
-def _person_here(request, pk):
-    """A person who holds or held a seat here, or was added here and holds none anywhere."""
-    found = get_object_or_404(Person, pk=pk)
-    here = queries.seats_of(request.viewer, past=True).filter(person=found)
-    if not here.exists() and found.seats.exists():
-        raise Http404
-    return found, here
-
-
 @needs("people.read")
 @require_safe
-def person(request, partnership, pk):
-    found, seats = _person_here(request, pk)
+def person(request, partnership, key):
+    found, seats = queries.person_here(request.viewer, key)
     lines = history_of(request.viewer, ("person", found.key, request.partnership.pk))
     return _page(request, "person", person=found, seats=seats, lines=lines)
 
 
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
-def add_person(request, partnership):
-    def do(values, version):
-        added = operations.add_person(partnership=request.partnership, **values, **_given(request))
-        return f"/{partnership}/who/people/{added.pk}/seat/"
-
-    return form_view(
-        request,
-        forms.NewPersonForm(request.POST or None),
-        do,
-        question="Add a person",
-        back=f"/{partnership}/who/people/",
-        submit="Add this person",
-        said="This person is in the record. Give them a seat, so that they can do something.",
-    )
-
-
-@needs(EDIT)
-@require_http_methods(["GET", "POST"])
-def edit_person(request, partnership, pk):
-    found, _ = _person_here(request, pk)
+def edit_person(request, partnership, key):
+    found, _ = queries.person_here(request.viewer, key)
+    rules.person_is_edited_here(found, request.partnership, request.viewer.today)
     form = forms.PersonForm(
         request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version
     )
-    back = f"/{partnership}/who/people/{pk}/"
+    back = f"/{partnership}/who/people/{key}/"
 
     def do(values, version):
         operations.edit_person(
@@ -83,54 +56,6 @@ def edit_person(request, partnership, pk):
 
     return form_view(
         request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key)
-    )
-
-
-@needs(EDIT)
-@require_http_methods(["GET", "POST"])
-def give_seat(request, partnership, pk):
-    found = get_object_or_404(Person, pk=pk)
-    form = forms.SeatForm(request.POST or None, viewer=request.viewer)
-    back = f"/{partnership}/who/people/{pk}/"
-
-    def do(values, version):
-        taken = {name: values[name] for name in ("role", "starts", "title")}
-        operations.give_seat(person=found, **taken, **form.scope(request.partnership), **_given(request))
-
-    return form_view(
-        request,
-        form,
-        do,
-        question=f"Give {found.name} a seat",
-        back=back,
-        submit="Give this seat",
-        said=f"{found.name} holds the seat.",
-    )
-
-
-@needs(EDIT)
-@require_http_methods(["GET", "POST"])
-def edit_seat(request, partnership, pk):
-    seat = get_object_or_404(queries.seats_of(request.viewer, past=True), pk=pk)
-    names = ("title", "agreement_signed_on", "dbs_checked_on", "ends")
-    form = forms.SeatEditForm(
-        request.POST or None, initial={name: getattr(seat, name) for name in names}, version=seat.version
-    )
-    back = f"/{partnership}/who/people/{seat.person_id}/"
-
-    def do(values, version):
-        operations.edit_seat(seat=seat, version=version, **values, **_given(request))
-
-    title = roles()[seat.role].title
-    return form_view(
-        request,
-        form,
-        do,
-        question="Change or end this seat",
-        back=back,
-        said="Saved.",
-        of=("seat", seat.key),
-        intro=f"{seat.person}: {title}{f', {seat.title}' if seat.title not in ('', title) else ''}.",
     )
 
 
@@ -172,8 +97,10 @@ def add_agency(request, partnership):
 
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
-def end_membership(request, partnership, pk):
-    row = get_object_or_404(queries.memberships_of(request.viewer), pk=pk)
+def end_membership(request, partnership, key):
+    row = queries.membership_of(request.viewer, key)
+    if row is None:
+        raise Http404
     back = f"/{partnership}/who/agencies/"
 
     def do(values, version):
@@ -217,8 +144,8 @@ def _as_tree(rows):
 
 @needs("people.read")
 @require_safe
-def group(request, partnership, pk):
-    found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
+def group(request, partnership, holder, key):
+    found = get_object_or_404(queries.groups_of(request.viewer), lead__key=holder, key=key)
     seats = queries.seats_of(request.viewer).filter(group=found)
     members = found.group_memberships.select_related("partnership")
     lines = history_of(request.viewer, ("group", found.ref, request.partnership.pk))
@@ -231,7 +158,7 @@ def group(request, partnership, pk):
 def add_group(request, partnership):
     def do(values, version):
         added = operations.add_group(lead=request.partnership, **values, **_given(request))
-        return f"/{partnership}/who/groups/{added.pk}/"
+        return f"/{partnership}/who/groups/{added.lead.key}/{added.key}/"
 
     form = forms.GroupForm(request.POST or None, viewer=request.viewer)
     return form_view(
@@ -247,8 +174,8 @@ def add_group(request, partnership):
 
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
-def edit_group(request, partnership, pk):
-    found = get_object_or_404(queries.groups_of(request.viewer), pk=pk)
+def edit_group(request, partnership, holder, key):
+    found = get_object_or_404(queries.groups_of(request.viewer), lead__key=holder, key=key)
     names = ("name", "short_name", "kind", "purpose", "meets", "chaired_by", "parent")
     form = forms.GroupForm(
         request.POST or None,
@@ -257,7 +184,7 @@ def edit_group(request, partnership, pk):
         initial={n: getattr(found, n) for n in names},
         version=found.version,
     )
-    back = f"/{partnership}/who/groups/{pk}/"
+    back = f"/{partnership}/who/groups/{holder}/{key}/"
 
     def do(values, version):
         operations.edit_group(group=found, version=version, **values, **_given(request))

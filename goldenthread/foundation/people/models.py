@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.people.seat_filters import of_runs, runs_on
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
 
@@ -76,7 +77,7 @@ class DatedQuerySet(GuardedQuerySet):
 
     def on(self, day: datetime.date):
         """Those that hold on `day`. An unknown start counts as long ago."""
-        return self.filter(Q(starts=None) | Q(starts__lte=day), Q(ends=None) | Q(ends__gte=day))
+        return self.filter(runs_on(day))
 
 
 class Dated(OfPeople, Guarded):
@@ -226,6 +227,9 @@ class Person(OfPeople, Versioned):
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="person")
     invented = models.BooleanField("made up for an example", default=False)
     PART = "people"  # what its list in the record file is called
+    added_in = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="added by"
+    )
     PRIVACY = {"*": "personal"}
 
     class Meta:
@@ -318,8 +322,27 @@ class Membership(Dated):
         return f"{self.agency} in {self.partnership.short}"
 
 
+class SeatQuerySet(DatedQuerySet):
+    def on(self, day: datetime.date):
+        """Those that open something on `day`: held, not ended in its course, and no longer than what they are in."""
+        return self.at_some_time_on(day).filter(Q(ended_at=None) | ~Q(ends=day))
+
+    def at_some_time_on(self, day: datetime.date):
+        """With those that ended in the course of the day: what conflicts of interest are judged on."""
+        return super().on(day).filter(of_runs(day), state=Seat.State.HELD)
+
+
 class Seat(Versioned, Dated):
-    """The capacity in which a person acts. Its scope is exactly one of a partnership, a group or a membership."""
+    """The capacity in which a person acts. Its scope is exactly one of a partnership, a group or a membership.
+
+    A seat that wants a second person is proposed until they confirm it, and opens nothing until then. `ended_at` is
+    the moment at which it ended on its last day, where it did not hold to the day's end.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", "Held"
+        PROPOSED = "proposed", "Waits for a second person"
+        DECLINED = "declined", "Declined or never taken up"
 
     key = models.SlugField(unique=True, max_length=80)
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
@@ -331,6 +354,11 @@ class Seat(Versioned, Dated):
     membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="seats")
     agreement_signed_on = models.DateField(null=True, blank=True)
     dbs_checked_on = models.DateField("DBS check dated", null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.HELD, editable=False)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    ended_at = models.DateTimeField("ended at", null=True, blank=True, editable=False)
+
+    objects = SeatQuerySet.as_manager()
     PRIVACY = {"*": "personal"}
 
     class Meta(Dated.Meta):
@@ -347,10 +375,17 @@ class Seat(Versioned, Dated):
                 ),
                 name="seat_has_exactly_one_scope",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ends__isnull=False), name="seat_ended_on_its_last_day"
+            ),
         ]
 
     def __str__(self):
         return f"{self.person}: {self.title or self.role}"
+
+    def is_open_at(self, moment: datetime.datetime) -> bool:
+        """Of a seat of today: whether it has not ended in the course of the day."""
+        return self.ended_at is None or self.ended_at > moment
 
 
 class ReportingPeriod(Dated):

@@ -43,10 +43,10 @@ def test_a_key_that_would_hide_another_address_is_refused(cast, client, key):
 def test_a_closed_account_no_longer_signs_in(cast, client):
     cast.sign_in(client, "house_administrator")
     user = cast.person("analyst").user
-    assert client.post(f"/house/accounts/{user.pk}/").status_code == 302
+    assert client.post(f"/house/accounts/{user.person.key}/").status_code == 302
     assert not User.objects.get(pk=user.pk).is_active
     own = cast.person("house_administrator").user
-    client.post(f"/house/accounts/{own.pk}/")
+    client.post(f"/house/accounts/{own.person.key}/")
     assert User.objects.get(pk=own.pk).is_active
 
 

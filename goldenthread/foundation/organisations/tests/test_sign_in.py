@@ -85,7 +85,7 @@ def test_nobody_registers_themselves(client, db):
 
 
 def test_an_account_without_a_seat_sees_only_the_door(client, cast):
-    person = Person.objects.get(pk=cast.person("business_manager").pk)
+    person = Person.objects.get(pk=cast.person("analyst").pk)
     seat = person.seats.get()
     operations.edit_seat(
         by=cast.viewer("unit_officer"),
@@ -94,7 +94,7 @@ def test_an_account_without_a_seat_sees_only_the_door(client, cast):
         version=seat.version,
         ends=cast.now.date().replace(year=2025),
     )
-    cast.sign_in(client)
+    cast.sign_in(client, "analyst")
     assert "You hold no seat yet" in client.get("/").content.decode()
     assert client.get("/west/").status_code == 404
 

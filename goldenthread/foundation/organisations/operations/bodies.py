@@ -1,11 +1,11 @@
-"""Every write to people, bodies, groups and seats."""
+"""Every write to people, bodies and groups."""
 
-from goldenthread.foundation.access.queries import Standing, require
-from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import System
-from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
+from goldenthread.foundation.organisations.operations.seats import Of, give_seat, tell_concerned
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import (
     Body,
@@ -22,16 +22,6 @@ from goldenthread.foundation.people.models import (
 )
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
-
-
-class Of:
-    """A partnership as something that a grant can reach."""
-
-    def __init__(self, body):
-        self.body = body
-
-    def standing(self):
-        return Standing(self.body.pk)
 
 
 @operation
@@ -126,19 +116,6 @@ def add_agency(
 
 
 @operation
-def end_membership(*, by, now, membership, on) -> Membership:
-    """An agency leaves; its open seats end on the same day."""
-    require(by, "people.edit", Of(membership.partnership))
-    rules.ends_after_start(membership, on)
-    membership.ends = on
-    membership.save()
-    for seat in membership.seats.filter(ends=None):
-        save_changes(seat, version=seat.version, values={"ends": on})
-    history.record(membership.agency, "people.agency_left", by=by, now=now, on=on, body_id=membership.partnership_id)
-    return membership
-
-
-@operation
 def add_group(
     *,
     by,
@@ -191,83 +168,58 @@ def add_person(*, by, now, partnership, name, title="", email="", invented=False
     if email:
         rules.address_is_free(email)
         user = User.objects.create_user(email, joined_on=day_of(now))
-    person = Person(key=new_key("person"), name=name, title=title, user=user, invented=invented)
+    person = Person(key=new_key("person"), name=name, title=title, user=user, invented=invented, added_in=partnership)
     person.save()
     history.record(person, "people.person_added", by=by, now=now, changes={"name": ("", name)}, body_id=partnership.pk)
     return person
 
 
 @operation
-def edit_person(*, by, now, partnership, person, version, **values) -> Person:
-    require(by, "people.edit", Of(partnership))
+def edit_person(*, by, now, partnership: Body | None, person: Person, version: int, **values) -> Person:
+    """Name and post, told in every partnership where the person sits. Without a partnership: by the administrator."""
+    if partnership is None:
+        require(by, "house.administer")
+    else:
+        require(by, "people.edit", Of(partnership))
+        if not isinstance(by, System):
+            rules.person_is_edited_here(person, partnership, day_of(now))
     changes = save_changes(person, version=version, values=values)
-    history.record(person, "people.person_changed", by=by, now=now, changes=changes, body_id=partnership.pk)
+    sits_in = {body_of(seat) for seat in Seat.objects.on(day_of(now)).filter(person=person)}
+    for body in {partnership, *sits_in} if changes else ():
+        history.record(
+            person, "people.person_changed", by=by, now=now, changes=changes, body_id=body.pk if body else None
+        )
     return person
 
 
 @operation
-def give_seat(
-    *,
-    by,
-    now,
-    person,
-    role,
-    starts,
-    partnership=None,
-    group=None,
-    membership=None,
-    title="",
-    acting_for=None,
-    ends=None,
-) -> Seat:
-    """A person takes a seat. Its scope is exactly one of partnership, group, membership, and one that the role
-    allows.
+def add_person_with_seat(*, by, now, body: Body, name: str, post: str = "", email: str = "", **seat) -> Seat:
+    """Somebody new takes a seat; or whoever has that exact e-mail address in the house already, whose name and post
+    stay as they are. Nothing else is told of them.
     """
-    scope = {"partnership": partnership, "group": group, "membership": membership}
-    body = partnership or (membership.partnership if membership else group.lead if group else None)
-    rules.scope_fits(roles()[role], scope)
     require(by, "people.edit", Of(body))
-    if role == "house_administrator":
-        require(by, "house.administer")
-    seat = Seat(
-        key=new_key("seat"),
-        person=person,
-        role=role,
-        starts=starts,
-        ends=ends,
-        title=title,
-        acting_for=acting_for,
-        **scope,
-    )
-    seat.save()
-    history.record(
-        seat,
-        "people.seat_given",
-        by=by,
-        now=now,
-        noun="seat",
-        body_id=body.pk if body else None,
-        on=starts,
-        changes={"person": ("", person.key), "role": ("", role), "title": ("", title)},
-    )
-    return seat
+    user = User.objects.filter(email__iexact=email, person__isnull=False).first() if email else None
+    person = user.person if user else None
+    if person is None:
+        person = add_person(by=by, now=now, partnership=body, name=name, title=post, email=email)
+    return give_seat(by=by, now=now, person=person, **seat)
 
 
 @operation
-def edit_seat(*, by, now, seat, version, **values) -> Seat:
-    """Title, days, agreement signed on, DBS check dated. From the day after its last day (`ends`) a seat opens
-    nothing.
+def give_house_seat(*, by, now, partnership: Body, role: str, name: str, email: str) -> Seat:
+    """A manager or a house administrator, found or made by their exact e-mail address.
+
+    So a partnership that locked itself out is mended, and the office of house administrator passed on.
     """
-    require(by, "people.edit", Of(body_of(seat)))
-    if values.get("ends"):
-        rules.ends_after_start(seat, values["ends"])
-    for field in ("agreement_signed_on", "dbs_checked_on"):
-        happened_by_today(values.get(field), now, field)
-    changes = save_changes(seat, version=version, values=values)
-    ended = "ends" in changes and values["ends"]
-    verb, on = ("people.seat_ended", values["ends"]) if ended else ("people.seat_changed", None)
-    body = body_of(seat)
-    history.record(seat, verb, by=by, now=now, on=on, changes=changes, noun="seat", body_id=body.pk if body else None)
+    require(by, "house.administer")
+    user = User.objects.filter(email__iexact=email, person__isnull=False).first()
+    if user is not None and not user.is_active:
+        raise Refused("The account of this address is closed. Open it again first.", "email")
+    system = System("house administration", now)
+    person = user.person if user else add_person(by=system, now=now, partnership=partnership, name=name, email=email)
+    seat = give_seat(by=by, now=now, person=person, role=role, starts=day_of(now), partnership=partnership)
+    if isinstance(by, System):
+        tell_concerned(seat, "given", by=by, now=now)
     return seat
 
 

@@ -1,0 +1,47 @@
+"""Every write to people, bodies, groups and seats."""
+
+from goldenthread.foundation.organisations.operations.bodies import (
+    add_agency,
+    add_group,
+    add_partnership,
+    add_period,
+    add_person,
+    add_person_with_seat,
+    edit_body,
+    edit_group,
+    edit_person,
+    give_house_seat,
+    set_account,
+    start_partnership,
+    succeed,
+)
+from goldenthread.foundation.organisations.operations.seats import (
+    Of,
+    confirm_seat,
+    decline_seat,
+    edit_seat,
+    end_membership,
+    give_seat,
+)
+
+__all__ = [
+    "Of",
+    "add_agency",
+    "add_group",
+    "add_partnership",
+    "add_period",
+    "add_person",
+    "add_person_with_seat",
+    "confirm_seat",
+    "decline_seat",
+    "edit_body",
+    "edit_group",
+    "edit_person",
+    "edit_seat",
+    "end_membership",
+    "give_house_seat",
+    "give_seat",
+    "set_account",
+    "start_partnership",
+    "succeed",
+]
