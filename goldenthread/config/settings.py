@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goldenthread.foundation.access.middleware.AnswerHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "goldenthread.config.full_disk.FullDiskMiddleware",
     "goldenthread.foundation.ui.middleware.ReadableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,7 +137,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
     # Drawn charts by the hash of what they show: drawing one costs up to 60 ms, reading it back next to nothing.
     "papers": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "goldenthread.config.drawings.DrawingsCache",
         "LOCATION": HOME / "drawings",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 5000},
@@ -231,6 +232,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# With less than this left where the house keeps its files, changes are refused; and what is put aside for sign-ins.
+DISK_LOW_BYTES, DISK_RESERVE_BYTES = 64 * 1024 * 1024, 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 Q_CLUSTER = {

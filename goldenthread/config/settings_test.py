@@ -17,3 +17,4 @@ WHITENOISE_AUTOREFRESH = True  # no collected static files in tests
 EXAMPLE_ACCOUNTS_ANYWHERE = True
 PRINTED = HOME / "printed-of-tests"
 MEDIA_ROOT = HOME / "documents-of-tests"  # never among the files of a real house
+DISK_LOW_BYTES, DISK_RESERVE_BYTES = 2 * 1024 * 1024, 1024 * 1024  # tests fill a small disk

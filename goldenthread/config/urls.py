@@ -37,3 +37,5 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     *(path(prefix, include(module)) for prefix, module in PARTS if _stands(module)),
 ]
+
+handler500 = "goldenthread.config.full_disk.server_error"

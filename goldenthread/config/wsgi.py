@@ -7,6 +7,8 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from goldenthread.config.full_disk import keep_reserve
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
 application = get_wsgi_application()
 
@@ -18,6 +20,7 @@ def settle():
     the house has loaded, which held up every tenth page or so by some 60 ms.
     """
     import_module(settings.ROOT_URLCONF)
+    keep_reserve()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -4,6 +4,7 @@ Bytes whose record is never written (the process was killed in between) are harm
 file uploaded again finds them.
 """
 
+import errno
 import hashlib
 import io
 import re
@@ -85,7 +86,18 @@ def _store(file, received):
             return
         default_storage.delete(path)
     file.seek(0)
-    name = default_storage.save(path, file)
+    try:
+        name = default_storage.save(path, file)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        if default_storage.exists(path) and default_storage.size(path) != received.size:
+            default_storage.delete(path)
+        raise Refused(
+            "The disk of this installation is full, so the file was not kept. Tell whoever runs it, and send the file "
+            "again when there is room.",
+            "file",
+        ) from fault
     if name != path:  # somebody stored the same bytes in the same moment
         default_storage.delete(name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -30,16 +31,24 @@ def form_of(paper, form: str, body_key: str, base_url: str) -> bytes:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     exact = "\n".join([hashlib.sha256(canonical(paper)).hexdigest(), form, body_key, base_url, _writers()])
     path = folder / f"{hashlib.sha256(exact.encode()).hexdigest()}.{form}"
+    try:
+        return _kept_or_made(path, lambda: render(paper, form, body_key, base_url))
+    except OSError:  # a full disk: it is read all the same, and made anew next time
+        path.with_suffix(".half").unlink(missing_ok=True)
+        return render(paper, form, body_key, base_url)
+
+
+def _kept_or_made(path: Path, make: Callable[[], bytes]) -> bytes:
     with contextlib.suppress(FileNotFoundError):
         return path.read_bytes()
     with _alone(path.with_suffix(".lock")):
         with contextlib.suppress(FileNotFoundError):  # somebody made it while this one waited
             return path.read_bytes()
-        content = render(paper, form, body_key, base_url)
+        content = make()
         half = path.with_suffix(".half")
         half.write_bytes(content)
         half.replace(path)
-    _tidy(folder)
+    _tidy(path.parent)
     return content
 
 
