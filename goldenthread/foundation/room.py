@@ -14,6 +14,7 @@ from importlib import import_module, util
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.urls import reverse
 
 
@@ -176,14 +177,43 @@ class Span:
 
 
 @dataclass(frozen=True)
+class DrawsOn:
+    """A kind of record that a chapter draws on, so that its editor can put one in and leave one out.
+
+    `rows(viewer, body)` is a QuerySet of what the editor may see, `words(viewer)` a function from one of them to the
+    sentence by which the editor knows it. `day` is the column that says in which period it lies, unless
+    `within(starts, ends)` gives the condition. `public` is the condition under which the public sees it.
+    """
+
+    noun: str
+    rows: Callable
+    words: Callable
+    day: str = "on"
+    public: Q = Q(audience="public")
+    within: Callable | None = None
+
+    def inside(self, starts: datetime.date, ends: datetime.date) -> Q:
+        return self.within(starts, ends) if self.within else Q(**{f"{self.day}__range": (starts, ends)})
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A chapter of the yearly report. `build(reader, body, span) -> list of blocks`; `meets` are checklist items."""
+    """A chapter of the yearly report. `build(reader, body, span) -> list of blocks`.
+
+    `meets` are numbers of the checklist, in every edition or as {edition: numbers}. `draws_on` are the kinds of record
+    that can be put into it though they lie outside the period, and left out; `build` asks its Span for both.
+    """
 
     code: str
     title: str
-    meets: tuple[str, ...]
+    meets: tuple[str, ...] | dict[str, tuple[str, ...]]
     build: Callable
     order: int = 50
+    draws_on: tuple[DrawsOn, ...] = ()
+
+    def met_in(self, edition: str) -> tuple[str, ...]:
+        """The items of one edition of the checklist that this chapter meets."""
+        return self.meets.get(edition, ()) if isinstance(self.meets, dict) else self.meets
 
 
 @dataclass(frozen=True)

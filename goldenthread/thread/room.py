@@ -3,6 +3,7 @@
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, record_parts, references, today
 from goldenthread.thread.dues import DUE
+from goldenthread.thread.queries import candidates
 
 OFFER = Offer(
     menu=(
@@ -111,15 +112,30 @@ OFFER = Offer(
         Verb("thread.exported", "took a list out", only_read=True),
     ),
     chapters=(
-        Chapter("learning", "What we learned", ("4", "7"), chapters.learning, 40),
+        Chapter(
+            "learning",
+            "What we learned",
+            ("4", "7"),
+            chapters.learning,
+            40,
+            draws_on=(candidates.FINDINGS, candidates.RECOMMENDATIONS, candidates.SOURCES),
+        ),
         Chapter(
             "actions_and_impact",
             "What we did, and what it changed for children",
             ("1", "2", "5"),
             chapters.actions_and_impact,
             45,
+            draws_on=(candidates.ACTIONS, candidates.IMPACTS),
         ),
-        Chapter("voices", "What children and practitioners told us", ("8",), chapters.voices, 50),
+        Chapter(
+            "voices",
+            "What children and practitioners told us",
+            ("8",),
+            chapters.voices,
+            50,
+            draws_on=(candidates.VOICES,),
+        ),
         Chapter("thread", "The golden thread", ("2", "5"), chapters.thread, 47),
     ),
     today=(

@@ -177,6 +177,7 @@ PAGES = [
     ("/west/report/{draft}/checklist/", SEATS),
     ("/west/report/{draft}/checklist/1/mark/", UNIT),
     ("/west/report/{draft}/checklist/1/not-applicable/", UNIT),
+    ("/west/report/{draft}/chapters/add/", UNIT),
     ("/west/report/{draft}/chapter/foreword/", SEATS),
     ("/west/report/{draft}/chapter/foreword/write/", SEATS),
     ("/west/report/{draft}/chapter/foreword/word/{paragraph}/", SEATS),

@@ -19,7 +19,9 @@ from goldenthread.foundation.papers.blocks import (
 )
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import Span
+from goldenthread.front.yearly_report.models import Section
 from goldenthread.front.yearly_report.paragraphs import claims_of
+from goldenthread.front.yearly_report.states import ReportState
 
 # Sections that people write and no room builds: code, title, place, checklist items.
 OWN_SECTIONS = (
@@ -73,7 +75,7 @@ class Assembled:
 
 def span_of(section) -> Span:
     period = section.report.period
-    chosen = list(section.chosen.all())
+    chosen = list(section.chosen.all()) if section.pk else []
     return Span(
         period.starts,
         period.ends,
@@ -91,8 +93,33 @@ def assemble_section(section, reader) -> Assembled:
 
 
 def sections_of(report):
-    """Every section in its order, left out or not, with what was chosen for it and whose word its paragraphs are."""
-    return list(report.sections.select_related("writer").prefetch_related("chosen", "words"))
+    """Every section in its order, left out or not, with what was chosen for it and whose word its paragraphs are.
+
+    While the report is written those are among them for which nobody has written yet: a chapter that a room offers
+    since the report was begun. They have no row, until somebody writes, chooses or comments there.
+    """
+    rows = list(report.sections.select_related("writer").prefetch_related("chosen", "words"))
+    return sorted([*rows, *_without_row(report, rows)], key=lambda row: (row.order, row.pk is None, row.pk or 0))
+
+
+def section_of(report, chapter: str) -> Section | None:
+    """One section of a report, with a row or without; None where there is no such chapter."""
+    row = report.sections.filter(chapter=chapter).first()
+    if row is None:
+        return next((one for one in _without_row(report, []) if one.chapter == chapter), None)
+    row.report = report
+    return row
+
+
+def _without_row(report, rows) -> list[Section]:
+    if report.state not in (ReportState.DRAFT, ReportState.CLOSED):
+        return []
+    there = {row.chapter for row in rows}
+    return [
+        Section(report=report, chapter=code, title=title, order=order)
+        for code, title, order, _ in plan_of_sections()
+        if code not in there
+    ]
 
 
 def assemble(report, now, reader=None, sections=None) -> list[Assembled]:

@@ -6,6 +6,7 @@ from goldenthread.foundation.papers.forms import PaperField
 from goldenthread.foundation.people.models import ReportingPeriod
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
+from goldenthread.front.yearly_report.candidates import Asked
 
 
 class BeginForm(HouseForm):
@@ -34,7 +35,44 @@ class SectionForm(HouseForm):
     speaker_post = forms.CharField(label="Their post", max_length=200, required=False)
     title = forms.CharField(label="Heading", max_length=200)
     left_out = forms.BooleanField(label="Leave this chapter out of the report", required=False)
+    left_out_why = forms.CharField(
+        label="If it is left out: why?",
+        max_length=300,
+        required=False,
+        help_text="Those who write and sign the report read this; the public does not.",
+    )
     ready = forms.BooleanField(label="This chapter is ready", required=False)
+
+
+class AddChapterForm(HouseForm):
+    title = forms.CharField(label="Heading", max_length=200)
+    order = forms.TypedChoiceField(label="After which chapter?", coerce=int)
+
+    def __init__(self, *args, sections, **given):
+        super().__init__(*args, **given)
+        places = {section.order: section.title for section in sections}
+        self.fields["order"].choices = list(places.items())
+
+
+class RecordsForm(HouseForm):
+    """Which records a chapter could draw on are shown; it lives in the address."""
+
+    kind = forms.ChoiceField(label="Kind of record", required=False)
+    when = forms.ChoiceField(
+        label="Of which time", required=False, choices=[("", "This period"), ("other", "Other periods")]
+    )
+    words = forms.CharField(label="With the words", required=False, max_length=200)
+
+    def __init__(self, *args, kinds, **given):
+        super().__init__(*args, auto_id="records_%s", **given)
+        self.fields["kind"].choices = kinds
+        self.is_valid()
+
+    @property
+    def asked(self) -> Asked:
+        """What is not on the list is left out, so that an old address still opens."""
+        chosen = getattr(self, "cleaned_data", {})
+        return Asked(chosen.get("kind", ""), chosen.get("when") == "other", chosen.get("words", ""))
 
 
 class WordForm(HouseForm):

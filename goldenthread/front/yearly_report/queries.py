@@ -83,21 +83,21 @@ def published_version(report) -> Version | None:
 
 def whose_words(section, reader) -> list[Whose]:
     """Each paragraph of a section with who or what stands behind it."""
-    return words_of([section], reader)[section.pk]
+    return words_of([section], reader)[section.chapter]
 
 
-def words_of(sections, reader, printed=frozenset()) -> dict[int, list[Whose]]:
-    """The same for several sections, by their number, with the records that they name looked up together.
+def words_of(sections, reader, printed=frozenset()) -> dict[str, list[Whose]]:
+    """The same for several sections of one report, by their chapter; the records that they name are looked up together.
 
     `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks
     again.
     """
-    found = {section: pieces(section.text) for section in sections}
+    found = [(section, pieces(section.text)) for section in sections]
     wanted = {}
-    for noun, key in {claim for read in found.values() for piece in read for claim in piece.claims} - printed:
+    for noun, key in {claim for _, read in found for piece in read for claim in piece.claims} - printed:
         wanted.setdefault(noun, set()).add(key)
     seen = _cards(reader, wanted) | printed
-    return {section.pk: _each_word(section, read, seen) for section, read in found.items()}
+    return {section.chapter: _each_word(section, read, seen) for section, read in found}
 
 
 def _each_word(section, read, seen):
@@ -127,7 +127,7 @@ def checklist(report, assembled: list[Assembled]) -> list[Item]:
     by_number = {}
     for part in assembled:
         chapter = chapter_of(part.section.chapter)
-        meets = chapter.meets if chapter else OWN_MEETS.get(part.section.chapter, ())
+        meets = chapter.met_in(report.edition) if chapter else OWN_MEETS.get(part.section.chapter, ())
         for number in meets:
             by_number.setdefault(number, []).append(part)
     answers = {answer.number: answer for answer in report.answers.select_related("section")}
@@ -166,7 +166,7 @@ def _problems(report, assembled: list[Assembled], words_by_section, items) -> li
         section = part.section
         if section.chapter in SPOKEN and section.text.strip() and not section.speaker:
             found.append(Problem(f"{section.title} does not say whose words it holds.", section))
-        words = words_by_section[section.pk]
+        words = words_by_section[section.chapter]
         nobody = sum(word.kind == "nobody" for word in words)
         hidden = sum(word.kind == "hidden" for word in words)
         if nobody:
@@ -270,7 +270,7 @@ class Examined:
     """
 
     assembled: list[Assembled]
-    words: dict[int, list[Whose]]
+    words: dict[str, list[Whose]]
     items: list[Item]
     problems: list[Problem]
     sections: list

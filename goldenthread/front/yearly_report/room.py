@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import Chapter, Integrity, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.front.yearly_report import chapters, integrity, loading, queries, record_parts, references, today
+from goldenthread.thread.queries import candidates
 
 OFFER = Offer(
     nouns=(Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),),
@@ -16,6 +17,7 @@ OFFER = Offer(
     ),
     verbs=(
         Verb("report.begun", "began this report"),
+        Verb("report.chapter_added", "added a chapter"),
         Verb("report.section_changed", "changed a section"),
         Verb("report.word_given", "stood behind a paragraph"),
         Verb("report.record_chosen", "chose what a chapter draws on"),
@@ -36,7 +38,14 @@ OFFER = Offer(
     ),
     chapters=(
         Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 10),
-        Chapter("months", "The year month by month", ("1", "5"), chapters.months, 35),
+        Chapter(
+            "months",
+            "The year month by month",
+            ("1", "5"),
+            chapters.months,
+            35,
+            draws_on=(candidates.SOURCES, candidates.IMPACTS),
+        ),
     ),
     today=(
         TodayItems("signatures", today.waiting, 25, under="decision"),

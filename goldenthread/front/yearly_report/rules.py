@@ -46,6 +46,11 @@ def is_not_settled(comment):
         raise Refused(f"{comment.settled_by} has settled this comment already.")
 
 
+def left_out_with_a_reason(left_out, why):
+    if left_out and not why.strip():
+        raise Refused("Say why the chapter is left out. Those who sign the report will ask.", "left_out_why")
+
+
 def text_can_be_read(text, field="text"):
     try:
         parse(text)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:key>/checklist/", views.checklist, name="checklist"),
     path("<slug:key>/checklist/<slug:number>/mark/", views.mark, name="mark"),
     path("<slug:key>/checklist/<slug:number>/not-applicable/", views.not_applicable, name="not_applicable"),
+    path("<slug:key>/chapters/add/", views.add_chapter, name="add_chapter"),
     path("<slug:key>/chapter/<slug:chapter>/", views.section, name="section"),
     path("<slug:key>/chapter/<slug:chapter>/write/", views.write, name="write"),
     path("<slug:key>/chapter/<slug:chapter>/word/<slug:paragraph>/", views.word, name="word"),

@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import public_beside, public_reader
 from goldenthread.foundation.papers import html
-from goldenthread.front.yearly_report import queries
-from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, sections_of, span_of
+from goldenthread.front.yearly_report import candidates, queries
+from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
@@ -26,15 +25,6 @@ MODELS = {
     "impact": Impact,
     "voice": Voice,
 }
-# What a chapter could draw on beside what it builds by itself: nouns by chapter, the first the likeliest.
-DRAWS_ON = {
-    "months": ("source", "impact"),
-    "learning": ("finding", "recommendation", "source"),
-    "actions_and_impact": ("action", "impact"),
-    "voices": ("voice",),
-    "scrutiny": ("source", "recommendation"),
-}
-OFFERED_AT_MOST = 60
 
 
 @dataclass(frozen=True)
@@ -84,9 +74,9 @@ def of_report(viewer, report):
         if elsewhere
         else queries.examine(report, viewer.now, public_beside(viewer))
     )
-    by_section = {part.section.pk: part for part in found.assembled}
+    by_chapter = {part.section.chapter: part for part in found.assembled}
     rows = [
-        _row(section, by_section.get(section.pk), found.words.get(section.pk, []), found.items)
+        _row(section, by_chapter.get(section.chapter), found.words.get(section.chapter, []), found.items)
         for section in found.sections
     ]
     versions = list(report.versions.defer("text"))  # the whole text of each, which this page does not show
@@ -125,21 +115,7 @@ def _may(viewer, report):
     return {code: can(viewer, f"report.{code}", report) for code in codes}
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A record that a chapter could draw on. `state`: in (built by itself), put in, left out, outside the period, not
-    public.
-    """
-
-    noun: str
-    ref: str
-    words: str
-    on: object
-    state: str
-    url: str
-
-
-def of_section(viewer, section):
+def of_section(viewer, section, asked, page):
     """A chapter as it will print, whose word each paragraph is, and what else exists in the editor's own sight."""
     reader = public_reader(section.report.body, viewer.now)
     part = assemble_section(section, reader)
@@ -150,43 +126,12 @@ def of_section(viewer, section):
         "report": section.report,
         "words": words,
         "built": html.fragment(part.built, leads) if part.built else "",
-        "candidates": candidates(viewer, section, part.claims),
-        "comments": section.comments.all(),
+        "page": candidates.page_of(viewer, section, part.claims, asked, page),
+        "comments": section.comments.all() if section.pk else [],
         "may": _may(viewer, section.report),
         "chapter": chapter_of(section.chapter),
         "writable": section.report.state == ReportState.DRAFT,
     }
-
-
-def candidates(viewer, section, claims):
-    """Records of the chapter's kinds that this editor may see: what is in, what is not, and why."""
-    span = span_of(section)
-    reading, found = Reading(viewer), []
-    for noun in DRAWS_ON.get(section.chapter, ("source",)):
-        rows = MODELS[noun].objects.visible_to(viewer).filter(holder=section.report.body)
-        if noun in ("source", "impact", "voice"):
-            rows = rows.filter(on__gte=span.starts, on__lte=span.ends)
-        elif noun in ("finding", "recommendation", "action"):
-            rows = rows.filter(source__on__gte=span.starts, source__on__lte=span.ends)
-        related = ("holder",) if noun == "source" else ("holder", "source__holder")
-        things = list(rows.select_related(*related).order_by("audience", "pk")[:OFFERED_AT_MOST])
-        cards = room.references(viewer, {noun: {thing.ref for thing in things}})
-        found += [_candidate(noun, thing, reading, span, claims, cards) for thing in things]
-    return found
-
-
-def _candidate(noun, thing, reading, span, claims, cards):
-    on = getattr(thing, "on", None) or thing.source.on
-    if (noun, thing.ref) in span.left_out:
-        state = "left out"
-    elif (noun, thing.ref) in claims:
-        state = "in the report"
-    elif thing.audience != "public":
-        state = "not public"
-    else:
-        state = "not drawn on"
-    card = cards.get((noun, thing.ref))
-    return Candidate(noun, thing.ref, reading.line(thing), on, state, card.url if card else "")
 
 
 def thread_behind(reader, noun, ref):

@@ -2,6 +2,8 @@
 come.
 """
 
+from django.db.models import Q
+
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.ui.words import day
@@ -18,20 +20,27 @@ PARTS = (
 
 
 def priorities(reader, body, span):
-    """Priorities of every plan that runs in the period, as the public may read them."""
+    """Priorities of every plan that runs in the period, and those of other plans that were put in, as the public may
+    read them.
+    """
     blocks = []
-    running = Plan.objects.filter(holder=body, starts__lte=span.ends, ends__gte=span.starts)
-    for planned in queries.priorities_of(reader, running):
-        blocks += _priority(planned, 2, span)
+    put_in = [key.split("/")[-1] for noun, key in span.put_in if noun == "planned_priority"]
+    running = Q(starts__lte=span.ends, ends__gte=span.starts)
+    plans = Plan.objects.filter(running | Q(priorities__key__in=put_in), holder=body).distinct()
+    for planned in queries.priorities_of(reader, plans):
+        outside = planned.plan.starts > span.ends or planned.plan.ends < span.starts
+        if outside and planned.key not in put_in:
+            continue  # another priority of its plan was put in
+        blocks += _priority(planned, 2, span, " (outside the period)" if outside else "")
         for part in planned.all_parts:
             blocks += _priority(part, 3, span)
     return blocks
 
 
-def _priority(planned, level, span):
+def _priority(planned, level, span, mark=""):
     if ("planned_priority", planned.ref) in span.left_out:
         return []
-    blocks = [Heading(level, str(planned))]
+    blocks = [Heading(level, f"{planned}{mark}")]
     for field, label in PARTS:
         text = getattr(planned, field)
         if text:

@@ -1,6 +1,9 @@
 """Reading the business plan. People with a seat in the partnership read it; the public reads what may be published."""
 
-from django.db.models import Prefetch, QuerySet
+import datetime
+from collections.abc import Callable
+
+from django.db.models import Prefetch, Q, QuerySet
 
 from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.kept import Kept
@@ -32,7 +35,21 @@ def plans(viewer) -> QuerySet[Plan]:
 
 
 def planned(viewer) -> QuerySet[PlannedPriority]:
-    return _seen(viewer, PlannedPriority, {"published": True}).select_related("priority", "plan__holder")
+    return _seen(viewer, PlannedPriority, {"published": True}).select_related("priority", "plan__holder", "holder")
+
+
+def planned_by(viewer, body) -> QuerySet[PlannedPriority]:
+    """The priorities of one partnership's own plans."""
+    return planned(viewer).filter(holder=body)
+
+
+def in_words(viewer) -> Callable[[PlannedPriority], str]:
+    return lambda row: f"{row} ({row.plan})"
+
+
+def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
+    """The priorities of plans that run on a day of a period."""
+    return Q(plan__starts__lte=ends, plan__ends__gte=starts)
 
 
 def milestones(viewer) -> QuerySet[Milestone]:

@@ -1,6 +1,8 @@
 """What the business plan offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, Verb
+from django.db.models import Q
+
+from goldenthread.foundation.room import Chapter, DrawsOn, Menu, Noun, Offer, Permission, RecordPart, Verb
 from goldenthread.rooms.business_plan import chapters, queries, record_parts
 from goldenthread.rooms.business_plan.dues import DUE
 
@@ -54,7 +56,25 @@ OFFER = Offer(
         Verb("plan.milestone_changed", "changed this milestone"),
         Verb("plan.milestone_rated", "rated this milestone"),
     ),
-    chapters=(Chapter("priorities", "Our priorities, and how far we have come", ("6",), chapters.priorities, 30),),
+    chapters=(
+        Chapter(
+            "priorities",
+            "Our priorities, and how far we have come",
+            ("6",),
+            chapters.priorities,
+            30,
+            draws_on=(
+                DrawsOn(
+                    "planned_priority",
+                    queries.planned_by,
+                    queries.in_words,
+                    within=queries.runs_within,
+                    day="plan__starts",
+                    public=Q(published=True),
+                ),
+            ),
+        ),
+    ),
     dues=(DUE,),
     record_parts=(
         RecordPart(record_parts.PLAN),

@@ -1,9 +1,14 @@
 """What the dataset offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, Verb
+from django.db.models import Q
+
+from goldenthread.foundation.room import Chapter, DrawsOn, Menu, Noun, Offer, Permission, RecordPart, Verb
 from goldenthread.rooms.dataset import chapters, record_parts, references
 from goldenthread.rooms.dataset.dues import DUE
+from goldenthread.rooms.dataset.queries import reading
 
+# Whether the public sees a figure is decided by the gate of the chapter, so none of them is closed to it beforehand.
+FIGURES = DrawsOn("figure", reading.figures_of, reading.in_words, "ends", public=Q(pk__isnull=False))
 OFFER = Offer(
     menu=(
         Menu(
@@ -35,13 +40,14 @@ OFFER = Offer(
         Verb("dataset.exported", "took figures out", only_read=True),
     ),
     chapters=(
-        Chapter("figures", "The area in figures", ("12",), chapters.figures, 20),
+        Chapter("figures", "The area in figures", ("12",), chapters.figures, 20, draws_on=(FIGURES,)),
         Chapter(
             "village",
             "If the area were a village of 100 children",
             (),
             chapters.village,
             22,
+            draws_on=(FIGURES,),
         ),
     ),
     dues=(DUE,),

@@ -81,6 +81,7 @@ class Section(Versioned):
     writer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     ready = models.BooleanField("ready to close", default=False)
     left_out = models.BooleanField("leave this chapter out", default=False)
+    left_out_why = models.CharField("why it is left out", max_length=300, blank=True)
     PRIVACY = {"*": "confidential"}
 
     class Meta:

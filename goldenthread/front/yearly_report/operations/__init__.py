@@ -12,6 +12,7 @@ from goldenthread.front.yearly_report.operations.signing import (
     withhold,
 )
 from goldenthread.front.yearly_report.operations.writing import (
+    add_section,
     answer_item,
     begin_report,
     choose,
@@ -23,6 +24,7 @@ from goldenthread.front.yearly_report.operations.writing import (
 )
 
 __all__ = [
+    "add_section",
     "answer_item",
     "begin_correction",
     "begin_report",

@@ -15,8 +15,15 @@ def lock(report: Report) -> None:
 
 
 def lock_section(section: Section) -> None:
-    """The same for a section, whose text is read again too."""
+    """The same for a section, whose text is read again too. A chapter for which nobody wrote before gets its row."""
     lock(section.report)
+    if section.pk is None:
+        stands = section.report.sections.filter(chapter=section.chapter).first()
+        if stands is None:
+            section.save()
+            return
+        section.pk = stands.pk  # somebody else was first
+        section.refresh_from_db(fields=["version", "title", "order"])
     section.refresh_from_db(fields=["text"])
 
 

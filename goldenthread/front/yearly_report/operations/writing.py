@@ -29,6 +29,18 @@ def begin_report(*, by, now, body, period, title) -> Report:
     return report
 
 
+@operation
+def add_section(*, by, now, report, title, order) -> Section:
+    """A chapter that only this report has, which people write. `order` is that of the chapter after which it stands."""
+    lock(report)
+    rules.may_be_written(report)
+    require(by, "report.write", report)
+    section = Section(report=report, chapter=new_key("chapter"), title=title.strip(), order=order)
+    section.save()
+    history.record(report, "report.chapter_added", by=by, now=now, changes={section.chapter: ("", section.title)})
+    return section
+
+
 def _may_write(by, section):
     """The business unit writes everything; the scrutineer writes the scrutineer's own statement."""
     if section.chapter == "scrutiny" and can(by, "report.scrutinise", section):
@@ -38,10 +50,12 @@ def _may_write(by, section):
 
 @operation
 def write_section(*, by, now, section, version, **values) -> Section:
-    """Change text, title, place, speaker, writer, readiness, or leave the chapter out."""
-    lock(section.report)
+    """Change text, title, place, speaker, writer, readiness, or leave the chapter out, with a reason."""
+    lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
+    if values.get("left_out"):
+        rules.left_out_with_a_reason(True, values.get("left_out_why", section.left_out_why))
     if "text" in values:
         rules.text_can_be_read(values["text"])
     changes = save_changes(section, version=version, values=values)
@@ -77,7 +91,7 @@ def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
 @operation
 def choose(*, by, now, section, noun, key, put_in) -> Chosen:
     """Put a record into a chapter, or leave one out that the chapter would draw on."""
-    lock(section.report)
+    lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
@@ -89,7 +103,7 @@ def choose(*, by, now, section, noun, key, put_in) -> Chosen:
 @operation
 def unchoose(*, by, now, section, noun, key):
     """Back to what the chapter would do by itself."""
-    lock(section.report)
+    lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
     section.chosen.filter(noun=noun, key=key).delete()
@@ -101,7 +115,7 @@ def unchoose(*, by, now, section, noun, key):
 @operation
 def comment(*, by, now, section, text) -> Comment:
     """What somebody says of a section while it is written. A partner who reads the closed text objects instead."""
-    lock(section.report)
+    lock_section(section)
     rules.may_be_commented_on(section.report)
     require(by, "report.comment", section)
     if not text.strip():

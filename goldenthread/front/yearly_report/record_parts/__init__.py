@@ -17,7 +17,7 @@ from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.record_parts import ORIGIN
 
 INSIDE = ("why", "answers", "versions")
-INSIDE_SECTIONS = ("writer", "ready", "words", "chosen", "comments")
+INSIDE_SECTIONS = ("left_out_why", "writer", "ready", "words", "chosen", "comments")
 
 
 def _within(row, values, up_to):
@@ -124,6 +124,7 @@ REPORT = Shape.of(
                 ),
                 Text(name="speaker_post", sentence="Their post."),
                 YesNo(name="left_out", sentence="Whether the chapter is left out of the report."),
+                Text(name="left_out_why", sentence="Why it is left out.", max=300),
                 Ref(name="writer", part="people", sentence="Who writes it."),
                 YesNo(name="ready", sentence="Whether it is ready to close."),
                 WORDS,

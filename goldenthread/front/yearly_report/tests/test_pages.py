@@ -1,5 +1,6 @@
 """The pages: who may open which, and that page, PDF and Word say the same."""
 
+import datetime
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -125,6 +126,73 @@ def test_signing_by_page(ready, client, cast):
     again = client.post(url, given | {"membership": ready.membership("council").pk})
     assert again.status_code == 422
     assert "no seat of West Council" in again.content.decode()
+
+
+def _choose(desk, client, source, answer, chapter="months", **more):
+    given = {"noun": "source", "ref": source.ref, "answer": answer, **more}
+    return client.post(_url("choose", desk, chapter=chapter), given)
+
+
+def test_what_lies_outside_the_period_is_found_put_in_marked_and_taken_out_again_by_page(ready, client, cast):
+    cast.sign_in(client)
+    outside = ready.work("An earlier audit", on=datetime.date(2024, 5, 5))
+    ready.work("Audit of this year")
+    address = _url("section", ready, chapter="months")
+    assert "An earlier audit" not in words(client.get(address))
+    page = words(client.get(address, {"when": "other"}))
+    assert "1 piece of work of other periods" in page and "An earlier audit" in page and "Outside the period" in page
+    went = _choose(ready, client, outside, "in", shown="when=other")
+    assert went.status_code == 302 and went.url == f"{address}?when=other"
+    assert "May 2024 (outside the period)" in words(client.get(address))
+    assert "Put in" in words(client.get(address, {"when": "other"}))
+    _choose(ready, client, outside, "again")
+    assert "May 2024" not in words(client.get(address))
+
+
+def test_every_candidate_is_reached_and_the_public_ones_stand_first_by_day(ready, client, cast):
+    cast.sign_in(client)
+    for place in range(60):
+        ready.work(f"Closed work {place}", public=False)
+    late = ready.work("Public in March", on=datetime.date(2026, 3, 3))
+    ready.work("Public in May", on=datetime.date(2025, 5, 5))
+    address = _url("section", ready, chapter="months")
+    first, second = (client.get(address, {"page": page}).context["page"] for page in (1, 2))
+    assert first.paginator.count == 62
+    assert [row.words for row in first][:2] == ["Public in May", "Public in March"]
+    shown = [row.words for row in [*first, *second]]
+    assert len(shown) == len(set(shown)) == 62
+    assert "62 pieces of work of this period" in words(client.get(address))
+    assert _choose(ready, client, late, "out").status_code == 302
+    assert [row.state for row in client.get(address).context["page"]][:2] == ["in the report", "left out"]
+
+
+def test_words_find_what_the_editor_reads_and_nothing_that_is_hidden(ready, client, cast):
+    ready.work("Audit of neglect")
+    ready.work("Audit of exploitation")
+    cast.sign_in(client)
+    address = _url("section", ready, chapter="months")
+    assert [row.words for row in client.get(address, {"words": "NEGLECT audit"}).context["page"]] == [
+        "Audit of neglect"
+    ]
+    assert client.get(address, {"words": "Kept inside"}).context["page"].paginator.count == 0
+
+
+def test_nobody_puts_in_what_a_chapter_does_not_draw_on_or_what_they_may_not_see(ready, client, cast):
+    cast.sign_in(client)
+    source = ready.work()
+    assert _choose(ready, client, source, "in", chapter="voices").status_code == 404
+    assert (
+        client.post(
+            _url("choose", ready, chapter="months"), {"noun": "source", "ref": "east/none", "answer": "in"}
+        ).status_code
+        == 404
+    )
+
+
+@pytest.mark.parametrize("query", [{"kind": "nothing"}, {"when": "never"}, {"page": "²"}, {"words": "x" * 500}])
+def test_an_odd_address_of_the_list_still_opens(ready, client, cast, query):
+    cast.sign_in(client)
+    assert client.get(_url("section", ready, chapter="learning"), query).status_code == 200
 
 
 def test_a_report_of_another_partnership_is_not_written_from_here(ready, client, cast):
@@ -271,3 +339,26 @@ def test_bytes_that_another_row_names_are_not_deleted(published):
     stray = keep(b"nobody names this")
     forget(stray.sha256)
     assert stray.sha256 not in named_files()
+
+
+def test_a_chapter_is_added_and_left_out_by_page(ready, client, cast):
+    cast.sign_in(client)
+    went = client.post(
+        _url("add_chapter", ready), {"title": "Our youth board", "order": ready.section("partners").order}
+    )
+    assert went.status_code == 302 and client.get(went.url).status_code == 200
+    assert "Our youth board" in words(client.get(_url("report", ready)))
+    given = {"title": "Our youth board", "text": "", "left_out": "on", "version": "1"}
+    refused = client.post(went.url, given)
+    assert refused.status_code == 422 and "Say why the chapter is left out" in words(refused)
+    assert client.post(went.url, given | {"left_out_why": "It met once."}).status_code == 302
+    page = words(client.get(_url("report", ready)))
+    assert "Left out" in page and "It met once." in page
+
+
+def test_an_item_that_no_chapter_meets_leads_to_where_it_is_answered(desk, client, cast):
+    cast.sign_in(client)
+    page = client.get(_url("report", desk)).content.decode()
+    places = page.partition('id="problems"')[2].partition("</ul>")[0]
+    assert places.count("<li>") == places.count("<a ") > 5
+    assert _url("checklist", desk) in places

@@ -4,12 +4,17 @@ import datetime
 
 import pytest
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.front.yearly_report import assembly, operations, queries
+from goldenthread.foundation.papers.blocks import Claim, Paragraph
+from goldenthread.foundation.room import Chapter, Conflict, Refused
+from goldenthread.front.yearly_report import assembly, candidates, operations, queries
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import ChecklistItem
+from goldenthread.rooms.business_plan import operations as plans
+from goldenthread.thread import operations as thread
+from goldenthread.thread.queries import candidates as of_thread
 
 
 def _kinds(desk, chapter):
@@ -146,7 +151,7 @@ def test_what_a_chapter_prints_stands_behind_a_paragraph_and_what_is_closed_does
         "next_steps", "\n\n".join(f"We read [this](record:source/{row.ref})." for row in (printed, unprinted, closed))
     )
     found = queries.examine(desk.report, desk.cast.now)
-    assert [whose.kind for whose in found.words[desk.section("next_steps").pk]] == ["record", "record", "hidden"]
+    assert [whose.kind for whose in found.words["next_steps"]] == ["record", "record", "hidden"]
 
 
 def test_chapters_of_one_build_keep_their_own_choice(desk):
@@ -224,3 +229,118 @@ def test_what_no_typeface_has_is_named_wherever_it_stands(ready, where):
         ready.write("foreword", "It was a hard year.", speaker="The chair", title="Foreword 序")
     problems = [problem.sentence for problem in queries.examine(ready.report, ready.cast.now).problems]
     assert problems and all("no typeface of the house has" in sentence for sentence in problems)
+
+
+def test_a_priority_of_an_earlier_plan_is_put_in_marked_and_left_out_like_any_record(desk):
+    plan_room = {"holder": desk.cast.west, **desk.given}
+    priority = thread.add_priority(title="Neglect", starts=datetime.date(2020, 4, 1), **plan_room)
+    earlier = plans.add_plan(
+        title="Plan 2020", starts=datetime.date(2020, 4, 1), ends=datetime.date(2021, 3, 31), **plan_room
+    )
+    planned = plans.plan_priority(
+        plan=earlier, priority=priority, aim="To see it earlier.", published=True, **desk.given
+    )
+    section = desk.section("priorities")
+
+    def printed():
+        return str(assembly.assemble_section(desk.section("priorities"), public_reader(desk.cast.west, desk.cast.now)))
+
+    asked = candidates.Asked(outside=True)
+    (row,) = candidates.page_of(desk.manager, section, set(), asked)
+    assert (row.ref, row.state, row.outside) == (planned.ref, "not drawn on", True)
+    assert "To see it earlier." not in printed()
+    operations.choose(section=section, noun="planned_priority", key=planned.ref, put_in=True, **desk.given)
+    assert "Neglect (outside the period)" in printed() and "To see it earlier." in printed()
+
+
+def test_every_kind_that_a_chapter_draws_on_is_listed(desk):
+    """Each offered kind can be read for both times, whatever room it comes from."""
+    for section in desk.report.sections.all():
+        for kind in candidates.kinds_of(section):
+            for outside in (False, True):
+                candidates.page_of(desk.manager, section, set(), candidates.Asked(kind.noun, outside, "x"))
+
+
+def test_items_may_be_met_in_one_edition_and_not_in_another():
+    chapter = Chapter("new", "New", {"WT26": ("5",)}, None)
+    assert chapter.met_in("WT26") == ("5",) and chapter.met_in("WT23") == ()
+    assert Chapter("old", "Old", ("5",), None).met_in("WT23") == ("5",)
+
+
+@pytest.fixture
+def new_chapter(monkeypatch, desk):
+    """A room that offers a chapter after the report of the desk was begun. It prints each record that it is told of."""
+
+    def build(reader, body, span):
+        drawn = [Claim(("Work that was put in",), *record) for record in sorted(span.put_in)]
+        return [Paragraph(("It is offered now. ", *drawn))]
+
+    chapter = Chapter("new_room", "A new room", ("5",), build, 46, draws_on=(of_thread.SOURCES,))
+    offered = room.offered
+
+    def with_it(kind):
+        found = offered(kind)
+        return sorted([*found, chapter], key=lambda one: one.order) if kind == "chapters" else found
+
+    monkeypatch.setattr(room, "offered", with_it)
+    return chapter
+
+
+def _titles(desk):
+    return [part.section.title for part in assembly.assemble(desk.report, desk.cast.now)]
+
+
+def test_a_chapter_that_a_room_offers_later_stands_in_drafts_and_corrections_begun_before(ready, request):
+    ready.publish(ready.sign_all(ready.close()))
+    request.getfixturevalue("new_chapter")
+    ready.fresh()
+    assert "A new room" not in _titles(ready)
+    operations.begin_correction(report=ready.report, version=ready.report.version, reason="A figure.", **ready.given)
+    ready.fresh()
+    titles = _titles(ready)
+    assert titles.index("A new room") == titles.index("What we did, and what it changed for children") + 1
+    assert "It is offered now." in ready.close().text
+
+
+def test_what_is_done_to_a_chapter_without_a_row_gives_it_one_once(desk, new_chapter):
+    before = desk.report.sections.count()
+    first, second = (assembly.section_of(desk.report, "new_room") for _ in range(2))
+    source = desk.work()
+    operations.choose(section=first, noun="source", key=source.ref, put_in=True, **desk.given)
+    operations.comment(section=second, text="Say how.", **desk.given)
+    late = assembly.section_of(desk.report, "new_room")
+    operations.write_section(section=late, version=1, text="We began.", speaker="The chair", **desk.given)
+    assert desk.report.sections.count() == before + 1
+    with pytest.raises(Conflict):
+        operations.write_section(section=second, version=1, text="We began twice.", **desk.given)
+    (part,) = [one for one in assembly.assemble(desk.report, desk.cast.now) if one.section.chapter == "new_room"]
+    assert ("source", source.ref) in part.claims and part.section.comments.count() == 1
+
+
+def test_a_chapter_is_left_out_with_a_reason_and_put_back(desk, new_chapter):
+    section = assembly.section_of(desk.report, "new_room")
+    with pytest.raises(Refused, match="Say why") as refused:
+        operations.write_section(section=section, version=1, left_out=True, **desk.given)
+    assert refused.value.field == "left_out_why"
+    section = assembly.section_of(desk.report, "new_room")
+    why = "The room has only just begun."
+    operations.write_section(section=section, version=1, left_out=True, left_out_why=why, **desk.given)
+    assert "A new room" not in _titles(desk)
+    section = assembly.section_of(desk.report, "new_room")
+    operations.write_section(section=section, version=section.version, left_out=False, **desk.given)
+    assert "A new room" in _titles(desk)
+
+
+def test_a_refusal_leaves_no_row(desk, new_chapter):
+    section = assembly.section_of(desk.report, "new_room")
+    with pytest.raises(Refused):
+        operations.write_section(section=section, version=1, text="[x](ftp://example.org)", **desk.given)
+    assert not desk.report.sections.filter(chapter="new_room").exists()
+
+
+def test_a_chapter_of_its_own_stands_where_it_was_put(desk):
+    after = desk.section("partners")
+    made = operations.add_section(report=desk.report, title="Our youth board", order=after.order, **desk.given)
+    titles = [section.title for section in assembly.sections_of(desk.report)]
+    assert titles.index("Our youth board") == titles.index(after.title) + 1
+    assert made.chapter.startswith("chapter-")

@@ -12,6 +12,7 @@ from goldenthread.front.yearly_report.views.signing import (
     withhold,
 )
 from goldenthread.front.yearly_report.views.writing import (
+    add_chapter,
     begin,
     checklist,
     choose,
@@ -27,6 +28,7 @@ from goldenthread.front.yearly_report.views.writing import (
 )
 
 __all__ = [
+    "add_chapter",
     "begin",
     "checklist",
     "choose",

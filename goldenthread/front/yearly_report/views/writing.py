@@ -3,11 +3,12 @@
 import textwrap
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.documents.storing import Damaged
@@ -18,7 +19,8 @@ from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import posted
 from goldenthread.front.yearly_report import forms, operations, queries, writing_page
-from goldenthread.front.yearly_report.assembly import assemble, paper_of
+from goldenthread.front.yearly_report.assembly import assemble, paper_of, section_of, sections_of
+from goldenthread.front.yearly_report.candidates import is_one, kinds_of, public_of_period
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
@@ -32,7 +34,10 @@ ANY = ["GET", "POST"]
 
 def _section(request, key, chapter):
     found = own_report(request, key)
-    return get_object_or_404(found.sections.select_related("report__period", "report__body"), chapter=chapter)
+    section = section_of(found, chapter)
+    if section is None:
+        raise Http404
+    return section
 
 
 @needs("report.write")
@@ -181,26 +186,60 @@ def not_applicable(request, partnership, key, number):
     )
 
 
+@needs("report.write")
+@require_http_methods(ANY)
+def add_chapter(request, partnership, key):
+    """A chapter that only this report has, after one that stands."""
+    found = own_report(request, key)
+    form = forms.AddChapterForm(request.POST or None, sections=sections_of(found))
+
+    def do(values, version):
+        made = operations.add_section(report=found, **values, **given(request))
+        return address(request, "write", key, chapter=made.chapter)
+
+    return form_view(
+        request,
+        form,
+        do,
+        question="Add a chapter",
+        back=address(request, "report", key),
+        submit="Add this chapter",
+        intro="People write it; no record fills it by itself. It can be left out again, with a reason.",
+    )
+
+
 @needs("report.read")
 @require_safe
 def section(request, partnership, key, chapter):
-    return render(
-        request, "yearly_report/section.html", writing_page.of_section(request.viewer, _section(request, key, chapter))
-    )
+    found = _section(request, key, chapter)
+    nouns = [room.noun(kind.noun) for kind in kinds_of(found)]
+    labels = {noun.code: noun.plural or noun.label for noun in nouns}
+    form = forms.RecordsForm(request.GET, kinds=[(code, label.capitalize()) for code, label in labels.items()])
+    shown = next((noun for noun in nouns if noun.code == form.asked.noun), nouns[0])
+    page = writing_page.of_section(request.viewer, found, form.asked, request.GET.get("page"))
+    page |= {
+        "form": form,
+        "kind": f"{shown.label},{labels[shown.code]}",
+        "asked": form.asked,
+        "clear": request.path,
+        "shown": request.GET.urlencode(),
+    }
+    return render(request, "yearly_report/section.html", page)
 
 
 @needs("report.read")
 @require_http_methods(ANY)
 def write(request, partnership, key, chapter):
     found = _section(request, key, chapter)
-    names = ("title", "text", "speaker", "speaker_post", "left_out", "ready")
+    names = ("title", "text", "speaker", "speaker_post", "left_out", "left_out_why", "ready")
     form = forms.SectionForm(request.POST or None, initial={n: getattr(found, n) for n in names}, version=found.version)
     back = address(request, "section", key, chapter=chapter)
 
     def do(values, version):
         operations.write_section(section=found, version=version, **values, **given(request))
 
-    more = {"section": found, "candidates": writing_page.candidates(request.viewer, found, frozenset())}
+    linkable, whole = public_of_period(request.viewer, found, frozenset())
+    more = {"section": found, "candidates": linkable, "whole": whole, "all_records": back}
     return form_view(
         request,
         form,
@@ -273,8 +312,7 @@ def choose(request, partnership, key, chapter):
     """Put a record in, leave it out, or let the chapter decide again: one action each."""
     found = _section(request, key, chapter)
     what = {"noun": posted.word(request.POST, "noun"), "key": posted.word(request.POST, "ref")}
-    known = {(row.noun, row.ref) for row in writing_page.candidates(request.viewer, found, frozenset())}
-    if (what["noun"], what["key"]) not in known:
+    if not is_one(request.viewer, found, what["noun"], what["key"]):
         raise Http404
     try:
         if request.POST.get("answer") == "again":
@@ -283,4 +321,6 @@ def choose(request, partnership, key, chapter):
             operations.choose(section=found, put_in=request.POST.get("answer") == "in", **what, **given(request))
     except Refused as refused:
         messages.error(request, refused.sentence)
-    return redirect(address(request, "section", key, chapter=chapter))
+
+    shown = QueryDict(posted.word(request.POST, "shown")).urlencode()  # the page of the list on which it stood
+    return redirect(address(request, "section", key, chapter=chapter) + (f"?{shown}" if shown else ""))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.people.models import Area, Body, Membership
+from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.dataset import disclosure
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
@@ -104,3 +105,18 @@ def page(viewer, name, *more):
 def address(viewer, thing, name=""):
     """The page of an indicator or a figure, or one of its forms."""
     return reverse(f"dataset:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key])
+
+
+def figures_of(viewer, body):
+    """The figures that one partnership holds."""
+    return figures(viewer).filter(holder=body)
+
+
+def in_words(viewer):
+    """A function from a figure to what it counts, where, as of when, and for whom where it is broken down."""
+
+    def words(figure) -> str:
+        parts = [figure.indicator.title, figure.area.name if figure.area_id else "", day(figure.ends), figure.category]
+        return ", ".join(part for part in parts if part)
+
+    return words
