@@ -5,6 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation.documents.storing import forget, keep, named_files, read_whole
@@ -207,7 +208,7 @@ def elsewhere(desk, settings, tmp_path):
     """A report that was published elsewhere, with a record of its period."""
     settings.PRINTED = tmp_path / "printed"
     desk.work()
-    Report._base_manager.filter(pk=desk.report.pk).update(
+    QuerySet(Report).filter(pk=desk.report.pk).update(
         state="published_elsewhere", published_elsewhere="Its own website"
     )
     return desk
@@ -303,7 +304,7 @@ def test_what_is_not_as_it_was_published_is_not_shown(published, client, setting
 
 def test_a_loaded_text_is_held_against_the_hash_that_was_signed(published, client, caplog):
     desk, version = published
-    Version._base_manager.filter(pk=version.pk).update(
+    QuerySet(Version).filter(pk=version.pk).update(
         loaded_at=desk.cast.now, text=version.text.replace("Ten files", "Two files")
     )
     answer = client.get(_url("read", desk))

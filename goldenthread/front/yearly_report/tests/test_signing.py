@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
@@ -11,7 +12,7 @@ from goldenthread.foundation.history.queries import marks, written_since
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import closing, operations, queries, rendering
-from goldenthread.front.yearly_report.models import Comment
+from goldenthread.front.yearly_report.models import Comment, Report
 from goldenthread.front.yearly_report.operations.signing import needed, signed
 from goldenthread.thread import operations as thread
 
@@ -284,7 +285,7 @@ def test_nothing_is_assembled_or_printed_while_others_wait_to_write(ready, monke
 
 def test_a_report_of_a_period_that_still_runs_is_closed_only_by_somebody_who_says_so(ready):
     period = ready.report.period
-    type(period)._base_manager.filter(pk=period.pk).update(ends=ready.cast.now.date())
+    QuerySet(type(period)).filter(pk=period.pk).update(ends=ready.cast.now.date())
     with pytest.raises(Refused, match="The period is not over: it ends on 20 November 2026") as refused:
         ready.close()
     assert refused.value.field == "before_the_end"
@@ -322,7 +323,7 @@ def test_a_reason_is_changed_while_the_correction_is_written(ready):
 def test_a_report_that_a_reason_locked_is_opened_by_another_reason(ready):
     """A reason that stands in the database from before it was looked at."""
     ready.publish(ready.sign_all(ready.close()))
-    type(ready.report)._base_manager.filter(pk=ready.report.pk).update(state="draft", why="[x](ftp://example.org)")
+    QuerySet(Report).filter(pk=ready.report.pk).update(state="draft", why="[x](ftp://example.org)")
     ready.fresh()
     (problem,) = queries.examine(ready.report, ready.cast.now).problems
     assert problem.page == "reason" and "cannot be read" in problem.sentence
@@ -335,7 +336,7 @@ def test_a_report_that_a_reason_locked_is_opened_by_another_reason(ready):
 @pytest.mark.parametrize("state", ["draft", "published", "published_elsewhere"])
 def test_publishing_asks_the_table_of_states(ready, state):
     version = ready.sign_all(ready.close())
-    type(ready.report)._base_manager.filter(pk=ready.report.pk).update(state=state)
+    QuerySet(Report).filter(pk=ready.report.pk).update(state=state)
     with pytest.raises(Refused, match="that step is not open"):
         ready.publish(version)
     assert version.renderings.count() == 3
