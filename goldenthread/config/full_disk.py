@@ -28,7 +28,8 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 ENDED = 1024 * 1024  # bytes: with less than this hardly anything can be written
 # Addresses that must work on a full disk: signing in and out, and what belongs to it.
 OPEN_TO_WRITE = ("/account/", "/sign-in-as-an-example/", "/preferences")
-UNSEEN = ("csrfmiddlewaretoken", "version", FORM_KEY)  # fields that are sent again without being shown
+TOKEN = "csrfmiddlewaretoken"
+UNSEEN = ("version", FORM_KEY)  # fields that are sent again without being shown
 MOST_SHOWN = 1024 * 1024  # letters of what was typed that a page gives back
 
 
@@ -59,7 +60,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def refuse(request: HttpRequest) -> HttpResponse:
     """The page that says that nothing could be kept, with what was typed and a button to send it again."""
-    context = {"typed": list(_typed(request)), "address": request.get_full_path(), "files": _had_files(request)}
+    sent = list(_typed(request))
+    context = {
+        "typed": [field for field in sent if field["name"] != TOKEN],
+        "csrf_token": next((field["text"] for field in sent if field["name"] == TOKEN), ""),  # of the page it came from
+        "address": request.get_full_path(),
+        "files": _had_files(request),
+    }
     return render(None, "507.html", context, status=507)
 
 

@@ -125,9 +125,12 @@ def test_a_password_never_comes_back():
 
 
 def test_what_was_typed_comes_back_as_text():
-    request = RequestFactory().post("/west/x/?a=1", {"text": "<script>alert(1)</script>", "version": "3"})
+    request = RequestFactory().post(
+        "/west/x/?a=1", {"text": "<script>alert(1)</script>", "version": "3", "csrfmiddlewaretoken": "abc"}
+    )
     page = full_disk.refuse(request).content.decode()
     assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+    assert 'name="csrfmiddlewaretoken" value="abc"' in page
     assert 'type="hidden" name="version" value="3"' in page and 'action="/west/x/?a=1"' in page
 
 
