@@ -273,4 +273,5 @@ class Things:
         }
         reader = self.cast.people["scrutineer"].key
         own = {name: getattr(thing, "ref", None) or thing.key for name, thing in self.by_name.items()}
-        return own | work | rows | keys | who | {"reader": reader, "paragraph": self.paragraph}
+        more = {"reader": reader, "paragraph": self.paragraph, "partner": self.cast.agencies["council"].key}
+        return own | work | rows | keys | who | more

@@ -273,7 +273,7 @@ def audiences() -> str:
         Audience.AGENCY: lambda role: (
             "yes" if role.reads_agencies else ("own agency" if role.reads_partnership else "")
         ),
-        Audience.NAMED: lambda role: "where named",
+        Audience.LISTED: lambda role: "where named",
     }
     rows = [[role.title, *(told[circle](role) for circle in Audience)] for role in roles().values()]
     rows.append(["Somebody who is not signed in", "yes", "", "", "", ""])

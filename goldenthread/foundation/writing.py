@@ -262,4 +262,6 @@ def as_text(value: Any) -> str:
     """A value as a line of history keeps it. A thing that has a circle of readers is told by its reference, since
     whoever reads the history of one may not see every other; any other thing by its name.
     """
-    return "" if value is None else str(getattr(value, "ref", value) if hasattr(value, "audience") else value)
+    if hasattr(value, "audience"):
+        return getattr(value, "ref", None) or value.key
+    return "" if value is None else str(value)

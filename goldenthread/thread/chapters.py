@@ -70,12 +70,12 @@ def _mark(span, on):
 
 
 def _claim(reading, thing):
-    return Claim(reading.text(thing), type(thing)._meta.model_name, thing.ref)
+    return Claim(reading.for_page(thing).text, type(thing)._meta.model_name, thing.ref)
 
 
 def _by_work(reading, rows):
     """(name of the work, its things), works that may not be named under their neutral label."""
-    return [(name, list(own)) for name, own in groupby(rows, key=lambda row: reading.name(row))]
+    return [(name, list(own)) for name, own in groupby(rows, key=lambda row: reading.for_page(row).work)]
 
 
 def learning(reader, body, span):
@@ -91,7 +91,12 @@ def learning(reader, body, span):
             if found:
                 blocks += [
                     Paragraph(f"{words}:"),
-                    List([(_claim(reading, row), Text(_counted(row) + _mark(span, row.source.on))) for row in found]),
+                    List(
+                        [
+                            (_claim(reading, row), Text(_counted(reading.for_page(row)) + _mark(span, row.source.on)))
+                            for row in found
+                        ]
+                    ),
                 ]
         advised = [row for row in own if isinstance(row, Recommendation)]
         if advised:
@@ -107,6 +112,7 @@ def _place(row):
 
 
 def _counted(finding):
+    """How often, where that was not kept back: a number goes with no release."""
     return f" ({finding.cases} of {finding.opportunities})" if finding.cases is not None else ""
 
 
@@ -122,7 +128,7 @@ def _works(reading, sources):
             f"{said}."
         )
     ]
-    pairs = [Pair(reading.name(row), (_claim(reading, row),)) for row in sources if reading.text(row)]
+    pairs = [Pair(reading.for_page(row).work, (_claim(reading, row),)) for row in sources if reading.for_page(row).text]
     return blocks + ([Summary(pairs)] if pairs else [])
 
 
@@ -155,13 +161,21 @@ def actions_and_impact(reader, body, span):
     blocks = []
     for name, own in _by_work(reading, actions):
         blocks.append(Heading(3, name))
-        blocks.append(List([(_claim(reading, row), Text(_standing(row) + _mark(span, row.source.on))) for row in own]))
+        blocks.append(
+            List(
+                [
+                    (_claim(reading, row), Text(_standing(reading.for_page(row)) + _mark(span, row.source.on)))
+                    for row in own
+                ]
+            )
+        )
     for level, words in Impact.Level.choices:
         judged = [row for row in impacts if row.level == level]
         if judged:
             blocks.append(Heading(3, words))
             blocks += [
-                Paragraph((_claim(reading, row), Text(f" {_judged_as(row)}{_mark(span, row.on)}."))) for row in judged
+                Paragraph((_claim(reading, row), Text(f" {_judged_as(reading.for_page(row))}{_mark(span, row.on)}.")))
+                for row in judged
             ]
     return blocks
 
@@ -184,10 +198,14 @@ def voices(reader, body, span):
     reading = Reading(reader)
     rows = _inside(reader, Voice, span, "on").select_related("source__group", "holder")
     return [
-        Quotation((_claim(reading, row),), (row.attribution or row.get_who_display()) + _mark(span, row.on))
+        Quotation((_claim(reading, row),), _described(reading.for_page(row)) + _mark(span, row.on))
         for row in rows
         if row.may_be_published
     ]
+
+
+def _described(voice):
+    return voice.attribution or voice.get_who_display()
 
 
 def thread(reader, body, span):

@@ -69,11 +69,11 @@ def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
     return {
         row.ref: TodayItem(
             f"{_who(row)} {'was' if row.is_overdue(viewer.today) else 'is'} due {how_far(row.due_on, viewer.today)}: "
-            f"{short(reading.line(row), 110)}",
+            f"{short(reading.for_list(row).title, 110)}",
             addresses.of(viewer, row, "progress"),
             due=row.due_on,
             overdue=row.is_overdue(viewer.today),
-            why=reading.name_in_list(row),
+            why=reading.for_list(row).work,
         )
         for row in rows.select_related("holder", "owner", "source__group")
     }

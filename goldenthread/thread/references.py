@@ -16,16 +16,16 @@ def _thread_cards(viewer, keys, model, state=None):
     reading, noun = Reading(viewer), model._meta.model_name
     rows = model.objects.visible_to(viewer).by_refs(keys).select_related("holder", "source__group")
     return {
-        row.ref: Reference(
+        seen.ref: Reference(
             noun,
-            row.ref,
-            short(reading.line(row), 120),
-            _address(viewer, row),
-            state(row) if state else "",
-            reading.name_in_list(row),
-            whole=reading.whole(row),
+            seen.ref,
+            short(seen.title, 120),
+            _address(viewer, seen.thing),
+            state(seen) if state else "",
+            seen.work,
+            whole=reading.reads_whole(seen.thing),
         )
-        for row in rows
+        for seen in map(reading.for_list, rows)
     }
 
 
@@ -41,11 +41,11 @@ def sources(viewer, keys):
         row.ref: Reference(
             "source",
             row.ref,
-            reading.name_in_list(row),
+            reading.for_list(row).work,
             _address(viewer, row),
             "",
             row.kind_label,
-            whole=reading.whole(row),
+            whole=reading.reads_whole(row),
         )
         for row in rows
     }
@@ -81,7 +81,7 @@ def evidence(viewer, keys):
             "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
             _address(viewer, row.action),
             row.get_kind_display(),
-            short(reading.line(row.action), 80),
+            short(reading.for_list(row.action).title, 80),
         )
         for row in rows.select_related("holder", "action__holder", "action__source__group")
     }

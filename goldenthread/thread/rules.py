@@ -21,7 +21,7 @@ class Held:
         return Standing(self.group.lead_id, self.group.pk)
 
 
-WIDTH = {Audience.NAMED: 0, Audience.AGENCY: 1, Audience.GROUP: 2, Audience.PARTNERSHIP: 3, Audience.PUBLIC: 4}
+WIDTH = {Audience.LISTED: 0, Audience.AGENCY: 1, Audience.GROUP: 2, Audience.PARTNERSHIP: 3, Audience.PUBLIC: 4}
 
 
 def may_step(thing, step):
@@ -184,7 +184,7 @@ def may_keep_closer(thing, audience, by):
         raise Refused("Choose a narrower circle than the present one. To widen it, release it.", "audience")
     if audience == Audience.AGENCY and not thing.standing().agency_ids:
         raise Refused("No agency is named here, so nobody could read it. Choose another circle.", "audience")
-    if audience == Audience.NAMED:
+    if audience == Audience.LISTED:
         could_read_named(by)
 
 

@@ -20,7 +20,7 @@ def _first(viewer: Viewer, rows: QuerySet, code: str, item: Callable) -> TodayLi
     reading = Reading(viewer)
     found = list(rows.annotate(total=Window(Count("pk")))[:MOST])
     return TodayList(
-        [item(row, short(reading.line(row), 110), reading.name_in_list(row)) for row in found],
+        [item(seen.thing, short(seen.title, 110), seen.work) for seen in map(reading.for_list, found)],
         found[0].total if found else 0,
         ("What is mine", addresses.page(viewer, "mine", list=code)),
     )

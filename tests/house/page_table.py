@@ -162,7 +162,8 @@ PAGES = [
     # Yearly report
     ("/west/report/", ANYBODY),
     ("/west/report/begin/", UNIT),
-    ("/west/report/proof/source/{shown}/", ANYBODY),
+    ("/west/report/proof/body/{partner}/", ANYBODY),  # named by the published report
+    ("/west/report/proof/source/{shown}/", INSIDE),  # public, and named by none
     ("/west/report/proof/source/{source}/", INSIDE),
     ("/west/report/{published}/", ANYBODY),
     ("/west/report/{published}/read/", ANYBODY),

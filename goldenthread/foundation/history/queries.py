@@ -90,9 +90,17 @@ def _change(model, name, before, after):
     try:
         field = model._meta.get_field(name)
         what, choices = what or str(field.verbose_name), dict(field.flatchoices)
+        if _has_readers_of_its_own(field):
+            before, after = (value and f"a {field.related_model._meta.verbose_name}" for value in (before, after))
     except (FieldDoesNotExist, AttributeError):
         what = what or name.removesuffix("_id").replace("_", " ")
     return what[:1].upper() + what[1:], _said(choices, before), _said(choices, after)
+
+
+def _has_readers_of_its_own(field) -> bool:
+    """Of a document, lines of earlier years hold the title, which whoever reads this history may not be told."""
+    related = field.related_model if field.is_relation else None
+    return hasattr(related, "audience") and not hasattr(related, "ref")
 
 
 def _said(choices, value):

@@ -81,7 +81,7 @@ def months(reader, body, span):
     sources = {
         work.pk: work
         for work in sorted(works(reader, span), key=lambda work: (work.on, work.key))
-        if reading.text(work)
+        if reading.for_page(work).text
     }
     impacts = {}
     rows = Impact.objects.visible_to(reader).filter(source__in=sources, action=None, recommendation=None)
@@ -106,11 +106,15 @@ def _month(source, span):
 
 
 def _item(source, impacts, reading):
-    what = (Claim((reading.name(source),), "source", source.ref), ": ", *parse_runs(reading.text(source)))
+    what = (
+        Claim((reading.for_page(source).work,), "source", source.ref),
+        ": ",
+        *parse_runs(reading.for_page(source).text),
+    )
     said = []
     for impact in impacts:
         said += [" "] if said else []
-        said += _as_claim(parse_runs(reading.text(impact)), impact)
+        said += _as_claim(parse_runs(reading.for_page(impact).text), impact)
     return MonthItem(what, tuple(said))
 
 

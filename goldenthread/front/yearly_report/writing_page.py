@@ -149,7 +149,11 @@ def thread_behind(reader, noun, ref):
         return []
     source = thing if noun == "source" else thing.source
     reading = Reading(reader)
-    found = [("source", "Piece of work", reading.name(thing), source.ref)] if reading.sees_source(thing) else []
+    found = (
+        [("source", "Piece of work", reading.for_page(thing).work, source.ref)]
+        if reading.for_page(thing).sees_work
+        else []
+    )
     for code, label in (
         ("finding", "Finding"),
         ("recommendation", "Recommendation"),
@@ -158,5 +162,5 @@ def thread_behind(reader, noun, ref):
         ("voice", "Voice"),
     ):
         rows = MODELS[code].objects.visible_to(reader).filter(source=source).select_related("holder", "source__holder")
-        found += [(code, label, reading.text(row), row.ref) for row in rows[:40]]
+        found += [(code, label, reading.for_page(row).text, row.ref) for row in rows[:40]]
     return found

@@ -8,14 +8,14 @@ from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.writing import Guarded
-from goldenthread.thread.models.audience import ReadByQuerySet
+from goldenthread.thread.models.audience import ReadableQuerySet
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import OfSource, Recommendation
 from goldenthread.thread.models.sources import Priority, Source
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
 
 
-class ActionQuerySet(ReadByQuerySet):
+class ActionQuerySet(ReadableQuerySet):
     def open(self):
         return self.filter(state__in=OPEN_ACTION_STATES)
 
@@ -41,6 +41,8 @@ class Action(OfSource):
     also_answers = models.ManyToManyField(Recommendation, through="AlsoAnswers", related_name="also_answered_by")
 
     objects = ActionQuerySet.as_manager()
+    RELEASED = ("owner", "state", "state_on", "due_on", "first_due_on", "is_overdue")
+    LINKS = ("recommendation", "also_answers")
     AUDIENCE_AGENCY = "owner_id"
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 

@@ -18,6 +18,9 @@ class OfSource(Audienced, Kept):
 
     order = models.PositiveSmallIntegerField(default=0)
 
+    LINKS: tuple[str, ...] = ()
+    """Other things of the thread to which a released one stays tied: told to whoever sees both ends."""
+
     class Meta(Kept.Meta):
         abstract = True
 
@@ -44,6 +47,7 @@ class Finding(OfSource):
     no_step_by = models.CharField("who decided that", max_length=200, blank=True)
     no_step_on = models.DateField("when", null=True, blank=True)
     themes = models.ManyToManyField(Theme, through="FindingTheme", related_name="findings")
+    RELEASED = ("kind", "themes")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:
@@ -93,6 +97,8 @@ class Recommendation(OfSource):
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="recommendations")
     findings = models.ManyToManyField(Finding, through="RecommendationFinding", related_name="recommendations")
     HISTORY_WORDS = {"findings": "rests on", "answered_on": "date of the answer"}
+    RELEASED = ("state", "state_on")
+    LINKS = ("findings",)
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:

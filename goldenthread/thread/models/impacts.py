@@ -46,6 +46,8 @@ class Impact(RoughlyDated, OfSource):
     judged_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     look_again_on = models.DateField(null=True, blank=True)
+    RELEASED = ("judgement", "is_judged", "level", "on", "starts", "known", "when", "look_again_on")
+    LINKS = ("action", "recommendation")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:
@@ -100,6 +102,7 @@ class Voice(RoughlyDated, OfSource):
     consent_note = models.TextField("what was agreed, with whom", blank=True)
     withdrawn_on = models.DateField("consent withdrawn on", null=True, blank=True)
     withdrawn_note = models.TextField(blank=True)
+    RELEASED = ("who", "attribution", "on", "starts", "known", "when")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:

@@ -68,6 +68,9 @@ class Source(Audienced, Kept):
     carried_out_by = models.CharField("who carried it out, where that was not the group", max_length=200, blank=True)
     kept_to = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="sources")
+    TEXT = "summary"
+    RELEASED = ("kind", "kind_label", "public_label", "group", "on", "starts", "known", "when", "source_areas")
+    LINKS = ()
     AUDIENCE_SOURCE = ""
     AUDIENCE_AGENCY = "kept_to_id"
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public", "public_label": "public"}

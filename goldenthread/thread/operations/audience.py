@@ -55,7 +55,7 @@ def keep_closer(*, by, now, thing, version, audience):
     if thing.public_text and rules.WIDTH[audience] < rules.WIDTH[thing.text_audience]:
         values["text_audience"] = audience
     changes = save_changes(thing, version=version, values=values)
-    if audience == Audience.NAMED and by.person_id:
+    if audience == Audience.LISTED and by.person_id:
         NamedReader.objects.get_or_create(source=getattr(thing, "source", thing), person_id=by.person_id)
     history.record(thing, "thread.kept_closer", by=by, now=now, changes=changes)
     return thing

@@ -50,7 +50,7 @@ def add_source(
         )
     if audience == Audience.AGENCY and kept_to is None:
         raise Refused("Say which agency may read it.", "kept_to")
-    if audience == Audience.NAMED:
+    if audience == Audience.LISTED:
         rules.could_read_named(by)
     source = Source(
         key=new_key("work"),
@@ -71,7 +71,7 @@ def add_source(
     )
     source.save()
     _set_areas(source, areas)
-    if audience == Audience.NAMED and by.person_id:
+    if audience == Audience.LISTED and by.person_id:
         NamedReader(source=source, person_id=by.person_id).save()
     history.record(
         source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)}

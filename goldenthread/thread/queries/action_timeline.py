@@ -6,8 +6,8 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import AlsoAnswers, Evidence, Finding, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
-from goldenthread.thread.queries.reading import KEPT, Reading, kept_to_named
-from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot
+from goldenthread.thread.queries.reading import KEPT, Reading, kept_to_listed
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot, hide_closed_documents
 
 __all__ = ["came_from", "evidence", "life", "priority_of"]
 
@@ -15,7 +15,7 @@ __all__ = ["came_from", "evidence", "life", "priority_of"]
 def came_from(viewer, action):
     """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
     reading = Reading(viewer)
-    say = reading.text if kept_to_named(action) else reading.line
+    show = reading.for_page if kept_to_listed(action) else reading.for_list
     answers = Q(pk=action.recommendation_id) | Q(
         pk__in=AlsoAnswers.objects.filter(action=action).values("recommendation")
     )
@@ -34,12 +34,14 @@ def came_from(viewer, action):
             found = findings.get(link.finding_id)
             if found and found.pk not in told:
                 told.add(found.pk)
-                knots.append(Knot(f"Finding of {reading.name_in_list(found)}", say(found), addresses.of(viewer, found)))
+                knots.append(
+                    Knot(f"Finding of {reading.for_list(found).work}", show(found).text, addresses.of(viewer, found))
+                )
         of = "" if recommendation.pk == action.recommendation_id else ", also answered"
         knots.append(
             Knot(
                 f"Recommendation{of}",
-                say(recommendation),
+                show(recommendation).text,
                 addresses.of(viewer, recommendation),
                 1 if told else 0,
                 recommendation.get_state_display(),
@@ -89,7 +91,7 @@ def corrected_since(viewer, impact):
     )
     return [
         {
-            "text": row.text if kept_to_named(impact) or not kept_to_named(row.action) else KEPT,
+            "text": row.text if kept_to_listed(impact) or not kept_to_listed(row.action) else KEPT,
             "on": row.corrected_on,
             "url": addresses.of(viewer, row.action),
         }
@@ -98,4 +100,6 @@ def corrected_since(viewer, impact):
 
 
 def evidence(viewer, action):
-    return list(Evidence.objects.visible_to(viewer).filter(action=action).select_related("document"))
+    found = list(Evidence.objects.visible_to(viewer).filter(action=action).select_related("document"))
+    hide_closed_documents(viewer, found)
+    return found

@@ -252,7 +252,7 @@ BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
 
 def rows(viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
     """The one set of rows that is counted and listed."""
-    return place.rows(narrow.of(place.model.objects.visible_to(viewer)), viewer.today)
+    return place.rows(narrow.of(viewer, place.model.objects.visible_to(viewer)), viewer.today)
 
 
 def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:

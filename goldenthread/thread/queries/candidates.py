@@ -11,7 +11,11 @@ def _kind(model, day):
     def rows(viewer, body):
         return model.objects.visible_to(viewer).select_related(*related)
 
-    return DrawsOn(model._meta.model_name, rows, lambda viewer: Reading(viewer).line, day)
+    def words(viewer):
+        reading = Reading(viewer)
+        return lambda thing: reading.for_list(thing).title
+
+    return DrawsOn(model._meta.model_name, rows, words, day)
 
 
 SOURCES = _kind(Source, "on")

@@ -8,8 +8,9 @@ from goldenthread.foundation.people.models import Area, Body, Group, Membership,
 from goldenthread.foundation.room import claimed_kinds
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
-from goldenthread.thread.queries.filters import period_code, year_label, year_of
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.filters import period_code
+from goldenthread.thread.queries.reading import Reading, kept_to_listed
+from goldenthread.thread.queries.years import year_label, year_of
 from goldenthread.thread.rules import Held
 
 
@@ -107,8 +108,10 @@ def _labelled(viewer, rows, of=None):
     """(thing, words). The form of one piece of work, `of`, records its reading, so its own parts are told whole."""
     reading = Reading(viewer)
     if of is not None:
-        return [(row, short(reading.text(row) if kept_to_named(of) else reading.line(row))) for row in rows]
-    return [(row, f"{short(reading.line(row))} ({short(reading.name_in_list(row), 60)})") for row in rows]
+        show = reading.for_page if kept_to_listed(of) else reading.for_list
+        return [(row, short(show(row).text)) for row in rows]
+    listed = map(reading.for_list, rows)
+    return [(seen.thing, f"{short(seen.title)} ({short(seen.work, 60)})") for seen in listed]
 
 
 def findings_for(viewer, source, standing=()):

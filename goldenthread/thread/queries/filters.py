@@ -4,9 +4,19 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
-from goldenthread.thread.models import Action, Finding, Recommendation, Source
+from goldenthread.foundation.access.queries import in_circle
+from goldenthread.thread.models import (
+    Acceptance,
+    Action,
+    AlsoAnswers,
+    Finding,
+    Recommendation,
+    RecommendationFinding,
+    Source,
+)
+from goldenthread.thread.queries.years import years_ending_in
 
 PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\Z")
 
@@ -22,101 +32,132 @@ class ThreadFilter:
     kind: str = ""
     period: tuple[datetime.date, datetime.date] | None = None
 
-    def of(self, rows):
-        """The rows of any stage that match. Nothing is joined, so that no row is counted twice."""
-        model = rows.model
-        path = "" if model is Source else "source__"
+    def of(self, viewer, rows: QuerySet) -> QuerySet:
+        """The rows of any stage that match. Nothing is joined, so that no row is counted twice.
+
+        A filter asks only what the viewer could read on the page of the thing or of another that they may see: who
+        reads nothing but the text made for others is not told by a filter whose theme, answer or day lies behind it.
+        """
+        seen = _Seen(viewer)
+        path = "" if rows.model is Source else "source__"
         if self.group_id:
             rows = rows.filter(**{f"{path}group_id": self.group_id})
         if self.kind:
-            rows = rows.filter(**{f"{path}kind": self.kind})
+            rows = rows.filter(seen.work(rows.model), **{f"{path}kind": self.kind})
         if self.period:
-            rows = rows.filter(**{f"{path}on__range": self.period})
+            rows = rows.filter(seen.period(rows.model, self.period))
         for wanted, condition in ((self.agency_id, _agency), (self.theme_id, _theme), (self.priority_id, _priority)):
             if wanted:
-                rows = rows.filter(condition(model, wanted))
+                rows = rows.filter(condition(seen, rows.model, wanted))
         return rows
 
 
-def _actions_of(agency_id):
-    return Action.objects.filter(owner_id=agency_id)
+class _Seen:
+    """The rows of each model that one viewer sees, and those that they read whole."""
+
+    def __init__(self, viewer):
+        self.viewer = viewer
+
+    def rows(self, model: type[Model], **only) -> QuerySet:
+        return model.objects.visible_to(self.viewer).filter(**only).order_by()
+
+    def whole(self, model: type[Model]) -> Q:
+        """Reads the row's own text, and with it what the row itself says of priorities and answers."""
+        circle = in_circle(self.viewer, model, "text_audience")
+        return Q(public_text="") | circle if circle else circle
+
+    def work(self, model: type[Model]) -> Q:
+        """May know of the piece of work behind a row."""
+        return Q() if model is Source else Q(source__in=self.rows(Source).values("pk"))
+
+    def whole_work(self) -> QuerySet:
+        return self.rows(Source).filter(self.whole(Source)).values("pk")
+
+    def period(self, model: type[Model], period) -> Q:
+        """The day of the work in a period. Of closed work only the year, April to March, goes with a released part, so
+        there the last day of that year decides: work of 17 September 2019 counts as of 31 March 2020.
+        """
+        if model is Source:
+            return Q(on__range=period)
+        open_work, years = Q(source__in=self.rows(Source, on__range=period).values("pk")), years_ending_in(*period)
+        return open_work | Q(source__on__range=years) & ~self.work(model) if years else open_work
 
 
-def _recommendations_of(agency_id):
-    """Those that the agency answered, or answers by an action."""
-    actions = _actions_of(agency_id)
-    return Recommendation.objects.filter(
-        Q(pk__in=Recommendation.objects.filter(acceptances__body_id=agency_id).values("pk"))
+def _recommendations_of(seen, agency_id):
+    """Those that the agency answered, or answers by an action, as far as the viewer may know of either."""
+    actions = seen.rows(Action, owner_id=agency_id)
+    answered = Acceptance.objects.filter(body_id=agency_id).values("recommendation")
+    own = Q() if agency_id in getattr(seen.viewer, "agency_ids", ()) else seen.whole(Recommendation)
+    return seen.rows(Recommendation).filter(
+        Q(pk__in=answered) & own
         | Q(pk__in=actions.exclude(recommendation=None).values("recommendation"))
-        | Q(pk__in=actions.filter(also_links__isnull=False).values("also_links__recommendation"))
+        | Q(pk__in=AlsoAnswers.objects.filter(action__in=actions.values("pk")).values("recommendation"))
     )
 
 
-def _agency(model, agency_id):
-    actions, recommendations = _actions_of(agency_id), _recommendations_of(agency_id)
+def _agency(seen, model, agency_id):
     if model is Action:
         return Q(owner_id=agency_id)
+    recommendations = _recommendations_of(seen, agency_id)
     if model is Recommendation:
         return Q(pk__in=recommendations.values("pk"))
     if model is Finding:
-        return Q(pk__in=Finding.objects.filter(recommendation_links__recommendation__in=recommendations).values("pk"))
+        return Q(pk__in=_resting(recommendations).values("finding"))
+    actions = seen.rows(Action, owner_id=agency_id)
     of_source = Q(pk__in=actions.values("source")) | Q(pk__in=recommendations.values("source"))
     if model is Source:
         return of_source
     return (
         Q(action__in=actions.values("pk"))
         | Q(recommendation__in=recommendations.values("pk"))
-        | Q(action=None, recommendation=None, source__in=Source.objects.filter(of_source).values("pk"))
+        | Q(action=None, recommendation=None, source__in=seen.rows(Source).filter(of_source).values("pk"))
     )
 
 
-def _theme(model, theme_id):
-    findings = Finding.objects.filter(theme_links__theme_id=theme_id)
-    recommendations = Recommendation.objects.filter(finding_links__finding__in=findings.values("pk"))
-    actions = Action.objects.filter(
-        Q(recommendation__in=recommendations.values("pk"))
-        | Q(pk__in=Action.objects.filter(also_links__recommendation__in=recommendations.values("pk")).values("pk"))
-    )
-    if model in (Finding, Recommendation, Action):
-        rows = {Finding: findings, Recommendation: recommendations, Action: actions}[model]
-        return Q(pk__in=rows.values("pk"))
+def _resting(recommendations):
+    return RecommendationFinding.objects.filter(recommendation__in=recommendations.values("pk"))
+
+
+def _theme(seen, model, theme_id):
+    findings = seen.rows(Finding, theme_links__theme_id=theme_id)
+    if model is Finding:
+        return Q(pk__in=findings.values("pk"))
     if model is Source:
         return Q(pk__in=findings.values("source"))
+    links = RecommendationFinding.objects.filter(finding__in=findings.values("pk"))
+    recommendations = seen.rows(Recommendation).filter(pk__in=links.values("recommendation"))
+    if model is Recommendation:
+        return Q(pk__in=recommendations.values("pk"))
+    also = AlsoAnswers.objects.filter(recommendation__in=recommendations.values("pk"))
+    answering = Q(recommendation__in=recommendations.values("pk")) | Q(pk__in=also.values("action"))
+    if model is Action:
+        return answering
     return (
-        Q(action__in=actions.values("pk"))
+        Q(action__in=seen.rows(Action).filter(answering).values("pk"))
         | Q(recommendation__in=recommendations.values("pk"))
-        | Q(action=None, recommendation=None, source__in=findings.values("source"))
+        | Q(action=None, recommendation=None, source__in=findings.values("source")) & seen.work(model)
     )
 
 
-def _priority(model, priority_id):
-    """A thing's own priority, or where it has none that of what it stems from."""
+def _priority(seen, model, priority_id):
+    """A thing's own priority, or where it has none that of what it stems from; priorities go with no release."""
     if model is Source:
-        return Q(priority_id=priority_id)
-    of_source = Q(source__priority_id=priority_id)
+        return Q(priority_id=priority_id) & seen.whole(Source)
+    of_source = Q(source__priority_id=priority_id, source__in=seen.whole_work())
     if model is Recommendation:
-        return Q(priority_id=priority_id) | Q(priority=None) & of_source
+        return (Q(priority_id=priority_id) | Q(priority=None) & of_source) & seen.whole(model)
+    own = seen.rows(Recommendation, priority_id=priority_id).filter(seen.whole(Recommendation))
     if model is Finding:
-        rows = Recommendation.objects.filter(priority_id=priority_id).values("finding_links__finding")
-        return of_source | Q(pk__in=rows.filter(finding_links__isnull=False))
+        return (of_source | Q(pk__in=_resting(own).values("finding"))) & seen.whole(model)
     if model is Action:
-        above = Q(recommendation__priority_id=priority_id) | Q(recommendation__priority=None) & of_source
-        return Q(priority_id=priority_id) | Q(priority=None) & above
-    actions = Action.objects.filter(_priority(Action, priority_id)).values("pk")
-    recommendations = Recommendation.objects.filter(_priority(Recommendation, priority_id)).values("pk")
+        silent = Q(recommendation__priority=None) & of_source
+        above = Q(recommendation__in=own.values("pk")) | silent
+        return (Q(priority_id=priority_id) | Q(priority=None) & above) & seen.whole(model)
+    actions = seen.rows(Action).filter(_priority(seen, Action, priority_id)).values("pk")
+    recommendations = seen.rows(Recommendation).filter(_priority(seen, Recommendation, priority_id)).values("pk")
     return (
         Q(action__in=actions) | Q(recommendation__in=recommendations) | Q(action=None, recommendation=None) & of_source
     )
-
-
-def year_of(day):
-    """The first and last day of the year, April to March, in which a day falls."""
-    first = day.year if (day.month, day.day) >= (4, 1) else day.year - 1
-    return datetime.date(first, 4, 1), datetime.date(first + 1, 3, 31)
-
-
-def year_label(first):
-    return f"{first.year}-{(first.year + 1) % 100:02}"
 
 
 def period_code(first, last):

@@ -7,7 +7,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries import addresses, plan, works
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Projection, Reading
 from goldenthread.thread.queries.story import ACTION_COLOURS, JUDGEMENT_COLOURS, RECOMMENDATION_COLOURS
 
 RELATED = {
@@ -22,21 +22,23 @@ def action_rows(viewer, page):
     reading = Reading(viewer)
     return [
         {
-            "action": row,
-            "title": short(reading.line(row), 160),
-            "url": addresses.of(viewer, row),
-            "work": short(reading.name_in_list(row), 90),
-            "work_url": addresses.of_work(viewer, row) if reading.sees_source(row) else "",
-            "late": row.is_overdue(viewer.today),
-            "moved": row.first_due_on != row.due_on,
-            "colour": ACTION_COLOURS[row.state],
+            "action": seen,
+            "title": short(seen.title, 160),
+            "url": addresses.of(viewer, seen.thing),
+            "work": short(seen.work, 90),
+            "work_url": addresses.of_work(viewer, seen.thing) if seen.sees_work else "",
+            "late": seen.is_overdue(viewer.today),
+            "moved": seen.first_due_on != seen.due_on,
+            "colour": ACTION_COLOURS[seen.state],
         }
-        for row in page
+        for seen in map(reading.for_list, page)
     ]
 
 
 def rows_of(viewer, model, page):
-    """{title, url, work, state, colour, on, hint, published} for each thing of a page."""
+    """{title, url, work, state, colour, on, hint, published} for each thing of a page; `on` is the day of the work, or
+    in words its year where the work stays closed.
+    """
     if model is Source:
         found = works.in_list(viewer, page)
         return [
@@ -47,6 +49,7 @@ def rows_of(viewer, model, page):
                 "state": "",
                 "colour": "grey",
                 "on": row["source"].on,
+                "when": "",
                 "hint": row["source"].group.name,
                 "published": row["source"].origin == "as_published",
             }
@@ -58,25 +61,27 @@ def rows_of(viewer, model, page):
 
 
 def _row(viewer, reading, row):
-    state, colour, hint = _standing(viewer, row)
+    seen = reading.for_list(row)
+    state, colour, hint = _standing(viewer, seen)
     return {
-        "title": short(reading.line(row), 200),
+        "title": short(seen.title, 200),
         "url": addresses.of(viewer, row),
-        "work": short(reading.name_in_list(row), 100),
+        "work": short(seen.work, 100),
         "state": state,
         "colour": colour,
-        "on": row.source.on,
+        "on": seen.work_on,
+        "when": seen.work_when,
         "hint": hint,
-        "published": row.origin == "as_published",
+        "published": seen.origin == "as_published",
     }
 
 
-def _standing(viewer, row):
-    if isinstance(row, Finding):
+def _standing(viewer, row: Projection):
+    if isinstance(row.thing, Finding):
         return row.get_kind_display(), "green" if row.kind == "strength" else "orange", ""
-    if isinstance(row, Recommendation):
+    if isinstance(row.thing, Recommendation):
         return row.get_state_display(), RECOMMENDATION_COLOURS[row.state], ""
-    if isinstance(row, Action):
+    if isinstance(row.thing, Action):
         late = row.is_overdue(viewer.today)
         due = f"due {day(row.due_on)}" if row.due_on else "no due date"
         hint = f"{row.owner.short}, {due}" if row.owner else f"No owner, {due}"
@@ -135,12 +140,13 @@ def _mine_list(viewer, reading, code, title, sentence, count, page):
 
 def _mine(viewer, reading, row):
     due = getattr(row, "due_on", None) or getattr(row, "look_again_on", None)
-    state, colour, hint = _standing(viewer, row)
+    seen = reading.for_list(row)
+    state, colour, hint = _standing(viewer, seen)
     may_update = isinstance(row, Action) and row.state == "agreed"
     return {
-        "title": short(reading.line(row), 140),
+        "title": short(seen.title, 140),
         "url": addresses.of(viewer, row),
-        "work": short(reading.name_in_list(row), 80),
+        "work": short(seen.work, 80),
         "due": due,
         "state": state,
         "colour": colour,

@@ -8,7 +8,8 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Finding, Impact, Recommendation, newest
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.story import standing_answers
+from goldenthread.thread.queries.reading import Projection
+from goldenthread.thread.queries.story import answers_seen, standing_answers
 from goldenthread.thread.states import ActionState, RecommendationState
 
 
@@ -21,14 +22,17 @@ class Next:
     url: str = ""
 
 
-def for_action(viewer, action, *, evidence, impacts):
-    """By its state: who does what by when; the button only for somebody who may."""
-    where = addresses.of
+def for_action(viewer, action: Projection, *, evidence, impacts) -> Next:
+    """By its state: who does what by when; the button only for somebody who may.
+
+    Whoever reads only the text made for others is told the state, and nothing of evidence and judgements.
+    """
+    thing = action.thing
     owner = action.owner.short if action.owner else "Its owner"
 
     def step(sentence, permission, label, page, *more):
-        if can(viewer, permission, action):
-            return Next(sentence, label, where(viewer, action, page, *more))
+        if can(viewer, permission, thing):
+            return Next(sentence, label, addresses.of(viewer, thing, page, *more))
         return Next(sentence)
 
     if action.state == ActionState.WITHDRAWN:
@@ -57,27 +61,28 @@ def for_action(viewer, action, *, evidence, impacts):
         )
         if action.due_on is None:
             sentence = f"{owner} does this. No due date is known."
-        if can(viewer, "thread.progress", action) and not evidence:
-            return Next(sentence, "Update it", where(viewer, action, "progress"))
+        if can(viewer, "thread.progress", thing) and not evidence:
+            return Next(sentence, "Update it", addresses.of(viewer, thing, "progress"))
         return step(sentence, "thread.report_done", "Report it done", "step_action", "report_done")
+    if not action.whole:
+        done = action.state == ActionState.REPORTED_DONE
+        return Next(f"{owner} reported it done." if done else "It was done, and somebody assured it.")
     if action.state == ActionState.REPORTED_DONE:
-        if not evidence:
-            return step(
-                f"{owner} reported it done, and nothing shows it yet.", "thread.progress", "Give evidence", "evidence"
-            )
-        if action.owner_id in viewer.agencies_everywhere:
-            return Next(
-                f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or "
-                "sends it back."
-            )
-        return step(
-            f"{owner} reported it done, with evidence. Somebody else must look at it.",
-            "thread.assure",
-            "Look and assure",
-            "step_action",
-            "assure",
+        return _reported(viewer, action, owner, evidence, step)
+    return _judging(viewer, thing, impacts, step)
+
+
+def _reported(viewer, action, owner, evidence, step):
+    if not evidence:
+        sentence = f"{owner} reported it done, and nothing shows it yet."
+        return step(sentence, "thread.progress", "Give evidence", "evidence")
+    if action.owner_id in viewer.agencies_everywhere:
+        return Next(
+            f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or sends it "
+            "back."
         )
-    return _judging(viewer, action, impacts, step)
+    sentence = f"{owner} reported it done, with evidence. Somebody else must look at it."
+    return step(sentence, "thread.assure", "Look and assure", "step_action", "assure")
 
 
 def _judging(viewer, thing, impacts, step):
@@ -118,13 +123,12 @@ def _another(viewer, thing):
     )
 
 
-def for_recommendation(viewer, recommendation, *, actions, impacts):
+def for_recommendation(viewer, recommendation: Projection, *, actions, impacts) -> Next:
     """By its state, its actions and `impacts`: its own and those of its actions, which both allow it to be closed."""
-    where = addresses.of
 
-    def step(sentence, permission, label, page, *more, thing=recommendation):
+    def step(sentence, permission, label, page, *more, thing=recommendation.thing):
         if can(viewer, permission, thing):
-            return Next(sentence, label, where(viewer, recommendation, page, *more))
+            return Next(sentence, label, addresses.of(viewer, recommendation.thing, page, *more))
         return Next(sentence)
 
     if recommendation.state == RecommendationState.WITHDRAWN:
@@ -132,7 +136,9 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
     if recommendation.state == RecommendationState.CLOSED:
         return Next("It is closed: its impact was judged, and nothing more is owed.")
     live = [action for action in actions if action.state != ActionState.WITHDRAWN]
-    answers = standing_answers(recommendation)
+    if not recommendation.whole:
+        return _outside(viewer, recommendation, live, step)
+    answers = standing_answers(recommendation.thing)
     if not answers and not live:
         return step("No agency has answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
     if not live:
@@ -159,7 +165,7 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
         )
     last = newest(impacts)
     if last is None or not last.is_judged or last.judgement == Impact.Judgement.TOO_EARLY:
-        return _judging(viewer, recommendation, impacts, step)
+        return _judging(viewer, recommendation.thing, impacts, step)
     return step(
         "Its impact has been judged, so it can be closed.",
         "thread.close_recommendation",
@@ -169,7 +175,14 @@ def for_recommendation(viewer, recommendation, *, actions, impacts):
     )
 
 
-def for_finding(viewer, finding, recommendations):
+def _outside(viewer, recommendation, live, step):
+    """For whoever reads only the text made for others: what they may see of it, and their own agency's answer."""
+    if viewer.agency_ids and not live and not answers_seen(viewer, recommendation):
+        return step("Your agency has not answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
+    return Next("It is open." if live else "It is open. No action that you may see answers it yet.")
+
+
+def for_finding(viewer, finding: Projection, recommendations) -> Next:
     if finding.no_step_reason:
         return Next(f"Nothing further follows: {finding.no_step_by} decided so on {day(finding.no_step_on)}.")
     if recommendations:
@@ -180,11 +193,13 @@ def for_finding(viewer, finding, recommendations):
         )
     if finding.kind == Finding.Kind.STRENGTH:
         return Next("It is a strength. Nothing has to follow from it.")
-    url = addresses.of_work(viewer, finding, "add_recommendation") + f"?finding={finding.key}"
+    if not finding.whole:
+        return Next("No recommendation that you may see rests on it.")
+    url = addresses.of_work(viewer, finding.thing, "add_recommendation") + f"?finding={finding.key}"
     return _if(
         viewer,
         "thread.write",
-        finding,
+        finding.thing,
         "Nothing follows from it yet, and nobody has said why.",
         "Add a recommendation",
         url,
@@ -214,7 +229,8 @@ def _waiting(viewer, story):
         )
         return
     for finding in story.findings:
-        if finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason and not story.resting_on(finding):
+        unexplained = finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason
+        if unexplained and story.seen(finding).whole and not story.resting_on(finding):
             yield _if(
                 viewer,
                 "thread.write",
@@ -225,7 +241,10 @@ def _waiting(viewer, story):
             )
     for recommendation in story.recommendations:
         found = for_recommendation(
-            viewer, recommendation, actions=story.answering(recommendation), impacts=story.closing(recommendation)
+            viewer,
+            story.seen(recommendation),
+            actions=story.answering(recommendation),
+            impacts=story.closing(recommendation),
         )
         if recommendation.state == RecommendationState.OPEN:
             yield _named("Recommendation", story.says(recommendation), found)
@@ -238,7 +257,7 @@ def _waiting(viewer, story):
             yield _named(
                 "Action",
                 story.says(action),
-                for_action(viewer, action, evidence=story.evidence[action.pk], impacts=impacts),
+                for_action(viewer, story.seen(action), evidence=story.evidence[action.pk], impacts=impacts),
             )
 
 

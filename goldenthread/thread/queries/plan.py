@@ -8,13 +8,13 @@ from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Projection, Reading
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
 
 
 def actions(viewer, narrow: ThreadFilter, *, state="open", overdue=False):
     """The plan: open ones unless another state is asked for ("all" for every one), soonest first."""
-    rows = narrow.of(Action.objects.visible_to(viewer))
+    rows = narrow.of(viewer, Action.objects.visible_to(viewer))
     if state == "open":
         rows = rows.filter(state__in=OPEN_ACTION_STATES)
     elif state in ActionState.values:
@@ -67,30 +67,38 @@ def as_table(viewer, rows):
     """The plan as rows of a sheet. What is kept to named people stays behind."""
     reading = Reading(viewer)
     for row in rows:
-        sees, whole = reading.sees_source(row), reading.whole(row) and row.audience != "named"
+        seen = reading.for_list(row)
+        priority = priority_of(reading, seen)
         yield [
-            row.ref,
-            reading.line(row),
-            row.owner.name if row.owner else "",
-            row.owner_person.name if row.owner_person else "",
-            row.due_on,
-            row.first_due_on,
-            row.get_state_display(),
-            "yes" if row.is_overdue(viewer.today) else "no",
-            row.state_on,
-            reading.name_in_list(row),
-            row.source.kind_label if sees else "",
-            row.source.group.name,
-            priority_of(row).title if priority_of(row) else "",
-            row.measure if whole else "",
-            "yes" if row.origin == "as_published" else "no",
+            seen.ref,
+            seen.title,
+            seen.owner.name if seen.owner else "",
+            seen.owner_person.name if seen.owner_person else "",
+            seen.due_on,
+            seen.first_due_on,
+            seen.get_state_display(),
+            "yes" if seen.is_overdue(viewer.today) else "no",
+            seen.state_on,
+            seen.work,
+            seen.work_kind,
+            seen.held_by,
+            priority.title if priority else "",
+            seen.measure,
+            "yes" if seen.origin == "as_published" else "no",
         ]
 
 
-def priority_of(action):
-    """Its own, or that of its recommendation, or that of its source: as the filter finds it."""
-    above = action.recommendation.priority if action.recommendation else None
-    return action.priority or above or action.source.priority
+def priority_of(reading: Reading, action: Projection):
+    """Its own, or that of its recommendation, or that of its source, as far as each is read whole: as the filter
+    finds it.
+    """
+    if not action.whole:
+        return None
+    thing, above = action.thing, None
+    if thing.priority is None and thing.recommendation and reading.may_see_whole(thing.recommendation):
+        above = thing.recommendation.priority
+    own = thing.source.priority if reading.may_see_whole(thing.source) else None
+    return thing.priority or above or own
 
 
 def _near(viewer, rows):
@@ -176,4 +184,4 @@ def mine_counts(viewer) -> dict[str, int]:
 
 
 def title(reading, thing):
-    return short(reading.line(thing), 110)
+    return short(reading.for_list(thing).title, 110)

@@ -1,7 +1,7 @@
 """What is proposed to a partnership, as far as somebody may see it, and what became of it.
 
-A proposal tells of what it came from, so only those who may see that see the proposal. What comes from something kept
-to named people is read on its own page alone, which records the reading.
+A proposal tells of what it came from, so only those who read that whole see the proposal, and whoever made it. What
+comes from something kept to listed people is read on its own page alone, which records the reading.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from goldenthread.thread import kinds
 from goldenthread.thread.models import Proposal
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.by_reference import MODELS, things
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.states import ProposalState
 
 KEPT = "Proposed from work kept to named people: open it to read"
@@ -84,8 +84,14 @@ def seen(viewer, rows) -> list[Seen]:
         thing, card = things_by_noun.get(row.from_noun, {}).get(row.from_key), cards.get(origin)
         if known and thing is None and card is None:
             continue
+        if thing is not None and not reading.reads_whole(thing) and not _own(viewer, row):
+            continue  # it was made from the text behind the released one, and tells of it
         found.append(_seen(viewer, reading, row, thing, card, became.get(row.became.ref) if row.became_id else None))
     return found
+
+
+def _own(viewer, proposal):
+    return proposal.proposed_by_id is not None and proposal.proposed_by_id == viewer.person_id
 
 
 def _nouns():
@@ -107,14 +113,14 @@ def _seen(viewer, reading, row, thing, card, became):
     if thing is not None:
         told |= {
             "thing": thing,
-            "origin": reading.line(thing),
+            "origin": reading.for_list(thing).title,
             "origin_url": addresses.of(viewer, thing) if address else "",
         }
     elif card is not None:
         told |= {"origin": card.title, "origin_url": card.url}
-    if became is not None:
-        told |= {"became": reading.name_in_list(became), "became_url": addresses.of(viewer, became) if address else ""}
-    return Seen(row, KEPT if thing is not None and kept_to_named(thing) else row.title, **told)
+    if became is not None and reading.reads_whole(became):
+        told |= {"became": reading.for_list(became).work, "became_url": addresses.of(viewer, became) if address else ""}
+    return Seen(row, KEPT if thing is not None and kept_to_listed(thing) else row.title, **told)
 
 
 def open_proposal(viewer, holder, key) -> Seen | None:

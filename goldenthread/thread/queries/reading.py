@@ -1,83 +1,74 @@
-"""What a viewer reads of a thing that they may see: its own text, the text made for a wider circle, or only that it is
-there.
+"""What a viewer reads of a thing of the thread that they may see: what it is called, its own text or the one made for
+others, and the work behind it.
 """
 
+import datetime
 from functools import cached_property
 
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access import circles
+from goldenthread.foundation.access.circles import KEPT, kept_to_listed
 from goldenthread.thread.models import Audience, NamedReader
+from goldenthread.thread.queries.years import year_label, year_of
 
-KEPT = "Kept to named people: open it to read"
-KEPT_WORK = "Work kept to named people"
+__all__ = ["KEPT", "KEPT_WORK", "NEUTRAL", "Projection", "Reading", "kept_to_listed"]
+
+KEPT_WORK = "Work kept to listed people"
 NEUTRAL = "a confidential piece of work"
 
 
-def kept_to_named(thing):
-    """Whether opening this thing's page shows what only named people read."""
-    return Audience.NAMED in (thing.audience, thing.text_audience if thing.public_text else "")
+class Projection(circles.Projection):
+    """Of a part also what may be told of the work behind it.
 
-
-class Reading:
-    """Answers for many things without a query for each; the things come from `visible_to(viewer)`, with their
-    source.
+    `title` is what the thing is called in a list: a piece of work by its name, a part by its text. `work` is the name
+    of the work, `sees_work` whether its own page opens.
     """
 
-    def __init__(self, viewer):
-        self.viewer = viewer
+    work: str = ""
+    sees_work: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.work if self.thing.source is self.thing and self.text != KEPT else self.text
+
+    @property
+    def work_when(self) -> str:
+        """The day of the work; where the work stays closed, only its year, April to March."""
+        return self.thing.source.when if self.sees_work else year_label(year_of(self.thing.source.on)[0])
+
+    @property
+    def work_on(self) -> datetime.date | None:
+        return self.thing.source.on if self.sees_work else None
+
+    @property
+    def work_kind(self) -> str:
+        return self.thing.source.kind_label if self.sees_work else ""
+
+    @property
+    def held_by(self) -> str:
+        """Who holds it. A release says so, whatever becomes of the work's own name."""
+        return self.thing.source.group.name
+
+
+class Reading(circles.Reading):
+    projection = Projection
 
     @cached_property
-    def _named(self):
+    def _listed(self) -> frozenset[int]:
         viewer = self.viewer
         if not (viewer.person_id and viewer.seats and viewer.second_factor):
             return frozenset()
         return frozenset(NamedReader.objects.filter(person_id=viewer.person_id).values_list("source_id", flat=True))
 
-    def in_circle(self, circle, thing):
-        """Whether the viewer belongs to `circle` of a thing whose group they share. The same as access says in SQL."""
-        viewer = self.viewer
-        if isinstance(viewer, System) or circle == Audience.PUBLIC:
-            return True
-        roles = [seat.role for seat in viewer.seats]
-        if circle == Audience.PARTNERSHIP:
-            return any(role.reads_partnership for role in roles) or thing.source.group_id in viewer.own_group_ids
-        if circle == Audience.GROUP:
-            return any(role.reads_groups for role in roles) or thing.source.group_id in viewer.own_group_ids
-        if circle == Audience.AGENCY:
-            agency = (
-                getattr(thing, thing.AUDIENCE_AGENCY) if "__" not in thing.AUDIENCE_AGENCY else thing.source.kept_to_id
-            )
-            return any(role.reads_agencies for role in roles) or any(
-                seat.agency_id == agency and (not seat.only_group or seat.group_id == thing.source.group_id)
-                for seat in viewer.seats
-                if seat.agency_id
-            )
-        return thing.source_id in self._named
+    def _project(self, thing, whole, *, for_list, kept=False) -> Projection:
+        seen = super()._project(thing, whole, for_list=for_list, kept=kept)
+        seen.sees_work = self.in_circle(thing.source.audience, thing.source)
+        seen.work = self._name(thing.source, seen.sees_work, for_list)
+        return seen
 
-    def whole(self, thing):
-        """Whether the viewer reads the thing's own text."""
-        return not thing.public_text or self.in_circle(thing.text_audience, thing)
-
-    def text(self, thing):
-        """For a page of its own."""
-        own = thing.summary if hasattr(thing, "summary") else thing.text
-        return own if self.whole(thing) else thing.public_text
-
-    def line(self, thing):
-        """For a list, a notice or a file: what is kept to named people is read only on its page, which records it."""
-        circle = thing.text_audience if thing.public_text and self.whole(thing) else thing.audience
-        if circle == Audience.NAMED:
-            return KEPT
-        return self.name(thing) if hasattr(thing, "summary") else self.text(thing)
-
-    def sees_source(self, thing):
-        return self.in_circle(thing.source.audience, thing.source)
-
-    def name(self, thing):
+    def _name(self, source, sees_work, for_list) -> str:
         """What the work behind a thing is called for this viewer."""
-        source = thing.source
-        if not self.sees_source(source):
+        if not sees_work:
             return source.public_label or NEUTRAL
-        return source.title if self.whole(source) else source.public_label or source.title
-
-    def name_in_list(self, thing):
-        return KEPT_WORK if self.sees_source(thing) and thing.source.audience == Audience.NAMED else self.name(thing)
+        if for_list and source.audience == Audience.LISTED:
+            return KEPT_WORK
+        return source.title if self.reads_whole(source) else source.public_label or source.title

@@ -3,16 +3,19 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
-from goldenthread.thread.models import Action, Finding, Theme
+from goldenthread.thread.models import Action, Finding, Source, Theme
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
-from goldenthread.thread.queries.filters import year_label, year_of
+from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.lists import action_rows
 from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.years import year_label, year_of
+
+CLOSED_WORK = "Confidential work"
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,14 @@ class Recurrence:
 
 
 def _of_findings(viewer, theme=None):
-    """(theme, kind of work, day of work, source) of every finding with a theme that the viewer sees."""
+    """(theme, kind of work, day of work, source) of every finding with a theme that the viewer sees. The kind of work
+    that stays closed to them is "".
+    """
     rows = Finding.objects.visible_to(viewer).order_by()
     rows = rows.filter(theme_links__theme=theme) if theme else rows.filter(theme_links__isnull=False)
-    return rows.values_list("theme_links__theme", "source__kind", "source__on", "source")
+    seen = Q(source__in=Source.objects.visible_to(viewer).order_by().values("pk"))
+    kind = Case(When(seen, then=F("source__kind")), default=Value(""))
+    return rows.annotate(kind_seen=kind).values_list("theme_links__theme", "kind_seen", "source__on", "source")
 
 
 def themes(viewer):
@@ -137,7 +144,8 @@ def _panel(kind, years, counted, highest):
         bars.append(Bar(year_label(year), count, 8 + place * 44, round(92 - height, 1), height))
     total = sum(bar.count for bar in bars)
     said = ", ".join(f"{bar.count} in {bar.year}" for bar in bars if bar.count)
-    return Panel(kinds.BY_CODE[kind].plural, total, bars, f"{kinds.BY_CODE[kind].plural}: {said}.")
+    label = kinds.BY_CODE[kind].plural if kind else CLOSED_WORK
+    return Panel(label, total, bars, f"{label}: {said}.")
 
 
 def _sentence(theme, counted, years, works, shown):
@@ -156,21 +164,18 @@ def _findings(viewer, theme):
     rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme).select_related("source__group", "holder")
     return [
         {
-            "on": row.source.on,
-            "title": short(reading.line(row), 200),
-            "url": addresses.of(viewer, row),
-            "text": reading.name_in_list(row),
+            "on": seen.work_on or seen.work_when,
+            "title": short(seen.title, 200),
+            "url": addresses.of(viewer, seen.thing),
+            "text": seen.work,
         }
-        for row in rows.order_by("-source__on", "order")[:50]
+        for seen in map(reading.for_list, rows.order_by("-source__on", "order")[:50])
     ]
 
 
 def _actions(viewer, theme):
     """What was done between: actions that answer a recommendation resting on such a finding."""
-    about = Q(recommendation__finding_links__finding__theme_links__theme=theme) | Q(
-        also_links__recommendation__finding_links__finding__theme_links__theme=theme
-    )
-    rows = Action.objects.visible_to(viewer).filter(pk__in=Action.objects.filter(about).values("pk"))
+    rows = ThreadFilter(theme_id=theme.pk).of(viewer, Action.objects.visible_to(viewer))
     return action_rows(
         viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "-pk")[:50]
     )

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.queries import can, visible
+from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Voice
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.reading import Projection, Reading, kept_to_listed
 from goldenthread.thread.states import ActionState, RecommendationState
 
 ACTION_COLOURS = {
@@ -61,10 +62,13 @@ class Story:
         )
         self.start = source or finding or recommendation or action
         # What is kept to named people is read where its reading is recorded: on the page of a thing kept to them.
-        self.recorded = kept_to_named(self.start)
+        self.recorded = kept_to_listed(self.start)
 
-    def says(self, thing):
-        return self.reading.text(thing) if self.recorded else self.reading.line(thing)
+    def seen(self, thing) -> Projection:
+        return self.reading.for_page(thing) if self.recorded else self.reading.for_list(thing)
+
+    def says(self, thing) -> str:
+        return self.seen(thing).text
 
     @cached_property
     def findings(self):
@@ -105,10 +109,11 @@ class Story:
     def evidence(self):
         found = defaultdict(list)
         whole = [
-            row.pk for row in self.actions if self.reading.whole(row)
+            row.pk for row in self.actions if self.reading.reads_whole(row)
         ]  # what `Evidence.visible_to` asks of an action that is seen
-        rows = Evidence.objects.filter(action__in=whole)
-        for row in rows.select_related("document", "holder"):
+        rows = list(Evidence.objects.filter(action__in=whole).select_related("document", "holder"))
+        hide_closed_documents(self.viewer, rows)
+        for row in rows:
             found[row.action_id].append(row)
         return found
 
@@ -140,12 +145,12 @@ class Story:
         """Voices with what may be done with them."""
         return [
             {
-                "who": row.attribution or row.get_who_display(),
-                "text": self.says(row),
-                "url": addresses.of(self.viewer, row),
-                "consent": _consent(row),
+                "who": seen.attribution or seen.get_who_display(),
+                "text": seen.text,
+                "url": addresses.of(self.viewer, seen.thing),
+                "consent": _consent(seen),
             }
-            for row in self.voices
+            for seen in map(self.seen, self.voices)
         ]
 
     def answering(self, recommendation):
@@ -201,21 +206,20 @@ class Story:
         return self._action(self.only_action, 0, set())[1:]
 
     def _finding(self, finding, told):
-        follows = self.resting_on(finding)
+        follows, seen = self.resting_on(finding), self.seen(finding)
         knot = Knot(
-            f"Finding: {finding.get_kind_display().lower()}",
-            self.says(finding),
+            f"Finding: {seen.get_kind_display().lower()}",
+            seen.text,
             addresses.of(self.viewer, finding),
-            says=_about_finding(finding),
+            says=_about_finding(seen),
         )
-        if finding.no_step_reason:
+        if seen.no_step_reason:
             knot.says.append(
-                f"Nothing further follows: {finding.no_step_reason} Decided by {finding.no_step_by}, "
-                f"{day(finding.no_step_on)}."
+                f"Nothing further follows: {seen.no_step_reason} Decided by {seen.no_step_by}, {day(seen.no_step_on)}."
             )
-        elif not follows and finding.kind == Finding.Kind.DEVELOPMENT:
+        elif seen.whole and not follows and seen.kind == Finding.Kind.DEVELOPMENT:
             knot.end = "Nothing follows from this finding, and nobody has said why."
-        if self._may("thread.write", finding):
+        if seen.whole and self._may("thread.write", finding):
             if not finding.no_step_reason or follows:
                 knot.adds.append(
                     (
@@ -236,16 +240,17 @@ class Story:
             return [Knot("Recommendation, told above", self.says(recommendation), url, depth)]
         told.add(recommendation.pk)
         actions, impacts = self.answering(recommendation), self.impacts("recommendation", recommendation)
+        seen = self.seen(recommendation)
         knot = Knot(
             "Recommendation" + self._elsewhere(recommendation),
-            self.says(recommendation),
+            seen.text,
             url,
             depth,
-            recommendation.get_state_display(),
-            RECOMMENDATION_COLOURS[recommendation.state],
-            says=self._addressed(recommendation) + _answers(recommendation),
+            seen.get_state_display(),
+            RECOMMENDATION_COLOURS[seen.state],
+            says=_addressed(seen) + _answers(answers_seen(self.viewer, seen)),
         )
-        knot.end = _end_of_recommendation(recommendation, actions, impacts)
+        knot.end = _end_of_recommendation(seen, actions, impacts)
         is_open = recommendation.state == RecommendationState.OPEN
         if is_open and self._may("thread.answer"):
             knot.adds.append(("Record an answer", addresses.of(self.viewer, recommendation, "answer")))
@@ -266,17 +271,18 @@ class Story:
             return [Knot("Action, told above", self.says(action), url, depth)]
         told.add(("action", action.pk))
         evidence, impacts = self.evidence[action.pk], self.impacts("action", action)
-        late = action.is_overdue(viewer.today)
+        seen = self.seen(action)
+        late = seen.is_overdue(viewer.today)
         knot = Knot(
             "Action" + self._elsewhere(action),
-            self.says(action),
+            seen.text,
             url,
             depth,
-            "Overdue" if late else action.get_state_display(),
-            "red" if late else ACTION_COLOURS[action.state],
-            says=_about_action(action),
+            "Overdue" if late else seen.get_state_display(),
+            "red" if late else ACTION_COLOURS[seen.state],
+            says=_about_action(seen),
         )
-        knot.end = _end_of_action(action, evidence, impacts, self.reading)
+        knot.end = _end_of_action(seen, evidence, impacts)
         knot.adds = self._adds_of_action(action)
         shown = [
             Knot(
@@ -311,28 +317,16 @@ class Story:
             adds.append(("Judge its impact", addresses.of(viewer, action, "judge_action")))
         return adds
 
-    def _addressed(self, recommendation):
-        shown = recommendation.addressed_to and self.reading.whole(recommendation)
-        return [f"Addressed to {recommendation.addressed_to}."] if shown else []
-
     def _impact(self, impact, depth, of):
-        says = [
-            f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."
-            if impact.is_judged
-            else f"Told on {day(impact.on)}."
-        ]
-        if impact.differently and self.reading.whole(impact):
-            says.append(f"What would have been done differently: {impact.differently}")
-        if impact.look_again_on:
-            says.append(f"To be looked at again on {day(impact.look_again_on)}.")
+        seen = self.seen(impact)
         return Knot(
             f"Impact {of}",
-            self.says(impact),
+            seen.text,
             addresses.of(self.viewer, impact),
             depth,
-            impact.get_judgement_display(),
-            JUDGEMENT_COLOURS[impact.judgement],
-            says=says,
+            seen.get_judgement_display(),
+            JUDGEMENT_COLOURS[seen.judgement],
+            says=_about_impact(seen),
         )
 
     def _may(self, permission, thing=None):
@@ -340,26 +334,55 @@ class Story:
 
     def _elsewhere(self, thing):
         here = self.start.source
-        return "" if thing.source_id == here.pk else f" of {self.reading.name_in_list(thing)}"
+        return "" if thing.source_id == here.pk else f" of {self.reading.for_list(thing).work}"
 
 
 def findings_under(viewer, recommendation):
     """(words, address, work) of the findings on which it rests, as far as the viewer sees them."""
     reading = Reading(viewer)
     rows = Finding.objects.visible_to(viewer).filter(recommendation_links__recommendation=recommendation)
-    say = reading.text if kept_to_named(recommendation) else reading.line
+    show = reading.for_page if kept_to_listed(recommendation) else reading.for_list
     return [
-        {"text": say(row), "url": addresses.of(viewer, row), "work": reading.name_in_list(row)}
+        {"text": show(row).text, "url": addresses.of(viewer, row), "work": reading.for_list(row).work}
         for row in rows.select_related("source", "holder")
     ]
 
 
-def _about_finding(finding):
+def hide_closed_documents(viewer, evidence: list[Evidence]) -> None:
+    """Of evidence that is read, a document is told only to whoever may open it: its title may say all."""
+    cited = {row.document_id for row in evidence if row.document_id}
+    open_ones = (
+        set(visible(viewer, Document.objects.filter(pk__in=cited)).values_list("pk", flat=True)) if cited else ()
+    )
+    for row in evidence:
+        if row.document_id and row.document_id not in open_ones:
+            row.document = None  # of this copy of the row, which is only shown
+
+
+def _about_finding(finding: Projection) -> list[str]:
     says = []
     if finding.cases is not None:
         says.append(f"In {finding.cases} of {finding.opportunities}.")
     themes = ", ".join(theme.name for theme in finding.themes.all())
     return says + ([f"Themes: {themes}"] if themes else [])
+
+
+def _addressed(recommendation: Projection) -> list[str]:
+    return [f"Addressed to {recommendation.addressed_to}."] if recommendation.addressed_to else []
+
+
+def _about_impact(impact: Projection) -> list[str]:
+    if not impact.is_judged:
+        says = [f"Told on {day(impact.on)}."]
+    elif impact.whole:
+        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
+    else:
+        says = [f"Judged on {day(impact.on)}."]
+    if impact.differently:
+        says.append(f"What would have been done differently: {impact.differently}")
+    if impact.look_again_on:
+        says.append(f"To be looked at again on {day(impact.look_again_on)}.")
+    return says
 
 
 def standing_answers(recommendation):
@@ -368,20 +391,26 @@ def standing_answers(recommendation):
     return sorted(by_body.values(), key=lambda row: (row.on, row.pk))
 
 
-def _answers(recommendation):
+def answers_seen(viewer, recommendation: Projection) -> list:
+    """The standing answers that the viewer reads: with the whole all of them, otherwise those of their own agency."""
+    answers = standing_answers(recommendation.thing)
+    return answers if recommendation.whole else [row for row in answers if row.body_id in viewer.agency_ids]
+
+
+def _answers(answers):
     return [
         f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
         + (f" {row.reason}" if row.reason else "")
-        for row in standing_answers(recommendation)
+        for row in answers
     ]
 
 
 def _end_of_recommendation(recommendation, actions, impacts):
-    if recommendation.state != RecommendationState.OPEN or impacts:
+    if not recommendation.whole or recommendation.state != RecommendationState.OPEN or impacts:
         return ""
     if any(action.state != ActionState.WITHDRAWN for action in actions):
         return ""
-    answers = standing_answers(recommendation)
+    answers = standing_answers(recommendation.thing)
     if not answers:
         return "No agency has answered, and nobody has acted."
     if any(row.answer != "rejected" for row in answers):
@@ -397,8 +426,8 @@ def _about_action(action):
     return [owner + due]
 
 
-def _end_of_action(action, evidence, impacts, reading):
-    if not reading.whole(action):
+def _end_of_action(action, evidence, impacts):
+    if not action.whole:
         return ""
     if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
         return "It is reported done, and nothing shows it."
@@ -407,7 +436,10 @@ def _end_of_action(action, evidence, impacts, reading):
     return ""
 
 
-def _consent(voice):
+def _consent(voice: Projection) -> str:
+    """What may be done with the words; whoever reads those made for them is not told of what was agreed before."""
+    if not voice.whole:
+        return ""
     if voice.withdrawn_on:
         return f"Consent was withdrawn on {day(voice.withdrawn_on)}: not to be used."
     if voice.consent_on:

@@ -12,7 +12,11 @@ from goldenthread.thread.states import OPEN_ACTION_STATES
 
 
 def sources(viewer, narrow: ThreadFilter):
-    return narrow.of(Source.objects.visible_to(viewer)).select_related("group", "holder").order_by("-on", "title", "pk")
+    return (
+        narrow.of(viewer, Source.objects.visible_to(viewer))
+        .select_related("group", "holder")
+        .order_by("-on", "title", "pk")
+    )
 
 
 def in_list(viewer, page):
@@ -29,8 +33,8 @@ def in_list(viewer, page):
     actions = {row["source"]: (row["all"], row["still"]) for row in owed.annotate(all=Count("pk"), still=still)}
     return [
         {
-            "source": row,
-            "name": reading.name_in_list(row),
+            "source": reading.for_list(row),
+            "name": reading.for_list(row).work,
             "url": addresses.of(viewer, row),
             "findings": findings.get(row.pk, 0),
             "recommendations": recommendations.get(row.pk, 0),

@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.records.shapes import Choice, Day, Each, LongText, Ref, Refs, Shape, Text, When
 from goldenthread.thread.models import Action, Evidence
-from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, reads_whole, released, two_texts
 from goldenthread.thread.states import ActionState
 
 
@@ -116,7 +116,7 @@ ACTION = Shape.of(
     tidy=_action_tidy,
     inward=_action_in,
     reads_whole=reads_whole,
-    released=("key", "text", "owner", "state", "state_on", "due_on", "first_due_on"),
+    released=released(Action),
 )
 
 EVIDENCE = Shape.of(

@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.records.shapes import Choice, Each, LongText, Ref, Refs, Shape, Text, When
 from goldenthread.thread.models import Acceptance, Finding, Recommendation
-from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, released, two_texts
 
 
 def _finding_check(values):
@@ -51,7 +51,7 @@ FINDING = Shape.of(
     ordered=True,
     check=_finding_check,
     reads_whole=reads_whole,
-    released=("key", "kind", "text", "themes"),
+    released=released(Finding),
 )
 
 RECOMMENDATION = Shape.of(
@@ -105,5 +105,5 @@ RECOMMENDATION = Shape.of(
     check=two_texts,
     reads_whole=reads_whole,
     left_out=("acceptances.version",),
-    released=("key", "text", "state", "state_on"),
+    released=released(Recommendation),
 )

@@ -3,7 +3,7 @@
 from goldenthread.foundation.records.shapes import Shape, When
 from goldenthread.thread.models import Audience, Impact, Proposal, Voice
 from goldenthread.thread.queries.by_reference import MODELS
-from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, two_texts
+from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, released, two_texts
 
 
 def _impact_check(values):
@@ -57,7 +57,7 @@ IMPACT = Shape.of(
     ordered=True,
     check=_impact_check,
     reads_whole=reads_whole,
-    released=("key", "judgement", "level", "text", "on"),
+    released=released(Impact),
 )
 
 VOICE = Shape.of(
@@ -83,15 +83,16 @@ VOICE = Shape.of(
     ordered=True,
     check=two_texts,
     reads_whole=reads_whole,
-    released=("key", "who", "text", "on"),
+    released=released(Voice),
 )
 
 
 def _circle(row):
-    """That of what it came from, and never wider than the partnership."""
+    """That of the text from which it came, and never wider than the partnership."""
     model = MODELS.get(row.from_noun)
     thing = model.objects.by_refs([row.from_key]).first() if model else None
-    return thing.audience if thing and thing.audience != Audience.PUBLIC else Audience.PARTNERSHIP
+    circle = (thing.text_audience if thing.public_text else thing.audience) if thing else Audience.PARTNERSHIP
+    return circle if circle != Audience.PUBLIC else Audience.PARTNERSHIP
 
 
 def _keep(values, there):

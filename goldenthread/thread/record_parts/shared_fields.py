@@ -42,3 +42,8 @@ def two_texts(values):
 def reads_whole(viewer, rows):
     """The numbers of those rows whose own text the viewer reads."""
     return set(rows.read_whole_by(viewer).values_list("pk", flat=True))
+
+
+def released(model) -> tuple[str, ...]:
+    """The fields that go with the text made for others: one list for pages, chapters and files."""
+    return ("key", model.TEXT, *model.RELEASED, *model.LINKS)

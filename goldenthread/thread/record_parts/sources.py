@@ -1,12 +1,12 @@
 """Themes, priorities and pieces of work."""
 
-import datetime
 import hashlib
 from dataclasses import replace
 
 from goldenthread.foundation.records.shapes import Key, Refs, Shape, When
 from goldenthread.thread.models import Priority, Source, Theme
-from goldenthread.thread.record_parts.shared_fields import AUDIENCE, CIRCLE, needs, reads_whole, two_texts
+from goldenthread.thread.queries.years import year_of
+from goldenthread.thread.record_parts.shared_fields import AUDIENCE, CIRCLE, needs, reads_whole, released, two_texts
 
 THEME = Shape.of(
     Theme,
@@ -48,15 +48,15 @@ def _source_check(values):
 
 
 def _source_stand_in(row, record):
-    """What stands for a closed piece of work beside its released part: no name, and only its year."""
+    """What stands for a closed piece of work beside its released part: no name, and only its year, April to March."""
     mark = hashlib.sha256(f"{row.holder_id}/{row.key}".encode()).hexdigest()[:10]
-    year = row.on.year
+    first, last = year_of(row.on)
     return {
         "key": f"withheld-{mark}",
         "kind": "other",
         "title": row.public_label or "A confidential piece of work",
         "group": record.links.reference("groups", row.group_id),
-        "on": f"{datetime.date(year, 1, 1)}/{datetime.date(year, 12, 31)}",
+        "on": f"{first}/{last}",
         "audience": "public",
     }
 
@@ -112,7 +112,7 @@ SOURCE = Shape.of(
     year_by=("on",),
     check=_source_check,
     stand_in=_source_stand_in,
-    released=("key", "kind", "title", "group", "on", "areas"),
+    released=("title", "areas", *released(Source)),
     public_field="summary",
     shown=_source_shown,
     reads_whole=reads_whole,

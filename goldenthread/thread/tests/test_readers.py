@@ -92,7 +92,8 @@ def test_release_needs_a_text_and_never_shows_the_one_behind_it(cast, circles, g
         (partner, "Found in group", "group"),
     ):
         seen = Finding.objects.visible_to(viewer).select_related("source").get(pk=finding.pk)
-        assert (Reading(viewer).text(seen), Reading(viewer).name(seen)) == (text, name)
+        shown = Reading(viewer).for_page(seen)
+        assert (shown.text, shown.work) == (text, name)
         assert Finding.objects.visible_to(viewer).read_whole_by(viewer).filter(pk=finding.pk).exists() == (
             text != "We learned."
         )
@@ -113,7 +114,7 @@ def test_reading_in_python_says_the_same_as_in_sql(cast, circles, given, role):
     viewer = cast.viewer(role)
     rows = Finding.objects.visible_to(viewer).select_related("source")
     reading = Reading(viewer)
-    assert {row.pk for row in rows if reading.whole(row)} == set(
+    assert {row.pk for row in rows if reading.reads_whole(row)} == set(
         rows.read_whole_by(viewer).values_list("pk", flat=True)
     )
 
@@ -151,7 +152,7 @@ def test_voices_leave_by_consent_only(cast, make, given, now):
     assert type(voice).objects.visible_to(reader).count() == 0
 
 
-def test_lists_do_not_tell_what_is_kept_to_named_people(client, cast, make, now):
+def test_lists_do_not_tell_what_is_kept_to_listed_people(client, cast, make, now):
     manager = {"by": cast.viewer(), "now": now}
     source = operations.add_source(
         **manager, group=cast.root, kind="rapid_review", title="A secret title", on=DAY, audience="named"
@@ -161,7 +162,7 @@ def test_lists_do_not_tell_what_is_kept_to_named_people(client, cast, make, now)
     cast.sign_in(client, second_factor=True)
     for path in ("work/", "actions/", "breaks/led_nowhere/", "actions.csv"):
         body = client.get(f"/west/thread/{path}").content.decode()
-        assert "secret" not in body and ("Kept to named" in body or "kept to named" in body), path
+        assert "secret" not in body and ("Kept to listed" in body or "kept to listed" in body), path
     page = client.get(f"/west/thread/work/west/{source.key}/").content.decode()
     assert "A secret title" in page and "A secret finding" in page
     assert KEPT not in client.get(f"/west/thread/finding/west/{finding.key}/").content.decode()

@@ -51,30 +51,29 @@ def action(request, partnership, holder, key):
     viewer = request.viewer
     thing = load(request, Action, holder, key)
     story = Story(viewer, action=thing)
-    reading = story.reading
-    whole, evidence, impacts = reading.whole(thing), story.evidence[thing.pk], story.impacts("action", thing)
+    seen, evidence, impacts = story.reading.for_page(thing), story.evidence[thing.pk], story.impacts("action", thing)
     return render(
         request,
         "thread/action.html",
         {
-            "thing": thing,
-            "text": reading.text(thing),
-            "whole": whole,
-            "work": reading.name(thing),
-            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "late": thing.is_overdue(viewer.today),
-            "colour": ACTION_COLOURS[thing.state],
+            "thing": seen,
+            "text": seen.text,
+            "whole": seen.whole,
+            "work": seen.work,
+            "work_url": addresses.of_work(viewer, thing) if seen.sees_work else "",
+            "late": seen.is_overdue(viewer.today),
+            "colour": ACTION_COLOURS[seen.state],
             "today": viewer.today,
             "origin": action_timeline.came_from(viewer, thing),
             "knots": story.knots_of_action(),
-            "life": action_timeline.life(thing) if whole else [],
-            "next": for_action(viewer, thing, evidence=evidence, impacts=impacts),
-            "priority": action_timeline.priority_of(thing),
+            "life": action_timeline.life(thing) if seen.whole else [],
+            "next": for_action(viewer, seen, evidence=evidence, impacts=impacts),
+            "priority": action_timeline.priority_of(story.reading, seen),
             "may": may(viewer, thing),
             "links": _links(viewer, thing),
             "documents": documents_of(viewer, thing),
             "may_attach": may_attach(viewer, thing),
-            "past": history_of(viewer, thing, *evidence) if whole else [],
+            "past": history_of(viewer, thing, *evidence) if seen.whole else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )
@@ -110,7 +109,7 @@ def _add(request, source, recommendation=None):
         do,
         question="Add an action",
         intro="It is proposed at first. Nobody owes it until it is agreed.",
-        quoted=Reading(request.viewer).line(recommendation) if recommendation else "",
+        quoted=Reading(request.viewer).for_list(recommendation).title if recommendation else "",
         back=addresses.of(request.viewer, recommendation or source),
         submit="Add this action",
         template="thread/action_form.html",
@@ -180,7 +179,7 @@ def move_due(request, partnership, holder, key):
         do,
         of=told(thing),
         question="Move the due date",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         submit="Move it",
     )
@@ -207,7 +206,7 @@ def evidence(request, partnership, holder, key):
         EvidenceForm(posted(request), documents=documents_to_cite(request.viewer, thing)),
         do,
         question="Give evidence",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         submit="Give this evidence",
     )
@@ -251,7 +250,7 @@ def edit_evidence(request, partnership, holder, key):
         question="Correct this evidence",
         intro="What it said stays in the history. Whoever judged the impact before sees that the evidence has changed "
         "since.",
-        quoted=Reading(request.viewer).text(action),
+        quoted=Reading(request.viewer).for_page(action).text,
         back=addresses.of(request.viewer, action),
     )
 
@@ -291,7 +290,7 @@ def progress(request, partnership, holder, key):
         do,
         of=told(thing),
         question="Update this action",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=back_to(request, thing),
         submit="Save this update",
         said="Your update is saved.",
@@ -363,7 +362,7 @@ def step_action(request, partnership, holder, key, code):
         question=question,
         intro=intro,
         submit=submit,
-        quoted=reading.text(thing),
+        quoted=reading.for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         template="thread/step_action.html",
         evidence=action_timeline.evidence(request.viewer, thing) if code in STEPS_ON_EVIDENCE else None,

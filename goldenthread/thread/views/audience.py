@@ -12,6 +12,7 @@ from goldenthread.thread.forms.audience import CloserForm, ReleaseForm, RewordFo
 from goldenthread.thread.models import Action, Audience, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.release import what_leaves
 from goldenthread.thread.views.loading import load, told
 
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
@@ -59,7 +60,8 @@ def release(request, partnership, noun, holder, key):
             return render(
                 request,
                 "thread/release_confirm.html",
-                _leaves(thing, values) | {"form": form, "thing": thing, "cancel": back, "submit": "Release it"},
+                _leaves(request, thing, values)
+                | {"form": form, "thing": thing, "cancel": back, "submit": "Release it"},
             )
     elif form.is_bound and thing.audience == Audience.PUBLIC:
         form.refuse(
@@ -70,18 +72,20 @@ def release(request, partnership, noun, holder, key):
     return render(request, "thread/release.html", page, status=422 if form.is_bound else 200)
 
 
-def _leaves(thing, values):
-    """Exactly what the wider circle will see."""
-    label = values.get("public_label", "").strip()
-    source = thing.source
-    heading = (label or thing.title) if thing is source else (label or source.label_in_public)
+def _leaves(request, thing, values):
+    """Exactly what the wider circle will see, and nothing else."""
+    leaving = what_leaves(
+        thing,
+        audience=values["audience"],
+        public_text=values["public_text"],
+        public_label=values.get("public_label", ""),
+        by_name=request.viewer.name,
+    )
     return {
-        "label": heading,
-        "text": values["public_text"],
+        "leaving": leaving,
         "who": Audience(values["audience"]).label,
         "whom": WHO[values["audience"]],
-        "is_source": thing is source,
-        "attribution": getattr(thing, "attribution", ""),
+        "is_source": thing is thing.source,
     }
 
 
@@ -124,7 +128,7 @@ def closer(request, partnership, noun, holder, key):
         question="Keep it closer",
         intro=f"It is read now by: {thing.audience_label.lower()}. What was published stays published: correct the "
         "report for that.",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         submit="Keep it closer",
     )

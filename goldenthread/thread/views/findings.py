@@ -24,24 +24,22 @@ PAGES = ("edit_finding", "lead_nowhere", "propose_from_finding", "release_findin
 def finding(request, partnership, holder, key):
     thing = load(request, Finding, holder, key)
     story = Story(request.viewer, finding=thing)
-    reading = story.reading
+    seen = story.reading.for_page(thing)
     return render(
         request,
         "thread/finding.html",
         {
-            "thing": thing,
-            "text": reading.text(thing),
-            "whole": reading.whole(thing),
-            "work": reading.name(thing),
-            "work_url": addresses.of_work(request.viewer, thing) if reading.sees_source(thing) else "",
-            "themes": [
-                {"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in thing.themes.all()
-            ],
+            "thing": seen,
+            "text": seen.text,
+            "whole": seen.whole,
+            "work": seen.work,
+            "work_url": addresses.of_work(request.viewer, thing) if seen.sees_work else "",
+            "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in seen.themes.all()],
             "knots": story.knots_of_finding(),
-            "next": for_finding(request.viewer, thing, story.recommendations),
+            "next": for_finding(request.viewer, seen, story.recommendations),
             "may": may(request.viewer, thing),
-            "past": history_of(request.viewer, thing) if reading.whole(thing) else [],
-            "links": _links(request.viewer, thing, whole=reading.whole(thing), follows=bool(story.recommendations)),
+            "past": history_of(request.viewer, thing) if seen.whole else [],
+            "links": _links(request.viewer, thing, whole=seen.whole, follows=bool(story.recommendations)),
             "proposed": proposals.made_from(request.viewer, thing),
             "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},
         },

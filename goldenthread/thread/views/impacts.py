@@ -35,8 +35,8 @@ def _judge(request, thing, **of):
         ImpactForm(posted(request)),
         do,
         question="Judge its impact",
-        quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
-        measure=getattr(thing, "measure", "") if reading.whole(thing) else "",
+        quoted=reading.for_page(thing).work if thing.source is thing else reading.for_page(thing).text,
+        measure=getattr(thing, "measure", "") if reading.reads_whole(thing) else "",
         intro="Earlier judgements are kept; the latest counts.",
         template="thread/judge.html",
         back=addresses.of(request.viewer, thing),
@@ -69,24 +69,25 @@ def judge_action(request, partnership, holder, key):
 def impact(request, partnership, holder, key):
     thing = load(request, Impact, holder, key)
     reading, viewer = Reading(request.viewer), request.viewer
+    seen = reading.for_page(thing)
     related = ("holder", "group") if thing.of == thing.source else ("holder", "source__group")
     of = type(thing.of).objects.visible_to(viewer).filter(pk=thing.of.pk).select_related(*related).first()
     return render(
         request,
         "thread/impact.html",
         {
-            "thing": thing,
-            "text": reading.text(thing),
-            "whole": reading.whole(thing),
-            "work": reading.name(thing),
-            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
+            "thing": seen,
+            "text": seen.text,
+            "whole": seen.whole,
+            "work": seen.work,
+            "work_url": addresses.of_work(viewer, thing) if seen.sees_work else "",
             "of": of,
-            "of_text": reading.line(of) if of else "",
+            "of_text": reading.for_list(of).title if of else "",
             "of_url": addresses.of(viewer, of) if of else "",
-            "corrected": corrected_since(viewer, thing),
-            "colour": JUDGEMENT_COLOURS[thing.judgement],
+            "corrected": corrected_since(viewer, thing) if seen.whole else [],
+            "colour": JUDGEMENT_COLOURS[seen.judgement],
             "may": may(viewer, thing),
-            "past": history_of(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if seen.whole else [],
             "urls": {
                 name: addresses.of(viewer, thing, name)
                 for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")
@@ -139,19 +140,19 @@ def add_voice(request, partnership, holder, key):
 @require_safe
 def voice(request, partnership, holder, key):
     thing = load(request, Voice, holder, key)
-    reading, viewer = Reading(request.viewer), request.viewer
+    viewer, seen = request.viewer, Reading(request.viewer).for_page(thing)
     pages = ("edit_voice", "give_consent", "withdraw_consent", "release_voice", "closer_voice", "reword_voice")
     return render(
         request,
         "thread/voice.html",
         {
-            "thing": thing,
-            "text": reading.text(thing),
-            "whole": reading.whole(thing),
-            "work": reading.name(thing),
-            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
+            "thing": seen,
+            "text": seen.text,
+            "whole": seen.whole,
+            "work": seen.work,
+            "work_url": addresses.of_work(viewer, thing) if seen.sees_work else "",
             "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
-            "past": history_of(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if seen.whole else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in pages},
         },
     )
@@ -170,7 +171,7 @@ def _voice_form(request, holder, key, form_class, door, question, initial=(), wh
         do,
         of=told(thing),
         question=question,
-        quoted="" if initial else Reading(request.viewer).text(thing),
+        quoted="" if initial else Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         **more,
     )

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.queries.visible_thing import get_visible
 
 
@@ -20,12 +20,12 @@ def load(request, model, holder, key, permission=None, *, whole=False):
         raise Http404
     if permission:
         require(request.viewer, permission, thing)
-    if whole and not Reading(request.viewer).whole(thing):
+    if whole and not Reading(request.viewer).reads_whole(thing):
         raise Forbidden(
             "You read a text of this that was made for others, so you cannot change the one behind it. Ask the "
             "business unit."
         )
-    if kept_to_named(thing) and request.method in ("GET", "HEAD"):
+    if kept_to_listed(thing) and request.method in ("GET", "HEAD"):
         operations.note_named_reading(by=request.viewer, now=request.now, source=thing.source)
     return thing
 

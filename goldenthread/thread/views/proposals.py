@@ -15,7 +15,7 @@ from goldenthread.thread.forms.proposals import DeclineForm, ProposeForm, StartF
 from goldenthread.thread.models import Finding, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import proposals as proposed
-from goldenthread.thread.queries.reading import Reading, kept_to_named
+from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.views.loading import load, told
 
 
@@ -44,7 +44,7 @@ def _open(request, holder, key, permission=None):
         raise Http404
     if permission:
         require(request.viewer, permission, found.proposal)
-    if found.thing is not None and kept_to_named(found.thing) and request.method in ("GET", "HEAD"):
+    if found.thing is not None and kept_to_listed(found.thing) and request.method in ("GET", "HEAD"):
         operations.note_named_reading(by=request.viewer, now=request.now, source=found.thing.source)
     return found
 
@@ -62,7 +62,7 @@ def proposal(request, partnership, holder, key):
             "found": found,
             "list": addresses.page(viewer, "proposals"),
             "past": history_of(viewer, thing),
-            "origin": Reading(viewer).text(found.thing)
+            "origin": Reading(viewer).for_page(found.thing).text
             if found.thing is not None and not hasattr(found.thing, "summary")
             else found.origin,
             "may_decide": proposed.may_decide(viewer, thing),
@@ -140,7 +140,7 @@ def _propose(request, thing):
         question="Propose further work",
         intro="The business unit takes it up or declines it, with a reason. Only those who may read what it comes "
         "from can read it.",
-        quoted=reading.name(thing) if thing.source is thing else reading.text(thing),
+        quoted=reading.for_page(thing).work if thing.source is thing else reading.for_page(thing).text,
         back=addresses.of(viewer, thing),
         submit="Propose it",
         said="It is proposed. You can see here what becomes of it.",

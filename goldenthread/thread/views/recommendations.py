@@ -15,7 +15,7 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under, standing_answers
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, answers_seen, findings_under
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
 from goldenthread.thread.views.loading import back_to, initial_of, load, told
@@ -37,27 +37,27 @@ def recommendation(request, partnership, holder, key):
     viewer = request.viewer
     thing = load(request, Recommendation, holder, key)
     story = Story(viewer, recommendation=thing)
-    reading = story.reading
-    seen = story.recommendations[0]
+    row = story.recommendations[0]
+    seen = story.reading.for_page(row)
     return render(
         request,
         "thread/recommendation.html",
         {
-            "thing": thing,
-            "text": reading.text(thing),
-            "whole": reading.whole(thing),
-            "work": reading.name(thing),
-            "work_url": addresses.of_work(viewer, thing) if reading.sees_source(thing) else "",
-            "colour": RECOMMENDATION_COLOURS[thing.state],
+            "thing": seen,
+            "text": seen.text,
+            "whole": seen.whole,
+            "work": seen.work,
+            "work_url": addresses.of_work(viewer, thing) if seen.sees_work else "",
+            "colour": RECOMMENDATION_COLOURS[seen.state],
             "answers": [
-                (row, _correcting(viewer, thing, row) if reading.whole(thing) else "") for row in standing_answers(seen)
+                (given, _correcting(viewer, thing, given) if seen.whole else "") for given in answers_seen(viewer, seen)
             ],
-            "all_answers": seen.acceptances.all(),
+            "all_answers": row.acceptances.all() if seen.whole else [],
             "findings": findings_under(viewer, thing),
             "knots": story.knots_of_recommendation(),
-            "next": for_recommendation(viewer, seen, actions=story.answering(seen), impacts=story.closing(seen)),
+            "next": for_recommendation(viewer, seen, actions=story.answering(row), impacts=story.closing(row)),
             "may": may(viewer, thing),
-            "past": history_of(viewer, thing) if reading.whole(thing) else [],
+            "past": history_of(viewer, thing) if seen.whole else [],
             "links": _links(viewer, thing),
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
@@ -120,7 +120,7 @@ def add_recommendation(request, partnership, holder, key):
         back=addresses.of(request.viewer, source),
         submit="Add this recommendation",
         template="thread/recommendation_form.html",
-        quoted=Reading(request.viewer).line(named) if named else "",
+        quoted=Reading(request.viewer).for_list(named).title if named else "",
     )
 
 
@@ -166,7 +166,7 @@ def answer(request, partnership, holder, key):
         AnswerForm(posted(request), viewer=request.viewer),
         do,
         question="Record an agency’s answer",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         submit="Record this answer",
     )
@@ -198,7 +198,7 @@ def edit_answer(request, partnership, holder, key, number):
         question="Correct this answer",
         intro="For what was written down wrongly; what it said stays in the history. If the agency thinks otherwise "
         "now, record its new answer: the latest counts.",
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
     )
 
@@ -246,6 +246,6 @@ def step_recommendation(request, partnership, holder, key, code):
         question=question,
         intro=intro,
         submit=submit,
-        quoted=Reading(request.viewer).text(thing),
+        quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
     )

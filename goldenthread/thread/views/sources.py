@@ -16,7 +16,7 @@ from goldenthread.thread.models import Source
 from goldenthread.thread.queries import addresses, choices, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.next_steps import for_source
-from goldenthread.thread.queries.reading import kept_to_named
+from goldenthread.thread.queries.reading import kept_to_listed
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.views.loading import initial_of, load, told
 
@@ -48,17 +48,18 @@ def sources(request, partnership):
 def source(request, partnership, holder, key):
     thing = load(request, Source, holder, key)
     story = Story(request.viewer, source=thing)
-    reading = story.reading
-    whole = reading.whole(thing)
-    parts = [row for row in works.parts(story) if reading.whole(row) and (story.recorded or not kept_to_named(row))]
+    reading, seen = story.reading, story.reading.for_page(thing)
+    parts = [
+        row for row in works.parts(story) if reading.reads_whole(row) and (story.recorded or not kept_to_listed(row))
+    ]
     return render(
         request,
         "thread/source.html",
         {
-            "source": thing,
-            "name": reading.name(thing),
-            "summary": reading.text(thing),
-            "whole": whole,
+            "source": seen,
+            "name": seen.work,
+            "summary": seen.text,
+            "whole": seen.whole,
             "story": story,
             "next": for_source(request.viewer, story),
             "areas": works.areas(thing),
@@ -68,13 +69,13 @@ def source(request, partnership, holder, key):
             "may": works.may(request.viewer, thing),
             "past": history_of(
                 request.viewer,
-                *([thing] if whole else []),
+                *([thing] if seen.whole else []),
                 *parts,
                 *works.evidence_of(story, parts),
                 labels=works.labels(story),
             ),
             "links": works.links(request.viewer, thing),
-            "came_from": proposals.that_became(request.viewer, thing),
+            "came_from": proposals.that_became(request.viewer, thing) if seen.whole else [],
             "proposed": proposals.made_from(request.viewer, thing, *story.findings),
             "urls": works.urls(request.viewer, thing),
         },

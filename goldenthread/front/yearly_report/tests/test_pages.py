@@ -8,13 +8,17 @@ import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.documents.storing import forget, keep, named_files, read_whole
 from goldenthread.foundation.papers import blocks as b
 from goldenthread.foundation.papers.tests.same_words import same_words
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import operations, printed
 from goldenthread.front.yearly_report.models import Rendering, Report, Version
+from goldenthread.front.yearly_report.paragraphs import claims_of
 from goldenthread.front.yearly_report.rendering import paper_in, render_all
+from goldenthread.rooms.dataset import operations as dataset
+from goldenthread.thread import operations as thread
 from tests.words import words
 
 
@@ -72,6 +76,25 @@ def test_the_proof_of_what_is_not_public_does_not_exist_for_the_public(published
     assert client.get(url).status_code == 404
     cast.sign_in(client, "business_manager")
     assert client.get(url).status_code == 200
+
+
+def test_the_public_reads_the_proof_of_nothing_that_no_published_report_names(published, client, cast, now):
+    """A figure, a body, a theme and a released finding are public in themselves; guessing a key still opens none."""
+    desk, version = published
+    given = {"by": System("a test"), "now": now}
+    indicator = dataset.add_indicator(holder=cast.west, title="Strategy meetings", **given)
+    figure = dataset.add_figure(indicator=indicator, ends=datetime.date(2026, 3, 31), value=316, **given)
+    theme = thread.add_theme(name="Neglect", **given)
+    late = desk.work("An audit released after the report")
+    named = claims_of(paper_in(version.text).blocks)
+    refs = [("figure", figure.ref), ("indicator", indicator.ref), ("theme", theme.key), ("source", late.ref)]
+    refs += [("body", cast.east.key), ("group", f"west/{cast.quality.key}x"), ("body", "%00")]
+    for noun, ref in refs:
+        url = reverse("yearly_report:proof", kwargs={"partnership": "west", "noun": noun, "ref": ref})
+        assert (noun, ref) not in named and client.get(url).status_code == 404, noun
+    noun, ref = next(iter(sorted(named)))
+    url = reverse("yearly_report:proof", kwargs={"partnership": "east", "noun": noun, "ref": ref})
+    assert client.get(url).status_code == 404  # a report of the neighbour names it
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from goldenthread.foundation.papers.blocks import Colours
 from goldenthread.front.yearly_report import queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Rendering, Report
+from goldenthread.front.yearly_report.named import named_in_reports
 from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.states import ReportState
@@ -108,12 +109,17 @@ def file(request, partnership, key, kind):
 @public
 @require_safe
 def proof(request, partnership, noun, ref):
-    """What a claim stands on, as this reader may see it. What the public may not see does not exist here."""
+    """What a claim stands on, as this reader may see it. The public is shown what a published report of this
+    partnership names; whatever else may be public somewhere does not exist here.
+    """
     if noun not in {item.code for item in room.offered("nouns")}:
         raise Http404
     outside = public_reader(request.partnership, request.now)
     card = room.references(outside, {noun: {ref}}).get((noun, ref))
-    inside = room.references(request.viewer, {noun: {ref}}).get((noun, ref)) if request.viewer.seats else None
+    named = named_in_reports(request.partnership, request.now) if card else frozenset()
+    card = card if (noun, ref) in named else None
+    reads = any(seat.role.reads_partnership or seat.group_id for seat in request.viewer.seats)
+    inside = room.references(request.viewer, {noun: {ref}}).get((noun, ref)) if reads else None
     if card is None and inside is None:
         raise Http404
     return render(
@@ -124,7 +130,9 @@ def proof(request, partnership, noun, ref):
             "public": card is not None,
             "inside": inside,
             "noun": room.noun(noun),
-            "thread": writing_page.thread_behind(outside, noun, ref) if card else [],
+            "thread": [row for row in writing_page.thread_behind(outside, noun, ref) if (row[0], row[3]) in named]
+            if card
+            else [],
             "ref": ref,
         },
     )

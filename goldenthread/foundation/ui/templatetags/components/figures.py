@@ -36,7 +36,16 @@ def figure(content, name, sentence, svg, wide=False):
 
 @register.simple_tag
 def timeline(items):
-    filled = [{"text": "", "url": "", "by": "", **item, "on": moment(item["on"])} for item in items]
+    filled = [
+        {
+            "text": "",
+            "url": "",
+            "by": "",
+            **item,
+            "on": item["on"] if isinstance(item["on"], str) else moment(item["on"]),
+        }
+        for item in items
+    ]
     return draw("timeline", items=filled)
 
 
