@@ -92,11 +92,13 @@ class Things:
             "text": "They are missing every year.",
         }
         self.proposal = thread.propose(holder=self.cast.west, about=self.finding, **wanted, **given)
-        self.named = self.work(title="A review kept to named people", audience="named")
-        manager = self.cast.viewer()
+        self.named = self.work(title="A review kept to listed people", audience="named")
+        manager, manager_himself = self.cast.viewer(), self.cast.people["business_manager"]
         self.shown = self.work(title="An audit that the public may read")
-        thread.name_reader(source=self.named, person=self.cast.people["business_manager"], **given)
-        thread.name_reader(source=self.source, person=self.cast.people["scrutineer"], **given)
+        thread.list_reader(thing=self.named, person=manager_himself, **given)
+        for thing in (self.source, self.finding, self.recommendation, self.agreed, self.impact, self.voice):
+            for name in ("scrutineer", "partnership_chair"):  # two, so that one can be taken off
+                thread.list_reader(thing=thing, person=self.cast.people[name], **given)
         thread.release(
             by=manager,
             now=self.cast.now,

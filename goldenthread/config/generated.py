@@ -273,15 +273,16 @@ def audiences() -> str:
         Audience.AGENCY: lambda role: (
             "yes" if role.reads_agencies else ("own agency" if role.reads_partnership else "")
         ),
-        Audience.LISTED: lambda role: "where named",
+        Audience.LISTED: lambda role: "where listed",
     }
     rows = [[role.title, *(told[circle](role) for circle in Audience)] for role in roles().values()]
     rows.append(["Somebody who is not signed in", "yes", "", "", "", ""])
     intro = (
         "Made from `goldenthread/config/roles.py`. Who reads a thing of the thread or a document, by its circle of "
         "readers. "
-        "“Where named” needs a second factor at sign-in. A thing with a text for others is read whole only by the "
-        "circle behind it."
+        "“Where listed” needs a second factor at sign-in. A thing with a text for others is read whole only by the "
+        "circle behind it. Whoever owes an action reads it in every circle; whoever is left out for a conflict reads "
+        "only what the public reads."
     )
     return _page("Circles of readers", intro, _table(["Role", *Audience.labels], rows))
 

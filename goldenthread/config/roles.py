@@ -1,6 +1,6 @@
 """Who may do what: the one page that a governance lead can read and sign.
 
-Each grant says how far it reaches. What a role may read of closed work is said by its `reads_…` marks; named people's
+Each grant says how far it reaches. What a role may read of closed work is said by its `reads_…` marks; listed people's
 records are read by nobody but the people named, with a second factor.
 """
 
@@ -72,7 +72,7 @@ MANAGER = UNIT | {
     "thread.judge": ALL,
     "thread.close_recommendation": ALL,
     "thread.release": ALL,
-    "thread.name_readers": ALL,
+    "thread.list_readers": ALL,
     "diary.set_local_value": ALL,
     "documents.release": ALL,
     "records.take_out": ALL,

@@ -1,7 +1,7 @@
 """How things of the thread look where nobody knows their kind. `keys` are refs: "<holder's key>/<key>"; a theme's its
 key.
 
-What the viewer may not see is left out; each noun takes one query, and one more where named readers must be known.
+What the viewer may not see is left out; each noun takes one query, and one more where listed readers must be known.
 """
 
 from goldenthread.foundation.room import Reference
@@ -78,7 +78,7 @@ def evidence(viewer, keys):
         row.ref: Reference(
             "evidence",
             row.ref,
-            "Evidence kept to named people" if row.action.audience == "named" else short(row.text, 120),
+            "Evidence kept to listed people" if row.action.audience == "named" else short(row.text, 120),
             _address(viewer, row.action),
             row.get_kind_display(),
             short(reading.for_list(row.action).title, 80),

@@ -162,7 +162,7 @@ def may_release(thing, audience, public_text, public_label):
     if audience not in WIDTH:
         raise Refused("Choose who may read it.", "audience")
     if WIDTH[audience] <= WIDTH[thing.audience]:
-        raise Refused("Release makes the circle of readers wider. To narrow it, use “Keep closer”.", "audience")
+        raise Refused("Release makes the circle of readers wider. To narrow it, use “Restrict it”.", "audience")
     if not public_text.strip():
         raise Refused("Write the text that they will read. It must stand alone and name nobody.", "public_text")
     if audience == Audience.PUBLIC and needs_label(thing) and not public_label.strip():
@@ -176,23 +176,48 @@ def may_reword(thing, public_text):
     if not thing.public_text:
         raise Refused("This has no text for a wider circle yet. Release it first.")
     if not public_text.strip():
-        raise Refused("Write the text that they will read, or keep it closer.", "public_text")
+        raise Refused("Write the text that they will read, or restrict it.", "public_text")
 
 
-def may_keep_closer(thing, audience, by):
+def may_restrict(thing, audience, by):
     if audience not in WIDTH or WIDTH[audience] >= WIDTH[thing.audience]:
         raise Refused("Choose a narrower circle than the present one. To widen it, release it.", "audience")
     if audience == Audience.AGENCY and not thing.standing().agency_ids:
         raise Refused("No agency is named here, so nobody could read it. Choose another circle.", "audience")
     if audience == Audience.LISTED:
-        could_read_named(by)
+        could_read_listed(by)
 
 
-def could_read_named(by):
-    """Whoever closes something must be able to open it: what is kept to named people needs a second factor."""
+OPEN_TO_OWNERS = (Audience.PUBLIC, Audience.PARTNERSHIP, Audience.AGENCY)  # an action's agency is the one that owes it
+
+
+def owner_is_shown(action, audience, owner, owner_person, *, by, shown):
+    """Whoever owes an action reads it, whatever its circle; before that opens it to them, somebody says so knowingly.
+
+    Nothing is asked where the circle holds them already, nor again while the same owner reads it in the same circle.
+    Raises Refused with exactly what they will see.
+    """
+    if shown or isinstance(by, System) or (owner is None and owner_person is None) or audience in OPEN_TO_OWNERS:
+        return
+    if action.pk and (action.owner, action.owner_person, action.audience) == (owner, owner_person, audience):
+        return
+    who = " and ".join(one.name for one in (owner, owner_person) if one is not None)
+    work, holder = action.source.public_label or "a confidential piece of work", action.source.group.name
+    raise Refused(
+        f"This is kept to a narrower circle: {Audience(audience).label.lower()}. Whoever owes it must be able to read "
+        f"it. {who} will see, of this action: “{action.text}”; how we shall know that it made a difference; its due "
+        "date, owner, state, updates, evidence and history. Of the work behind it, unless they may read that already: "
+        f"the name “{work}”, its year and that {holder} holds it. Nothing else is opened to them. If they may see "
+        "that, tick the box and save again; otherwise choose another owner.",
+        "shown_to_owner",
+    )
+
+
+def could_read_listed(by):
+    """Whoever closes something must be able to open it: what is kept to listed people needs a second factor."""
     if not isinstance(by, System) and not by.second_factor:
         raise Refused(
-            "What is kept to named people opens only for somebody who signed in with a code or passkey. "
+            "What is kept to listed people opens only for somebody who signed in with a code or passkey. "
             "Set one up under “Your account”, sign in with it and try again.",
             "audience",
         )

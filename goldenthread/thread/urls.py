@@ -10,6 +10,7 @@ from goldenthread.thread.views import (
     impacts,
     plan,
     proposals,
+    readers,
     recommendations,
     sources,
     themes,
@@ -42,8 +43,6 @@ urlpatterns = [
     path(f"work/{ONE}impact/", impacts.judge_source, name="judge_source"),
     path(f"work/{ONE}voice/", impacts.add_voice, name="add_voice"),
     path(f"work/{ONE}propose/", proposals.propose_from_source, name="propose_from_source"),
-    path(f"work/{ONE}readers/", sources.name_reader, name="name_reader"),
-    path(f"work/{ONE}readers/<slug:person>/remove/", sources.remove_reader, name="remove_reader"),
     path(f"finding/{ONE}", findings.finding, name="finding"),
     path(f"finding/{ONE}edit/", findings.edit_finding, name="edit_finding"),
     path(f"finding/{ONE}nothing-follows/", findings.lead_nowhere, name="lead_nowhere"),
@@ -81,5 +80,12 @@ for place, noun in (
     urlpatterns += [
         path(f"{place}/{ONE}release/", audience.release, {"noun": noun}, name=f"release_{noun}"),
         path(f"{place}/{ONE}public-text/", audience.reword, {"noun": noun}, name=f"reword_{noun}"),
-        path(f"{place}/{ONE}closer/", audience.closer, {"noun": noun}, name=f"closer_{noun}"),
+        path(f"{place}/{ONE}restrict/", audience.restrict, {"noun": noun}, name=f"restrict_{noun}"),
+        path(f"{place}/{ONE}readers/", readers.readers, {"noun": noun}, name=f"readers_{noun}"),
+        path(
+            f"{place}/{ONE}readers/<slug:person>/remove/",
+            readers.remove_reader,
+            {"noun": noun},
+            name=f"remove_reader_{noun}",
+        ),
     ]

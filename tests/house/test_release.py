@@ -161,8 +161,9 @@ def pages(client, start, limit=400):
 
 
 def secrets(told):
-    """[(address, what was read there)]"""
-    return [(address, found.group()) for address, text in told.items() for found in SECRET.finditer(text)]
+    """[(address, what was read there)]. Who is who is no secret: only that this person owes the action is one."""
+    found = [(address, one.group()) for address, text in told.items() for one in SECRET.finditer(text)]
+    return [(address, text) for address, text in found if text != "Secret Owner" or "/thread/" in str(address)]
 
 
 @pytest.mark.parametrize("also_the_work", [False, True], ids=["the work stays closed", "the work also"])

@@ -2,6 +2,7 @@
 
     furnish                           the tables, the cast, a piece of work in each partnership, two themes
     at-once PARTNERSHIP N TIMES MODE  N processes add TIMES findings each; MODE is "locked" or "unlocked"
+    last-readers ROUNDS MODE          two processes remove the last two readers at once; MODE as above
     killed-at MODE MOMENT …           one process for each moment kills itself there; MODE is "whole" or "torn"
     killed-while-writing ROUNDS       in each round a process writes without end and is killed from outside
     verified-while-writing MODE       four processes write while history is verified again and again; MODE is "whole" or
@@ -27,11 +28,14 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from goldenthread.foundation import writing  # noqa: E402
+from goldenthread.foundation.access import operations as readers  # noqa: E402
+from goldenthread.foundation.access.readers import of_thing as readers_of_thing  # noqa: E402
 from goldenthread.foundation.access.viewer import System, viewer_for  # noqa: E402
 from goldenthread.foundation.history import heads, queries  # noqa: E402
 from goldenthread.foundation.history import operations as history  # noqa: E402
 from goldenthread.foundation.history.models import Chain, Line, LineValues  # noqa: E402
 from goldenthread.foundation.people.models import Body, Person  # noqa: E402
+from goldenthread.foundation.room import Refused  # noqa: E402
 from goldenthread.thread import operations as thread  # noqa: E402
 from goldenthread.thread.models import Finding, Source, Theme  # noqa: E402
 from tests.cast import Cast  # noqa: E402
@@ -115,6 +119,40 @@ def at_once(key, processes, times, mode):
         "written": Finding.objects.count() - before,
         "lines": chain.lines.filter(verb="thread.finding_added").count(),
     }
+
+
+def last_readers(rounds, mode):
+    """In each round two processes take the last two readers of a finding off its list, each the other one, at once.
+
+    `mode` "unlocked" leaves out the lock of the thing, as it would be without it. How many findings nobody reads then.
+    """
+    people = list(Person.objects.order_by("pk")[:2])
+    given = {"by": System("the tests"), "now": NOW}
+    unreadable = 0
+    for number in range(rounds):
+        source = Source.objects.get(holder__key="west")
+        finding = thread.add_finding(**given, source=source, kind="strength", text=f"Round {number}")
+        for person in people:
+            thread.list_reader(**given, thing=finding, person=person)
+        gate, opened = os.pipe()
+
+        def work(person, gate=gate, opened=opened, finding=finding):
+            if mode == "unlocked":
+                readers._lock = lambda thing: None
+            stays = readers._somebody_stays
+            readers._somebody_stays = lambda *words: (stays(*words), time.sleep(0.1))
+            os.close(opened)
+            os.read(gate, 1)
+            with contextlib.suppress(Refused):
+                thread.remove_reader(**given, thing=finding, person=person)
+
+        children = [_fork(lambda person=person, work=work: work(person)) for person in people]
+        os.close(opened)
+        for child in children:
+            os.waitpid(child, 0)
+        os.close(gate)
+        unreadable += not readers_of_thing(finding).exists()
+    return {"rounds": rounds, "unreadable": unreadable}
 
 
 def killed_at(mode, *moments):
@@ -234,6 +272,7 @@ if __name__ == "__main__":
     work = {
         "furnish": furnish,
         "at-once": at_once,
+        "last-readers": last_readers,
         "killed-at": killed_at,
         "killed-while-writing": killed_while_writing,
         "verified-while-writing": verified_while_writing,

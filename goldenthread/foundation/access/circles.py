@@ -5,11 +5,10 @@ A thing knows its circle (`Audienced`). `visible_to(viewer)` is the one filter w
 proof and a file all show a `Projection` of it and never the row itself.
 """
 
-from functools import cached_property
-
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.kept import KeptQuerySet
 from goldenthread.foundation.access.queries import in_circle, visible
 from goldenthread.foundation.access.viewer import System
@@ -46,6 +45,7 @@ class Audienced(Versioned):
     Who is in `audience` knows that it exists and reads `public_text` where there is one; its own text is then read by
     `text_audience` alone, the circle that it had before. Without `public_text` everybody reads the same.
 
+    AUDIENCE_OWNERS  the columns of the agency and the person who owe it, and read it in every circle; none for most
     TEXT      the field of its own text
     RELEASED  the fields, and the properties made of nothing else, that go with the text made for others. Whatever is
               not named here stays with those who read the whole.
@@ -61,6 +61,7 @@ class Audienced(Versioned):
     released_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     objects = ReadableQuerySet.as_manager()
+    AUDIENCE_OWNERS: tuple[str, ...] = ()
     TEXT = "text"
     RELEASED: tuple[str, ...] = ()
     SHOWN: tuple[str, ...] = ()
@@ -162,14 +163,25 @@ class Reading:
         """The same of a thing that did not come from `visible_to`, of a group whose work the viewer sees."""
         return self.in_circle(thing.audience, thing) and self.reads_whole(thing)
 
-    @cached_property
-    def _listed(self) -> frozenset[int]:
-        raise NotImplementedError
+    def _owes(self, thing: Audienced) -> bool:
+        """Whoever owes a thing reads it in every circle."""
+        if not thing.AUDIENCE_OWNERS or not self.viewer.seats:
+            return False
+        agency, person = (getattr(thing, name) for name in thing.AUDIENCE_OWNERS)
+        return (person is not None and person == self.viewer.person_id) or any(
+            seat.agency_id == agency and (not seat.only_group or seat.group_id == thing.source.group_id)
+            for seat in self.viewer.seats
+            if seat.agency_id
+        )
 
     def in_circle(self, circle: str, thing: Audienced) -> bool:
         """Whether the viewer belongs to `circle` of a thing whose group they share. The same as access says in SQL."""
         viewer = self.viewer
         if isinstance(viewer, System) or circle == Audience.PUBLIC:
+            return True
+        if readers.left_out(viewer, type(thing)).holds(thing):
+            return False
+        if self._owes(thing):
             return True
         roles = [seat.role for seat in viewer.seats]
         if circle == Audience.PARTNERSHIP:
@@ -185,4 +197,4 @@ class Reading:
                 for seat in viewer.seats
                 if seat.agency_id
             )
-        return thing.source_id in self._listed
+        return readers.listed(viewer, type(thing)).holds(thing)

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.foundation import writing
+from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Held, System, Viewer
 from goldenthread.foundation.room import Refused, permission_sentences
@@ -117,7 +119,8 @@ def visible(viewer, rows: QuerySet) -> QuerySet:
     """The rows that the viewer may see.
 
     Reads from the model: its `audience` field, `AUDIENCE_SOURCE` (path to the source, "" for the source itself),
-    `AUDIENCE_AGENCY` (path to the agency that an agency's audience means), `named_readers()` and `area_links()`.
+    `AUDIENCE_AGENCY` (path to the agency that an agency's audience means) and `AUDIENCE_AREAS` (the table, with columns
+    `source` and `area`, of the areas that work concerns). Who is listed or left out stands in one table for all.
     """
     if isinstance(viewer, System):
         return rows
@@ -147,9 +150,17 @@ def _shared_with(viewer: Viewer, path: str, model) -> Q:
         if ends:
             part &= Q(**{f"{path}on__lte": ends})
         if area_ids is not None:
-            part &= Exists(model.area_links().filter(source_id=OuterRef(f"{path}pk"), area_id__in=area_ids))
+            part &= _in_areas(model, path, area_ids)
         condition |= part
     return condition
+
+
+def _in_areas(model, path: str, area_ids) -> Q:
+    """Of work that concerns one of these areas, by the model's `AUDIENCE_AREAS`; a model without one has no areas."""
+    if not getattr(model, "AUDIENCE_AREAS", ""):
+        return Q(pk__in=[])
+    links = apps.get_model(model.AUDIENCE_AREAS).objects.filter(source_id=OuterRef(f"{path}pk"), area_id__in=area_ids)
+    return Q(Exists(links))
 
 
 def _of_agencies(viewer: Viewer, path: str, model, field: str) -> Q:
@@ -160,6 +171,17 @@ def _of_agencies(viewer: Viewer, path: str, model, field: str) -> Q:
         if seat.only_group and seat.agency_id:
             seen |= Q(**{field: "agency", model.AUDIENCE_AGENCY: seat.agency_id, f"{path}group_id": seat.group_id})
     return seen
+
+
+def _owed(viewer: Viewer, path: str, agency: str, person: str) -> Q:
+    """What an agency for which the viewer acts, or the viewer in person, owes: an owner reads it in every circle."""
+    owed = Q(**{person: viewer.person_id}) if viewer.person_id and viewer.seats else Q(pk__in=[])
+    everywhere = {seat.agency_id for seat in viewer.seats if seat.agency_id and not seat.only_group}
+    owed |= Q(**{f"{agency}__in": everywhere}) if everywhere else Q()
+    for seat in viewer.seats:
+        if seat.only_group and seat.agency_id:
+            owed |= Q(**{agency: seat.agency_id, f"{path}group_id": seat.group_id})
+    return owed
 
 
 def in_circle(viewer, model, field: str) -> Q:
@@ -179,7 +201,10 @@ def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
         seen |= Q(**{f"{field}__in": own, f"{path}group_id__in": viewer.own_group_ids})
     if "agency" not in circles:
         seen |= _of_agencies(viewer, path, model, field)
-    if viewer.person_id and viewer.seats and viewer.second_factor:
-        readers = model.named_readers().filter(person_id=viewer.person_id, source_id=OuterRef(f"{path}pk"))
-        seen |= Q(**{field: "named"}) & Exists(readers)
+    if listed := readers.listed(viewer, model):
+        seen |= Q(**{field: "named"}) & listed.rows(model)
+    if getattr(model, "AUDIENCE_OWNERS", None):
+        seen |= _owed(viewer, path, *model.AUDIENCE_OWNERS)
+    if out := readers.left_out(viewer, model):
+        seen = Q(**{field: "public"}) | seen & ~out.rows(model)
     return seen

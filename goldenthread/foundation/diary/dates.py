@@ -145,7 +145,7 @@ def reminded(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
     """Which of these rows the viewer is to be reminded of now, each with the address to open: {key of the row: path}.
 
     Of a date whoever its room says owes it. Of a clock its keepers, and the people named for it; of one that is kept
-    to named people they alone. What has been met or has ended reminds nobody.
+    to listed people they alone. What has been met or has ended reminds nobody.
     """
     rows = list(Due.objects.running().filter(key__in=set(keys)).select_related("rule", "group"))
     addresses = {
@@ -166,7 +166,7 @@ def _reminded_of_clocks(viewer, dues):
     seen = set(Due.objects.filter(seen_by(viewer, Due), pk__in=pks).values_list("pk", flat=True))
     named = set(DuePerson.objects.filter(due__in=pks, person_id=viewer.person_id).values_list("due_id", flat=True))
     for due in dues:
-        keeps = due.audience != Due.Audience.NAMED and can(viewer, "diary.keep_clocks", due)
+        keeps = due.audience != Due.Audience.LISTED and can(viewer, "diary.keep_clocks", due)
         if due.pk in seen and (keeps or due.pk in named):
             yield due, reverse("diary:clock", args=[viewer.slug, due.key])
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.people.models import Body, BodyArea, Group, Person
+from goldenthread.foundation.people.models import Body, Group, Person
 from goldenthread.foundation.ui.words import day
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
@@ -187,7 +187,7 @@ class Due(Versioned):
         PARTNERSHIP = "partnership", "The partnership"
         GROUP = "group", "The group that holds it"
         AGENCY = "agency", "The agency that owes it"
-        NAMED = "named", "Named people"
+        LISTED = "named", "Listed people"
 
     key = models.SlugField(unique=True, max_length=80)
     group = models.ForeignKey(Group, models.PROTECT, related_name="clocks")
@@ -255,12 +255,12 @@ class Due(Versioned):
         return self.met_on is None and self.ended_on is None
 
     @classmethod
-    def named_readers(cls):
-        return DuePerson.objects.annotate(source_id=models.F("due_id"))
-
-    @classmethod
-    def area_links(cls):
-        return BodyArea.objects.annotate(source_id=models.F("pk")).none()
+    def of_things(cls, refs) -> Q:
+        """The clocks of any of these (noun, key): closed to whoever is left out of one of them."""
+        wanted = Q(pk__in=[])
+        for noun, key in refs:
+            wanted |= Q(noun=noun, thing_key=key)
+        return wanted
 
     def standing(self):
         return Standing(
@@ -291,7 +291,7 @@ class DueDay(Guarded):
 
 
 class DuePerson(Guarded):
-    """Somebody who is reminded of a clock beside its keepers; the only readers of one that is kept to named people."""
+    """Somebody who is reminded of a clock beside its keepers."""
 
     due = models.ForeignKey(Due, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

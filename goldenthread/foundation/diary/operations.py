@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from goldenthread.foundation.access.operations import set_readers
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.clock import day_of
@@ -95,7 +96,7 @@ def start_clock(
     due.next_step_at = _first_step_at(due, now)
     due.save()
     DueDay.objects.bulk_create([DueDay(due=due, rule=c.rule, counted=c.words, due_on=c.due_on) for c in counted])
-    _people(due, people)
+    _people(by, now, due, people)
     history.record(
         due,
         "diary.clock_started",
@@ -144,7 +145,7 @@ def _date_of(noun, expected, now):
         group_id=expected.group_id,
         agency_id=expected.agency_id,
         person_id=expected.person_id,
-        audience=Due.Audience.NAMED,
+        audience=Due.Audience.LISTED,
         title=expected.title,
         on=day_of(now),
         due_on=expected.due_on,
@@ -353,7 +354,10 @@ def _first_step_at(due, now):
     return None if rules.step_of(due, now) else rules.next_step_at(due, now)
 
 
-def _people(due, people):
+def _people(by, now, due, people):
+    """Who is reminded; of a date that is kept to listed people they are its readers also."""
+    if due.audience == Due.Audience.LISTED:
+        set_readers(by=by, now=now, thing=due, people=people)
     known = set(DuePerson.objects.filter(due=due).values_list("person_id", flat=True))
     DuePerson.objects.bulk_create([DuePerson(due=due, person=person) for person in people if person.pk not in known])
 

@@ -16,6 +16,8 @@ from goldenthread.foundation.records.shapes import (
     Shape,
     Text,
     Unfit,
+    readers_of,
+    without_readers,
 )
 
 
@@ -63,6 +65,12 @@ def _keep(values, there):
         values.pop("noun", None)
 
 
+def _tidy(values, holder):
+    """Files of before there was one table of readers name them by those who are reminded."""
+    if values.get("audience") == "named" and "readers" not in values and values.get("people"):
+        values["readers"] = [{"person": person} for person in values["people"]]
+
+
 CLOCK = Shape.of(
     Due,
     sentence="Something that was or is due by a day, by a rule or for a reason of one's own. A file made from a "
@@ -97,8 +105,9 @@ CLOCK = Shape.of(
             through="diary.DuePerson",
             own="due",
             other="person",
-            sentence="Who is reminded; of the audience named, the only readers.",
+            sentence="Who is reminded.",
         ),
+        "readers": readers_of("clocks", "clock"),
         "days": Each(
             name="days",
             model="diary.DueDay",
@@ -113,9 +122,11 @@ CLOCK = Shape.of(
         ),
     },
     year_by=("on",),
+    left_out=("person", "step", "next_step_at", "readers.noun", "readers.key"),
+    within=without_readers,
     check=_check,
+    tidy=_tidy,
     keep=_keep,
-    left_out=("person", "step", "next_step_at"),
 )
 
 

@@ -43,7 +43,7 @@ class WhatForm(HouseForm):
         label="Which people?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Only when named people may read it. You are one of them.",
+        help_text="Only when listed people may read it. You are one of them.",
     )
     classification = forms.ChoiceField(
         label="Classification", choices=Document.Classification.choices, widget=forms.RadioSelect

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.people.models import Body, BodyArea, Group, Person
+from goldenthread.foundation.people.models import Body, Group, Person
 from goldenthread.foundation.writing import Guarded, Versioned
 
 
@@ -16,7 +16,7 @@ class Document(Versioned):
         PARTNERSHIP = "partnership", "The partnership"
         GROUP = "group", "The group that holds it"
         AGENCY = "agency", "One agency"
-        NAMED = "named", "Named people"
+        LISTED = "named", "Listed people"
 
     class Classification(models.TextChoices):
         OFFICIAL = "official", "Official"
@@ -57,12 +57,12 @@ class Document(Versioned):
         return max(self.versions.all(), key=lambda version: version.number)
 
     @classmethod
-    def named_readers(cls):
-        return DocumentReader.objects.annotate(source_id=models.F("document_id"))
-
-    @classmethod
-    def area_links(cls):
-        return BodyArea.objects.annotate(source_id=models.F("pk")).none()
+    def of_things(cls, refs) -> Q:
+        """Those that belong to any of these (noun, key): closed to whoever is left out of one of them."""
+        wanted = Q(pk__in=[])
+        for noun, key in refs:
+            wanted |= Q(links__noun=noun, links__thing_key=key)
+        return wanted
 
     def standing(self):
         return Standing(self.group.lead_id, self.group_id, frozenset({self.agency_id} - {None}))
@@ -87,20 +87,6 @@ class DocumentVersion(Guarded):
 
     def __str__(self):
         return f"{self.document}, version {self.number}"
-
-
-class DocumentReader(Guarded):
-    """Somebody who may read a document that is kept to named people."""
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="readers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    PRIVACY = {"*": "personal"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "person"], name="reader_once_a_document")]
-
-    def __str__(self):
-        return f"{self.person} may read {self.document_id}"
 
 
 class DocumentLink(Guarded):

@@ -1,10 +1,12 @@
 """Every write to documents. The bytes were taken in before by `storing.receive`."""
 
+from goldenthread.foundation.access import operations as listed
 from goldenthread.foundation.access.queries import Forbidden, can, require, visible
+from goldenthread.foundation.access.readers import of_thing
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import rules
-from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentReader, DocumentVersion
+from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentVersion
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Refused
@@ -30,7 +32,7 @@ def add_document(
 ):
     """A new document with its first version; attached to a thing when `noun` and `key` are given. Returns the Document.
 
-    Whoever adds a document for named people is one of them. Needs documents.add, and documents.release for a public
+    Whoever adds a document for listed people is one of them. Needs documents.add, and documents.release for a public
     one.
     """
     document = Document(
@@ -49,7 +51,7 @@ def add_document(
     readers = _readers(by, audience, readers)
     _check(document, readers, now)
     document.save()
-    _write_readers(document, readers)
+    _write_readers(by, now, document, readers)
     _add_version(by, now, document, received, 1)
     if not _sees(by, document):
         raise Refused(
@@ -112,9 +114,9 @@ def change_document(
     }
     people = _readers(by, audience, readers)
     _check(Document(group=document.group, **values), people, now)
-    saved = [link.person for link in document.readers.select_related("person").order_by("person__name")]
+    saved = [reader.person for reader in of_thing(document).filter(excluded=False).order_by("person__name")]
     wanted = sorted(people, key=lambda person: person.name)
-    links = {"readers": (saved, wanted, lambda people: _write_readers(document, people))}
+    links = {"readers": (saved, wanted, lambda people: _write_readers(by, now, document, people))}
     changes = save_changes(document, version=version, values=values, links=links)
     history.record(document, "documents.changed", by=by, now=now, changes=changes)
     return document
@@ -130,7 +132,7 @@ def attach(*, by, now, document, noun, key):
 
 @operation
 def note_read(*, by, now, version):
-    """Somebody took a copy of a document that is kept to named people."""
+    """Somebody took a copy of a document that is kept to listed people."""
     history.record(version.document, "documents.named_read", by=by, now=now, changes={"number": ("", version.number)})
 
 
@@ -156,7 +158,7 @@ def _may_release(by, document):
 
 def _readers(by, audience, readers):
     """The people who may read it; the person who acts is one of them."""
-    if audience != Document.Audience.NAMED:
+    if audience != Document.Audience.LISTED:
         return []
     own = Person.objects.filter(pk=by.person_id) if by.person_id else []
     return list({person.pk: person for person in [*readers, *own]}.values())
@@ -168,12 +170,8 @@ def _check(document, readers, now):
     rules.not_later_than_today(document.on, day_of(now))
 
 
-def _write_readers(document, readers):
-    DocumentReader.objects.filter(document=document).exclude(person__in=readers).delete()
-    standing = set(DocumentReader.objects.filter(document=document).values_list("person_id", flat=True))
-    DocumentReader.objects.bulk_create(
-        [DocumentReader(document=document, person=person) for person in readers if person.pk not in standing]
-    )
+def _write_readers(by, now, document, readers):
+    listed.set_readers(by=by, now=now, thing=document, people=readers, permission="documents.add")
 
 
 def _add_version(by, now, document, received, number):

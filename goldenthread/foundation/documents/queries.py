@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.documents.models import Document, DocumentVersion
@@ -73,7 +74,7 @@ def possible_readers(viewer, *, and_of: Document | None = None):
         | Q(group__group_memberships__partnership_id=here),
         role__in=reading,
     )
-    named = and_of.readers.values("person_id") if and_of else []
+    named = readers_of(and_of).values("person_id") if and_of else []
     return Person.objects.filter(Q(pk__in=seats.values("person_id")) | Q(pk__in=named)).order_by("name")
 
 
@@ -87,3 +88,8 @@ def verify() -> Verified:
     hashes = named_files()
     broken = [sha256 for sha256 in hashes if not is_whole(sha256)]
     return Verified(len(hashes), tuple(f"The stored file {sha256} is missing or was changed." for sha256 in broken))
+
+
+def readers_of(document: Document):
+    """Who is listed as a reader of a document that is kept to listed people."""
+    return readers.of_thing(document).filter(excluded=False)

@@ -15,10 +15,11 @@ from goldenthread.foundation.records.shapes import (
     Key,
     Moment,
     Ref,
-    Refs,
     Shape,
     Text,
     Whole,
+    readers_of,
+    without_readers,
 )
 from goldenthread.foundation.room import Refused
 
@@ -91,14 +92,7 @@ DOCUMENT = Shape.of(
         "on": "The date of the document.",
         "audience": Choice(name="audience", values=Document.Audience, sentence="Who may read it.", required=True),
         "agency": "Of the audience agency: which agency.",
-        "readers": Refs(
-            name="readers",
-            part="people",
-            through="documents.DocumentReader",
-            own="document",
-            other="person",
-            sentence="Of the audience named: who.",
-        ),
+        "readers": readers_of("documents", "document"),
         "classification": "Its marking.",
         "retention": "How long it is kept, and why.",
         "versions": Each(
@@ -135,7 +129,8 @@ DOCUMENT = Shape.of(
         ),
     },
     year_by=("on",),
-    left_out=("versions.media_type", "versions.size"),
+    left_out=("versions.media_type", "versions.size", "readers.noun", "readers.key"),
+    within=without_readers,
     check=_check,
     whole=_whole,
     prepare=_prepare,

@@ -25,7 +25,7 @@ OFFER = Offer(
         Verb("documents.version_added", "added a version"),
         Verb("documents.changed", "changed what is said of this document, or who may read it"),
         Verb("documents.attached", "attached this document"),
-        Verb("documents.named_read", "took a copy of this document, which is kept to named people", only_read=True),
+        Verb("documents.named_read", "took a copy of this document, which is kept to listed people", only_read=True),
     ),
     record_parts=(RecordPart(record_parts.DOCUMENT, record_parts.documents),),
     stored_files=(queries.stored_files,),

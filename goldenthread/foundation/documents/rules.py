@@ -14,7 +14,7 @@ def circle_is_complete(audience: str, agency, readers) -> None:
     """Raises Refused when the circle of readers lacks the agency or the people that it is about."""
     if audience == Document.Audience.AGENCY and agency is None:
         raise Refused("Choose the agency that may read it.", "agency")
-    if audience == Document.Audience.NAMED and not readers:
+    if audience == Document.Audience.LISTED and not readers:
         raise Refused("Choose at least one person who may read it.", "readers")
 
 

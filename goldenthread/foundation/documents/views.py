@@ -74,7 +74,7 @@ def document(request, partnership, key):
     context = {
         "document": found,
         "versions": found.versions.all(),
-        "readers": found.readers.select_related("person") if found.audience == "named" else [],
+        "readers": queries.readers_of(found) if found.audience == "named" else [],
         "things": list(room.references(request.viewer, wanted).values()),
         "may_add": can(request.viewer, "documents.add", found),
         "past": history_of(request.viewer, found),
@@ -119,7 +119,7 @@ def change(request, partnership, key):
         operations.change_document,
         found,
         form_given={"viewer": request.viewer, "document": found},
-        initial={"readers": [link.person_id for link in found.readers.all()]},
+        initial={"readers": [link.person_id for link in queries.readers_of(found)]},
         to=to,
         question="Change what is said of it",
         caption=found.title,

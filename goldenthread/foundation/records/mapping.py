@@ -8,11 +8,13 @@ from functools import partial
 
 from django.apps import apps
 
-from goldenthread.foundation.records.fields import ABSENT, Each, Holder, Inherited, Refs
+from goldenthread.foundation.access.models import Reader
+from goldenthread.foundation.access.operations import load_readers
+from goldenthread.foundation.records.fields import ABSENT, Each, Holder, Inherited, Readers, Refs
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.reading import Item, base_of, in_order, settle
 from goldenthread.foundation.records.shapes import Shape, shape_of
-from goldenthread.foundation.writing import Versioned
+from goldenthread.foundation.writing import Versioned, running
 
 MANY = 400  # rows asked for at once: below SQLite's smallest limit of variables
 
@@ -77,7 +79,9 @@ class Loading:
     def _smaller(self, fields, model, owners, fresh):
         """The rows that hang on these: of Refs and Each. `owners` are (number, values, links)."""
         for kind in fields:
-            if isinstance(kind, Refs):
+            if isinstance(kind, Readers):
+                self._readers(kind, owners)
+            elif isinstance(kind, Refs):
                 through = apps.get_model(kind.through)
                 if not fresh:
                     _drop(through, kind.own, owners)
@@ -88,6 +92,17 @@ class Loading:
                 )
             elif isinstance(kind, Each):
                 self._each(kind, owners, fresh)
+
+    def _readers(self, kind, owners):
+        here, rows = running(), []
+        keys = [_ref(kind, pk, links) for pk, _, links in owners]
+        for key, (_, values, links) in zip(keys, owners, strict=True):
+            for one in values.get(kind.name, ()):
+                columns = {"noun": kind.noun, "key": key}
+                for part in kind.fields:
+                    columns |= part.columns(one.get(part.name, ABSENT), links)
+                rows.append(Reader(**columns))
+        load_readers(by=here.by, now=here.now, noun=kind.noun, keys=keys, rows=rows)
 
     def _each(self, kind, owners, fresh):
         table, nested = apps.get_model(kind.model), any(isinstance(part, Each | Refs) for part in kind.fields)
@@ -274,7 +289,9 @@ class House:
 
 def _read_smaller(fields, owners):
     for kind in fields:
-        if isinstance(kind, Refs):
+        if isinstance(kind, Readers):
+            _read_readers(kind, owners)
+        elif isinstance(kind, Refs):
             through = apps.get_model(kind.through)
             found = defaultdict(list)
             for some in _some([pk for pk, _, _ in owners]):
@@ -288,6 +305,24 @@ def _read_smaller(fields, owners):
                     values[kind.name] = sorted(links.reference(kind.part, other) for other in found[pk])
         elif isinstance(kind, Each):
             _read_each(kind, owners)
+
+
+def _ref(kind, pk, links):
+    """How the table of readers names a thing."""
+    _, holder, key = links.named(kind.of, pk)
+    return f"{holder}/{key}" if holder else key
+
+
+def _read_readers(kind, owners):
+    by_key = {_ref(kind, pk, links): (values, links) for pk, values, links in owners}
+    for some in _some(list(by_key)):
+        for row in Reader.objects.filter(noun=kind.noun, key__in=some):
+            values, links = by_key[row.key]
+            said = {part.name: value for part in kind.fields if (value := part.of_row(row, links)) is not ABSENT}
+            values.setdefault(kind.name, []).append(said)
+    for values, _ in by_key.values():
+        if kind.name in values:
+            values[kind.name] = in_order(kind, values[kind.name])
 
 
 def _read_each(kind, owners):

@@ -320,6 +320,8 @@ class _Reader:
             return ABSENT
         rows = []
         for one in node.items:
+            if item.shorthand and isinstance(one, Scalar):
+                one = Mapping({item.shorthand: one}, {item.shorthand: one.line}, one.line)
             if not isinstance(one, Mapping):
                 self.fault(
                     file, one.line, where, item.name, f"Expected the fields {', '.join(f.name for f in item.fields)}."

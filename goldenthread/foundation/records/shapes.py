@@ -31,6 +31,7 @@ from goldenthread.foundation.records.fields import (
     LongText,
     Moment,
     Number,
+    Readers,
     Ref,
     Refs,
     Text,
@@ -58,6 +59,7 @@ __all__ = [
     "LongText",
     "Moment",
     "Number",
+    "Readers",
     "Ref",
     "Refs",
     "Shape",
@@ -203,3 +205,31 @@ def _references(fields: tuple[Field, ...]):
 
 def shape_of(part: str) -> Shape:
     return parts()[part][0]
+
+
+def readers_of(of: str, noun: str) -> Readers:
+    """The field that says who is listed as a reader of a thing, for every shape that has a circle of readers."""
+    return Readers(
+        name="readers",
+        of=of,
+        noun=noun,
+        sentence="Of the audience named: who. Also who is left out for a conflict, of any audience.",
+        fields=(
+            Ref(name="person", part="people", sentence="Who.", required=True),
+            YesNo(name="excluded", empty=False, sentence="Left out for a conflict, whatever their seat."),
+            LongText(name="why", required_when="with `excluded: yes`", sentence="Why."),
+            YesNo(name="below", empty=True, sentence="Whether it holds for everything in the thing as well."),
+            Day(name="starts", sentence="From which day."),
+            Day(name="ends", sentence="The last day."),
+        ),
+        check=lambda values: (
+            [("why", "Whoever is left out: say what the conflict is.")]
+            if values.get("excluded") and "why" not in values
+            else []
+        ),
+    )
+
+
+def without_readers(row, values: dict, up_to: str) -> dict:
+    """Who reads a thing leaves with what they read, and with nothing wider."""
+    return values if up_to == "named" else {name: value for name, value in values.items() if name != "readers"}

@@ -8,6 +8,11 @@ from goldenthread.thread.models import Evidence
 from goldenthread.thread.queries import choices
 
 
+def shown_to_owner():
+    """Asked only once it is needed: the rule that refuses says exactly what the owner will see."""
+    return forms.BooleanField(label="Its owner may see exactly that", required=False)
+
+
 class ActionForm(HouseForm):
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
@@ -17,6 +22,7 @@ class ActionForm(HouseForm):
     recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
     also_answers = SeveralFromList("Does it answer others as well?")
     priority = FromList("Which priority does it serve?", empty="That of its recommendation or piece of work, or none")
+    shown_to_owner = shown_to_owner()
 
     def __init__(self, *args, viewer, source, without=(), **options):
         super().__init__(*args, **options)

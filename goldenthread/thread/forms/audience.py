@@ -1,10 +1,12 @@
-"""Opening a thing to more people, or keeping it closer."""
+"""Opening a thing to more people, restricting it, and listing its readers."""
 
 from django import forms
 
-from goldenthread.foundation.ui.choice_fields import words
-from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.thread.models import Audience
+from goldenthread.foundation.ui.choice_fields import FromList, words
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.thread.forms.actions import shown_to_owner
+from goldenthread.thread.models import Action, Audience
+from goldenthread.thread.queries import choices
 from goldenthread.thread.rules import WIDTH
 
 
@@ -37,7 +39,7 @@ class RewordForm(HouseForm):
     public_text = words("What will they read?", "It must stand alone and name nobody.", rows=6)
 
 
-class CloserForm(HouseForm):
+class RestrictForm(HouseForm):
     audience = forms.ChoiceField(label="Who may still read it?", widget=forms.RadioSelect)
 
     def __init__(self, *args, thing, **options):
@@ -46,3 +48,31 @@ class CloserForm(HouseForm):
         self.fields["audience"].choices = [
             (c, label) for c, label in narrower if c != Audience.AGENCY or thing.standing().agency_ids
         ]
+        if isinstance(thing, Action):
+            self.fields["shown_to_owner"] = shown_to_owner()
+
+
+class ReaderForm(HouseForm):
+    """Somebody who may read a thing that is kept to listed people, or who may not read it whatever their seat."""
+
+    LISTED, LEFT_OUT = "listed", "left_out"
+
+    person = FromList("Who?", required=True, empty="Choose a person")
+    way = forms.ChoiceField(
+        label="What is it?",
+        widget=forms.RadioSelect,
+        choices=[(LISTED, "They may read it"), (LEFT_OUT, "They are left out, because of a conflict")],
+        initial=LISTED,
+    )
+    why = words("Why?", "Needed when somebody is left out.", required=False, rows=2)
+    below = forms.BooleanField(label="Also everything that this work found and led to", required=False, initial=True)
+    starts = DayField(label="From which day?", required=False)
+    ends = DayField(label="Until which day?", required=False)
+
+    def __init__(self, *args, viewer, thing, **options):
+        super().__init__(*args, **options)
+        self.fields["person"].offer(
+            [(row, f"{row.name}, {row.title}" if row.title else row.name) for row in choices.people_of(viewer)]
+        )
+        if thing.source is not thing:
+            del self.fields["below"]

@@ -73,21 +73,6 @@ class NewSourceForm(SourceForm):
         self.fields["kept_to"].offer([(row, row.name) for row in choices.agencies_today(viewer)])
 
 
-class ReaderForm(HouseForm):
-    person = FromList(
-        "Who may read it?",
-        required=True,
-        empty="Choose a person",
-        help_text="They need a second factor to sign in with.",
-    )
-
-    def __init__(self, *args, viewer, **options):
-        super().__init__(*args, **options)
-        self.fields["person"].offer(
-            [(row, f"{row.name}, {row.title}" if row.title else row.name) for row in choices.people_of(viewer)]
-        )
-
-
 class ThemeForm(HouseForm):
     name = forms.CharField(
         label="What is the theme called?",

@@ -4,7 +4,7 @@ from goldenthread.thread.models.actions import Action, ActionStep, AlsoAnswers, 
 from goldenthread.thread.models.audience import Audience
 from goldenthread.thread.models.findings import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
 from goldenthread.thread.models.impacts import Impact, Proposal, Voice, newest
-from goldenthread.thread.models.sources import NamedReader, Priority, Source, SourceArea, Theme
+from goldenthread.thread.models.sources import Priority, Source, SourceArea, Theme
 
 __all__ = [
     "Acceptance",
@@ -17,7 +17,6 @@ __all__ = [
     "Finding",
     "FindingTheme",
     "Impact",
-    "NamedReader",
     "Priority",
     "Proposal",
     "Recommendation",

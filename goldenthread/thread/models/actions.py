@@ -44,6 +44,7 @@ class Action(OfSource):
     RELEASED = ("owner", "state", "state_on", "due_on", "first_due_on", "is_overdue")
     LINKS = ("recommendation", "also_answers")
     AUDIENCE_AGENCY = "owner_id"
+    AUDIENCE_OWNERS = ("owner_id", "owner_person_id")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
     class Meta:

@@ -12,18 +12,7 @@ class Audienced(AudiencedAnywhere):
 
     AUDIENCE_SOURCE = "source__"
     AUDIENCE_AGENCY = "source__kept_to_id"
+    AUDIENCE_AREAS = "thread.SourceArea"
 
     class Meta:
         abstract = True
-
-    @staticmethod
-    def named_readers():
-        from goldenthread.thread.models.sources import NamedReader
-
-        return NamedReader.objects.all()
-
-    @staticmethod
-    def area_links():
-        from goldenthread.thread.models.sources import SourceArea
-
-        return SourceArea.objects.all()

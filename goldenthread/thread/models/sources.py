@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
-from goldenthread.foundation.people.models import Area, Body, Group, Person
+from goldenthread.foundation.people.models import Area, Body, Group
 from goldenthread.foundation.writing import Guarded, Versioned
 from goldenthread.thread import kinds
 from goldenthread.thread.models.audience import Audienced
@@ -129,17 +129,3 @@ class SourceArea(Guarded):
 
     def __str__(self):
         return str(self.area)
-
-
-class NamedReader(Guarded):
-    """A person who may read what is kept to named people in one source."""
-
-    source = models.ForeignKey(Source, models.CASCADE, related_name="readers")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    PRIVACY = {"*": "confidential"}
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "person"], name="named_reader_once")]
-
-    def __str__(self):
-        return str(self.person)

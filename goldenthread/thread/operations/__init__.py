@@ -15,11 +15,12 @@ from goldenthread.thread.operations.actions import (
     withdraw_action,
 )
 from goldenthread.thread.operations.audience import (
-    keep_closer,
-    name_reader,
-    note_named_reading,
+    leave_out,
+    list_reader,
+    note_listed_reading,
     release,
     remove_reader,
+    restrict,
     reword_public,
 )
 from goldenthread.thread.operations.findings import (
@@ -79,12 +80,13 @@ __all__ = [
     "give_evidence",
     "hand_over",
     "judge_impact",
-    "keep_closer",
+    "restrict",
     "lead_nowhere",
     "move_due",
-    "name_reader",
+    "leave_out",
+    "list_reader",
     "note_export",
-    "note_named_reading",
+    "note_listed_reading",
     "propose",
     "record_voice",
     "release",

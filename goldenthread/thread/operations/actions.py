@@ -44,6 +44,7 @@ def add_action(
     due_on=None,
     measure="",
     priority=None,
+    shown_to_owner=False,
 ) -> Action:
     """Propose an action. Nobody owes it until it is agreed."""
     allow(by, "thread.add_action", source)
@@ -64,6 +65,7 @@ def add_action(
         order=next_place(source.actions),
         **part_of(source),
     )
+    rules.owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=shown_to_owner)
     action.save()
     _also(action, also_answers)
     history.record(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
@@ -71,7 +73,7 @@ def add_action(
 
 
 @operation
-def edit_action(*, by, now, action, version, also_answers=None, **values) -> Action:
+def edit_action(*, by, now, action, version, also_answers=None, shown_to_owner=False, **values) -> Action:
     """Change the text, measure, owner, priority or recommendations. A due date is moved by `move_due`."""
     allow(by, "thread.add_action", action, whole=True)
     rules.may_edit(action)
@@ -81,6 +83,8 @@ def edit_action(*, by, now, action, version, also_answers=None, **values) -> Act
         raise Refused("Move the due date by its own step, so that the reason is kept.", "due_on")
     if values.get("recommendation") is not None and values["recommendation"] != action.recommendation:
         _reads(by, [values["recommendation"]], "recommendation")
+    owner, person = values.get("owner", action.owner), values.get("owner_person", action.owner_person)
+    rules.owner_is_shown(action, action.audience, owner, person, by=by, shown=shown_to_owner)
     links = {}
     if also_answers is not None:
         saved = list(action.also_answers.all())
@@ -248,13 +252,14 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
 
 
 @operation
-def hand_over(*, by, now, actions, owner, owner_person=None, reason) -> int:
+def hand_over(*, by, now, actions, owner, owner_person=None, reason, shown_to_owner=False) -> int:
     """Open actions pass to another agency or person, for instance when a body succeeds another. Returns how many."""
     if not reason.strip():
         raise Refused("Say why these actions pass to somebody else.", "reason")
     for action in actions:
         allow(by, "thread.add_action", action)
         rules.may_edit(action)
+        rules.owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=shown_to_owner)
         changes = save_changes(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
         history.record(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
         follow(action, by=by, now=now)

@@ -1,11 +1,13 @@
 """Widening and narrowing who may read a thing."""
 
+from goldenthread.foundation.access import operations as listed
+from goldenthread.foundation.access.models import Reader
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Audience, NamedReader, Source, Voice
+from goldenthread.thread.models import Action, Audience, Source, Voice
 from goldenthread.thread.operations.saving import allow
 
 
@@ -47,39 +49,60 @@ def reword_public(*, by, now, thing, version, public_text):
 
 
 @operation
-def keep_closer(*, by, now, thing, version, audience):
-    """ThreadFilter the circle of readers. What was published stays published: correct the report for that."""
+def restrict(*, by, now, thing, version, audience, shown_to_owner=False):
+    """Narrow the circle of readers. What was published stays published: correct the report for that.
+
+    Whoever restricts a thing to listed people is listed for that thing, and for nothing else of its piece of work. Who
+    owes an action goes on reading it, once `shown_to_owner` says that this is known.
+    """
     allow(by, "thread.release", thing, whole=True)
-    rules.may_keep_closer(thing, audience, by)
+    rules.may_restrict(thing, audience, by)
+    if isinstance(thing, Action):
+        rules.owner_is_shown(thing, audience, thing.owner, thing.owner_person, by=by, shown=shown_to_owner)
     values = {"audience": audience}
     if thing.public_text and rules.WIDTH[audience] < rules.WIDTH[thing.text_audience]:
         values["text_audience"] = audience
     changes = save_changes(thing, version=version, values=values)
     if audience == Audience.LISTED and by.person_id:
-        NamedReader.objects.get_or_create(source=getattr(thing, "source", thing), person_id=by.person_id)
+        person = Person.objects.get(pk=by.person_id)
+        listed.list_reader(by=by, now=now, thing=thing, person=person, permission="thread.release", tell=False)
     history.record(thing, "thread.kept_closer", by=by, now=now, changes=changes)
     return thing
 
 
 @operation
-def name_reader(*, by, now, source, person) -> NamedReader:
-    allow(by, "thread.name_readers", source)
-    reader, _ = NamedReader.objects.get_or_create(source=source, person=person)
-    history.record(source, "thread.reader_named", by=by, now=now, changes={"reader": ("", person.key)})
-    return reader
+def list_reader(*, by, now, thing, person, why="", starts=None, ends=None, below=True) -> Reader:
+    """Somebody may read what is kept to listed people: this thing, and with `below` all that stands in it."""
+    allow(by, "thread.list_readers", thing)
+    return listed.list_reader(
+        by=by,
+        now=now,
+        thing=thing,
+        person=person,
+        permission="thread.list_readers",
+        why=why,
+        starts=starts,
+        ends=ends,
+        below=below,
+    )
 
 
 @operation
-def remove_reader(*, by, now, source, person):
-    """The last named reader stays: otherwise nobody could open the record again."""
-    allow(by, "thread.name_readers", source)
-    if source.readers.exclude(person=person).count() == 0:
-        raise Refused("Somebody must be able to read it. Name another reader before you remove the last one.")
-    source.readers.filter(person=person).delete()
-    history.record(source, "thread.reader_removed", by=by, now=now, changes={"reader": (person.key, "")})
+def leave_out(*, by, now, thing, person, why, starts=None, ends=None) -> Reader:
+    """Somebody with a conflict reads nothing of it, whatever their seat."""
+    allow(by, "thread.list_readers", thing)
+    given = {"why": why, "starts": starts, "ends": ends}
+    return listed.leave_out(by=by, now=now, thing=thing, person=person, permission="thread.list_readers", **given)
 
 
 @operation
-def note_named_reading(*, by, now, source):
-    """Opening what is kept to named people leaves a line, every time."""
+def remove_reader(*, by, now, thing, person) -> None:
+    """The last reader stays: otherwise nobody could open the record again."""
+    allow(by, "thread.list_readers", thing)
+    listed.remove_reader(by=by, now=now, thing=thing, person=person, permission="thread.list_readers")
+
+
+@operation
+def note_listed_reading(*, by, now, source):
+    """Opening what is kept to listed people leaves a line, every time."""
     history.record(source, "thread.named_read", by=by, now=now)

@@ -1,12 +1,14 @@
 """Recording pieces of work, themes and priorities."""
 
+from goldenthread.foundation.access import operations as readers
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Audience, NamedReader, Priority, Source, SourceArea, Theme
+from goldenthread.thread.models import Audience, Priority, Source, SourceArea, Theme
 from goldenthread.thread.operations.saving import allow
 
 
@@ -40,7 +42,7 @@ def add_source(
     citation="",
     carried_out_by="",
 ) -> Source:
-    """Record a piece of work. Kept to named people, the person who records it is the first of them."""
+    """Record a piece of work. Kept to listed people, the person who records it is the first of them."""
     _may_record_for(by, group)
     happened_by_today(on, now)
     rules.starts_before(starts, on)
@@ -51,7 +53,7 @@ def add_source(
     if audience == Audience.AGENCY and kept_to is None:
         raise Refused("Say which agency may read it.", "kept_to")
     if audience == Audience.LISTED:
-        rules.could_read_named(by)
+        rules.could_read_listed(by)
     source = Source(
         key=new_key("work"),
         group=group,
@@ -72,7 +74,8 @@ def add_source(
     source.save()
     _set_areas(source, areas)
     if audience == Audience.LISTED and by.person_id:
-        NamedReader(source=source, person_id=by.person_id).save()
+        person = Person.objects.get(pk=by.person_id)
+        readers.list_reader(by=by, now=now, thing=source, person=person, permission="thread.write", tell=False)
     history.record(
         source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)}
     )

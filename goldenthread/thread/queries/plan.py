@@ -64,7 +64,7 @@ COLUMNS = (
 
 
 def as_table(viewer, rows):
-    """The plan as rows of a sheet. What is kept to named people stays behind."""
+    """The plan as rows of a sheet. What is kept to listed people stays behind."""
     reading = Reading(viewer)
     for row in rows:
         seen = reading.for_list(row)

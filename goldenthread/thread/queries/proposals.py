@@ -19,7 +19,7 @@ from goldenthread.thread.queries.by_reference import MODELS, things
 from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.states import ProposalState
 
-KEPT = "Proposed from work kept to named people: open it to read"
+KEPT = "Proposed from work kept to listed people: open it to read"
 COLOURS = {"waiting": "yellow", "taken_up": "green", "declined": "grey"}
 PLACE = {kind.code: place for place, kind in enumerate(kinds.KINDS)}
 

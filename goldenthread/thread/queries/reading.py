@@ -3,11 +3,10 @@ others, and the work behind it.
 """
 
 import datetime
-from functools import cached_property
 
 from goldenthread.foundation.access import circles
 from goldenthread.foundation.access.circles import KEPT, kept_to_listed
-from goldenthread.thread.models import Audience, NamedReader
+from goldenthread.thread.models import Audience
 from goldenthread.thread.queries.years import year_label, year_of
 
 __all__ = ["KEPT", "KEPT_WORK", "NEUTRAL", "Projection", "Reading", "kept_to_listed"]
@@ -51,13 +50,6 @@ class Projection(circles.Projection):
 
 class Reading(circles.Reading):
     projection = Projection
-
-    @cached_property
-    def _listed(self) -> frozenset[int]:
-        viewer = self.viewer
-        if not (viewer.person_id and viewer.seats and viewer.second_factor):
-            return frozenset()
-        return frozenset(NamedReader.objects.filter(person_id=viewer.person_id).values_list("source_id", flat=True))
 
     def _project(self, thing, whole, *, for_list, kept=False) -> Projection:
         seen = super()._project(thing, whole, for_list=for_list, kept=kept)

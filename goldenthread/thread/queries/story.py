@@ -61,7 +61,7 @@ class Story:
             action,
         )
         self.start = source or finding or recommendation or action
-        # What is kept to named people is read where its reading is recorded: on the page of a thing kept to them.
+        # What is kept to listed people is read where its reading is recorded: on the page of a thing kept to them.
         self.recorded = kept_to_listed(self.start)
 
     def seen(self, thing) -> Projection:

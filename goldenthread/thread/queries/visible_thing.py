@@ -1,8 +1,15 @@
 """Opening one thing by its address: seen, known but closed, or as if it were not there."""
 
-from goldenthread.foundation.access.queries import Forbidden, can
-from goldenthread.thread.models import Action, Finding, Impact, NamedReader, Recommendation, Source, Voice
+from dataclasses import replace
 
+from goldenthread.foundation.access import readers
+from goldenthread.foundation.access.queries import Forbidden, can
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
+
+SECOND_FACTOR = (
+    "This is kept to listed people, and you are one of them. Sign out, sign in again with your code or passkey, and "
+    "open it then. If you have neither, set one up under “Your account”."
+)
 PARTS = (Finding, Recommendation, Action, Impact, Voice)
 RELATED = {
     Source: ("group", "holder", "kept_to", "priority", "released_by"),
@@ -44,14 +51,12 @@ def _explain(viewer, thing):
     if thing is None or not any(shared.group_id == thing.source.group_id for shared in viewer.groups):
         return
     source = thing.source
-    if viewer.person_id and NamedReader.objects.filter(source=source, person_id=viewer.person_id).exists():
+    if readers.left_out(viewer, type(thing)).holds(thing):
+        return
+    if readers.listed(replace(viewer, second_factor=True), type(thing)).holds(thing):
         if not viewer.second_factor:
-            raise Forbidden(
-                "This is kept to named people, and you are one of them. Sign out, sign in again with your code or "
-                "passkey, "
-                "and open it then. If you have neither, set one up under “Your account”."
-            )
-    elif can(viewer, "thread.name_readers", thing) or (thing is source and _sees_part(viewer, source)):
+            raise Forbidden(SECOND_FACTOR)
+    elif can(viewer, "thread.list_readers", thing) or (thing is source and _sees_part(viewer, source)):
         raise Forbidden(
             f"This is kept to a narrower circle: {thing.audience_label.lower()}. Ask the chair of {source.group.name} "
             "if you need it."

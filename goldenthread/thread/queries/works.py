@@ -2,7 +2,9 @@
 
 from django.db.models import Count, Q
 
+from goldenthread.foundation.access import readers as listed
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
@@ -49,18 +51,37 @@ def areas(source):
     return [link.area.name for link in source.source_areas.select_related("area")]
 
 
-def readers(viewer, source):
-    """(person, address of the page that removes them), for those who are one and those who name them."""
-    named = [row.person for row in source.readers.select_related("person")]
-    mine = any(person.pk == viewer.person_id for person in named)
-    if not mine and not can(viewer, "thread.name_readers", source):
+def readers(viewer, thing):
+    """{person, says, way, remove}: who is listed for a thing or left out, for those who list them or are one."""
+    rows = list(listed.of_thing(thing))
+    mine = any(row.person_id == viewer.person_id and not row.excluded for row in rows)
+    if not mine and not can(viewer, "thread.list_readers", thing):
         return []
-    return [(person, addresses.of(viewer, source, "remove_reader", person.key)) for person in named]
+    page = f"remove_reader_{thing._meta.model_name}"
+    return [
+        {
+            "person": row.person,
+            "says": _says(row),
+            "way": "Let in again" if row.excluded else "Remove",
+            "remove": addresses.of(viewer, thing, page, row.person.key),
+        }
+        for row in rows
+    ]
+
+
+def _says(reader):
+    """“may read it, from 1 March 2026 to 30 April 2026.”"""
+    says = "left out" if reader.excluded else "may read it"
+    if reader.starts:
+        says += f", from {day(reader.starts)}"
+    if reader.ends:
+        says += f", until {day(reader.ends)}"
+    return f"{says}. {reader.why}".rstrip()
 
 
 def may(viewer, thing):
     """What the page offers this person, by the last part of the permission."""
-    codes = ("write", "add_action", "judge", "voices", "release", "name_readers")
+    codes = ("write", "add_action", "judge", "voices", "release", "list_readers")
     # what somebody proposes goes to their own partnership, whichever one holds the work from which it comes
     return {code: can(viewer, f"thread.{code}", thing) for code in codes} | {"propose": can(viewer, "thread.propose")}
 
@@ -72,9 +93,9 @@ PAGES = (
     "add_action",
     "judge_source",
     "add_voice",
-    "name_reader",
+    "readers_source",
     "release_source",
-    "closer_source",
+    "restrict_source",
     "reword_source",
     "propose_from_source",
 )

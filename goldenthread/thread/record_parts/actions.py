@@ -1,6 +1,18 @@
 """What somebody owes, and the evidence that it was done."""
 
-from goldenthread.foundation.records.shapes import Choice, Day, Each, LongText, Ref, Refs, Shape, Text, When
+from goldenthread.foundation.records.shapes import (
+    Choice,
+    Day,
+    Each,
+    LongText,
+    Ref,
+    Refs,
+    Shape,
+    Text,
+    When,
+    readers_of,
+    without_readers,
+)
 from goldenthread.thread.models import Action, Evidence
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, reads_whole, released, two_texts
 from goldenthread.thread.states import ActionState
@@ -107,6 +119,7 @@ ACTION = Shape.of(
             ),
             sort_by="on",
         ),
+        "readers": readers_of("actions", "action"),
         **{field.name: field for field in CIRCLE},
     },
     inside="sources",
@@ -116,6 +129,8 @@ ACTION = Shape.of(
     tidy=_action_tidy,
     inward=_action_in,
     reads_whole=reads_whole,
+    left_out=("readers.noun", "readers.key"),
+    within=without_readers,
     released=released(Action),
 )
 

@@ -1,6 +1,17 @@
 """What was found, what was recommended, and how each body answered."""
 
-from goldenthread.foundation.records.shapes import Choice, Each, LongText, Ref, Refs, Shape, Text, When
+from goldenthread.foundation.records.shapes import (
+    Choice,
+    Each,
+    LongText,
+    Ref,
+    Refs,
+    Shape,
+    Text,
+    When,
+    readers_of,
+    without_readers,
+)
 from goldenthread.thread.models import Acceptance, Finding, Recommendation
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, released, two_texts
 
@@ -44,6 +55,7 @@ FINDING = Shape.of(
         ),
         "no_step_by": ("Who decided that.", {"required_when": "with `no_step_reason`"}),
         "no_step_on": ("When that was decided.", {"required_when": "with `no_step_reason`"}),
+        "readers": readers_of("findings", "finding"),
         **{field.name: field for field in CIRCLE},
     },
     inside="sources",
@@ -51,6 +63,8 @@ FINDING = Shape.of(
     ordered=True,
     check=_finding_check,
     reads_whole=reads_whole,
+    left_out=("readers.noun", "readers.key"),
+    within=without_readers,
     released=released(Finding),
 )
 
@@ -97,6 +111,7 @@ RECOMMENDATION = Shape.of(
                 "An answer other than accepted says why.",
             ),
         ),
+        "readers": readers_of("recommendations", "recommendation"),
         **{field.name: field for field in CIRCLE},
     },
     inside="sources",
@@ -104,6 +119,7 @@ RECOMMENDATION = Shape.of(
     ordered=True,
     check=two_texts,
     reads_whole=reads_whole,
-    left_out=("acceptances.version",),
+    left_out=("acceptances.version", "readers.noun", "readers.key"),
+    within=without_readers,
     released=released(Recommendation),
 )

@@ -1,6 +1,6 @@
 """What changed, what children and practitioners said, and what rooms propose to each other."""
 
-from goldenthread.foundation.records.shapes import Shape, When
+from goldenthread.foundation.records.shapes import Shape, When, readers_of, without_readers
 from goldenthread.thread.models import Audience, Impact, Proposal, Voice
 from goldenthread.thread.queries.by_reference import MODELS
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, released, two_texts
@@ -50,6 +50,7 @@ IMPACT = Shape.of(
             "Of “too early to say”: when somebody will look again.",
             {"required_when": "when `judgement: too_early` and `origin: recorded`"},
         ),
+        "readers": readers_of("impacts", "impact"),
         **{field.name: field for field in CIRCLE},
     },
     inside="sources",
@@ -57,6 +58,8 @@ IMPACT = Shape.of(
     ordered=True,
     check=_impact_check,
     reads_whole=reads_whole,
+    left_out=("readers.noun", "readers.key"),
+    within=without_readers,
     released=released(Impact),
 )
 
@@ -76,6 +79,7 @@ VOICE = Shape.of(
         "consent_note": "What was agreed, and with whom.",
         "withdrawn_on": "When consent was withdrawn.",
         "withdrawn_note": "What was said about that.",
+        "readers": readers_of("voices", "voice"),
         **{field.name: field for field in CIRCLE},
     },
     inside="sources",
@@ -83,6 +87,8 @@ VOICE = Shape.of(
     ordered=True,
     check=two_texts,
     reads_whole=reads_whole,
+    left_out=("readers.noun", "readers.key"),
+    within=without_readers,
     released=released(Voice),
 )
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from goldenthread.foundation.records.shapes import Key, Refs, Shape, When
+from goldenthread.foundation.records.shapes import Key, Refs, Shape, When, readers_of, without_readers
 from goldenthread.thread.models import Priority, Source, Theme
 from goldenthread.thread.queries.years import year_of
 from goldenthread.thread.record_parts.shared_fields import AUDIENCE, CIRCLE, needs, reads_whole, released, two_texts
@@ -98,20 +98,15 @@ SOURCE = Shape.of(
             "Of the audience agency: which agency.",
             {"required_when": "when `audience` or `text_audience` is `agency`"},
         ),
-        "readers": Refs(
-            name="readers",
-            part="people",
-            through="thread.NamedReader",
-            own="source",
-            other="person",
-            sentence="Of the audience named: who.",
-        ),
+        "readers": readers_of("sources", "source"),
         **{field.name: field for field in CIRCLE[1:]},
     },
     held_by="group",
     year_by=("on",),
     check=_source_check,
     stand_in=_source_stand_in,
+    left_out=("readers.noun", "readers.key"),
+    within=without_readers,
     released=("title", "areas", *released(Source)),
     public_field="summary",
     shown=_source_shown,

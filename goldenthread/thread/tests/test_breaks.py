@@ -340,6 +340,6 @@ def test_what_follows_unseen_is_no_break(cast, make, given_):
     source = make.source()
     finding = make.finding(source)
     recommendation = make.recommendation(source, findings=[finding])
-    operations.keep_closer(**given_, thing=recommendation, version=1, audience="group")
+    operations.restrict(**given_, thing=recommendation, version=1, audience="group")
     lay = cast.viewer("lay_member")
     assert counts(lay, ThreadFilter())["recommendations"] == 0 and counts(lay, ThreadFilter())["led_nowhere"] == 0

@@ -62,7 +62,7 @@ def test_the_second_sees_both_texts_and_can_still_save(client, cast, told, make,
         "give_consent",
         "withdraw_consent",
         "release_finding",
-        "closer_finding",
+        "restrict_finding",
         "progress",
     ],
 )
@@ -134,7 +134,7 @@ def test_what_a_person_cannot_see_stays_linked(client, cast, told, make, given):
     operations.edit_recommendation(
         **given, recommendation=told.recommendation, version=1, findings=[told.finding, hidden]
     )
-    operations.keep_closer(**given, thing=hidden, version=1, audience="named")
+    operations.restrict(**given, thing=hidden, version=1, audience="named")
     cast.sign_in(client)
     address = at(cast, "edit_recommendation", "west", told.recommendation.key)
     page = client.get(address)
@@ -146,7 +146,7 @@ def test_what_a_person_cannot_see_stays_linked(client, cast, told, make, given):
 def test_a_main_recommendation_that_a_person_cannot_see_is_neither_shown_nor_lost(client, cast, told, make, given):
     hidden = make.recommendation(told.source, text="Hidden")
     action = make.agreed(told.source, recommendation=hidden, also_answers=[told.recommendation])
-    operations.keep_closer(**given, thing=hidden, version=1, audience="named")
+    operations.restrict(**given, thing=hidden, version=1, audience="named")
     address = at(cast, "edit_action", "west", action.key)
     page = cast.sign_in(client).get(address)
     assert "Hidden" not in page.content.decode()

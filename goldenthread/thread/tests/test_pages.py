@@ -18,7 +18,6 @@ FORMS = {
         "add_action",
         "judge_source",
         "add_voice",
-        "name_reader",
         "propose_from_source",
     ),
     "finding": ("edit_finding", "lead_nowhere", "propose_from_finding"),
@@ -30,7 +29,10 @@ FORMS = {
     "proposal": ("take_up", "decline"),
 }
 ALL_FORMS = [(noun, name) for noun, names in FORMS.items() for name in names] + [
-    (noun, f"{way}_{noun}") for noun in PAGES if noun != "proposal" for way in ("release", "reword", "closer")
+    (noun, f"{way}_{noun}")
+    for noun in PAGES
+    if noun != "proposal"
+    for way in ("release", "reword", "restrict", "readers")
 ]
 STEPS = [("action", code) for code in ("agree", "report_done", "assure", "send_back", "withdraw")] + [
     ("recommendation", code) for code in ("close", "withdraw", "reopen")
@@ -49,7 +51,8 @@ def of(cast, told, noun, name=None, *more):
 @pytest.fixture
 def every(cast, told):
     """(address, whether it is a form) of every page of the thread."""
-    reader = [at(cast, "remove_reader", "west", told.source.key, cast.person("lay_member").key)]
+    listed = [noun for noun in PAGES if noun != "proposal"]
+    reader = [of(cast, told, noun, f"remove_reader_{noun}", cast.person("lay_member").key) for noun in listed]
     pages = (
         [at(cast, name) for name in SIMPLE]
         + [of(cast, told, noun) for noun in PAGES]
@@ -72,7 +75,7 @@ def test_every_address_is_walked_here(every):
         "break_list",
         "actions_csv",
         "actions_xlsx",
-        "remove_reader",
+        *(f"remove_reader_{noun}" for noun in PAGES if noun != "proposal"),
         "edit_answer",
         "step_action",
         "step_recommendation",
@@ -83,7 +86,8 @@ def test_every_address_is_walked_here(every):
 def test_pages_work(client, cast, told, every, given):
     from goldenthread.thread import operations
 
-    operations.name_reader(**given, source=told.source, person=cast.person("lay_member"))
+    for noun in ("source", "finding", "recommendation", "action", "impact", "voice"):
+        operations.list_reader(**given, thing=getattr(told, noun), person=cast.person("lay_member"))
     cast.sign_in(client)
     for address, _ in every:
         assert client.get(address).status_code == 200, address

@@ -134,7 +134,7 @@ def test_only_those_who_may_start_such_work_decide(cast, told, now, who):
 def test_who_may_not_see_the_origin_does_not_see_the_proposal(client, cast, told, make, given):
     hidden = make.proposal(make.finding(told.source, text="Hidden"), title="Hidden proposal")
     finding = told.source.findings.get(text="Hidden")
-    operations.keep_closer(**given, thing=finding, version=finding.version, audience="group")
+    operations.restrict(**given, thing=finding, version=finding.version, audience="group")
     lay, manager = cast.viewer("lay_member"), cast.viewer()
     assert hidden in [row.proposal for row in proposals.seen(manager, Proposal.objects.all())]
     assert hidden not in [row.proposal for row in proposals.seen(lay, Proposal.objects.all())]
@@ -146,7 +146,7 @@ def test_who_may_not_see_the_origin_does_not_see_the_proposal(client, cast, told
 
 def test_nobody_proposes_from_what_they_may_not_see(cast, told, make, given, now):
     finding = make.finding(told.source)
-    operations.keep_closer(**given, thing=finding, version=1, audience="group")
+    operations.restrict(**given, thing=finding, version=1, audience="group")
     with pytest.raises(Forbidden):
         operations.propose(
             by=cast.viewer("lay_member"), now=now, holder=cast.west, kind="meeting", title="t", text="w", about=finding
@@ -155,11 +155,11 @@ def test_nobody_proposes_from_what_they_may_not_see(cast, told, make, given, now
 
 @pytest.fixture
 def kept(cast, given):
-    """A proposal from work kept to named people, of whom the manager is one."""
+    """A proposal from work kept to listed people, of whom the manager is one."""
     source = operations.add_source(
         **given, group=cast.root, kind="lcspr", title="A closed review", on=DAY, audience="named"
     )
-    operations.name_reader(**given, source=source, person=cast.person("business_manager"))
+    operations.list_reader(**given, thing=source, person=cast.person("business_manager"))
     return operations.propose(
         **given, holder=cast.west, kind="meeting", title="About one family", text="It must be told.", about=source
     )

@@ -1,4 +1,4 @@
-"""Who reads what: each audience with each role, text for wider circles, and what is kept to named people."""
+"""Who reads what: each audience with each role, text for wider circles, and what is kept to listed people."""
 
 import datetime
 
@@ -68,7 +68,7 @@ def test_a_neighbour_sees_nothing_but_shared_work(cast, circles, make):
 
 def test_named_people_only_with_a_second_factor(cast, circles, given):
     source = circles["named"]
-    operations.name_reader(**given, source=source, person=cast.person("lay_member"))
+    operations.list_reader(**given, thing=source, person=cast.person("lay_member"))
     assert source in Source.objects.visible_to(cast.viewer("lay_member"))
     assert source not in Source.objects.visible_to(cast.viewer("lay_member", second_factor=False))
     assert source not in Source.objects.visible_to(cast.viewer("business_manager"))
@@ -130,11 +130,11 @@ def test_only_somebody_who_reads_it_whole_may_release_or_change_it(cast, circles
 def test_keeping_closer_narrows_and_opens_nothing(cast, circles, given, now):
     source = circles["partnership"]
     with pytest.raises(Refused, match="narrower"):
-        operations.keep_closer(**given, thing=source, version=source.version, audience="public")
-    operations.keep_closer(**given, thing=source, version=source.version, audience="group")
+        operations.restrict(**given, thing=source, version=source.version, audience="public")
+    operations.restrict(**given, thing=source, version=source.version, audience="group")
     assert source not in Source.objects.visible_to(cast.viewer("lay_member"))
     with pytest.raises(Refused, match="code or passkey"):
-        operations.keep_closer(
+        operations.restrict(
             by=cast.viewer(second_factor=False), now=now, thing=source, version=source.version, audience="named"
         )
 

@@ -24,7 +24,7 @@ def released(cast, make, given):
             public_text="Something was done.",
             public_label="a closed review",
         )
-    operations.name_reader(**given, source=source, person=cast.person("lay_member"))
+    operations.list_reader(**given, thing=source, person=cast.person("lay_member"))
 
 
 @pytest.mark.parametrize("role", SEES)

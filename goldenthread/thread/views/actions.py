@@ -40,7 +40,8 @@ PAGES = (
     "evidence",
     "judge_action",
     "release_action",
-    "closer_action",
+    "restrict_action",
+    "readers_action",
     "reword_action",
 )
 

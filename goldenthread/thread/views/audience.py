@@ -1,4 +1,4 @@
-"""Opening a thing to more people after showing exactly what they will read, and keeping it closer."""
+"""Opening a thing to more people after showing exactly what they will read, and restricting it."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -8,7 +8,7 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
-from goldenthread.thread.forms.audience import CloserForm, ReleaseForm, RewordForm
+from goldenthread.thread.forms.audience import ReleaseForm, RestrictForm, RewordForm
 from goldenthread.thread.models import Action, Audience, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
@@ -112,23 +112,23 @@ def reword(request, partnership, noun, holder, key):
 
 @needs("thread.release")
 @require_http_methods(["GET", "POST"])
-def closer(request, partnership, noun, holder, key):
+def restrict(request, partnership, noun, holder, key):
     thing = load(request, MODELS[noun], holder, key, "thread.release", whole=True)
 
     def do(values, version):
-        operations.keep_closer(by=request.viewer, now=request.now, thing=thing, version=version, **values)
+        operations.restrict(by=request.viewer, now=request.now, thing=thing, version=version, **values)
         seen = MODELS[noun].objects.visible_to(request.viewer).filter(pk=thing.pk).exists()
         return addresses.of(request.viewer, thing) if seen else addresses.page(request.viewer, "sources")
 
     return form_view(
         request,
-        CloserForm(posted(request), thing=thing, version=thing.version),
+        RestrictForm(posted(request), thing=thing, version=thing.version),
         do,
         of=told(thing),
-        question="Keep it closer",
+        question="Restrict it",
         intro=f"It is read now by: {thing.audience_label.lower()}. What was published stays published: correct the "
         "report for that.",
         quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
-        submit="Keep it closer",
+        submit="Restrict it",
     )

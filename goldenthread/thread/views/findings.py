@@ -16,7 +16,15 @@ from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.views.loading import back_to, initial_of, load, told
 
-PAGES = ("edit_finding", "lead_nowhere", "propose_from_finding", "release_finding", "closer_finding", "reword_finding")
+PAGES = (
+    "edit_finding",
+    "lead_nowhere",
+    "propose_from_finding",
+    "release_finding",
+    "restrict_finding",
+    "readers_finding",
+    "reword_finding",
+)
 
 
 @needs("thread.read")

@@ -90,7 +90,7 @@ def impact(request, partnership, holder, key):
             "past": history_of(viewer, thing) if seen.whole else [],
             "urls": {
                 name: addresses.of(viewer, thing, name)
-                for name in ("edit_impact", "release_impact", "closer_impact", "reword_impact")
+                for name in ("edit_impact", "release_impact", "restrict_impact", "readers_impact", "reword_impact")
             },
         },
     )
@@ -141,7 +141,15 @@ def add_voice(request, partnership, holder, key):
 def voice(request, partnership, holder, key):
     thing = load(request, Voice, holder, key)
     viewer, seen = request.viewer, Reading(request.viewer).for_page(thing)
-    pages = ("edit_voice", "give_consent", "withdraw_consent", "release_voice", "closer_voice", "reword_voice")
+    pages = (
+        "edit_voice",
+        "give_consent",
+        "withdraw_consent",
+        "release_voice",
+        "restrict_voice",
+        "readers_voice",
+        "reword_voice",
+    )
     return render(
         request,
         "thread/voice.html",

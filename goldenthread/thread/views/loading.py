@@ -7,13 +7,13 @@ from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading, kept_to_listed
-from goldenthread.thread.queries.visible_thing import get_visible
+from goldenthread.thread.queries.visible_thing import SECOND_FACTOR, get_visible
 
 
 def load(request, model, holder, key, permission=None, *, whole=False):
     """The thing at an address, once it is clear that this person may see it (and do `permission` to it).
 
-    Showing what is kept to named people leaves a line of history each time. Raises Http404 or Forbidden.
+    Showing what is kept to listed people leaves a line of history each time. Raises Http404 or Forbidden.
     """
     thing = get_visible(request.viewer, model, holder, key)
     if thing is None:
@@ -25,8 +25,10 @@ def load(request, model, holder, key, permission=None, *, whole=False):
             "You read a text of this that was made for others, so you cannot change the one behind it. Ask the "
             "business unit."
         )
+    if kept_to_listed(thing) and not request.viewer.second_factor:  # its owner, who sees it in every circle
+        raise Forbidden(SECOND_FACTOR)
     if kept_to_listed(thing) and request.method in ("GET", "HEAD"):
-        operations.note_named_reading(by=request.viewer, now=request.now, source=thing.source)
+        operations.note_listed_reading(by=request.viewer, now=request.now, source=thing.source)
     return thing
 
 

@@ -38,14 +38,14 @@ def proposals(request, partnership):
 
 
 def _open(request, holder, key, permission=None):
-    """The proposal at an address; opening what came from something kept to named people leaves a line of history."""
+    """The proposal at an address; opening what came from something kept to listed people leaves a line of history."""
     found = proposed.open_proposal(request.viewer, holder, key)
     if found is None:
         raise Http404
     if permission:
         require(request.viewer, permission, found.proposal)
     if found.thing is not None and kept_to_listed(found.thing) and request.method in ("GET", "HEAD"):
-        operations.note_named_reading(by=request.viewer, now=request.now, source=found.thing.source)
+        operations.note_listed_reading(by=request.viewer, now=request.now, source=found.thing.source)
     return found
 
 

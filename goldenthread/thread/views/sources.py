@@ -1,7 +1,7 @@
 """A piece of work: its page, recording and changing it, its readers."""
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -10,8 +10,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import NarrowForm
-from goldenthread.thread.forms.recommendations import PlainForm
-from goldenthread.thread.forms.sources import NewSourceForm, ReaderForm, SourceForm
+from goldenthread.thread.forms.sources import NewSourceForm, SourceForm
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries import addresses, choices, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
@@ -122,43 +121,4 @@ def edit_source(request, partnership, holder, key):
         of=told(thing),
         question="Change this piece of work",
         back=addresses.of(request.viewer, thing),
-    )
-
-
-@needs("thread.name_readers")
-@require_http_methods(["GET", "POST"])
-def name_reader(request, partnership, holder, key):
-    thing = load(request, Source, holder, key, "thread.name_readers")
-
-    def do(values, version):
-        operations.name_reader(by=request.viewer, now=request.now, source=thing, person=values["person"])
-
-    return form_view(
-        request,
-        ReaderForm(posted(request), viewer=request.viewer),
-        do,
-        question="Name a reader",
-        intro="They will read everything here that is kept to named people, and each time they do is recorded.",
-        back=addresses.of(request.viewer, thing),
-        submit="Name this reader",
-    )
-
-
-@needs("thread.name_readers")
-@require_http_methods(["GET", "POST"])
-def remove_reader(request, partnership, holder, key, person):
-    thing = load(request, Source, holder, key, "thread.name_readers")
-    reader = get_object_or_404(thing.readers.select_related("person"), person__key=person).person
-
-    def do(values, version):
-        operations.remove_reader(by=request.viewer, now=request.now, source=thing, person=reader)
-
-    return form_view(
-        request,
-        PlainForm(posted(request)),
-        do,
-        question=f"Remove {reader.name} as a reader?",
-        intro="From now on they cannot open what is kept to named people here. That they could is kept in the history.",
-        back=addresses.of(request.viewer, thing),
-        submit="Remove this reader",
     )

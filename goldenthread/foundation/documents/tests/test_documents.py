@@ -114,7 +114,7 @@ def test_a_document_for_named_people_is_added_by_one_who_can_read_it(add, cast):
     with pytest.raises(Refused, match="Sign in with a code or a passkey"):
         add(cast.viewer(second_factor=False), audience="named", readers=[cast.person("delegated_partner")])
     document = add(audience="named")
-    assert [link.person for link in document.readers.all()] == [cast.person("business_manager")]
+    assert [reader.person for reader in queries.readers_of(document)] == [cast.person("business_manager")]
 
 
 def test_readers_and_other_seats_write_nothing(add, cast, now):

@@ -2,7 +2,18 @@
 
 from goldenthread.foundation.records.fields.base import ABSENT, Field, Unfit
 from goldenthread.foundation.records.fields.days_and_numbers import Day, Moment, Number, When, Whole
-from goldenthread.foundation.records.fields.keys import KEY, REFERENCE, Digest, Each, Hash, Holder, Key, Ref, Refs
+from goldenthread.foundation.records.fields.keys import (
+    KEY,
+    REFERENCE,
+    Digest,
+    Each,
+    Hash,
+    Holder,
+    Key,
+    Readers,
+    Ref,
+    Refs,
+)
 from goldenthread.foundation.records.fields.words import Choice, Colour, Inherited, LongText, Text, Texts, Url, YesNo
 
 __all__ = [
@@ -22,6 +33,7 @@ __all__ = [
     "Moment",
     "Number",
     "REFERENCE",
+    "Readers",
     "Ref",
     "Refs",
     "Text",

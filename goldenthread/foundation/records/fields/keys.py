@@ -146,7 +146,8 @@ class Refs(Field):
 class Each(Field):
     """A list of smaller things without keys of their own: rows of `model` whose column `own` points to this thing.
 
-    `sort_by` names the day by which they stand; without it their order means nothing. `inward(values, columns, record)`
+    `sort_by` names the day by which they stand; without it their order means nothing. An entry that is a plain text
+    stands for one with nothing but the field `shorthand`. `inward(values, columns, record)`
     gives columns that the fields alone cannot say.
     """
 
@@ -154,6 +155,7 @@ class Each(Field):
     own: str
     fields: tuple = ()
     sort_by: str = ""
+    shorthand: str = ""
     check: object = field(default=None, compare=False)
     inward: object = field(default=None, compare=False)
 
@@ -165,3 +167,16 @@ class Each(Field):
 
     def wanted(self):
         return f"a list, each entry with {', '.join(one.name for one in self.fields)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readers(Each):
+    """Who is listed as a reader of the thing, or left out: rows of the one table of readers, which names things by noun
+    and key. `of` is the part in which this stands. Files of before this was so list keys of people: still read.
+    """
+
+    of: str
+    noun: str
+    model: str = "access.Reader"
+    own: str = ""
+    shorthand: str = "person"

@@ -37,7 +37,7 @@ def put_in(folder, **more):
 
 
 def manager_of(body, person_id=None) -> Viewer:
-    """Somebody who may read all of a body's record that is not kept to named people."""
+    """Somebody who may read all of a body's record that is not kept to listed people."""
     held = Held("seat", roles()["business_manager"], "", None, None, False)
     return Viewer(
         person_id, "The business manager", body.pk, body.key, (held,), shared_groups(body.pk), THEN, second_factor=True

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everything(key):
-    """What somebody takes out who is also a named reader."""
+    """What somebody takes out who is also a listed reader."""
     chair = Person.objects.filter(key="tidewater-chair").first()
     return taken_out(key, by=manager_of(Body.objects.get(key=key), chair and chair.pk))
 
@@ -55,6 +55,16 @@ def test_a_record_that_uses_every_field_comes_back_byte_for_byte(tmp_path):
         first = everything("tidewater")
     assert "rapid-review-a-e1" in first["2023.yaml"]
     assert round_trip(first, "tidewater", tmp_path / "again") == first
+
+
+def test_readers_leave_with_what_listed_people_read_and_with_nothing_wider():
+    """Files of before list them by their keys alone; taken out they say what is said of each."""
+    with empty_house():
+        put_in(GOOD)
+        whole = everything("tidewater")["2023.yaml"]
+        assert "- person: tidewater-chair" in whole and "why: A relative works there." in whole
+        shared = "".join(taken_out("tidewater", up_to="partnership").values())
+    assert "readers:" not in shared and "relative" not in shared
 
 
 def test_what_is_taken_out_says_all_that_was_put_in(tmp_path):
@@ -96,7 +106,8 @@ class TestCircles:
 
     def test_a_released_part_is_taken_out_without_its_confidential_source(self):
         put_in(GOOD)
-        public = taken_out("tidewater", up_to="public")["2023.yaml"]
+        public = "".join(taken_out("tidewater", up_to="public").values())
+        assert "on: 2023-04-01/2024-03-31" in public, "of closed work the year goes along, April to March"
         assert "A partner was not asked." in public
         assert "The form was changed." in public
         for secret in (
@@ -110,10 +121,10 @@ class TestCircles:
             assert secret not in public
 
     def test_the_text_behind_goes_as_far_as_its_own_circle(self):
-        """The action's own text is for the group; its source is kept to named people and goes without a name."""
+        """The action's own text is for the group; its source is kept to listed people and goes without a name."""
         put_in(GOOD)
         for up_to, seen in (("partnership", "The form was changed."), ("group", "Change the form: ask for the school")):
-            taken = taken_out("tidewater", up_to=up_to)["2023.yaml"]
+            taken = "".join(taken_out("tidewater", up_to=up_to).values())
             assert seen in taken
             assert ("20 of 20" in taken) == (up_to == "group"), "evidence goes with the text that it belongs to"
             assert "title: A rapid review" in taken

@@ -24,6 +24,7 @@ def _overdue_action(cast, **source):
         owner=cast.agencies["council"],
         owner_person=cast.person("action_owner"),
         due_on=datetime.date(2026, 6, 1),
+        shown_to_owner=True,
         **given,
     )
     return thread.agree(action=action, version=action.version, **given)
