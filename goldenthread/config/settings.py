@@ -203,6 +203,9 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Whose addresses count though the provider does not say that it verified them: see sign_in/work_account.py.
+WORK_ACCOUNT_TENANTS = {name.lower() for name in _list("GOLDENTHREAD_OIDC_TENANTS", "")}
+WORK_ACCOUNT_DOMAINS = {name.lower().lstrip("@") for name in _list("GOLDENTHREAD_OIDC_DOMAINS", "")}
 if os.environ.get("GOLDENTHREAD_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
@@ -212,7 +215,7 @@ if os.environ.get("GOLDENTHREAD_OIDC_SERVER"):
                     "name": os.environ.get("GOLDENTHREAD_OIDC_NAME", "your work account"),
                     "client_id": os.environ["GOLDENTHREAD_OIDC_CLIENT"],
                     "secret": os.environ["GOLDENTHREAD_OIDC_SECRET"],
-                    "settings": {"server_url": os.environ["GOLDENTHREAD_OIDC_SERVER"]},
+                    "settings": {"server_url": os.environ["GOLDENTHREAD_OIDC_SERVER"], "oauth_pkce_enabled": True},
                 }
             ]
         }

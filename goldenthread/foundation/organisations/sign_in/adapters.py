@@ -1,13 +1,15 @@
 """What we tell the library of accounts to do otherwise, and everything that it says of a fault, in our own words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
+from django.shortcuts import render
 
 from goldenthread.foundation.organisations import account_log
 from goldenthread.foundation.organisations.models import AccountEvent
-from goldenthread.foundation.organisations.sign_in import limits, passwords
+from goldenthread.foundation.organisations.sign_in import limits, passwords, work_account
 from goldenthread.foundation.people.models import User
 
 WAIT = "That was too often in a short time. Wait a few minutes, then try again."
@@ -153,3 +155,14 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request, sociallogin):
         return False
+
+    def get_provider(self, request, provider, client_id=None):
+        found = super().get_provider(request, provider, client_id)
+        return work_account.WorkProvider(request, app=found.app)
+
+    def pre_social_login(self, request, sociallogin):
+        """Raises ImmediateHttpResponse, with a page that says why, when this answer of the provider opens nothing."""
+        sentence = work_account.fault_of(sociallogin)
+        if sentence:
+            page = {"sentence": sentence}
+            raise ImmediateHttpResponse(render(request, "socialaccount/not_opened.html", page, status=403))
