@@ -74,7 +74,7 @@ FLOORS = [
 
 INSTALLED_APPS = [
     "goldenthread.config",  # has no tables; makes docs/generated
-    *(app for floor in FLOORS for app in floor if (REPOSITORY / app.replace(".", "/") / "apps.py").exists()),
+    *(app for floor in FLOORS for app in floor if (REPOSITORY / app.replace(".", "/") / "__init__.py").exists()),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -28,8 +28,7 @@ NOT_A_NAME = {
 MOST_LINES, LONGEST_FUNCTION = 400, 60
 # Longer than the rule, each with its reason.
 LONG_FILES = {
-    # Laid out over more lines on 1 December 2026; each is to become two.
-    "goldenthread/foundation/records/reading.py",
+    # Holds a piece of work with all that came of it, and its words; it is to become two.
     "goldenthread/thread/queries/story.py",
 }
 LONG_FUNCTIONS = {

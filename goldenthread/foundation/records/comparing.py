@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from goldenthread.foundation.people.models import Group
 from goldenthread.foundation.records.faults import Difference
+from goldenthread.foundation.records.items import Item, Record
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import House, rows_by_identity
-from goldenthread.foundation.records.reading import Item, Record
 from goldenthread.foundation.records.shapes import parts
 
 

@@ -11,8 +11,8 @@ from django.apps import apps
 from goldenthread.foundation.access.models import Reader
 from goldenthread.foundation.access.operations import load_readers
 from goldenthread.foundation.records.fields import ABSENT, Each, Holder, Inherited, Readers, Refs
+from goldenthread.foundation.records.items import Item, base_of, in_order, settle
 from goldenthread.foundation.records.links import Links
-from goldenthread.foundation.records.reading import Item, base_of, in_order, settle
 from goldenthread.foundation.records.shapes import Shape, shape_of
 from goldenthread.foundation.writing import Versioned, running
 

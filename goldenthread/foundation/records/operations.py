@@ -16,9 +16,10 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.history.operations import record as leave_line
 from goldenthread.foundation.records.comparing import Plan, compare, told_changes
 from goldenthread.foundation.records.faults import Difference, Different, Fault, Faulty
+from goldenthread.foundation.records.items import Record, digests
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
-from goldenthread.foundation.records.reading import Record, digests, read
+from goldenthread.foundation.records.reading import read
 from goldenthread.foundation.records.shapes import parts
 from goldenthread.foundation.records.taking_out import CIRCLES, files, gather
 from goldenthread.foundation.room import Refused, offered

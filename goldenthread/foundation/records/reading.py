@@ -4,62 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from goldenthread.foundation.records.cross_checks import CrossChecks
 from goldenthread.foundation.records.faults import Fault, Faulty, meant
-from goldenthread.foundation.records.fields import ABSENT, KEY, Digest, Each, Inherited, Ref, Refs, Unfit
-from goldenthread.foundation.records.links import Links
+from goldenthread.foundation.records.fields import ABSENT, KEY, Each, Unfit
+from goldenthread.foundation.records.items import FORMAT, MANIFEST, Item, Record, holder_of, in_order
 from goldenthread.foundation.records.parsing import Mapping, Scalar, Sequence, parse
-from goldenthread.foundation.records.shapes import Shape, parts
+from goldenthread.foundation.records.shapes import parts
 
-FORMAT = "1"
-MANIFEST = "manifest.yaml"
 MOST_FILES = 200
 FILE_NAME = re.compile(r"(\d{4}|undated)\.yaml")
 IN_MANIFEST = ("format", "partnership", "taken_out", "files")
-
-
-@dataclass(eq=False)
-class Item:
-    """One thing of a record: of a file (then with its lines) or of the house. `values` are as a file holds them."""
-
-    shape: Shape
-    key: str
-    values: dict
-    holder: str = ""
-    file: str = ""
-    line: int = 0
-    lines: dict = field(default_factory=dict)
-    parent: Item | None = None
-    order: int = 0
-
-    @property
-    def identity(self):
-        return self.shape.part, self.holder, self.key
-
-    @property
-    def where(self):
-        return f"{self.shape.part}/{self.key}"
-
-    def effective(self, name):
-        """The value of a field that is inherited: its own or that of the thing in which it stands."""
-        here = self
-        while here is not None:
-            if name in here.values:
-                return here.values[name]
-            here = here.parent
-        return ABSENT
-
-
-@dataclass(eq=False)
-class Record:
-    """What a folder holds. `items` are in the order of the parts, nested ones after what they stand in."""
-
-    body: str
-    folder: Path
-    items: list[Item]
-    documents: dict[str, Path]
 
 
 def read(folder) -> Record:
@@ -67,7 +23,7 @@ def read(folder) -> Record:
     return _Reader(Path(folder)).read()
 
 
-class _Reader:
+class _Reader(CrossChecks):
     def __init__(self, folder):
         self.folder = folder
         self.faults: list[Fault] = []
@@ -362,181 +318,7 @@ class _Reader:
                 sound.append(item)
         self.items = sound
 
-    def _references(self):
-        links = Links(self.body)
-        here = {item.identity for item in self.items}
-        if self.body and ("bodies", "", self.body) not in here and not links.find("bodies", "", self.body):
-            self.stranger = True
-            described = [
-                item.key
-                for item in self.items
-                if item.shape.part == "bodies"
-                and item.values.get("kind") in ("partnership", "predecessor_board")
-                and not item.values.get("stub")
-            ]
-            instead = (
-                f" This folder describes {', '.join(described)}: name that, or describe {self.body} in bodies."
-                if described
-                else " Describe the partnership there."
-            )
-            self.fault(MANIFEST, self.body_line, "", "partnership", f"There is no {self.body} in bodies.{instead}")
-        for item in self.items:
-            for name, line, part, said, holds in references(item):
-                identity = links.identity(part, said, base_of(item, self.body, holds))
-                if identity == item.identity:
-                    self.fault(
-                        item.file,
-                        line,
-                        item.where,
-                        name,
-                        "This names the thing itself. Name another, or leave the field out.",
-                    )
-                if identity in here or (part, identity[2]) in self.broken or links.find(*identity):
-                    continue
-                led = f" led by {identity[1]}" if identity[1] and identity[1] != self.body else ""
-                self.fault(
-                    item.file,
-                    line,
-                    item.where,
-                    name,
-                    f"There is no {identity[2]} in {part}{led}.{self._instead(links, here, identity)}",
-                )
-        self._circles(links)
-
-    def _instead(self, links, here, identity):
-        """“ Did you mean …?”: the same key of another partnership, or a near miss."""
-        part, holder, key = identity
-        leads = {h for p, h, k in here if p == part and k == key} | set(links.holders(part, key))
-        if leads:
-            found = min(leads, key=lambda lead: (lead != self.body, lead))
-            return (
-                f" Did you mean “{found}/{key}”, which is led by {found}{', your own' if found == self.body else ''}?"
-            )
-        return meant(key, {k for p, h, k in here if p == part and h == holder} | set(links.keys(part, holder)))
-
-    def _circles(self, links):
-        """Things of one list that stand below each other go up to an end."""
-        above = {}
-        for item in self.items:
-            for kind in item.shape.fields:
-                if type(kind) is Ref and kind.part == item.shape.part and kind.name in item.values:
-                    above[item.identity, kind.name] = links.identity(
-                        kind.part, item.values[kind.name], base_of(item, self.body, False)
-                    )
-        for item in self.items:
-            for name in item.shape.by_name:
-                seen, here = [], above.get((item.identity, name))
-                while here is not None and here != item.identity and here not in seen:
-                    seen.append(here)
-                    here = above.get((here, name))
-                if seen and here == item.identity:
-                    through = ", ".join(key for _, _, key in seen)
-                    self.fault(
-                        item.file,
-                        item.lines.get(name, item.line),
-                        item.where,
-                        name,
-                        f"This leads back to the thing itself, through {through}. Take one of these references out.",
-                    )
-
-    def _whole(self):
-        for item in self.items:
-            for name, kind in item.shape.by_name.items():
-                if (
-                    isinstance(kind, Inherited)
-                    and kind.required is False
-                    and item.parent is None
-                    and name not in item.values
-                ):
-                    self.fault(
-                        item.file, item.line, item.where, name, f"This field is missing. Expected {kind.wanted()}."
-                    )
-                if isinstance(kind, Inherited):
-                    settle(item, name)
-            if item.shape.tidy:
-                item.shape.tidy(item.values, item.holder)
-            for name, digest in digests(item.shape.fields, item.values):
-                if digest not in self.documents:
-                    self.fault(
-                        item.file,
-                        item.lines.get(name, item.line),
-                        item.where,
-                        name,
-                        f"There is no file documents/{digest}. Put it there, or take the entry out.",
-                    )
-        for shape, _ in parts().values():
-            if shape.whole and not self.stranger:  # whose record it is comes first
-                mine = [item for item in self.items if item.shape is shape]
-                for item, name, expected in shape.whole(mine, self):
-                    file, line = (item.file, item.lines.get(name, item.line)) if item else (MANIFEST, 0)
-                    self.fault(file, line, item.where if item else "", name, expected)
-
 
 def _digest(path):
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def holder_of(item: Item, body: str) -> str:
-    """The key of the partnership that holds a thing of a file; parents must have theirs. "" for things of the house."""
-    shape = item.shape
-    if not shape.holder:
-        return ""
-    if item.parent is not None:
-        return item.parent.holder
-    said = item.values.get(shape.held_by) if shape.held_by else None
-    if said is None:
-        return body
-    if parts()[shape.by_name[shape.held_by].part][0].holder:
-        return said.split("/")[0] if "/" in said else body
-    return said
-
-
-def in_order(each: Each, rows: list) -> list:
-    """The rows of a smaller list in the one order that counts."""
-    if each.sort_by:
-        return sorted(rows, key=lambda row: str(row.get(each.sort_by, "")).zfill(12))
-    return sorted(rows, key=lambda row: [(name, str(value)) for name, value in row.items()])
-
-
-def settle(item: Item, name: str) -> None:
-    """Leave an inherited value out where it is that of the thing in which this stands."""
-    if item.parent is not None and name in item.values and item.values[name] == item.parent.effective(name):
-        del item.values[name]
-
-
-def references(item: Item):
-    """Every reference of a thing: (field, line, target part, reference, whether it is the one that says who holds
-    it).
-    """
-    for name, kind, value in _references(item.shape.fields, item.values):
-        yield name, item.lines.get(name.split(".")[0], item.line), kind.part, value, name == item.shape.held_by
-
-
-def digests(fields, values):
-    """Every file that a thing names: (field of the thing, SHA-256)."""
-    for kind in fields:
-        if isinstance(kind, Digest) and kind.name in values:
-            yield kind.name, values[kind.name]
-        elif isinstance(kind, Each):
-            yield from (
-                (kind.name, digest) for row in values.get(kind.name, ()) for _, digest in digests(kind.fields, row)
-            )
-
-
-def _references(fields, values, lead=""):
-    for kind in fields:
-        value = values.get(kind.name)
-        if value is None:
-            continue
-        if isinstance(kind, Ref | Refs):
-            for one in kind.targets(value):
-                yield lead + kind.name, kind, one
-        elif isinstance(kind, Each):
-            for row in value:
-                yield from _references(kind.fields, row, f"{lead}{kind.name}.")
-
-
-def base_of(item: Item, body: str, holds: bool) -> str:
-    """Whose thing a plain key names: one held by the same partnership as the thing in which it is written."""
-    return body if holds else item.holder or body

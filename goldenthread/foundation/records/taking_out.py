@@ -10,9 +10,9 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.fields import Each, Inherited, Ref, Refs
+from goldenthread.foundation.records.items import FORMAT, Item, base_of, references, settle
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import House, Loading
-from goldenthread.foundation.records.reading import FORMAT, Item, base_of, references, settle
 from goldenthread.foundation.records.shapes import Shape, parts, shape_of
 from goldenthread.foundation.records.writing_out import Word, document, mapping
 
