@@ -1,7 +1,10 @@
 """What kind of file is it? Found in its content; what it is called, or what the browser says, proves nothing."""
 
 import codecs
+import errno
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from goldenthread.foundation.room import Refused
@@ -46,6 +49,20 @@ OFFICE_MAIN = {
 }
 # Text in form, but programs to whoever opens it.
 LIKE_PROGRAMS = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"#!", b"{\\rtf", b"%!ps")
+PROTECTED = 1  # the first flag of a part of a zip: its bytes are encrypted (PKWARE's APPNOTE, 4.4.4)
+# Whatever zipfile and the unpackers under it raise on bytes that are no whole zip: a wrong sum or place, a name that is
+# no text (a ValueError), a method or version that it does not know, a stream that breaks off.
+DAMAGES = (
+    zipfile.BadZipFile,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
 NOT_IN_TEXT = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
 
 
@@ -93,11 +110,22 @@ def _inside_zip(file):
     try:
         with zipfile.ZipFile(file) as packed:
             names = set(packed.namelist())
+            if any(part.flag_bits & PROTECTED for part in packed.infolist()):
+                raise Refused(
+                    "The file is protected by a password. Save it without a password, then upload it again.", "file"
+                )
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Refused("This file holds macros. Save it without macros, then upload it again.", "file")
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 100:
+                # OpenDocument 1.3, part 2, 3.3: this part is not packed. Some programs deflate it all the same; the
+                # other methods may ask for gigabytes to unpack a few letters, and no office program uses them here.
+                if packed.getinfo("mimetype").compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise NotImplementedError
                 return packed.read("mimetype").decode("ascii", "replace")
-    except zipfile.BadZipFile:
+    except DAMAGES as fault:
+        # A seek to before the start of the file is the file's fault; a disk that cannot be read is not.
+        if isinstance(fault, OSError) and fault.errno not in (None, errno.EINVAL):
+            raise
         raise Refused("The file is damaged: open it, save it again, and upload that.", "file") from None
     if "[Content_Types].xml" not in names:
         return ""

@@ -7,7 +7,7 @@ from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.viewer import shared_groups
 from goldenthread.foundation.documents.kinds import kind_of
 from goldenthread.foundation.documents.models import Document
-from goldenthread.foundation.documents.storing import receive
+from goldenthread.foundation.documents.storing import LONGEST_NAME, receive
 from goldenthread.foundation.records.shapes import (
     Choice,
     Digest,
@@ -103,7 +103,7 @@ DOCUMENT = Shape.of(
             sentence="Its files, the oldest first.",
             fields=(
                 Whole(name="number", sentence="1 for the first.", required=True, least=1),
-                Text(name="file_name", sentence="What the file is called.", required=True),
+                Text(name="file_name", sentence="What the file is called.", required=True, max=LONGEST_NAME),
                 Digest(sentence="Which file in documents/."),
                 Ref(name="uploaded_by", part="people", sentence="Who added it."),
                 Moment(name="uploaded_at", sentence="When it was added.", required=True),

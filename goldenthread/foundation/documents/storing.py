@@ -17,6 +17,8 @@ from goldenthread.foundation.documents.kinds import kind_of
 from goldenthread.foundation.room import Refused, offered
 
 CHUNK = 1024 * 1024
+LONGEST_NAME = 200  # the column of DocumentVersion.file_name
+LONGEST_ENDING = 20
 
 
 class Damaged(Exception):
@@ -60,10 +62,17 @@ def receive(file) -> Received:
 
 
 def clean_name(given: str) -> str:
-    """The last part of a name, without control characters, of at most 200 characters, its ending kept."""
+    """The last part of a name, without control characters, of at most 200 characters, its ending kept if it is short.
+
+    A name that the column does not hold would be an error of PostgreSQL after the bytes were stored.
+    """
     name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", given or "")[-1]).strip() or "document"
+    if len(name) <= LONGEST_NAME:
+        return name
     stem, dot, ending = name.rpartition(".")
-    return name if len(name) <= 200 or not dot else f"{stem[: 199 - len(ending)]}.{ending}"[-200:]
+    if not dot or len(ending) > LONGEST_ENDING:
+        return name[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - 1 - len(ending)]}.{ending}"
 
 
 def _megabytes(size):

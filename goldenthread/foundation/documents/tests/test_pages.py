@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from goldenthread.foundation.documents.models import Document
-from goldenthread.foundation.documents.tests.files import PDF, PROGRAM, upload
+from goldenthread.foundation.documents.tests.files import DAMAGED, PDF, PROGRAM, PROTECTED, upload
 from goldenthread.foundation.history.models import Line
 from tests.words import words
 
@@ -66,6 +66,8 @@ def test_a_document_is_added_changed_and_given_a_version(client, cast):
     [
         ({"file": upload("a.pdf", b"")}, "The file is empty: choose another"),
         ({"file": upload("a.pdf", PROGRAM)}, "A file of this type cannot be stored"),
+        ({"file": upload(*DAMAGED["a wrong sum"])}, "The file is damaged"),
+        ({"file": upload(*PROTECTED["docx"])}, "The file is protected by a password"),
         ({"file": ""}, "Choose a file"),
         ({"title": ""}, "Enter a title"),
         ({"audience": "agency"}, "Choose the agency that may read it"),
@@ -77,6 +79,12 @@ def test_a_fault_is_said_beside_its_field_and_what_was_typed_is_kept(client, cas
     page = client.post(_url("add"), _typed(cast, retention="Seven years", **given)).content.decode()
     assert sentence in page and "There is a problem" in page and "Seven years" in page
     assert not Document.objects.exists()
+
+
+def test_a_long_name_without_an_ending_is_cut(client, cast):
+    cast.sign_in(client)
+    client.post(_url("add"), _typed(cast, file=upload("x" * 250)))
+    assert Document.objects.get().versions.get().file_name == "x" * 200
 
 
 def test_a_file_that_is_too_large_is_refused(client, cast, settings):

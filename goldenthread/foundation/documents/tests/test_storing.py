@@ -1,11 +1,14 @@
+import errno
 import hashlib
 import io
+import zipfile
 
 import pytest
+from django.core.files import File
 
 from goldenthread.foundation.documents import kinds, storing
 from goldenthread.foundation.documents.tests import files
-from goldenthread.foundation.documents.tests.files import upload
+from goldenthread.foundation.documents.tests.files import DAMAGED, PROTECTED, upload
 from goldenthread.foundation.room import Refused
 
 
@@ -60,6 +63,43 @@ def test_what_may_not_be_stored_is_refused_with_a_sentence(name, content, senten
     assert not store.exists() or not list(store.iterdir())
 
 
+@pytest.mark.parametrize("in_memory", [True, False], ids=["memory", "disk"])
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [pytest.param(given, "The file is damaged: open it, save it again", id=what) for what, given in DAMAGED.items()]
+    + [
+        pytest.param(given, "The file is protected by a password. Save it without", id=f"protected {what}")
+        for what, given in PROTECTED.items()
+    ],
+)
+def test_a_damaged_or_protected_file_is_refused_with_a_sentence(given, sentence, in_memory, tmp_path, store):
+    """Small uploads lie in memory and large ones on the disk, where the same damage raises something else."""
+    name, content = given
+    if in_memory:
+        file = upload(name, content)
+    else:
+        (tmp_path / name).write_bytes(content)
+        file = File((tmp_path / name).open("rb"), name)
+    with file, pytest.raises(Refused, match=sentence) as met:
+        storing.receive(file)
+    assert met.value.field == "file"
+
+
+def test_a_deflated_mimetype_is_read(store):
+    assert storing.receive(upload("a.odt", files.odt(zipfile.ZIP_DEFLATED))).media_type == kinds.OPEN + "text"
+
+
+def test_a_disk_that_cannot_be_read_is_not_called_a_damaged_file():
+    class Failing(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell() == files.DOCX.index(b"PK\x01\x02"):  # the table of contents
+                raise OSError(errno.EIO, "Input/output error")
+            return super().read(size)
+
+    with pytest.raises(OSError, match="Input/output"):
+        kinds.kind_of(Failing(files.DOCX), "a.docx")
+
+
 def test_a_file_that_is_too_large_is_refused(settings, store):
     settings.DOCUMENT_MAX_BYTES = 1024 * 1024
     with pytest.raises(Refused, match="The file has 1.5 MB; the most that can be stored is 1 MB"):
@@ -92,6 +132,9 @@ def test_the_same_bytes_are_stored_once_and_a_half_written_file_is_replaced(stor
         ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
         ("", "document"),
         ("x" * 300 + ".pdf", "x" * 196 + ".pdf"),
+        ("x" * 300, "x" * 200),
+        ("minutes." + "x" * 300, "minutes." + "x" * 192),
+        ("x" * 200, "x" * 200),
     ],
 )
 def test_names_are_only_names(given, clean):

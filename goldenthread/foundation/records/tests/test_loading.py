@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.documents.tests.files import DAMAGED, PROTECTED
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.history.queries import faults as broken_chains
 from goldenthread.foundation.people.models import Body, Group, Seat
@@ -301,7 +302,7 @@ class TestSharedWork:
 class TestDocuments:
     CONTENT = b"Minutes of a made-up meeting.\n"
 
-    def with_document(self, folder, content=None):
+    def with_document(self, folder, content=None, name="minutes.txt"):
         digest = hashlib.sha256(content or self.CONTENT).hexdigest()
         (folder / "documents").mkdir()
         (folder / "documents" / digest).write_bytes(content or self.CONTENT)
@@ -311,7 +312,7 @@ class TestDocuments:
                 "2024.yaml": (
                     "documents:\n  - key: minutes\n    title: Minutes\n    group: quality\n    on: 2024-02-01\n    "
                     "audience: partnership\n"
-                    f"    versions:\n      - number: 1\n        file_name: minutes.txt\n        sha256: {digest}\n    "
+                    f"    versions:\n      - number: 1\n        file_name: {name}\n        sha256: {digest}\n    "
                     "    uploaded_at: 2024-02-02T10:00:00Z\n"
                     "    attached_to:\n      - noun: source\n        thing: north-haven/neglect-audit-2023\n"
                 )
@@ -347,6 +348,24 @@ class TestDocuments:
     def test_a_program_is_refused(self, folder):
         self.with_document(folder, b"#!/bin/sh\nexit\n")
         with pytest.raises(Faulty, match="A file of this type cannot be stored"):
+            put_in(folder)
+
+    @pytest.mark.parametrize(
+        ("given", "sentence"),
+        [(given, "The file is damaged") for given in DAMAGED.values()]
+        + [(given, "protected by a password") for given in PROTECTED.values()],
+        ids=[*DAMAGED, *PROTECTED],
+    )
+    def test_a_damaged_or_protected_one_is_a_fault_of_the_check(self, folder, given, sentence, capsys):
+        name, content = given
+        self.with_document(folder, content, name)
+        with pytest.raises(SystemExit):
+            call_command("check_record", str(folder))
+        assert sentence in capsys.readouterr().out
+
+    def test_a_name_that_is_too_long_is_a_fault(self, folder):
+        self.with_document(folder, name="x" * 201)
+        with pytest.raises(Faulty, match="200"):
             put_in(folder)
 
 
