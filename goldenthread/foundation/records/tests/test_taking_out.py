@@ -61,10 +61,11 @@ def test_readers_leave_with_what_listed_people_read_and_with_nothing_wider():
     """Files of before list them by their keys alone; taken out they say what is said of each."""
     with empty_house():
         put_in(GOOD)
-        whole = everything("tidewater")["2023.yaml"]
+        whole = "".join(everything("tidewater").values())
         assert "- person: tidewater-chair" in whole and "why: A relative works there." in whole
-        shared = "".join(taken_out("tidewater", up_to="partnership").values())
-    assert "readers:" not in shared and "relative" not in shared
+        shared = "".join(taken_out("tidewater", up_to="agency").values())
+    assert "School audit" in shared and "sister" in whole
+    assert "readers:" not in shared and "sister" not in shared and "relative" not in shared
 
 
 def test_what_is_taken_out_says_all_that_was_put_in(tmp_path):
