@@ -17,6 +17,13 @@ from django.apps import apps
 from django.db.models import Q
 from django.urls import reverse
 
+from goldenthread.foundation.waiting import DueKind as DueKind
+from goldenthread.foundation.waiting import Job as Job
+from goldenthread.foundation.waiting import Message as Message
+from goldenthread.foundation.waiting import TodayItem as TodayItem
+from goldenthread.foundation.waiting import TodayItems as TodayItems
+from goldenthread.foundation.waiting import TodayList as TodayList
+
 
 class Refused(Exception):
     """A rule says no. The text is a full sentence for the person: what is wrong and how to mend it.
@@ -228,95 +235,6 @@ class RecordPart:
     shape: Any
     rows: Callable | None = None
     load: Callable | None = None
-
-
-@dataclass(frozen=True)
-class TodayItems:
-    """Something that waits for a person: `lines(viewer) -> list of TodayItem, or TodayList` for the page Today.
-
-    `under` says under which heading, by consequence: clock, overdue, decision, owed, asked, published. What is due by a
-    day is offered as a `DueKind`.
-    """
-
-    code: str
-    lines: Callable
-    order: int = 50
-    under: str = "owed"
-
-
-@dataclass(frozen=True)
-class TodayItem:
-    """One sentence with one link on the page Today."""
-
-    sentence: str
-    url: str
-    due: Any = None
-    overdue: bool = False
-    why: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class TodayList:
-    """The first of what waits, how many there are in all, and the page where all stand: its name and address."""
-
-    items: list[TodayItem]
-    total: int
-    page: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class DueKind:
-    """Things of one noun that are due by a day. The day stands in `diary.Due`; what it means is asked of the room.
-
-    `expected(now, keys) -> iterable of diary.Expected`: all that is due, whoever may see it; of the things with these
-    keys, or (None) of every one. `met(now, keys) -> {key: day}`: which of the things that are due no longer were done,
-    and when; the others ended. `concerns(viewer) -> Q | None`: which rows of Due are this person's to do or to be
-    reminded of, on the viewer's day. `items(viewer, dues) -> {key: TodayItem}`: one sentence and one address for each
-    that they may open; what they may not see is left out. `page(viewer) -> (name, address)`: where
-    the whole list stands. `reminded(viewer, dues) -> ids of rows`: which of these rows the viewer is written to about.
-    Today shows what is due within `days_ahead`.
-    """
-
-    noun: str
-    expected: Callable
-    met: Callable
-    concerns: Callable
-    items: Callable
-    page: Callable
-    reminded: Callable
-    days_ahead: int = 28
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something that the worker does by itself. `run()` may run twice, late, or again after a kill.
-
-    `when` is an hour in London, once a day; or a number: every so many minutes. The worker finds `run` by its name, so
-    it is a function of a module, without arguments.
-    """
-
-    name: str
-    run: Callable[[], Any]
-    when: datetime.time | int
-
-
-@dataclass(frozen=True)
-class Message:
-    """What waits for somebody, told by e-mail with a link and no content.
-
-    `subject` completes "Golden Thread: …"; `sentence` is a whole sentence. Both reveal nothing of a thing or a person.
-    `waits_for(viewer, keys) -> {key: path}` is asked when it is sent: which of these things still wait for this person,
-    and the address where they do it; what they may not open is left out. `says(keys, now) -> {key: (subject,
-    sentence)}` where the words hold a day. `urgent`: told at once unless the person chose otherwise.
-    """
-
-    code: str
-    subject: str
-    sentence: str
-    waits_for: Callable
-    says: Callable | None = None
-    urgent: bool = False
 
 
 @dataclass(frozen=True)

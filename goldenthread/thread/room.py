@@ -3,6 +3,7 @@
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, record_parts, references, today
 from goldenthread.thread.dues import DUE
+from goldenthread.thread.messages import MESSAGES
 from goldenthread.thread.queries import candidates
 
 OFFER = Offer(
@@ -147,6 +148,7 @@ OFFER = Offer(
         TodayItems("look_again", today.look_again, 45),
     ),
     dues=(DUE,),
+    messages=MESSAGES,
     record_parts=(
         RecordPart(record_parts.THEME, record_parts.themes),
         RecordPart(record_parts.PRIORITY, record_parts.priorities),

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, agencies_acted_for
+from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread import kinds
@@ -92,6 +93,14 @@ def assured_after_report(action: Action, on):
             "day or a later one.",
             "on",
         )
+
+
+def may_be_addressed(recommendation: Recommendation, bodies):
+    """Only a body that belongs, or belonged, to the partnership can owe it an answer."""
+    wanted = {body.pk for body in bodies}
+    members = Membership.objects.filter(partnership=recommendation.holder_id, agency__in=wanted)
+    if wanted - set(members.values_list("agency_id", flat=True)):
+        raise Refused("Choose agencies of the partnership from the list.", "addressees")
 
 
 def may_be_answered(recommendation: Recommendation):

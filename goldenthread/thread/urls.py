@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"recommendation/{ONE}", recommendations.recommendation, name="recommendation"),
     path(f"recommendation/{ONE}edit/", recommendations.edit_recommendation, name="edit_recommendation"),
     path(f"recommendation/{ONE}answer/", recommendations.answer, name="answer"),
+    path(f"recommendation/{ONE}answers/", recommendations.answers, name="answers"),
     path(f"recommendation/{ONE}answers/<int:number>/", recommendations.edit_answer, name="edit_answer"),
     path(f"recommendation/{ONE}action/", actions.add_action_to_recommendation, name="add_action_to_recommendation"),
     path(f"recommendation/{ONE}impact/", impacts.judge_recommendation, name="judge_recommendation"),

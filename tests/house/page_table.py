@@ -127,6 +127,7 @@ PAGES = [
     ("/west/thread/recommendation/{recommendation}/", SEATS),
     ("/west/thread/recommendation/{recommendation}/edit/", UNIT),
     ("/west/thread/recommendation/{recommendation}/answer/", AGENCY),
+    ("/west/thread/recommendation/{recommendation}/answers/", AGENCY),
     ("/west/thread/recommendation/{recommendation}/answers/{answer}/", AGENCY),
     ("/west/thread/recommendation/{recommendation}/action/", UNIT),
     ("/west/thread/recommendation/{recommendation}/impact/", UNIT),

@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import Chapter, Integrity, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.front.yearly_report import chapters, integrity, loading, queries, record_parts, references, today
+from goldenthread.front.yearly_report.messages import MESSAGES
 from goldenthread.thread.queries import candidates
 
 OFFER = Offer(
@@ -52,6 +53,7 @@ OFFER = Offer(
         TodayItems("comments", today.asked, 60, under="asked"),
         TodayItems("published", today.published, 70, under="published"),
     ),
+    messages=MESSAGES,
     record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
     stored_files=(queries.stored_files,),
     integrity=(Integrity("report", "Signed reports and their page, PDF and Word", integrity.verify),),

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.people.models import Seat
 from goldenthread.foundation.room import TodayItem
@@ -16,7 +17,7 @@ from goldenthread.front.yearly_report.states import ReportState, VersionState
 LATELY = datetime.timedelta(days=183)
 
 
-def _address(viewer: Viewer, report: Report, page: str = "report") -> str:
+def address(viewer: Viewer, report: Report, page: str = "report") -> str:
     return reverse(f"yearly_report:{page}", kwargs={"partnership": report.body.key, "key": report.key})
 
 
@@ -25,7 +26,9 @@ def wanted_signatures(viewer: Viewer) -> QuerySet[RequiredSignature]:
     if not any("report.sign" in seat.role.grants for seat in viewer.seats):
         return RequiredSignature.objects.none()
     mine = Seat.objects.on(viewer.today).filter(
-        person_id=viewer.person_id, membership__partnership_id=viewer.partnership_id
+        person_id=viewer.person_id,
+        membership__partnership_id=viewer.partnership_id,
+        role__in=[code for code, role in roles().items() if role.statutory],
     )
     given = Signature.objects.filter(version=OuterRef("version"), membership=OuterRef("membership"))
     return RequiredSignature.objects.filter(
@@ -40,7 +43,7 @@ def waiting(viewer: Viewer) -> list[TodayItem]:
     return [
         TodayItem(
             f"{row.version.report.title} waits for the signature of {row.agency}",
-            _address(viewer, row.version.report, "sign"),
+            address(viewer, row.version.report, "sign"),
             why="Nothing is published until every statutory partner has signed the same text.",
         )
         for row in wanted_signatures(viewer)
@@ -55,7 +58,7 @@ def asked(viewer: Viewer) -> list[TodayItem]:
     return [
         TodayItem(
             f"{report.title} is being written: read it, and comment where you know better",
-            _address(viewer, report),
+            address(viewer, report),
         )
         for report in rows
     ]
@@ -67,6 +70,6 @@ def published(viewer: Viewer) -> list[TodayItem]:
         body_id=viewer.partnership_id, state=ReportState.PUBLISHED, published_on__gte=viewer.today - LATELY
     )
     return [
-        TodayItem(f"{report.title} was published on {day(report.published_on)}", _address(viewer, report))
+        TodayItem(f"{report.title} was published on {day(report.published_on)}", address(viewer, report))
         for report in rows.select_related("body").order_by("-published_on", "pk")
     ]

@@ -4,6 +4,7 @@ from django import forms
 
 from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
+from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 
@@ -14,7 +15,12 @@ class RecommendationForm(HouseForm):
         label="To whom is it addressed?",
         max_length=200,
         required=False,
-        help_text="As the work says it. Leave this empty if it is for all partners.",
+        help_text="As the work says it, in its words.",
+    )
+    all_partners = forms.BooleanField(label="All partners", required=False)
+    addressees = SeveralFromList(
+        "Which agencies owe an answer?",
+        help_text="Each agency that is ticked is asked for its answer. None ticked means that nobody owes one.",
     )
     findings = SeveralFromList("Which findings does it rest on?")
     further = SeveralFromList("Findings of other work")
@@ -27,6 +33,11 @@ class RecommendationForm(HouseForm):
         self.fields["findings"].offer(own)
         self.fields["further"].offer(further)
         self.initial["further"] = standing
+        self.agencies = list(choices.agencies_today(viewer))
+        asked = self.initial.get("addressees", ())
+        self.fields["addressees"].offer([(row, row.name) for row in self.agencies], asked)
+        if not self.fields["addressees"].choices:
+            del self.fields["addressees"], self.fields["all_partners"]
         self.fields["priority"].offer(
             [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
         )
@@ -37,6 +48,9 @@ class RecommendationForm(HouseForm):
     def clean(self):
         found = super().clean()
         found["findings"] = [*found.get("findings", ()), *found.pop("further", ())]
+        if found.pop("all_partners", False):
+            asked = found.get("addressees", ())
+            found["addressees"] = [*self.agencies, *(body for body in asked if body not in self.agencies)]
         return found
 
 
@@ -51,6 +65,38 @@ class AnswerForm(HouseForm):
         self.fields["body"].offer(
             [(row, row.name) for row in choices.agencies_that_answer(viewer)], self.initial.get("body")
         )
+
+
+class AnswersForm(HouseForm):
+    """What several agencies answered on one day: a row for each, of which some may stay as they are."""
+
+    on = happened("When were they given?", "Answers of different days are recorded one after another.")
+
+    def __init__(self, *args, bodies, standing, **options):
+        """`bodies` are those whose answers may be recorded; `standing` is {id of a body: its latest answer}."""
+        super().__init__(*args, **options)
+        self.bodies = bodies
+        for body in bodies:
+            said = standing.get(body.pk)
+            now = f"Now: {said.get_answer_display().lower()}, {day(said.on)}." if said else "No answer yet."
+            self.fields[f"answer_{body.pk}"] = forms.ChoiceField(
+                label=body.name,
+                choices=[("", "Nothing new"), *Acceptance.Answer.choices],
+                required=False,
+                help_text=now,
+            )
+            self.fields[f"reason_{body.pk}"] = words(
+                f"Why? ({body.short})", "Needed unless it is accepted in full.", required=False, rows=2
+            )
+
+    def clean(self):
+        found = super().clean()
+        answers = [
+            (body, found[f"answer_{body.pk}"], found.get(f"reason_{body.pk}", ""))
+            for body in self.bodies
+            if found.get(f"answer_{body.pk}")
+        ]
+        return {"answers": answers, "on": found.get("on")}
 
 
 class ReasonForm(HouseForm):

@@ -2,7 +2,14 @@
 
 from goldenthread.thread.models.actions import Action, ActionStep, AlsoAnswers, DueChange, Evidence
 from goldenthread.thread.models.audience import Audience
-from goldenthread.thread.models.findings import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
+from goldenthread.thread.models.findings import (
+    Acceptance,
+    Addressee,
+    Finding,
+    FindingTheme,
+    Recommendation,
+    RecommendationFinding,
+)
 from goldenthread.thread.models.impacts import Impact, Proposal, Voice, newest
 from goldenthread.thread.models.sources import Priority, Source, SourceArea, Theme
 
@@ -10,6 +17,7 @@ __all__ = [
     "Acceptance",
     "Action",
     "ActionStep",
+    "Addressee",
     "AlsoAnswers",
     "Audience",
     "DueChange",

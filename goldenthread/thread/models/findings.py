@@ -84,7 +84,10 @@ class FindingTheme(Guarded):
 
 
 class Recommendation(OfSource):
-    """What should change, made by one source on the strength of its findings or another's."""
+    """What should change, made by one source on the strength of its findings or another's.
+
+    `addressed_to` is in the words of the work. Only `addressees` owe an answer.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="recommendations")
     text = models.TextField()
@@ -96,7 +99,8 @@ class Recommendation(OfSource):
     state_reason = models.TextField(blank=True, editable=False)
     priority = models.ForeignKey(Priority, models.PROTECT, null=True, blank=True, related_name="recommendations")
     findings = models.ManyToManyField(Finding, through="RecommendationFinding", related_name="recommendations")
-    HISTORY_WORDS = {"findings": "rests on", "answered_on": "date of the answer"}
+    addressees = models.ManyToManyField(Body, through="Addressee", related_name="+")
+    HISTORY_WORDS = {"findings": "rests on", "addressees": "asked for an answer", "answered_on": "date of the answer"}
     RELEASED = ("state", "state_on")
     LINKS = ("findings",)
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
@@ -107,6 +111,21 @@ class Recommendation(OfSource):
 
     def __str__(self):
         return self.text[:80]
+
+
+class Addressee(Guarded):
+    """A body that a recommendation is addressed to, and that owes an answer to it."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="addressee_links")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        ordering = ["body__name"]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "body"], name="addressee_once")]
+
+    def __str__(self):
+        return str(self.body)
 
 
 class RecommendationFinding(Guarded):

@@ -33,6 +33,7 @@ from goldenthread.thread.operations.findings import (
     edit_finding,
     edit_recommendation,
     lead_nowhere,
+    record_answers,
     reopen_recommendation,
     withdraw_recommendation,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "note_export",
     "note_listed_reading",
     "propose",
+    "record_answers",
     "record_voice",
     "release",
     "remove_reader",

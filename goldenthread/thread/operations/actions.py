@@ -5,6 +5,7 @@ from django.db.models import F
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -28,6 +29,16 @@ def _reads(by, recommendations, field):
         return
     if Recommendation.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
         raise Refused("Choose recommendations from the list.", field)
+
+
+def _can_be_agreed(action):
+    return action.state == ActionState.PROPOSED and action.owner_id is not None and action.due_on is not None
+
+
+def _ask_to_agree(action, before, *, by, now):
+    """Tell those who may agree it, once it says who will owe it and by when."""
+    if not before and _can_be_agreed(action):
+        wait(action, "thread.agreement_asked", by=by, now=now)
 
 
 @operation
@@ -69,6 +80,7 @@ def add_action(
     action.save()
     _also(action, also_answers)
     history.record(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
+    _ask_to_agree(action, False, by=by, now=now)
     return action
 
 
@@ -77,6 +89,7 @@ def edit_action(*, by, now, action, version, also_answers=None, shown_to_owner=F
     """Change the text, measure, owner, priority or recommendations. A due date is moved by `move_due`."""
     allow(by, "thread.add_action", action, whole=True)
     rules.may_edit(action)
+    before = _can_be_agreed(action)
     if "due_on" in values and action.due_on is None:
         values["first_due_on"] = values["due_on"]
     elif values.get("due_on", action.due_on) != action.due_on:
@@ -93,6 +106,7 @@ def edit_action(*, by, now, action, version, also_answers=None, shown_to_owner=F
     changes = save_changes(action, version=version, values=values, links=links)
     history.record(action, "thread.action_changed", by=by, now=now, changes=changes)
     follow(action, by=by, now=now)
+    _ask_to_agree(action, before, by=by, now=now)
     return action
 
 
@@ -114,6 +128,7 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
         DueChange(action=action, before=before, after=due_on, on=day_of(now), reason=reason, by_name=by.name).save()
     history.record(action, "thread.action_due_moved", by=by, now=now, changes=changes | {"reason": ("", reason)})
     follow(action, by=by, now=now)
+    _ask_to_agree(action, before is not None, by=by, now=now)
     return action
 
 
@@ -162,7 +177,10 @@ def agree(*, by, now, action, version, on=None) -> Action:
 @operation
 def report_done(*, by, now, action, version, text="", on=None) -> Action:
     """The owner says that it is done. That is a report, not yet assurance."""
-    return _move(action, "report_done", by=by, now=now, version=version, on=on, text=text)
+    action = _move(action, "report_done", by=by, now=now, version=version, on=on, text=text)
+    if action.evidence.exists():
+        wait(action, "thread.assurance_asked", by=by, now=now)
+    return action
 
 
 @operation
@@ -178,7 +196,9 @@ def assure(*, by, now, action, version, text="", on=None) -> Action:
 
 @operation
 def send_back(*, by, now, action, version, reason) -> Action:
-    return _move(action, "send_back", by=by, now=now, version=version, text=reason)
+    action = _move(action, "send_back", by=by, now=now, version=version, text=reason)
+    wait(action, "thread.came_back", by=by, now=now)
+    return action
 
 
 @operation
@@ -227,6 +247,8 @@ def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence
     )
     evidence.save()
     history.record(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
+    if action.state == ActionState.REPORTED_DONE and action.evidence.count() == 1:
+        wait(action, "thread.assurance_asked", by=by, now=now)
     return evidence
 
 

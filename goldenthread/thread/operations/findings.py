@@ -2,13 +2,21 @@
 
 from django.db.models import Max
 
-from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.queries import Forbidden, Standing
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Acceptance, Finding, FindingTheme, Recommendation, RecommendationFinding
+from goldenthread.thread.models import (
+    Acceptance,
+    Addressee,
+    Finding,
+    FindingTheme,
+    Recommendation,
+    RecommendationFinding,
+)
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
@@ -80,7 +88,9 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
 
 
 @operation
-def add_recommendation(*, by, now, source, text, findings=(), priority=None, addressed_to="") -> Recommendation:
+def add_recommendation(
+    *, by, now, source, text, findings=(), priority=None, addressed_to="", addressees=()
+) -> Recommendation:
     """`findings` may be of this source or of another that the same partnership holds."""
     allow(by, "thread.write", source)
     if any(finding.holder_id != source.holder_id for finding in findings):
@@ -96,8 +106,24 @@ def add_recommendation(*, by, now, source, text, findings=(), priority=None, add
     _reads(by, findings)
     recommendation.save()
     _rest_on(recommendation, findings)
-    history.record(recommendation, "thread.recommendation_added", by=by, now=now, changes={"text": ("", text)})
+    _address(recommendation, addressees)
+    names = ", ".join(str(body) for body in addressees)
+    changes = {"text": ("", text)} | ({"addressees": ("", names)} if names else {})
+    history.record(recommendation, "thread.recommendation_added", by=by, now=now, changes=changes)
+    _ask(recommendation, addressees, by=by, now=now)
     return recommendation
+
+
+def _address(recommendation, bodies):
+    rules.may_be_addressed(recommendation, bodies)
+    recommendation.addressee_links.all().delete()
+    Addressee.objects.bulk_create([Addressee(recommendation=recommendation, body=body) for body in bodies])
+
+
+def _ask(recommendation, bodies, *, by, now):
+    """Tell those who answer for the bodies that are asked now."""
+    if bodies:
+        wait(recommendation, "thread.answer_asked", by=by, now=now)
 
 
 def _reads(by, findings):
@@ -115,7 +141,9 @@ def _rest_on(recommendation, findings):
 
 
 @operation
-def edit_recommendation(*, by, now, recommendation, version, findings=None, **values) -> Recommendation:
+def edit_recommendation(
+    *, by, now, recommendation, version, findings=None, addressees=None, **values
+) -> Recommendation:
     allow(by, "thread.write", recommendation, whole=True)
     rules.may_edit(recommendation)
     links = {}
@@ -123,8 +151,14 @@ def edit_recommendation(*, by, now, recommendation, version, findings=None, **va
         saved = list(recommendation.findings.all())
         _reads(by, set(findings) - set(saved))
         links["findings"] = (saved, list(findings), lambda wanted: _rest_on(recommendation, wanted))
+    asked = set()
+    if addressees is not None:
+        before = list(recommendation.addressees.all())
+        links["addressees"] = (before, list(addressees), lambda wanted: _address(recommendation, wanted))
+        asked = set(addressees) - set(before)
     changes = save_changes(recommendation, version=version, values=values, links=links)
     history.record(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
+    _ask(recommendation, asked, by=by, now=now)
     return recommendation
 
 
@@ -163,6 +197,28 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
         changes={"answer": ("", _said(body, answer)), "reason": ("", reason)},
     )
     return acceptance
+
+
+@operation
+def record_answers(*, by, now, recommendation, answers, on) -> list[Acceptance]:
+    """What several bodies answered on one day, in one step: `answers` is [(body, answer, reason)].
+
+    Raises Refused beside "reason_<id of the body>" where one of them owes a reason, and where none is given at all.
+    """
+    if not answers:
+        raise Refused("Record at least one answer, or go back.")
+    given = []
+    for body, said, reason in answers:
+        try:
+            given.append(
+                answer(by=by, now=now, recommendation=recommendation, body=body, answer=said, on=on, reason=reason)
+            )
+        except Forbidden:
+            raise
+        except Refused as refused:
+            field = f"reason_{body.pk}" if refused.field == "reason" else refused.field
+            raise Refused(f"{body.name}: {refused.sentence}", field) from refused
+    return given
 
 
 @operation

@@ -4,6 +4,7 @@ from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.room import Conflict
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -64,6 +65,7 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
         rules.may_be_decided(Proposal.objects.get(pk=proposal.pk))  # somebody decided at this very moment
         raise
     history.record(proposal, way.verb, by=by, now=now, changes=changes)
+    wait(proposal, "thread.proposal_decided", by=by, now=now)
     return proposal
 
 

@@ -14,6 +14,7 @@ from goldenthread.foundation.papers.blocks import Gap, Stage
 from goldenthread.thread.models import (
     Acceptance,
     Action,
+    Addressee,
     AlsoAnswers,
     Evidence,
     Finding,
@@ -60,19 +61,37 @@ def _led_nowhere(base, today):
     return base.filter(~Exists(follows), kind=Finding.Kind.DEVELOPMENT, no_step_reason="")
 
 
+def owes_an_answer(agencies=None):
+    """Whether an addressee of the recommendation of the outer row has not answered it: any, or one of `agencies`."""
+    answered = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body"))
+    asked = Addressee.objects.filter(~Exists(answered), recommendation=OuterRef("pk"))
+    return Exists(asked if agencies is None else asked.filter(body__in=agencies))
+
+
 def _unanswered(base, today):
+    """An addressee owes its answer, or nobody was asked and nobody answered; and nobody has accepted it or acted.
+
+    Addressed to A and B, declined by A: B owes its answer. Addressed to nobody, and A declined it: it is answered.
+    """
     answers = Acceptance.objects.filter(recommendation=OuterRef("pk"))
-    return base.filter(~Exists(answers), ~_answering(), state=RecommendationState.OPEN)
+    addressees = Addressee.objects.filter(recommendation=OuterRef("pk"))
+    nobody = ~Exists(addressees) & ~Exists(answers)
+    return base.filter(owes_an_answer() | nobody, ~_accepted(), ~_answering(), state=RecommendationState.OPEN)
 
 
-def _accepted_without_action(base, today):
+def _accepted():
+    """Whether the latest answer of some body to the recommendation of the outer row accepts it, at least in part."""
     later = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body")).filter(
         Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
     )
     standing = Acceptance.objects.filter(
         ~Exists(later), recommendation=OuterRef("pk"), answer__in=["accepted", "partly"]
     )
-    return base.filter(Exists(standing), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
+    return Exists(standing)
+
+
+def _accepted_without_action(base, today):
+    return base.filter(_accepted(), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
 
 
 def _with_evidence(base, today):
@@ -196,7 +215,8 @@ GAPS = (
         "unanswered",
         "Recommendations without an answer or an action",
         "recommendation without an answer or an action",
-        "No agency has said whether it accepts them, and nobody has acted. Ask each agency for its answer.",
+        "Nobody has accepted them, nobody has acted, and an agency that was asked has not answered, or none was asked. "
+        "Say to whom each is addressed, and ask for the answer.",
         Recommendation,
         _unanswered,
         "recommendations",

@@ -99,7 +99,7 @@ MINE = (
     (
         "to_answer",
         "Waits for my answer",
-        "Recommendations that your agency, or for the business unit any agency, has not answered.",
+        "Recommendations addressed to your agency, or for the business unit to any, that it has not answered.",
     ),
     ("to_agree", "Waits for my agreement", "Proposed actions with an owner and a day."),
     ("to_assure", "Waits for me to look", "Reported done, with evidence, by somebody else."),

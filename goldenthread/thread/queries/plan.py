@@ -127,19 +127,19 @@ def to_assure(viewer):
 
 
 def to_answer(viewer):
-    """Open recommendations that an agency of the viewer has not answered; for the unit, those nobody has answered."""
-    rows = Recommendation.objects.visible_to(viewer).filter(
-        state="open", holder=viewer.partnership_id, origin="recorded"
-    )
-    grants = [(seat, seat.role.grants.get("thread.answer")) for seat in viewer.seats]
-    mine = {seat.agency_id for seat, reach in grants if reach is Reach.AGENCY and seat.agency_id}
-    if mine:
-        rows = rows.exclude(acceptances__body__in=mine)
-    elif any(reach for _, reach in grants):
-        rows = rows.filter(acceptances=None)
-    else:
-        return rows.none()
-    return rows.select_related("source__group", "holder").order_by("source__on", "order")
+    """Open recommendations whose addressees owe an answer: those of the viewer's agencies; for the unit, which records
+    what agencies said, any of them. A recommendation that names no agency is owed by nobody.
+    """
+    grants = [(seat.agency_id, seat.role.grants.get("thread.answer")) for seat in viewer.seats]
+    if any(reach is Reach.ALL for _, reach in grants):
+        return to_answer_for(viewer, None).filter(holder=viewer.partnership_id)
+    return to_answer_for(viewer, {agency_id for agency_id, reach in grants if reach is Reach.AGENCY and agency_id})
+
+
+def to_answer_for(viewer, agencies: set[int] | None):
+    """Open recommendations that the viewer may see and that one of these agencies (None: any) has not answered."""
+    rows = Recommendation.objects.visible_to(viewer).filter(breaks.owes_an_answer(agencies), state="open")
+    return rows.select_related("source__group", "holder").order_by("source__on", "order", "pk")
 
 
 def to_judge(viewer):

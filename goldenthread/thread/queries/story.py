@@ -90,7 +90,9 @@ class Story:
         else:
             return []
         rows = Recommendation.objects.visible_to(self.viewer).filter(wanted)
-        return list(rows.select_related("source", "holder").prefetch_related("acceptances__body", "finding_links"))
+        return list(
+            rows.select_related("source", "holder").prefetch_related("acceptances__body", "finding_links", "addressees")
+        )
 
     @cached_property
     def actions(self):
@@ -368,7 +370,12 @@ def _about_finding(finding: Projection) -> list[str]:
 
 
 def _addressed(recommendation: Projection) -> list[str]:
-    return [f"Addressed to {recommendation.addressed_to}."] if recommendation.addressed_to else []
+    """In the words of the work; without them by the bodies that were asked. For who reads the whole."""
+    if not recommendation.whole:
+        return []
+    bodies = ", ".join(body.short for body in recommendation.thing.addressees.all())
+    words = recommendation.addressed_to or bodies
+    return [f"Addressed to {words}."] if words else []
 
 
 def _about_impact(impact: Projection) -> list[str]:

@@ -74,6 +74,14 @@ RECOMMENDATION = Shape.of(
     says={
         "text": "What is recommended; where the text only says that there were recommendations, say that.",
         "addressed_to": "To whom it is addressed, in the words of the text, where it says so.",
+        "addressees": Refs(
+            name="addressees",
+            part="bodies",
+            through="thread.Addressee",
+            own="recommendation",
+            other="body",
+            sentence="The bodies that owe an answer to it: only where the text names them as such.",
+        ),
         "state": "Where it stands now.",
         "state_on": "Since when.",
         "state_reason": "Why it was withdrawn or opened again.",

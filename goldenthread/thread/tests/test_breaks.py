@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -214,7 +215,7 @@ def standing(recommendation):
 
 def told_only(impact, **more):
     """As a published text tells what changed without judging it."""
-    Impact._base_manager.filter(pk=impact.pk).update(judgement="not_said", origin="as_published", **more)
+    QuerySet(Impact).filter(pk=impact.pk).update(judgement="not_said", origin="as_published", **more)
 
 
 def newest():
@@ -292,7 +293,7 @@ def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told,
 
 def test_what_was_taken_over_counts_and_is_marked(client, cast, told, make, given_):
     finding = make.finding(told.source)
-    type(finding)._base_manager.filter(pk=finding.pk).update(origin="as_published")
+    QuerySet(type(finding)).filter(pk=finding.pk).update(origin="as_published")
     assert rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).count() == 1
     body = cast.sign_in(client).get("/west/thread/breaks/led_nowhere/").content.decode()
     assert "As published" in body

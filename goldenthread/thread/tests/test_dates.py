@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from goldenthread.foundation.access import operations as access
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.notices import operations as notices
@@ -96,11 +97,11 @@ def test_an_agency_without_a_lead_hears_of_it_by_whoever_acts_for_it(cast, agree
 
 
 def test_nobody_is_told_of_what_they_may_not_open(cast, agreed):
-    """Kept to listed people after it was agreed: the owner is not among them, and no link is sent that would refuse."""
-    agreed.refresh_from_db()
-    operations.keep_closer(by=cast.viewer(), now=cast.now, thing=agreed, version=agreed.version, audience="named")
+    """Left out for a conflict after it was agreed: no link is sent that would refuse."""
+    given = {"by": cast.viewer(), "now": cast.now, "permission": "thread.list_readers", "why": "Their own case."}
+    access.leave_out(thing=agreed.source, person=cast.person("agency_lead_health"), **given)
     _remind(BEFORE)
-    assert _told() == []
+    assert _told() == [cast.person("action_owner").name]
 
 
 def test_a_proposed_action_is_due_to_nobody(cast):

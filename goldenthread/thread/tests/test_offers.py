@@ -197,7 +197,7 @@ def test_today_shows_the_first_of_a_list_and_its_true_number(cast, told, make):
 
 
 def test_today_asks_agencies_for_answers_and_reminds_to_look_again(cast, told, make):
-    waiting = make.recommendation(told.source, text="Answer me.")
+    waiting = make.recommendation(told.source, text="Answer me.", addressees=[cast.agencies["health"]])
     make.impact(
         told.source,
         recommendation=waiting,

@@ -6,16 +6,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
-from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.queries import Forbidden, can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.thread import operations
-from goldenthread.thread.forms.recommendations import AnswerForm, PlainForm, ReasonForm, RecommendationForm
+from goldenthread.thread.forms.recommendations import AnswerForm, AnswersForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.choices import seen_of
+from goldenthread.thread.queries.choices import agencies_that_answer, seen_of
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, answers_seen, findings_under
+from goldenthread.thread.queries.story import (
+    RECOMMENDATION_COLOURS,
+    Story,
+    answers_seen,
+    findings_under,
+)
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
 from goldenthread.thread.views.loading import back_to, initial_of, load, told
@@ -54,6 +59,7 @@ def recommendation(request, partnership, holder, key):
                 (given, _correcting(viewer, thing, given) if seen.whole else "") for given in answers_seen(viewer, seen)
             ],
             "all_answers": row.acceptances.all() if seen.whole else [],
+            "asked": _asked(row) if seen.whole else [],
             "findings": findings_under(viewer, thing),
             "knots": story.knots_of_recommendation(),
             "next": for_recommendation(viewer, seen, actions=story.answering(row), impacts=story.closing(row)),
@@ -63,6 +69,12 @@ def recommendation(request, partnership, holder, key):
             "urls": {name: addresses.of(viewer, thing, name) for name in PAGES},
         },
     )
+
+
+def _asked(recommendation):
+    """(body, whether it has answered) of each that owes an answer."""
+    answered = {row.body_id for row in recommendation.acceptances.all()}
+    return [(body, body.pk in answered) for body in recommendation.addressees.all()]
 
 
 def _correcting(viewer, thing, answer):
@@ -78,6 +90,7 @@ def _links(viewer, thing):
         wanted = (
             ("Change it", "edit_recommendation", "thread.write", thing),
             ("Record an answer", "answer", "thread.answer", None),
+            ("Record answers of several agencies", "answers", "thread.add_action", thing),
             ("Add an action", "add_action_to_recommendation", "thread.add_action", thing),
         )
         links = [
@@ -130,7 +143,8 @@ def add_recommendation(request, partnership, holder, key):
 def edit_recommendation(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key, "thread.write", whole=True)
     initial = initial_of(thing, "text", "addressed_to", "priority") | {
-        "findings": seen_of(request.viewer, thing.findings.all())
+        "findings": seen_of(request.viewer, thing.findings.all()),
+        "addressees": list(thing.addressees.all()),
     }
 
     def do(values, version):
@@ -170,6 +184,32 @@ def answer(request, partnership, holder, key):
         quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
         submit="Record this answer",
+    )
+
+
+@needs("thread.answer")
+@require_http_methods(["GET", "POST"])
+def answers(request, partnership, holder, key):
+    """What several agencies answered, as the unit records it: those that were asked, or every one where none was."""
+    thing = load(request, Recommendation, holder, key)
+    asked = list(thing.addressees.all()) or list(agencies_that_answer(request.viewer))
+    bodies = [body for body in asked if can(request.viewer, "thread.answer", operations.Answering(thing, body))]
+    if not bodies:
+        raise Forbidden("Your agency was not asked. Record its answer by itself, if it gave one.")
+    seen = Reading(request.viewer).for_page(thing)
+    standing = {row.body_id: row for row in answers_seen(request.viewer, seen)}
+
+    def do(values, version):
+        operations.record_answers(by=request.viewer, now=request.now, recommendation=thing, **values)
+
+    return form_view(
+        request,
+        AnswersForm(posted(request), bodies=bodies, standing=standing),
+        do,
+        question="Record what agencies answered",
+        quoted=seen.text,
+        back=addresses.of(request.viewer, thing),
+        submit="Record these answers",
     )
 
 

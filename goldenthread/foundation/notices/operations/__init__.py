@@ -4,17 +4,16 @@ from goldenthread.foundation.notices.operations.choices import choose
 from goldenthread.foundation.notices.operations.misfits import tell_of_misfits
 from goldenthread.foundation.notices.operations.outbox import deliver_outbox, send, try_again
 from goldenthread.foundation.notices.operations.telling import (
-    note,
     note_due_steps,
     send_due_reminders,
     send_notices,
     tell_person,
+    wait,
 )
 
 __all__ = [
     "choose",
     "deliver_outbox",
-    "note",
     "note_due_steps",
     "send",
     "send_due_reminders",
@@ -22,4 +21,5 @@ __all__ = [
     "tell_of_misfits",
     "tell_person",
     "try_again",
+    "wait",
 ]

@@ -9,7 +9,7 @@ import contextlib
 import datetime
 from collections import defaultdict
 
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary import operations as diary
@@ -18,20 +18,26 @@ from goldenthread.foundation.notices import digest, queries, rules
 from goldenthread.foundation.notices.models import Message, Notice, Told
 from goldenthread.foundation.notices.operations.outbox import send
 from goldenthread.foundation.people.models import Person
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.room import Refused, noun_of
 from goldenthread.foundation.writing import operation
 
 AT_ONCE = 500  # notices looked at in one go
 
 
-def note(*, by, now: datetime.datetime, code: str, noun: str, key: str, body_id: int) -> Notice:
-    """Something waits for somebody: call it within the operation that it tells of. Whoever did it is not told.
+def wait(thing: models.Model, code: str, *, by, now: datetime.datetime) -> Notice:
+    """A thing waits for somebody now: call it within the operation that it tells of. Whoever did it is not told.
 
-    `code` names a message that a room offers; (noun, key) the thing, and `body_id` the body that holds it.
+    `code` names a message that a room offers. Noun, key and body are those under which history tells of the thing.
     """
     queries.message(code)
     return Notice.objects.create(
-        code=code, noun=noun, thing_key=key, body_id=body_id, by_id=by.person_id, at=now, look_at=now
+        code=code,
+        noun=noun_of(type(thing)),
+        thing_key=getattr(thing, "ref", None) or thing.key,
+        body_id=getattr(thing, "holder_id", None) or thing.body_id,
+        by_id=by.person_id,
+        at=now,
+        look_at=now,
     )
 
 
@@ -59,14 +65,7 @@ def _note_step(*, by, now, due) -> bool:
     if new:
         clock = due.rule is not None and due.rule.national
         Notice.objects.filter(noun="clock", thing_key=due.key).update(look_at=None)
-        note(
-            by=by,
-            now=now,
-            code="diary.statutory" if clock else "diary.due",
-            noun="clock",
-            key=due.key,
-            body_id=due.group.lead_id,
-        )
+        wait(due, "diary.statutory" if clock else "diary.due", by=by, now=now)
     return new
 
 

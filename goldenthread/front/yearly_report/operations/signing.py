@@ -12,6 +12,7 @@ from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.documents.storing import forget
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.history.queries import written_since
+from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import acts_in, operation, save_changes
 from goldenthread.front.yearly_report import queries, rules
@@ -66,6 +67,7 @@ def close_for_signature(*, by, now, report, version, prepared, before_the_end=Fa
         now=now,
         changes={"version": ("", made.number), "digest": ("", made.digest), **hashes},
     )
+    wait(report, "report.signature_asked", by=by, now=now)
     return made
 
 

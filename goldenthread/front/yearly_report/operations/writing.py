@@ -3,6 +3,7 @@
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.front.yearly_report import rules
@@ -123,6 +124,7 @@ def comment(*, by, now, section, text) -> Comment:
     row = Comment(section=section, text=text, by_name=by.name, person_id=by.person_id, at=now)
     row.save()
     history.record(section.report, "report.commented", by=by, now=now, changes={section.chapter: ("", text)})
+    wait(section.report, "report.comment_made", by=by, now=now)
     return row
 
 
