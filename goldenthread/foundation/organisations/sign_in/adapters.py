@@ -9,12 +9,16 @@ from django.shortcuts import render
 
 from goldenthread.foundation.organisations import account_log
 from goldenthread.foundation.organisations.models import AccountEvent
-from goldenthread.foundation.organisations.sign_in import limits, passwords, work_account
+from goldenthread.foundation.organisations.sign_in import limits, passwords, seeds, work_account
 from goldenthread.foundation.people.models import User
 
 WAIT = "That was too often in a short time. Wait a few minutes, then try again."
 ASK = "Ask the business manager of your partnership."
 WRONG_CODE = "This code is not right, or its time has run out. Type the code that your app shows now."
+UNREADABLE = (
+    "Your codes cannot be checked, because a key of this installation has changed. Tell whoever runs it: the guide of "
+    "operations says how to mend it."
+)
 TAKEN = "Another account uses this address. Give another one."
 
 PASSWORDS = {
@@ -134,6 +138,16 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": WRONG_CODE,
         "unverified_email": "Confirm your new address first: open the link that was sent to it.",
     }
+
+    def encrypt(self, text: str) -> str:
+        return seeds.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises ValidationError, which the form of a code shows, when the key of the house is another than it was."""
+        try:
+            return seeds.unseal(encrypted_text)
+        except seeds.Unreadable as fault:
+            raise ValidationError(UNREADABLE) from fault
 
     def generate_authenticator_name(self, user, type):
         number = user.authenticator_set.filter(type=type).count() + 1
