@@ -269,7 +269,7 @@ def test_closing_is_tried_again_when_somebody_wrote_meanwhile_and_then_told(read
 def test_a_reading_is_no_change(ready):
     source = ready.work()
     read = marks()
-    thread.note_named_reading(source=source, **ready.given)
+    thread.note_listed_reading(source=source, **ready.given)
     assert marks() != read and not written_since(read)
 
 
