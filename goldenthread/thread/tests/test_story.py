@@ -13,7 +13,9 @@ def released(cast, make, given):
     """Actions of each circle, with evidence, released with a text for the public: evidence stays with the circle."""
     for audience in ("partnership", "group", "agency", "named"):
         source = make.source(group=cast.quality, title=audience, audience=audience, kept_to=cast.agencies["council"])
-        action = make.done(source, text=f"Kept to {audience}", owner=cast.agencies["council"])
+        # An owner reads what they owe whatever its circle, so what is kept wider than one agency is the school's.
+        owner = cast.agencies["council" if audience == "agency" else "school"]
+        action = make.done(source, text=f"Kept to {audience}", owner=owner)
         make.evidence(action, text=f"Shown to {audience}")
         action.refresh_from_db()
         operations.release(

@@ -8,7 +8,7 @@ from django.test import Client
 
 from goldenthread.foundation.drafts import operations
 from goldenthread.foundation.drafts.models import Draft, SentForm
-from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.people.models import Group
 from goldenthread.thread.models import Finding
 from tests.words import words
 
@@ -38,11 +38,11 @@ def test_a_form_sent_ten_times_does_its_work_once_and_is_answered_alike(manager,
 
 
 def test_what_the_first_said_the_second_says_too(manager):
-    form = {"name": "Robin Example", "title": "Nurse", "form_key": KEY}
-    first, second = (manager.post("/west/who/people/add/", form) for _ in range(2))
-    assert Person.objects.filter(name="Robin Example").count() == 1
+    form = {"name": "Group of the north", "kind": "task", "form_key": KEY}
+    first, second = (manager.post("/west/who/groups/add/", form) for _ in range(2))
+    assert Group.objects.filter(name="Group of the north").count() == 1
     assert second.url == first.url
-    assert words(manager.get(second.url)).count("This person is in the record.") == 1
+    assert words(manager.get(second.url)).count("The group is in the record.") == 1
 
 
 def test_without_a_key_or_with_another_nothing_is_compared(manager, address):
@@ -89,9 +89,10 @@ def test_work_that_failed_may_be_sent_again(cast, address, monkeypatch, things):
 
 def test_a_button_pressed_twice_is_pressed_once(cast):
     client = cast.sign_in(Client(), "house_administrator")
-    user = cast.person("analyst").user
+    person = cast.person("analyst")
+    user = person.user
     for _ in range(2):
-        client.post(f"/house/accounts/{user.pk}/", {"form_key": KEY})
+        client.post(f"/house/accounts/{person.key}/", {"form_key": KEY})
     user.refresh_from_db()
     assert not user.is_active
 
