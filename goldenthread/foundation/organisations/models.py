@@ -10,7 +10,7 @@ class AccountEvent(models.Model):
     """What happened to one account, from one network address, on one day: a row for the first time, then counted.
 
     `user` is None for a name that no account has. Not Guarded, and no part of the history: whoever fails to sign in
-    writes here, and what is written is thrown away after a year (see ADR 18).
+    writes here, and what is written is thrown away after a year (see ADR 22).
     """
 
     class Kind(models.TextChoices):
