@@ -8,12 +8,13 @@ import contextlib
 import hashlib
 import json
 import threading
-import time
 from urllib.parse import parse_qsl, urlencode
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+
+from goldenthread.foundation import clock
 
 CLIENT, SECRET = "golden-thread", "a-secret-of-the-tests"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -73,7 +74,7 @@ class Provider:
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         if asked is None or posted.get("client_secret") != SECRET or challenge != asked.get("code_challenge"):
             return {"error": "invalid_grant"}
-        now = int(time.time())
+        now = int(clock.now().timestamp())
         said = {"iss": self.address, "aud": CLIENT, "sub": "the-person", "iat": now, "exp": now + 600}
         claims = {**said, "nonce": asked.get("nonce"), **self.claims, **self.token_claims}
         signed = jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "one"})

@@ -130,7 +130,7 @@ WRITES_OTHER_THINGS = {
     "goldenthread/foundation/history/heads.py": "names each file that it wrote outside the database",
     "goldenthread/foundation/notices/verifying.py": "notes what the nightly check found; changes no record",
     "goldenthread/foundation/writing.py": "the door itself",
-    "goldenthread/foundation/people/models.py": "makes accounts, for the operations of organisations",
+    "goldenthread/foundation/people/accounts.py": "makes accounts, for the operations of organisations",
     "goldenthread/foundation/records/mapping.py": "puts rows of a record file into the tables of the operation that "
     "loads them",
     "goldenthread/foundation/organisations/account_log.py": "who signed in and who failed to, kept for a year",

@@ -2,68 +2,12 @@
 
 import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from goldenthread.foundation.people.accounts import User
 from goldenthread.foundation.people.seat_filters import of_runs, runs_on
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
-
-
-class AccountQuerySet(models.QuerySet):
-    """Accounts with their person beside them."""
-
-    def select_for_update(self, of=("self",), **options):
-        """Locks the account alone: a database refuses to lock a person who may be missing."""
-        return super().select_for_update(of=of, **options)
-
-
-class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):
-    """Accounts are found by e-mail address, whatever its case, and come with their person: every page asks for both."""
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("person")
-
-    def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
-
-    def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save()
-        return user
-
-
-class User(AbstractBaseUser):
-    """Somebody who can sign in. What they may do comes from their person's seats, never from here."""
-
-    email = models.EmailField("e-mail address", unique=True)
-    is_active = models.BooleanField(default=True)
-    is_staff = False
-    is_superuser = False
-    # False stops other sessions from being trusted: see access.viewer.
-    joined_on = models.DateField(null=True, blank=True)
-
-    objects = UserManager()
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    PRIVACY = {
-        "id": "technical",
-        "password": "secret",
-        "last_login": "personal",
-        "email": "personal",
-        "is_active": "technical",
-        "joined_on": "personal",
-    }
-
-    def __str__(self):
-        return self.email
-
-    def get_full_name(self):
-        person = getattr(self, "person", None)
-        return person.name if person else self.email
-
-    get_short_name = get_full_name
 
 
 class OfPeople:
