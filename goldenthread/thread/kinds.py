@@ -5,15 +5,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
+    """`clocks` are the rules of the diary, by their keys, whose clocks are offered where such work is recorded."""
+
     code: str
     label: str
     plural: str
+    clocks: tuple[str, ...] = ()
 
 
 KINDS = (
-    Kind("serious_incident", "Serious incident notification", "Serious incident notifications"),
-    Kind("rapid_review", "Rapid review", "Rapid reviews"),
-    Kind("lcspr", "Local child safeguarding practice review", "Local child safeguarding practice reviews"),
+    Kind(
+        "serious_incident",
+        "Serious incident notification",
+        "Serious incident notifications",
+        (
+            "sin.notify_panel",
+            "sin.tell_partners",
+            "sin.cla_death",
+            "sin.care_leaver",
+            "sin.regulated_setting",
+            "sin.agency_referral",
+        ),
+    ),
+    Kind("rapid_review", "Rapid review", "Rapid reviews", ("rr.complete", "rr.scoping_return")),
+    Kind(
+        "lcspr",
+        "Local child safeguarding practice review",
+        "Local child safeguarding practice reviews",
+        ("lcspr.publish", "lcspr.to_panel", "lcspr.monitor"),
+    ),
     Kind("serious_case_review", "Serious case review", "Serious case reviews"),
     Kind("learning_review", "Learning review", "Learning reviews"),
     Kind("national_review", "National review", "National reviews"),

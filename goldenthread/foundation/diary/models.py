@@ -85,6 +85,11 @@ class Rule(Guarded):
         return f"{self.key} ({self.edition})"
 
     @property
+    def counts_days(self) -> bool:
+        """Whether a clock of it starts on a day and is due on another; one of hours starts at a moment."""
+        return self.computes and self.direction != self.Direction.STANDING and self.unit != "hours"
+
+    @property
     def national(self):
         """Its number is locked: only a new edition changes it."""
         return not self.local

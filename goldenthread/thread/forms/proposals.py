@@ -23,7 +23,7 @@ class StartForm(NewSourceForm):
     """The piece of work that is proposed: its kind is settled, and what the proposal says is filled in."""
 
     def __init__(self, *args, proposal, thing=None, viewer, **options):
-        initial = {"title": proposal.title, "summary": proposal.text, "on": viewer.today}
+        initial = {"title": proposal.title, "summary": proposal.text, "on": viewer.today, "kind": proposal.kind}
         source = getattr(thing, "source", None)
         if source is not None and thing.audience not in (Audience.PUBLIC, Audience.PARTNERSHIP):
             initial |= {"audience": thing.audience, "kept_to": source.kept_to}

@@ -5,6 +5,7 @@ from django import forms
 from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
+from goldenthread.thread.forms.clocks import OffersClocks
 from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries import choices
 
@@ -42,7 +43,7 @@ class SourceForm(HouseForm):
         )
 
 
-class NewSourceForm(SourceForm):
+class NewSourceForm(OffersClocks, SourceForm):
     group = FromList("Which group holds it?", required=True, empty="Choose a group")
     audience = forms.ChoiceField(
         label="Who may read it?",
@@ -71,6 +72,7 @@ class NewSourceForm(SourceForm):
         super().__init__(*args, viewer=viewer, **options)
         self.fields["group"].offer([(row, row.name) for row in choices.groups_to_write_for(viewer)])
         self.fields["kept_to"].offer([(row, row.name) for row in choices.agencies_today(viewer)])
+        self.offer_clocks(viewer)
 
 
 class ThemeForm(HouseForm):

@@ -3,6 +3,8 @@
 from goldenthread.foundation.access import operations as readers
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.clock import happened_by_today
+from goldenthread.foundation.diary import operations as diary
+from goldenthread.foundation.diary import queries as diary_queries
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Refused
@@ -41,8 +43,12 @@ def add_source(
     public_label="",
     citation="",
     carried_out_by="",
+    clocks=(),
 ) -> Source:
-    """Record a piece of work. Kept to listed people, the person who records it is the first of them."""
+    """Record a piece of work. Kept to listed people, the person who records it is the first of them.
+
+    `clocks` are started in the same step, as [(key of a rule, day that started it)]: all or nothing is recorded.
+    """
     _may_record_for(by, group)
     happened_by_today(on, now)
     rules.starts_before(starts, on)
@@ -79,7 +85,28 @@ def add_source(
     history.record(
         source, "thread.source_added", by=by, now=now, on=on, changes={"title": ("", title), "kind": ("", kind)}
     )
+    _start_clocks(source, clocks, by=by, now=now)
     return source
+
+
+def _start_clocks(source, clocks, *, by, now):
+    """Clocks of the work, read by whoever may read the work. Raises Refused with the name of the clock that cannot."""
+    for rule, day in clocks:
+        if diary_queries.looks_back(rule):
+            happened_by_today(day, now)
+        people = Person.objects.filter(pk=by.person_id) if source.audience == Audience.LISTED else ()
+        diary.start_clock(
+            by=by,
+            now=now,
+            rule=rule,
+            noun="source",
+            key=source.ref,
+            group=source.group,
+            on=day,
+            audience=source.audience,
+            agency=source.kept_to,
+            people=people,
+        )
 
 
 @operation

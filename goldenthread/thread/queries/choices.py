@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import resolve, reverse
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.diary.queries import rule_table
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
 from goldenthread.foundation.room import claimed_kinds
 from goldenthread.thread import kinds
@@ -62,6 +63,18 @@ def kinds_to_record(own: str = "") -> list[tuple[str, str]]:
     """Kinds of work that no room has claimed, for a form; and `own`, which stands already, whoever claims it."""
     open_to_all = [(code, label) for code, label in kinds.CHOICES if code == own or code not in claimed_kinds()]
     return [("", "Choose one"), *open_to_all]
+
+
+def clocks_of_kind(viewer, kind: str) -> list[dict]:
+    """The rows of the rule book, as they hold today for the partnership, whose clocks fit a kind of work: those that
+    count days. See `diary.queries.rule_table`.
+    """
+    wanted = kinds.BY_CODE[kind].clocks if kind in kinds.BY_CODE else ()
+    if not wanted:
+        return []
+    rows = rule_table(viewer, Body.objects.get(pk=viewer.partnership_id))
+    found = {row["rule"].key: row for row in rows if row["held"] and row["rule"].counts_days}
+    return [found[key] for key in wanted if key in found]
 
 
 def begun_elsewhere(viewer) -> list[tuple[str, str]]:

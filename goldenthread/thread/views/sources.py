@@ -92,7 +92,7 @@ def add_source(request, partnership):
 
     return form_view(
         request,
-        NewSourceForm(posted(request), viewer=viewer),
+        NewSourceForm(posted(request), viewer=viewer, initial={"kind": request.GET.get("kind", "")}),
         do,
         question="Record a piece of work",
         intro="A review, an audit, a meeting or anything else that found something. What it found is added on the "
