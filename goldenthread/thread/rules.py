@@ -122,6 +122,26 @@ def may_be_assured(action: Action, by, on):
         )
 
 
+LEFT_TO_OTHERS = (
+    "You reported this done, or gave or corrected its evidence, so somebody else looks at it and assures it."
+)
+
+
+def who_had_no_hand_assures(others: bool):
+    """Whoever reported it done or gave its evidence leaves the assurance to somebody else while there is anybody."""
+    if others:
+        raise Refused(LEFT_TO_OTHERS)
+
+
+def second_had_no_hand(person, possible):
+    if person is not None and not possible.filter(pk=person.pk).exists():
+        raise Refused(
+            "The second person has a seat here, does not act for the agency that owns the action, and had no hand in "
+            "it. Choose somebody from the list.",
+            "second",
+        )
+
+
 def may_be_closed(recommendation: Recommendation):
     """A recommendation is not closed until its impact has been judged: its own, or that of an action that answers
     it.

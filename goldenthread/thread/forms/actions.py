@@ -106,6 +106,11 @@ class AssureForm(HouseForm):
     on = happened("On which day did you look at the evidence?")
     text = words("Anything to add?", required=False, rows=3)
 
+    def ask_for_second(self, people):
+        """Also who looked at the evidence too, where nobody else could assure it."""
+        self.fields["second"] = FromList("Who else has looked at the evidence?", empty="Nobody: it is not independent")
+        self.fields["second"].offer([(row, row.name) for row in people])
+
 
 class AgreeForm(HouseForm):
     on = happened("When was it agreed?")

@@ -38,10 +38,11 @@ class Action(OfSource):
     state_on = models.DateField(null=True, blank=True, editable=False)
     due_on = models.DateField("due", null=True, blank=True)
     first_due_on = models.DateField("first due", null=True, blank=True, editable=False)
+    not_independent = models.BooleanField("assured by who had a hand in it", default=False, editable=False)
     also_answers = models.ManyToManyField(Recommendation, through="AlsoAnswers", related_name="also_answered_by")
 
     objects = ActionQuerySet.as_manager()
-    RELEASED = ("owner", "state", "state_on", "due_on", "first_due_on", "is_overdue")
+    RELEASED = ("owner", "state", "state_on", "not_independent", "due_on", "first_due_on", "is_overdue")
     LINKS = ("recommendation", "also_answers")
     AUDIENCE_AGENCY = "owner_id"
     AUDIENCE_OWNERS = ("owner_id", "owner_person_id")
@@ -52,6 +53,10 @@ class Action(OfSource):
         constraints = [
             *Kept.Meta.constraints,
             models.CheckConstraint(
+                condition=Q(not_independent=False) | Q(state=ActionState.ASSURED),
+                name="only_an_assurance_is_not_independent",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_on=None, first_due_on=None) | Q(due_on__isnull=False, first_due_on__isnull=False),
                 name="first_due_kept_with_due",
             ),
@@ -60,6 +65,11 @@ class Action(OfSource):
 
     def __str__(self):
         return self.text[:80]
+
+    def get_state_display(self):
+        """Its state in words; an assurance that was not independent says so wherever it is shown."""
+        words = ActionState(self.state).label
+        return f"{words}, not independent" if self.not_independent else words
 
     def is_overdue(self, today):
         return self.state == ActionState.AGREED and self.due_on is not None and self.due_on < today
@@ -98,6 +108,9 @@ class ActionStep(Guarded):
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    second = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="who looked at it too"
+    )
     PRIVACY = {"*": "confidential"}
 
     class Meta:
@@ -154,6 +167,7 @@ class Evidence(RoughlyDated, Kept):
     given_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     corrected_on = models.DateField("last corrected", null=True, blank=True, editable=False)
+    corrected_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     citation = None
 
     objects = EvidenceQuerySet.as_manager()

@@ -5,7 +5,9 @@ from django.db.models import F
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.operations import wait
+from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -14,6 +16,7 @@ from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import agency_of, named
+from goldenthread.thread.queries import assurers
 from goldenthread.thread.states import ACTION_STEPS, ActionState, step
 
 
@@ -140,7 +143,7 @@ def _due_now(action):
     return {"due_on": action.due_on, "reason": last.reason if last and last.after == action.due_on else ""}
 
 
-def _move(action, code, *, by, now, version, on=None, text=""):
+def _move(action, code, *, by, now, version, on=None, text="", second=None, not_independent=False):
     """Take one step of the table: allowed, open from this state, with its reason; kept as a row and told."""
     way = step(ACTION_STEPS, code)
     allow(by, way.permission, action)
@@ -149,7 +152,8 @@ def _move(action, code, *, by, now, version, on=None, text=""):
     on = on or day_of(now)
     happened_by_today(on, now)
     before = action.state
-    changes = save_changes(action, version=version, values={"state": way.after, "state_on": on})
+    values = {"state": way.after, "state_on": on} | ({"not_independent": True} if not_independent else {})
+    changes = save_changes(action, version=version, values=values)
     ActionStep(
         action=action,
         before=before,
@@ -158,9 +162,11 @@ def _move(action, code, *, by, now, version, on=None, text=""):
         text=text,
         by_name=by.name,
         agency_id=agency_of(by),
+        second=second,
         **named(by),
     ).save()
-    history.record(action, way.verb, by=by, now=now, on=on, changes=changes | ({"note": ("", text)} if text else {}))
+    changes |= ({"note": ("", text)} if text else {}) | ({"second person": ("", second.name)} if second else {})
+    history.record(action, way.verb, by=by, now=now, on=on, changes=changes)
     follow(action, by=by, now=now)
     return action
 
@@ -184,14 +190,37 @@ def report_done(*, by, now, action, version, text="", on=None) -> Action:
 
 
 @operation
-def assure(*, by, now, action, version, text="", on=None) -> Action:
-    """Somebody who does not own it has looked at the evidence."""
+def assure(*, by, now, action: Action, version: int, text="", on=None, second: Person | None = None) -> Action:
+    """Somebody who does not own it, and had no hand in it, has looked at the evidence.
+
+    Where nobody else could, whoever had a hand in it names a `second` person who looked at it too, and who is told; or
+    the assurance is marked as not independent for good.
+    """
     allow(by, "thread.assure", action)
     rules.may_step(action, step(ACTION_STEPS, "assure"))
     on = on or day_of(now)
     rules.may_be_assured(action, by, on)
     rules.assured_after_report(action, on)
-    return _move(action, "assure", by=by, now=now, version=version, on=on, text=text)
+    own_hand = not isinstance(by, System) and assurers.has_own_hand(by, action)
+    if own_hand:
+        rules.who_had_no_hand_assures(bool(assurers.left_to_others(by, Action.objects.filter(pk=action.pk))))
+        rules.second_had_no_hand(second, assurers.possible_seconds(by, action))
+    second = second if own_hand else None
+    _move(
+        action,
+        "assure",
+        by=by,
+        now=now,
+        version=version,
+        on=on,
+        text=text,
+        second=second,
+        not_independent=own_hand and second is None,
+    )
+    if second is not None:
+        path = f"/{action.holder.key}/thread/action/{action.ref}/"
+        notices.send(by=by, now=now, to=second, body=action.holder, template="second", path=path)
+    return action
 
 
 @operation
@@ -265,7 +294,7 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
     if "on" in values and values["on"] != evidence.on:
         values |= {"known": "day", "starts": None}
     changes = save_changes(evidence, version=version, values=values)
-    evidence.corrected_on = day_of(now)
+    evidence.corrected_on, evidence.corrected_by_id = day_of(now), by.person_id
     evidence.save()
     if action.state == ActionState.REPORTED_DONE:
         Action.objects.filter(pk=action.pk).update(version=F("version") + 1)

@@ -8,6 +8,7 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
 from goldenthread.thread.queries.reading import KEPT, Reading, kept_to_listed
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Knot, hide_closed_documents
+from goldenthread.thread.states import ActionState
 
 __all__ = ["came_from", "evidence", "life", "priority_of"]
 
@@ -62,15 +63,18 @@ def life(action):
         }
         for row in action.due_changes.order_by("-pk")
     ]
-    items += [_step(row) for row in action.steps.select_related("agency").order_by("-pk")]
+    items += [_step(row, action) for row in action.steps.select_related("agency", "second").order_by("-pk")]
     return sorted(items, key=lambda item: item["on"], reverse=True)
 
 
-def _step(row):
+def _step(row, action):
     by = f"{row.by_name} for {row.agency.short}" if row.by_name and row.agency else row.by_name
     title = "Update" if row.before == row.after else row.get_after_display()
     if row.before == "reported_done" and row.after == "agreed":
         title = "Sent back"
+    if row.after == ActionState.ASSURED != row.before:
+        title = action.get_state_display()
+        by += f"; {row.second.name} looked at it too" if row.second else ""
     return {"on": row.on, "title": title, "text": row.text, "by": by}
 
 

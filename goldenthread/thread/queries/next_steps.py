@@ -22,10 +22,11 @@ class Next:
     url: str = ""
 
 
-def for_action(viewer, action: Projection, *, evidence, impacts) -> Next:
+def for_action(viewer, action: Projection, *, evidence, impacts, left_to_others=frozenset()) -> Next:
     """By its state: who does what by when; the button only for somebody who may.
 
     Whoever reads only the text made for others is told the state, and nothing of evidence and judgements.
+    `left_to_others` holds the ids of actions in which this person had a hand, so that somebody else assures them.
     """
     thing = action.thing
     owner = action.owner.short if action.owner else "Its owner"
@@ -65,14 +66,16 @@ def for_action(viewer, action: Projection, *, evidence, impacts) -> Next:
             return Next(sentence, "Update it", addresses.of(viewer, thing, "progress"))
         return step(sentence, "thread.report_done", "Report it done", "step_action", "report_done")
     if not action.whole:
-        done = action.state == ActionState.REPORTED_DONE
-        return Next(f"{owner} reported it done." if done else "It was done, and somebody assured it.")
+        if action.state == ActionState.REPORTED_DONE:
+            return Next(f"{owner} reported it done.")
+        by = "somebody who had a hand in it" if action.not_independent else "somebody"
+        return Next(f"It was done, and {by} assured it.")
     if action.state == ActionState.REPORTED_DONE:
-        return _reported(viewer, action, owner, evidence, step)
+        return _reported(viewer, action, owner, evidence, thing.pk in left_to_others, step)
     return _judging(viewer, thing, impacts, step)
 
 
-def _reported(viewer, action, owner, evidence, step):
+def _reported(viewer, action, owner, evidence, left_to_others, step):
     if not evidence:
         sentence = f"{owner} reported it done, and nothing shows it yet."
         return step(sentence, "thread.progress", "Give evidence", "evidence")
@@ -81,6 +84,8 @@ def _reported(viewer, action, owner, evidence, step):
             f"{owner} reported it done. Somebody from another agency looks at the evidence and assures it, or sends it "
             "back."
         )
+    if left_to_others:
+        return Next("It was reported done, with evidence. Somebody who had no hand in it looks and assures it.")
     sentence = f"{owner} reported it done, with evidence. Somebody else must look at it."
     return step(sentence, "thread.assure", "Look and assure", "step_action", "assure")
 
@@ -257,7 +262,13 @@ def _waiting(viewer, story):
             yield _named(
                 "Action",
                 story.says(action),
-                for_action(viewer, story.seen(action), evidence=story.evidence[action.pk], impacts=impacts),
+                for_action(
+                    viewer,
+                    story.seen(action),
+                    evidence=story.evidence[action.pk],
+                    impacts=impacts,
+                    left_to_others=story.left_to_others,
+                ),
             )
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from goldenthread.foundation.access.queries import reached
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
-from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries import assurers, breaks
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Projection, Reading
@@ -120,10 +120,14 @@ def to_agree(viewer):
 
 
 def to_assure(viewer):
-    """Reported done with evidence, and not of an agency for which the viewer acts."""
+    """Reported done with evidence, not of an agency for which the viewer acts, and not left to others."""
     evidence = Evidence.objects.filter(action=OuterRef("pk"))
     rows = Action.objects.visible_to(viewer).filter(Exists(evidence), state=ActionState.REPORTED_DONE)
-    return _near(viewer, rows_reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere)))
+    left = assurers.left_to_others(viewer, rows)
+    return _near(
+        viewer,
+        rows_reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere).exclude(pk__in=left)),
+    )
 
 
 def to_answer(viewer):

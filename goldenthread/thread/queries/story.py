@@ -13,6 +13,7 @@ from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Voice
 from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.assurers import left_to_others
 from goldenthread.thread.queries.reading import Projection, Reading, kept_to_listed
 from goldenthread.thread.states import ActionState, RecommendationState
 
@@ -118,6 +119,14 @@ class Story:
         for row in rows:
             found[row.action_id].append(row)
         return found
+
+    @cached_property
+    def left_to_others(self):
+        """The ids of reported actions that this person would assure, were it not for their own hand in them."""
+        waiting = [row.pk for row in self.actions if row.state == ActionState.REPORTED_DONE and self.evidence[row.pk]]
+        if not waiting or not self._may("thread.assure"):
+            return frozenset()
+        return left_to_others(self.viewer, Action.objects.filter(pk__in=waiting))
 
     @cached_property
     def _impacts(self):

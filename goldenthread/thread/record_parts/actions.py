@@ -21,6 +21,8 @@ from goldenthread.thread.states import ActionState
 def _action_check(values):
     if "first_due_on" in values and "due_on" not in values:
         return [("first_due_on", "A first due date without a due date. Write due_on also.")]
+    if values.get("not_independent") and values.get("state") != "assured":
+        return [("not_independent", "Only an assurance can be not independent. Leave the field out, or write assured.")]
     return two_texts(values) + _assured_after_report(values)
 
 
@@ -86,6 +88,7 @@ ACTION = Shape.of(
             required=True,
         ),
         "state_on": "Since when.",
+        "not_independent": "Whether it was assured by somebody who had a hand in it, without a second person.",
         "due_on": ("By when, as it stands now.", {"required_when": "beside `first_due_on`"}),
         "first_due_on": "By when at first, where the date was moved.",
         "steps": Each(
@@ -102,6 +105,7 @@ ACTION = Shape.of(
                 Text(name="by_name", sentence="Who, by post."),
                 Ref(name="person", part="people", sentence=PERSON),
                 Ref(name="agency", part="bodies", sentence="For which agency."),
+                Ref(name="second", part="people", sentence="Who looked at the evidence too, of an assurance."),
             ),
             sort_by="on",
         ),
@@ -145,6 +149,7 @@ EVIDENCE = Shape.of(
         "given_by": "Who gave it, by post.",
         "person": PERSON,
         "corrected_on": "When it was last corrected, where it was.",
+        "corrected_by": "Who corrected it last.",
     },
     inside="actions",
     parent="action",

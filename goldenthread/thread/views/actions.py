@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
-from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.queries import Forbidden, can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
-from goldenthread.thread import operations
+from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.actions import (
     ActionForm,
     AgreeForm,
@@ -21,7 +21,7 @@ from goldenthread.thread.forms.actions import (
 )
 from goldenthread.thread.forms.recommendations import ReasonForm
 from goldenthread.thread.models import Action, Evidence, Recommendation, Source
-from goldenthread.thread.queries import action_timeline, addresses
+from goldenthread.thread.queries import action_timeline, addresses, assurers
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
 from goldenthread.thread.queries.next_steps import for_action
@@ -68,10 +68,10 @@ def action(request, partnership, holder, key):
             "origin": action_timeline.came_from(viewer, thing),
             "knots": story.knots_of_action(),
             "life": action_timeline.life(thing) if seen.whole else [],
-            "next": for_action(viewer, seen, evidence=evidence, impacts=impacts),
+            "next": for_action(viewer, seen, evidence=evidence, impacts=impacts, left_to_others=story.left_to_others),
             "priority": action_timeline.priority_of(story.reading, seen),
             "may": may(viewer, thing),
-            "links": _links(viewer, thing),
+            "links": _links(viewer, thing, story.left_to_others),
             "documents": documents_of(viewer, thing),
             "may_attach": may_attach(viewer, thing),
             "past": history_of(viewer, thing, *evidence) if seen.whole else [],
@@ -80,7 +80,7 @@ def action(request, partnership, holder, key):
     )
 
 
-def _links(viewer, thing):
+def _links(viewer, thing, left_to_others):
     """What else this person may do here, as quiet links beside the one main button."""
     links = []
     if thing.state not in (ActionState.ASSURED, ActionState.WITHDRAWN):
@@ -92,7 +92,9 @@ def _links(viewer, thing):
         if thing.state in OPEN_ACTION_STATES and thing.due_on:
             wanted.append(("Move the due date", "move_due", "thread.add_action"))
         links = [(label, addresses.of(viewer, thing, page)) for label, page, code in wanted if can(viewer, code, thing)]
-    links += possible_steps(viewer, thing, ACTION_STEPS, "step_action")
+    conflict = thing.owner_id in viewer.agencies_everywhere or thing.pk in left_to_others
+    steps = [way for way in ACTION_STEPS if way.code != "assure" or not conflict]
+    links += possible_steps(viewer, thing, steps, "step_action")
     if thing.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and can(viewer, "thread.judge", thing):
         links.append(("Judge its impact", addresses.of(viewer, thing, "judge_action")))
     return links
@@ -331,6 +333,11 @@ STEPS = {
         "Withdraw it",
     ),
 }
+NOT_INDEPENDENT = (
+    "You reported this done, or gave or corrected its evidence, and nobody else in the partnership could assure it "
+    "today. Name somebody who has looked at the evidence too. If you name nobody, it stands as “Assured, not "
+    "independent” wherever it is shown."
+)
 STEPS_ON_EVIDENCE = ("report_done", "assure", "send_back")
 DOORS = {
     "agree": operations.agree,
@@ -351,13 +358,19 @@ def step_action(request, partnership, holder, key, code):
     require(request.viewer, permission)
     thing = load(request, Action, holder, key, permission)
     reading = Reading(request.viewer)
+    form = form_class(posted(request), initial={"on": request.viewer.today}, version=thing.version)
+    if code == "assure" and assurers.has_own_hand(request.viewer, thing):
+        if assurers.left_to_others(request.viewer, Action.objects.filter(pk=thing.pk)):
+            raise Forbidden(rules.LEFT_TO_OTHERS)
+        form.ask_for_second(assurers.possible_seconds(request.viewer, thing))
+        intro = NOT_INDEPENDENT
 
     def do(values, version):
         DOORS[code](by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     return form_view(
         request,
-        form_class(posted(request), initial={"on": request.viewer.today}, version=thing.version),
+        form,
         do,
         of=told(thing),
         question=question,
