@@ -46,7 +46,7 @@ def test_a_seat_in_a_shared_group_opens_pages_of_that_group_alone(cast, things, 
         # The rules speak of offices as the guidance does; what is released says who released it.
         if answer.status_code == 200 and "/rules/" not in address and "{shown}" not in address:
             shown.append((address, words(answer)))
-    released = {"/west/thread/work/{shown}/"}
+    released = {"/west/thread/work/{shown}/", "/west/report/proof/source/{shown}/"}
     assert opened - released == OF_THE_GROUP - released
     others = Person.objects.exclude(pk=cast.person("shared_member").pk).values_list("name", flat=True)
     kept = [*others, things.source.title, "Neglect first", "Quality and performance group"]
