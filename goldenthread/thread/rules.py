@@ -242,6 +242,18 @@ def owner_is_shown(action, audience, owner, owner_person, *, by, shown):
     )
 
 
+def may_be_recorded_for(audience, kept_to, by):
+    """The circle in which a new piece of work starts."""
+    if audience == Audience.PUBLIC:
+        raise Refused(
+            "Record it for the partnership first; release it to the public with the text meant for them.", "audience"
+        )
+    if audience == Audience.AGENCY and kept_to is None:
+        raise Refused("Say which agency may read it.", "kept_to")
+    if audience == Audience.LISTED:
+        could_read_listed(by)
+
+
 def could_read_listed(by):
     """Whoever closes something must be able to open it: what is kept to listed people needs a second factor."""
     if not isinstance(by, System) and not by.second_factor:

@@ -81,7 +81,12 @@ EDITS = [
         LATE,
     ),
     ("/west/thread/action/{agreed}/public-text/", *text("public_text"), BOTH),
-    ("/west/thread/action/{agreed}/restrict/", {"audience": "group"}, {"audience": "group"}, LATE),
+    (
+        "/west/thread/action/{agreed}/restrict/",
+        {"audience": "group", "shown_to_owner": "on"},
+        {"audience": "group", "shown_to_owner": "on"},
+        LATE,
+    ),
     ("/west/thread/impact/{impact}/edit/", *text("text"), BOTH),
     (
         "/west/thread/impact/{impact}/release/",

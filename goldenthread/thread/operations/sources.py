@@ -52,14 +52,7 @@ def add_source(
     _may_record_for(by, group)
     happened_by_today(on, now)
     rules.starts_before(starts, on)
-    if audience == Audience.PUBLIC:
-        raise Refused(
-            "Record it for the partnership first; release it to the public with the text meant for them.", "audience"
-        )
-    if audience == Audience.AGENCY and kept_to is None:
-        raise Refused("Say which agency may read it.", "kept_to")
-    if audience == Audience.LISTED:
-        rules.could_read_listed(by)
+    rules.may_be_recorded_for(audience, kept_to, by)
     source = Source(
         key=new_key("work"),
         group=group,
