@@ -263,6 +263,7 @@ class Offer:
     `retention` is {code of a noun: a sentence that says how long it is kept and why}, for the page that tells it.
     `stored_files` are functions that give the SHA-256 of each file whose bytes lie beside the documents and that the
     app's tables name: a backup holds them, and `verify_documents` holds them against their hash.
+    `blocks` are the room's own blocks of papers: classes on `papers.blocks.RoomBlock`.
     Each of `after_load` is an operation of `by` and `now` that follows a record file, in one transaction with it.
     """
 
@@ -272,6 +273,7 @@ class Offer:
     verbs: tuple[Verb, ...] = ()
     source_kinds: tuple[SourceKind, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    blocks: tuple[type, ...] = ()
     record_parts: tuple[RecordPart, ...] = ()
     today: tuple[TodayItems, ...] = ()
     stored_files: tuple[Callable[[], Iterable[str]], ...] = ()

@@ -20,10 +20,10 @@ from goldenthread.foundation.papers.blocks import (
     Summary,
     Table,
     Text,
-    ThreadPicture,
 )
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
+from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter

@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, record_parts, references, today
+from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
 from goldenthread.thread.queries import candidates
@@ -149,6 +150,7 @@ OFFER = Offer(
     ),
     dues=(DUE,),
     messages=MESSAGES,
+    blocks=(ThreadPicture,),
     record_parts=(
         RecordPart(record_parts.THEME, record_parts.themes),
         RecordPart(record_parts.PRIORITY, record_parts.priorities),

@@ -19,8 +19,17 @@ from django.conf import settings
 from django.core.cache import caches
 
 from goldenthread.foundation.papers import typefaces
-from goldenthread.foundation.papers.blocks import Specification, canonical, from_data, spoken_value
+from goldenthread.foundation.papers.blocks import (
+    Chart,
+    Drawing,
+    Picture,
+    Specification,
+    canonical,
+    from_data,
+    spoken_value,
+)
 from goldenthread.foundation.papers.drawing import FAMILIES, FONT, colour, wrapped
+from goldenthread.foundation.papers.text import table_under
 
 WIDE, NARROW = 640, 320
 _SERIES = [f"series-{place}" for place in range(1, 7)]
@@ -36,6 +45,14 @@ def draw(specification: Specification, title: str, *, narrow: bool = False) -> s
     return drawn.replace(
         "<svg ", f'<svg role="img" aria-label="{named}" class="papers-chart-picture {form}" ', 1
     ).replace(">", f"><title>{escape(title)}</title>", 1)
+
+
+def as_drawing(chart: Chart, *, on_screen: bool = False) -> Drawing:
+    """A chart as writers write it; `on_screen` draws it for narrow screens too."""
+    wide = draw(chart.specification, chart.alternative)
+    narrow = draw(chart.specification, chart.alternative, narrow=True) if on_screen else ""
+    picture = Picture(wide, chart.alternative, narrow)
+    return Drawing(chart.title, chart.sentence, (picture,), table_under(chart), width=84)
 
 
 @lru_cache(maxsize=512)

@@ -9,11 +9,12 @@ from itertools import groupby
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from goldenthread.foundation.papers import charts, thread_picture, village
+from goldenthread.foundation.papers import charts
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Claim,
     Contents,
+    Drawing,
     Emphasis,
     Heading,
     KeyFigure,
@@ -29,12 +30,10 @@ from goldenthread.foundation.papers.blocks import (
     Summary,
     Table,
     Text,
-    ThreadPicture,
-    Village,
     levels,
     plain,
+    written_out,
 )
-from goldenthread.foundation.papers.text import table_under
 
 LinkFor = Callable[[str, str], str | None]
 _HEADING_CLASSES = {1: "govuk-heading-l", 2: "govuk-heading-m", 3: "govuk-heading-s", 4: "govuk-heading-s"}
@@ -76,7 +75,7 @@ def _cover(paper: Paper) -> str:
 class _Writer:
     def __init__(self, link_for: LinkFor | None, blocks: tuple, first_level: int) -> None:
         self.link_for = link_for
-        self.blocks = blocks
+        self.blocks = blocks = written_out(blocks)
         self.first_level = first_level
         self.printed_levels = levels(blocks)
         self.headings = [block for block in blocks if isinstance(block, Heading)]
@@ -191,29 +190,21 @@ class _Writer:
                 cells.append(f'<td class="govuk-table__cell{_aligned(column)}">{inner}</td>')
         return f'<tr class="govuk-table__row">{"".join(cells)}</tr>'
 
-    def drawing(self, block: Chart | ThreadPicture | Village, picture: str) -> str:
-        """Title, sentence, picture, table: the order in which a figure is read."""
-        return (
-            f'<figure class="papers-drawing"><figcaption><p class="papers-drawing-title">{escape(block.title)}</p>'
-            f'<p class="papers-drawing-sentence">{escape(block.sentence)}</p></figcaption>{picture}'
-            f"{self.table(table_under(block), block.title)}</figure>"
-        )
-
     @block.register
     def _(self, block: Chart) -> str:
-        wide = charts.draw(block.specification, block.alternative)
-        return self.drawing(block, wide + charts.draw(block.specification, block.alternative, narrow=True))
+        return self.block(charts.as_drawing(block, on_screen=True))
 
     @block.register
-    def _(self, block: ThreadPicture) -> str:
-        lying = thread_picture.draw(block.stages, block.gaps, title=block.sentence)
-        upright = thread_picture.draw(block.stages, block.gaps, title=block.sentence, upright=True)
-        return self.drawing(block, lying + upright)
-
-    @block.register
-    def _(self, block: Village) -> str:
-        items = "".join(village.draw_item(item) for item in block.items)
-        return self.drawing(block, f'<div class="papers-village">{items}</div>')
+    def _(self, block: Drawing) -> str:
+        """Title, sentence, pictures, table: the order in which a figure is read."""
+        pictures = "".join(picture.svg + picture.narrow for picture in block.pictures)
+        if len(block.pictures) > 1:
+            pictures = f'<div class="papers-pictures">{pictures}</div>'
+        return (
+            f'<figure class="papers-drawing"><figcaption><p class="papers-drawing-title">{escape(block.title)}</p>'
+            f'<p class="papers-drawing-sentence">{escape(block.sentence)}</p></figcaption>{pictures}'
+            f"{self.table(block.table, block.title)}</figure>"
+        )
 
     @block.register
     def _(self, block: Months) -> str:

@@ -16,22 +16,21 @@ from urllib.parse import urljoin
 
 import typst
 
-from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, typefaces, village
+from goldenthread.foundation.papers import charts, colours, drawing, typefaces
 from goldenthread.foundation.papers.blocks import (
     Chart,
+    Drawing,
     Heading,
     KeyFigure,
     Note,
     Paper,
     Table,
-    ThreadPicture,
-    Village,
     good_address,
     levels,
     plain,
     to_data,
+    written_out,
 )
-from goldenthread.foundation.papers.text import table_under
 
 TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
 LinkFor = Callable[[str, str], str | None]
@@ -103,6 +102,7 @@ class _Data:
         }
 
     def blocks(self, blocks: tuple) -> list[dict]:
+        blocks = written_out(blocks)
         printed = iter(levels(blocks))
         out = []
         for kind, group in groupby(blocks, type):
@@ -117,7 +117,9 @@ class _Data:
             return {**to_data(block), "level": next(printed)}
         if isinstance(block, Table):
             return {"type": "table", **self.table(block)}
-        if isinstance(block, (Chart, ThreadPicture, Village)):
+        if isinstance(block, Chart):
+            return self.drawing(charts.as_drawing(block))
+        if isinstance(block, Drawing):
             return self.drawing(block)
         if isinstance(block, Note):
             return {**to_data(block), "blocks": [self.block(inner) for inner in block.blocks]}
@@ -148,23 +150,17 @@ class _Data:
             "width": 62 if len(table.columns) < 3 and in_drawing else 100,
         }
 
-    def drawing(self, block: Chart | ThreadPicture | Village) -> dict:
-        width = 100
-        if isinstance(block, Chart):
-            width = 84
-            pictures = [(charts.draw(block.specification, block.title), block.alternative)]
-        elif isinstance(block, ThreadPicture):
-            pictures = [(thread_picture.draw(block.stages, block.gaps, title=block.title), block.sentence)]
-        else:
-            pictures = [(village.draw_item(one), f"{one.count} of 100 children {one.label}") for one in block.items]
-            width = 50
+    def drawing(self, block: Drawing) -> dict:
         return {
             "type": "drawing",
             "title": block.title,
             "sentence": block.sentence,
-            "width": width,
-            "pictures": [{"svg": drawing.concrete(svg, self.tokens), "alt": said} for svg, said in pictures],
-            "table": self.table(table_under(block), in_drawing=True),
+            "width": block.width,
+            "pictures": [
+                {"svg": drawing.concrete(picture.svg, self.tokens), "alt": picture.alternative}
+                for picture in block.pictures
+            ],
+            "table": self.table(block.table, in_drawing=True),
         }
 
 

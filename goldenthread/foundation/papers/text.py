@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goldenthread.foundation.papers import thread_picture, village
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Contents,
+    Drawing,
     Heading,
     KeyFigure,
     List,
@@ -19,9 +19,8 @@ from goldenthread.foundation.papers.blocks import (
     Quotation,
     Summary,
     Table,
-    ThreadPicture,
-    Village,
     plain,
+    written_out,
 )
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?=[“‘(]?[A-Z0-9£])")
@@ -41,12 +40,13 @@ def pieces(paper: Paper) -> list[str]:
 
 def pieces_of(blocks: tuple) -> list[str]:
     """The same for some blocks."""
-    return [text for block in blocks for text in _block(block) if text.strip()]
+    return [text for block in written_out(blocks) for text in _block(block) if text.strip()]
 
 
 def printed(blocks: tuple) -> list[str]:
     """The pieces of some blocks and what their drawings write beside them: all that needs a letter in a typeface."""
-    return [*pieces_of(blocks), *(words for block in blocks for words in _in_drawing(block) if words.strip())]
+    beside = (words for block in written_out(blocks) for words in _in_drawing(block))
+    return [*pieces_of(blocks), *(words for words in beside if words.strip())]
 
 
 def _in_drawing(block: object) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _block(block: object) -> Iterator[str]:
         yield from _months(block)
     elif isinstance(block, Table):
         yield from _table(block)
-    elif isinstance(block, (Chart, ThreadPicture, Village)):
+    elif isinstance(block, (Chart, Drawing)):
         yield from (block.title, block.sentence)
         yield from _table(table_under(block))
 
@@ -110,12 +110,8 @@ def _table(table: Table) -> Iterator[str]:
         yield from map(plain, row)
 
 
-def table_under(block: Chart | ThreadPicture | Village) -> Table:
+def table_under(block: Chart | Drawing) -> Table:
     """The table that stands under a drawing; without a caption where the drawing's title says the same."""
-    if isinstance(block, ThreadPicture):
-        return thread_picture.table(block.stages, block.gaps)
-    if isinstance(block, Village):
-        return village.table(block.items)
     if block.table.caption == block.title:
         return Table("", block.table.columns, block.table.rows)
     return block.table

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import inspect
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from goldenthread.foundation import papers
+from goldenthread.foundation import papers, room
 from goldenthread.foundation.papers.blocks import canonical
 from goldenthread.front.yearly_report.rendering import render
 
@@ -73,7 +74,8 @@ def _tidy(folder: Path) -> None:
 
 @cache
 def _writers() -> str:
-    """A hash of everything that draws: an upgrade of the house makes each file anew."""
+    """A hash of everything that draws, blocks of rooms too: an upgrade of the house makes each file anew."""
     folder = Path(papers.__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".typ", ".ttf"})
+    files += sorted(Path(inspect.getfile(block)) for block in room.offered("blocks"))
     return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.room import Chapter, DrawsOn, Menu, Noun, Offer, Permission, RecordPart, Verb
 from goldenthread.rooms.dataset import chapters, record_parts, references
+from goldenthread.rooms.dataset.blocks import Village
 from goldenthread.rooms.dataset.dues import DUE
 from goldenthread.rooms.dataset.queries import reading
 
@@ -51,6 +52,7 @@ OFFER = Offer(
         ),
     ),
     dues=(DUE,),
+    blocks=(Village,),
     record_parts=(
         RecordPart(record_parts.INDICATOR),
         RecordPart(record_parts.FIGURE, record_parts.figures),

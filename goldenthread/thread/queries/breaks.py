@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
-from goldenthread.foundation.papers import thread_picture
-from goldenthread.foundation.papers.blocks import Gap, Stage
+from goldenthread.thread import blocks
+from goldenthread.thread.blocks import Gap, Stage
 from goldenthread.thread.models import (
     Acceptance,
     Action,
@@ -299,11 +299,11 @@ class Picture:
 
     @property
     def sentence(self):
-        return thread_picture.sentence(self.stages, self.gaps)
+        return blocks.sentence(self.stages, self.gaps)
 
     @property
     def table(self):
-        return thread_picture.table(self.stages, self.gaps)
+        return blocks.table(self.stages, self.gaps)
 
     def headline(self, of=""):
         """The one sentence to read first; `of` says in words what was chosen."""

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.diary import dates
-from goldenthread.foundation.papers.blocks import Claim, Paper, ThreadPicture, to_data
+from goldenthread.foundation.papers.blocks import Claim, Paper, to_data
 from goldenthread.foundation.room import Span
 from goldenthread.thread import chapters, operations, today
+from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.queries import addresses, choices, next_steps, plan
 from goldenthread.thread.queries.breaks import counts
 from goldenthread.thread.queries.filters import ThreadFilter

@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
-from goldenthread.foundation.papers import thread_picture
+from goldenthread.thread import blocks
 from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries import breaks as places
@@ -21,7 +21,7 @@ def breaks(request, partnership):
     picture = places.picture(request.viewer, form.narrow)
     links = {code: _list(request, code, form) for code in places.BY_CODE}
     drawn = [
-        thread_picture.draw(
+        blocks.draw(
             picture.stages, picture.gaps, links, title="The thread from pieces of work to impact", upright=upright
         )
         for upright in (False, True)

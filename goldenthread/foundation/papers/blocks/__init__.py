@@ -11,18 +11,15 @@ The exact form that partners sign is `canonical(paper)`, its hash `digest(paper)
 
 from goldenthread.foundation.papers.blocks.canonical import canonical, digest, from_data, to_data
 from goldenthread.foundation.papers.blocks.checks import NOTHING, PaperError, good_address
+from goldenthread.foundation.papers.blocks.offered import RoomBlock, written_out
 from goldenthread.foundation.papers.blocks.paper import BLOCK_TYPES, Colours, Meta, Paper, levels, slug, with_ids
 from goldenthread.foundation.papers.blocks.pictures import (
     CHART_KINDS,
-    THREAD_STAGES,
     Chart,
-    Gap,
+    Drawing,
+    Picture,
     Series,
     Specification,
-    Stage,
-    ThreadPicture,
-    Village,
-    VillageItem,
     spoken_value,
 )
 from goldenthread.foundation.papers.blocks.runs import RUN_TYPES, Claim, Emphasis, Link, Strong, Text, as_runs, plain
@@ -52,8 +49,8 @@ __all__ = [
     "Colours",
     "Column",
     "Contents",
+    "Drawing",
     "Emphasis",
-    "Gap",
     "Heading",
     "KeyFigure",
     "Link",
@@ -69,19 +66,16 @@ __all__ = [
     "Paper",
     "PaperError",
     "Paragraph",
+    "Picture",
     "Quotation",
     "RUN_TYPES",
+    "RoomBlock",
     "Series",
     "Specification",
-    "Stage",
     "Strong",
     "Summary",
-    "THREAD_STAGES",
     "Table",
     "Text",
-    "ThreadPicture",
-    "Village",
-    "VillageItem",
     "as_runs",
     "canonical",
     "digest",
@@ -93,4 +87,5 @@ __all__ = [
     "spoken_value",
     "to_data",
     "with_ids",
+    "written_out",
 ]

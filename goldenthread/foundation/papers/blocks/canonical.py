@@ -11,9 +11,11 @@ import dataclasses
 import hashlib
 import json
 import re
+from functools import cache
 
 from goldenthread.foundation.papers.blocks import paper, pictures, runs, words
 from goldenthread.foundation.papers.blocks.checks import PaperError
+from goldenthread.foundation.papers.blocks.offered import room_blocks
 
 _NODES = (
     *runs.RUN_TYPES,
@@ -23,9 +25,6 @@ _NODES = (
     pictures.Specification,
     words.MonthItem,
     words.Month,
-    pictures.Stage,
-    pictures.Gap,
-    pictures.VillageItem,
     words.Pair,
     paper.Colours,
     paper.Meta,
@@ -38,8 +37,19 @@ def _code(node: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", node.__name__).lower()
 
 
-_CODES = {node: _code(node) for node in _NODES}
-_BY_CODE = {code: node for node, code in _CODES.items()}
+@cache
+def _codes() -> dict[type, str]:
+    """Every node by its code, with the blocks that rooms offer and their parts."""
+    of_rooms = [node for block in room_blocks() for node in (block, *block.PARTS)]
+    codes = {node: _code(node) for node in (*_NODES, *of_rooms)}
+    if len(set(codes.values())) != len(codes):
+        raise LookupError(f"two blocks of papers have one code: {sorted(codes.values())}")
+    return codes
+
+
+@cache
+def _by_code() -> dict[str, type]:
+    return {code: node for node, code in _codes().items()}
 
 
 def to_data(node: object) -> object:
@@ -48,10 +58,11 @@ def to_data(node: object) -> object:
         return [to_data(item) for item in node]
     if node is None or isinstance(node, (str, bool, int)):
         return node
-    if type(node) not in _CODES:
+    code = _codes().get(type(node))
+    if code is None:
         raise PaperError(f"{type(node).__name__} cannot be part of a paper.")
     data = {spec.name: to_data(getattr(node, spec.name)) for spec in dataclasses.fields(node)}
-    return {"type": _CODES[type(node)], **data}
+    return {"type": code, **data}
 
 
 def from_data(data: object, where: str = "paper") -> object:
@@ -62,7 +73,7 @@ def from_data(data: object, where: str = "paper") -> object:
         return data
     if not isinstance(data, dict):
         raise PaperError(f"{where}: {type(data).__name__} cannot stand in a paper; write figures as text.")
-    node = _BY_CODE.get(data.get("type"))
+    node = _by_code().get(data.get("type"))
     if node is None:
         raise PaperError(f"{where}: there is no block or run of the type {data.get('type')!r}.")
     names = {spec.name for spec in dataclasses.fields(node)}

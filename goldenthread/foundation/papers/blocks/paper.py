@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from goldenthread.foundation.papers.blocks.checks import DAY, HEX, ID, PaperError, as_tuple, clean, one_of, put
-from goldenthread.foundation.papers.blocks.pictures import Chart, ThreadPicture, Village
+from goldenthread.foundation.papers.blocks.offered import room_blocks
+from goldenthread.foundation.papers.blocks.pictures import Chart
 from goldenthread.foundation.papers.blocks.words import (
     Contents,
     Heading,
@@ -31,8 +32,6 @@ BLOCK_TYPES = (
     Chart,
     Table,
     Months,
-    ThreadPicture,
-    Village,
     Note,
     Summary,
     PageBreak,
@@ -101,7 +100,7 @@ class Paper:
             self,
             title=clean(self.title, "The title of a paper", required=True).strip(),
             subtitle=clean(self.subtitle, "The subtitle of a paper").strip(),
-            blocks=with_ids(as_tuple(self.blocks, BLOCK_TYPES, "A paper")),
+            blocks=with_ids(as_tuple(self.blocks, (*BLOCK_TYPES, *room_blocks()), "A paper")),
         )
         if not isinstance(self.meta, Meta):
             raise PaperError("What is said about a paper must be Meta.")

@@ -1,4 +1,4 @@
-"""Blocks that are drawn: charts, the picture of the thread, the village of 100 children."""
+"""Blocks that are drawn: charts, and what any picture comes down to before it is written."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from goldenthread.foundation.papers.blocks.checks import (
     one_of,
     put,
     told_apart,
-    whole,
 )
 from goldenthread.foundation.papers.blocks.words import Column, Table
 
 CHART_KINDS = ("bar", "row", "grouped", "stacked", "line")
-THREAD_STAGES = ("sources", "findings", "recommendations", "actions", "evidence", "impact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,88 +127,27 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of the thread. `code` is one of THREAD_STAGES; `count` is how many there are."""
-
-    code: str
-    label: str
-    count: int
-
-    def __post_init__(self) -> None:
-        one_of(self.code, THREAD_STAGES, "A stage of the thread")
-        whole(self.count, "The count of a stage")
-        put(self, label=clean(self.label, "The label of a stage", required=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Where threads end early, after a stage: how many of that stage's things went no further.
-
-    `code` names the gap for the links of a signed-in page; without it, it is "after_" and the stage.
+class Picture:
+    """One drawing as SVG in tokens of colour (see papers/drawing.py), with the words in its place. `narrow` is the same
+    for narrow screens, of which paper knows nothing.
     """
 
-    after: str
-    label: str
-    count: int
-    code: str = ""
-
-    def __post_init__(self) -> None:
-        one_of(self.after, THREAD_STAGES, "The stage before a gap")
-        whole(self.count, "The count of a gap")
-        put(self, label=clean(self.label, "The label of a gap", required=True), code=self.code or f"after_{self.after}")
+    svg: str
+    alternative: str
+    narrow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadPicture:
-    """From sources to impact, with the places where threads end early."""
+class Drawing:
+    """Pictures with their title, the sentence that says what they show, and the same as a table.
+
+    What a block that is drawn comes down to when it is written. It never stands in a paper itself, since a signature
+    holds what people can read, not how it was drawn. Several pictures stand side by side; `width` is how much of the
+    page's width the PDF gives to each, in hundredths.
+    """
 
     title: str
-    stages: tuple
-    gaps: tuple
     sentence: str
-
-    def __post_init__(self) -> None:
-        put(
-            self,
-            title=clean(self.title, "The title of the picture", required=True),
-            stages=as_tuple(self.stages, Stage, "The stages", required=True),
-            gaps=as_tuple(self.gaps, Gap, "The gaps"),
-            sentence=clean(self.sentence, "The sentence of the picture", required=True),
-        )
-        codes = [stage.code for stage in self.stages]
-        if len(set(codes)) != len(codes):
-            raise PaperError("Each stage of the thread stands once in the picture.")
-        for gap in self.gaps:
-            if gap.after not in codes:
-                raise PaperError(f"The gap “{gap.label}” stands after a stage that the picture does not have.")
-
-
-@dataclass(frozen=True, slots=True)
-class VillageItem:
-    """So many of 100 children, and what is true of them ("live in poverty")."""
-
-    count: int
-    label: str
-
-    def __post_init__(self) -> None:
-        whole(self.count, "The number of children")
-        if self.count > 100:
-            raise PaperError(f"A village of 100 children cannot show {self.count} children.")
-        put(self, label=clean(self.label, "What is true of the children", required=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Village:
-    """If the area were a village of 100 children. Items may overlap: each is a picture of its own."""
-
-    title: str
-    items: tuple
-    sentence: str
-
-    def __post_init__(self) -> None:
-        put(
-            self,
-            title=clean(self.title, "The title of the village", required=True),
-            items=as_tuple(self.items, VillageItem, "The items of the village", required=True),
-            sentence=clean(self.sentence, "The sentence of the village", required=True),
-        )
+    pictures: tuple[Picture, ...]
+    table: Table
+    width: int = 100

@@ -9,7 +9,6 @@ from goldenthread.foundation.papers.blocks import (
     Column,
     Contents,
     Emphasis,
-    Gap,
     Heading,
     KeyFigure,
     Link,
@@ -25,14 +24,12 @@ from goldenthread.foundation.papers.blocks import (
     Quotation,
     Series,
     Specification,
-    Stage,
     Strong,
     Summary,
     Table,
-    ThreadPicture,
-    Village,
-    VillageItem,
 )
+from goldenthread.rooms.dataset.blocks import Village, VillageItem
+from goldenthread.thread.blocks import Gap, Stage, ThreadPicture
 
 YEARS = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24")
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import dataclass
 
 import pytest
 
@@ -122,3 +123,38 @@ def test_a_chart_makes_its_table():
     table = b.Chart("T", spec, "S.", "A").table
     assert [column.text for column in table.columns] == ["Year", "Children"]
     assert [[b.plain(cell) for cell in row] for row in table.rows] == [["2023", "about 3"], ["2024", "not known"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology(b.RoomBlock):
+    """A block that no room offers."""
+
+    days: tuple
+
+    def basic(self):
+        return tuple(b.Heading(2, day) if day == "heading" else b.Paragraph(day) for day in self.days)
+
+
+def test_a_block_that_no_room_offers_can_stand_in_no_paper():
+    with pytest.raises(b.PaperError, match="cannot hold Chronology"):
+        b.Paper("T", [Chronology(("1 May",))])
+    with pytest.raises(b.PaperError, match="Chronology cannot be part of a paper"):
+        b.canonical(Chronology(("1 May",)))
+
+
+def test_a_block_of_a_room_is_written_as_its_basic_blocks_and_has_no_heading_of_its_own():
+    assert b.written_out([b.PageBreak(), Chronology(("1 May", "2 May"))]) == (
+        b.PageBreak(),
+        b.Paragraph("1 May"),
+        b.Paragraph("2 May"),
+    )
+    with pytest.raises(b.PaperError, match="cannot be written as Heading"):
+        b.written_out([Chronology(("heading",))])
+
+
+def test_what_was_drawn_is_never_part_of_what_is_signed():
+    drawing = b.Drawing("T", "S.", (b.Picture("<svg/>", "words"),), b.Table("", ["A"], []))
+    with pytest.raises(b.PaperError):
+        b.Paper("T", [drawing])
+    with pytest.raises(b.PaperError):
+        b.canonical(drawing)

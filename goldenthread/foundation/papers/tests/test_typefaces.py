@@ -6,6 +6,7 @@ from goldenthread.foundation.papers import blocks as b
 from goldenthread.foundation.papers import charts, pdf, typefaces, word
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.papers.text import printed
+from goldenthread.rooms.dataset.blocks import Village, VillageItem
 
 DRAWN = {
     "emoji": "😊 👍🏽 👨‍👩‍👧 🇬🇧 ❤️",
@@ -21,7 +22,7 @@ DRAWN = {
 
 def _paper(text):
     chart = b.Chart("Chart", b.Specification("bar", (f"a {text}", "b"), (b.Series("s", ("1", "2")),)), "Two.", "Two.")
-    village = b.Village("Village", (b.VillageItem(4, f"say {text}"),), "Four.")
+    village = Village("Village", (VillageItem(4, f"say {text}"),), "Four.")
     return b.Paper("T", (b.Heading(1, text), b.Paragraph(text), b.Table("", ("A",), ((text,),)), chart, village))
 
 

@@ -12,11 +12,12 @@ import docx
 import resvg_py
 from docx.shared import Cm, Emu, Pt
 
-from goldenthread.foundation.papers import charts, colours, drawing, thread_picture, typefaces, village
+from goldenthread.foundation.papers import charts, colours, drawing, typefaces
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Claim,
     Contents,
+    Drawing,
     Emphasis,
     Heading,
     KeyFigure,
@@ -32,12 +33,10 @@ from goldenthread.foundation.papers.blocks import (
     Summary,
     Table,
     Text,
-    ThreadPicture,
-    Village,
     levels,
+    written_out,
 )
 from goldenthread.foundation.papers.pdf import address_of, widths
-from goldenthread.foundation.papers.text import table_under
 from goldenthread.foundation.papers.word import parts, styles
 
 _PLAIN_TOKENS = {"mark": "#8a3b12", "mark-tint": "#fdf3ec"}
@@ -49,7 +48,7 @@ def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None
     """Word (.docx) bytes; the same blocks give the same bytes. Links as in `pdf.write`."""
     writer = _Writer(paper, address_of(base_url, link_for))
     writer.cover()
-    for block in paper.blocks:
+    for block in written_out(paper.blocks):
         writer.block(block)
     held = io.BytesIO()
     writer.document.save(held)
@@ -90,7 +89,7 @@ class _Writer:
         self.levels = levels(paper.blocks)
         self.places = {heading.id: f"_Toc{number:08d}" for number, heading in enumerate(self.headings, 1)}
         self.next_heading = 0
-        self.pictures = 0
+        self.pictures_so_far = 0
         styles.prepare(self.document, self.tokens, paper.language)
         self.style_ids = {style.name: style.style_id for style in self.document.styles}
         self.properties()
@@ -102,9 +101,8 @@ class _Writer:
             Quotation: self.quotation,
             KeyFigure: self.key_figure,
             Table: self.table,
-            Chart: self.chart,
-            ThreadPicture: self.thread,
-            Village: self.village,
+            Chart: lambda block: self.drawn(charts.as_drawing(block)),
+            Drawing: self.drawn,
             Months: self.months,
             Note: self.note,
             Summary: self.summary,
@@ -260,27 +258,22 @@ class _Writer:
             for cell in column.cells:
                 cell.width = width
 
-    def picture(self, svg: str, words: str, width: float = 16.0) -> None:
-        self.pictures += 1
+    def pictures(self, block: Drawing) -> None:
+        """One as wide as the page, or several side by side, as many as there is room for in a line."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        made = paragraph.add_run().add_picture(io.BytesIO(png(drawing.concrete(svg, self.tokens))), width=Cm(width))
-        parts.describe(made, words, self.pictures)
+        width = Cm(16.0 if len(block.pictures) == 1 else 16.0 * block.width / 100 - 0.2)
+        for picture in block.pictures:
+            self.pictures_so_far += 1
+            made = png(drawing.concrete(picture.svg, self.tokens))
+            added = paragraph.add_run().add_picture(io.BytesIO(made), width=width)
+            parts.describe(added, picture.alternative, self.pictures_so_far)
 
-    def drawn(self, block: Chart | ThreadPicture | Village, svg: str, words: str) -> None:
+    def drawn(self, block: Drawing) -> None:
         self.words(block.title, "Caption")
         self.words(block.sentence, "Normal").paragraph_format.keep_with_next = True
-        self.picture(svg, words)
-        self.table(table_under(block), block.title)
-
-    def chart(self, block: Chart) -> None:
-        self.drawn(block, charts.draw(block.specification, block.title), block.alternative)
-
-    def thread(self, block: ThreadPicture) -> None:
-        self.drawn(block, thread_picture.draw(block.stages, block.gaps, title=block.title), block.sentence)
-
-    def village(self, block: Village) -> None:
-        self.drawn(block, village.draw(block.items, block.title), block.sentence)
+        self.pictures(block)
+        self.table(block.table, block.title)
 
     def months(self, block: Months) -> None:
         for month in block.months:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from goldenthread.foundation.papers import charts as charts_of_papers
-from goldenthread.foundation.papers import village as drawn_village
 from goldenthread.foundation.papers.blocks import Chart, Series, Specification, spoken_value
 from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.blocks import draw_item
 from goldenthread.rooms.dataset.models import Bound, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
 
@@ -287,11 +287,11 @@ def pictures(chart):
 
 def village_picture(village):
     """The same for a village of 100 children."""
-    items = "".join(drawn_village.draw_item(item) for item in village.items)
+    items = "".join(draw_item(item) for item in village.items)
     return {
         "name": village.title,
         "sentence": village.sentence,
-        "svg": f'<div class="papers"><div class="papers-village">{items}</div></div>',
+        "svg": f'<div class="papers"><div class="papers-pictures">{items}</div></div>',
         "columns": ["Of 100 children", {"label": "How many", "numeric": True}],
         "rows": [[item.label, str(item.count)] for item in village.items],
     }

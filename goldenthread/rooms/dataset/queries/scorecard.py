@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.papers.blocks import Village, VillageItem
 from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.blocks import Village, VillageItem
 from goldenthread.rooms.dataset.queries import arranging, reading
 from goldenthread.rooms.dataset.small_charts import lines, rows
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.history.models import Line, LineValues
 from goldenthread.foundation.papers import html
-from goldenthread.foundation.papers.blocks import Chart, Claim, Table, Village
+from goldenthread.foundation.papers.blocks import Chart, Claim, Table
 from goldenthread.rooms.dataset import chapters, references
+from goldenthread.rooms.dataset.blocks import Village
 
 DAY = datetime.date(2026, 3, 31)
 

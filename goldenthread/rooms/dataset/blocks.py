@@ -1,14 +1,53 @@
-"""If the area were a village of 100 children: each line of it as a picture of 100 figures."""
+"""If the area were a village of 100 children, as a block of papers: each line of it a picture of 100 figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks import Column, Table, VillageItem
+from goldenthread.foundation.papers.blocks import Column, Drawing, PaperError, Picture, RoomBlock, Table
+from goldenthread.foundation.papers.blocks.checks import as_tuple, clean, put, whole
 from goldenthread.foundation.papers.drawing import colour, number, svg, words, wrapped
 
 _STEP = 15
 WIDTH, HEIGHT = 320, 168
+
+
+@dataclass(frozen=True, slots=True)
+class VillageItem:
+    """So many of 100 children, and what is true of them ("live in poverty")."""
+
+    count: int
+    label: str
+
+    def __post_init__(self) -> None:
+        whole(self.count, "The number of children")
+        if self.count > 100:
+            raise PaperError(f"A village of 100 children cannot show {self.count} children.")
+        put(self, label=clean(self.label, "What is true of the children", required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Village(RoomBlock):
+    """If the area were a village of 100 children. Items may overlap: each is a picture of its own."""
+
+    PARTS = (VillageItem,)
+
+    title: str
+    items: tuple
+    sentence: str
+
+    def __post_init__(self) -> None:
+        put(
+            self,
+            title=clean(self.title, "The title of the village", required=True),
+            items=as_tuple(self.items, VillageItem, "The items of the village", required=True),
+            sentence=clean(self.sentence, "The sentence of the village", required=True),
+        )
+
+    def basic(self) -> tuple[Drawing]:
+        pictures = tuple(Picture(draw_item(one), f"{one.count} of 100 children {one.label}") for one in self.items)
+        return (Drawing(self.title, self.sentence, pictures, table(self.items), width=50),)
 
 
 def _children(first: int, last: int) -> str:
@@ -34,16 +73,6 @@ def draw_item(item: VillageItem) -> str:
     return svg(
         WIDTH, HEIGHT, f"{item.count} of 100 children {item.label}", _inside(item), classes="papers-village-item"
     )
-
-
-def draw(items: Sequence[VillageItem], title: str, columns: int = 2) -> str:
-    """SVG of the whole village, for where drawings cannot flow."""
-    parts = []
-    for place, item in enumerate(items):
-        x, y = (place % columns) * (WIDTH + 20), (place // columns) * (HEIGHT + 12)
-        parts.append(f'<g transform="translate({x} {y})">{_inside(item)}</g>')
-    lines = -(-len(items) // columns)
-    return svg(columns * (WIDTH + 20) - 20, lines * (HEIGHT + 12) - 12, title, "".join(parts))
 
 
 def table(items: Sequence[VillageItem]) -> Table:

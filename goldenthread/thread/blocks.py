@@ -1,4 +1,4 @@
-"""The picture of the thread: from sources to judged impact, and where threads end early.
+"""The picture of the thread as a block of papers: from sources to judged impact, and where threads end early.
 
 Widths are by count on one scale. After each stage the gold band carries what goes on to the next stage; what went
 no further leaves it and frays. `draw` is pure and quick (well under a millisecond), so pages draw it afresh for
@@ -8,12 +8,80 @@ whoever looks; `links` (by a stage's or a gap's code) leads each width to the li
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from goldenthread.foundation.papers.blocks import Column, Gap, Stage, Table
+from goldenthread.foundation.papers.blocks import Column, Drawing, PaperError, Picture, RoomBlock, Table
+from goldenthread.foundation.papers.blocks.checks import as_tuple, clean, one_of, put
+from goldenthread.foundation.papers.blocks.checks import whole as whole_number
 from goldenthread.foundation.papers.drawing import colour, linked, number, svg, words, wrapped
 
+THREAD_STAGES = ("sources", "findings", "recommendations", "actions", "evidence", "impact")
 _BAR = 10
 _STRANDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the thread. `code` is one of THREAD_STAGES; `count` is how many there are."""
+
+    code: str
+    label: str
+    count: int
+
+    def __post_init__(self) -> None:
+        one_of(self.code, THREAD_STAGES, "A stage of the thread")
+        whole_number(self.count, "The count of a stage")
+        put(self, label=clean(self.label, "The label of a stage", required=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where threads end early, after a stage: how many of that stage's things went no further.
+
+    `code` names the gap for the links of a signed-in page; without it, it is "after_" and the stage.
+    """
+
+    after: str
+    label: str
+    count: int
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        one_of(self.after, THREAD_STAGES, "The stage before a gap")
+        whole_number(self.count, "The count of a gap")
+        put(self, label=clean(self.label, "The label of a gap", required=True), code=self.code or f"after_{self.after}")
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPicture(RoomBlock):
+    """From sources to impact, with the places where threads end early."""
+
+    PARTS = (Stage, Gap)
+
+    title: str
+    stages: tuple
+    gaps: tuple
+    sentence: str
+
+    def __post_init__(self) -> None:
+        put(
+            self,
+            title=clean(self.title, "The title of the picture", required=True),
+            stages=as_tuple(self.stages, Stage, "The stages", required=True),
+            gaps=as_tuple(self.gaps, Gap, "The gaps"),
+            sentence=clean(self.sentence, "The sentence of the picture", required=True),
+        )
+        codes = [stage.code for stage in self.stages]
+        if len(set(codes)) != len(codes):
+            raise PaperError("Each stage of the thread stands once in the picture.")
+        for gap in self.gaps:
+            if gap.after not in codes:
+                raise PaperError(f"The gap “{gap.label}” stands after a stage that the picture does not have.")
+
+    def basic(self) -> tuple[Drawing]:
+        lying, upright = (draw(self.stages, self.gaps, title=self.sentence, upright=way) for way in (False, True))
+        picture = Picture(lying, self.sentence, narrow=upright)
+        return (Drawing(self.title, self.sentence, (picture,), table(self.stages, self.gaps)),)
 
 
 def draw(
