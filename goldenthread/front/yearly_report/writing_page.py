@@ -14,6 +14,7 @@ from goldenthread.front.yearly_report.assembly import assemble_section, chapter_
 from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
+from goldenthread.front.yearly_report.today import wanted_signatures
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries.reading import Reading
 
@@ -90,6 +91,7 @@ def of_report(viewer, report):
         "edition": name_of(report.edition),
         "version": version,
         "required": _required(version),
+        "to_sign": _to_sign(viewer, version),
         "published": next((row for row in versions if row.state == VersionState.PUBLISHED), None),
         "past": [row for row in versions if row is not version],
         "may": _may(viewer, report),
@@ -110,8 +112,13 @@ def _required(version):
     return [(row, answers.get(row.membership_id)) for row in version.required.select_related("agency")]
 
 
+def _to_sign(viewer, version):
+    """Whether this version waits for a signature that the viewer can give."""
+    return version is not None and wanted_signatures(viewer).filter(version=version).exists()
+
+
 def _may(viewer, report):
-    codes = ("write", "comment", "close", "sign", "publish", "scrutinise")
+    codes = ("write", "comment", "close", "publish", "scrutinise")
     return {code: can(viewer, f"report.{code}", report) for code in codes}
 
 

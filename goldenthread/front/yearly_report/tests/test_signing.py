@@ -1,10 +1,13 @@
 """What a signature holds: one exact text, given by a person who has the seat, and void as soon as the text moves."""
 
 import datetime
+import html
 
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.history.models import Line
@@ -14,7 +17,9 @@ from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import closing, operations, queries, rendering
 from goldenthread.front.yearly_report.models import Comment, Report
 from goldenthread.front.yearly_report.operations.signing import needed, signed
+from goldenthread.front.yearly_report.tests.conftest import PARTNERS
 from goldenthread.thread import operations as thread
+from tests.words import words
 
 
 def test_two_sign_one_objects_the_text_changes_and_no_old_signature_counts(ready):
@@ -43,6 +48,94 @@ def test_two_sign_one_objects_the_text_changes_and_no_old_signature_counts(ready
     with pytest.raises(Refused, match="no longer waits"):
         ready.sign(first, "police")
     assert ready.publish(ready.sign_all(second)).state == "published"
+
+
+def _read(answer):
+    """What a page says, without its markup."""
+    return words(html.unescape(strip_tags(answer.content.decode())))
+
+
+def _sign_page(ready, client, cast, role):
+    cast.sign_in(client, role)
+    return client.get(reverse("yearly_report:sign", kwargs={"partnership": "west", "key": ready.report.key}))
+
+
+def _corrected(ready):
+    """Version 1 published, version 2 closed with one sentence more and a reason."""
+    ready.write("foreword", "It was a hard year.", speaker="The chair")
+    ready.publish(ready.sign_all(ready.close()))
+    ready.fresh()
+    operations.begin_correction(
+        report=ready.report, version=ready.report.version, reason="A sentence was missing.", **ready.given
+    )
+    ready.fresh()
+    ready.write("foreword", "It was a good year.", speaker="The chair")
+    return ready.close()
+
+
+def test_whoever_signs_a_correction_reads_what_changed_since_their_agency_signed(ready, client, cast):
+    _corrected(ready)
+    page = _read(_sign_page(ready, client, cast, "lead_partner"))
+    assert "What changed since version 1" in page
+    assert "It was a [taken out:] hard [end] [added:] good [end] year." in page
+    assert "What this version corrects This chapter is new." in page
+    assert "Next steps This chapter" not in page
+
+
+def test_each_partner_reads_what_changed_since_the_last_version_that_they_signed_themselves(ready, client, cast):
+    second = _corrected(ready)
+    ready.sign(second, "council")
+    ready.object(second, "police")
+    ready.fresh()
+    ready.write("next_steps", "", title="What comes next")
+    ready.write("foreword", "It was a better year.", speaker="The chair")
+    ready.close()
+    council = _read(_sign_page(ready, client, cast, "lead_partner"))
+    assert "What changed since version 2" in council and "[taken out:] good [end] [added:] better [end]" in council
+    police = _read(_sign_page(ready, client, cast, "lead_partner_police"))
+    assert "What changed since version 1" in police and "[taken out:] hard [end] [added:] better [end]" in police
+
+
+def test_a_first_version_is_read_whole_and_one_whose_words_were_withheld_is_not_compared(ready, client, cast):
+    first = ready.close()
+    assert "What changed since" not in _read(_sign_page(ready, client, cast, "lead_partner"))
+    ready.sign(first, "council")
+    ready.object(first, "police")
+    ready.fresh()
+    operations.withhold(version=first, reason="Consent was withdrawn.", **ready.given)
+    ready.close()
+    page = _read(_sign_page(ready, client, cast, "lead_partner"))
+    assert "What changed since" not in page and "Go to the question" in page
+
+
+def test_nothing_is_compared_or_signed_where_the_text_is_not_the_one_that_was_closed(ready, client, cast):
+    second = _corrected(ready)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE yearly_report_version SET text = replace(text, 'hard', 'soft') WHERE number = 1")
+    answer = _sign_page(ready, client, cast, "lead_partner")
+    assert answer.status_code == 500 and "is not shown" in _read(answer)
+    assert signed(second) == set()
+
+
+def test_signing_is_offered_until_the_partner_has_answered_and_no_longer_than_it_is_open(ready, client, cast):
+    version = ready.close()
+    report = reverse("yearly_report:report", kwargs={"partnership": "west", "key": ready.report.key})
+
+    def offered(role):
+        cast.sign_in(client, role)
+        pages = [_read(client.get(report)), _read(client.get("/west/"))]
+        return ["Read and sign" in pages[0], "waits for the signature of" in pages[1]]
+
+    assert offered("lead_partner") == [True, True]
+    ready.sign(version, "council")
+    assert offered("lead_partner") == [False, False]
+    assert offered("lead_partner_police") == [True, True]
+    assert offered("business_manager") == [False, False]
+    ready.object(version, "police")
+    assert [offered(role) for role in PARTNERS.values()] == [[False, False]] * 3
+    answer = _sign_page(ready, client, cast, "lead_partner_health")
+    assert answer.url == report
+    assert "No text of this report waits for signatures now" in _read(client.get(report))
 
 
 def test_a_signature_on_another_text_is_refused(ready):

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.safestring import mark_safe
@@ -9,12 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
 from goldenthread.front.yearly_report import closing, forms, operations, queries
 from goldenthread.front.yearly_report.rendering import links, paper_in, render_all
 from goldenthread.front.yearly_report.rules import statutory_on
+from goldenthread.front.yearly_report.signed_before import since_signed
+from goldenthread.front.yearly_report.views.files import not_as_published, signed_text
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
 
 ANY = ["GET", "POST"]
@@ -94,15 +98,22 @@ def _memberships_to_sign(request):
 @needs("report.sign")
 @require_http_methods(ANY)
 def sign(request, partnership, key):
-    """The text exactly as it will be published, and one question: do you sign or object?"""
+    """What changed since the partner signed before, the text exactly as it will be published, and one question."""
     found = own_report(request, key)
     version = queries.current_version(found)
     if version is None:
+        messages.error(request, "No text of this report waits for signatures now, so no answer was taken.")
         return redirect(address(request, "report", key))
     answered = set(version.signatures.values_list("membership_id", flat=True))
     required = set(version.required.values_list("membership_id", flat=True))
     mine = [row for row in _memberships_to_sign(request) if row.pk in required - answered]
-    initial = {"digest": version.digest, "membership": mine[0].pk if mine else ""}
+    membership = mine[0] if mine else None
+    try:
+        paper = paper_in(signed_text(version))
+        since = since_signed(version, membership, signed_text)
+    except Damaged as damaged:
+        return not_as_published(request, found, damaged)
+    initial = {"digest": version.digest, "membership": membership.pk if membership else ""}
     form = forms.SignForm(request.POST or None, initial=initial)
 
     def do(values, number):
@@ -113,11 +124,11 @@ def sign(request, partnership, key):
         else:
             operations.object_to(reason=values["reason"], **common)
 
-    paper = paper_in(version.text)
     more = {
         "report": found,
         "version": version,
-        "membership": mine[0] if mine else None,
+        "membership": membership,
+        "since": since,
         "body": html.write(paper, links(found.body.key)),
         "colours": mark_safe(colours.css(paper.meta.colours)),
     }
@@ -125,7 +136,7 @@ def sign(request, partnership, key):
         request,
         form,
         do,
-        question=f"Sign {found.title}",
+        question=f"{'Sign' if membership else 'Read'} {found.title}",
         back=address(request, "report", key),
         submit="Give this answer",
         said="Your answer is recorded.",
