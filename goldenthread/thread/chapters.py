@@ -27,6 +27,7 @@ from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.placing import known_day, place
 from goldenthread.thread.queries.reading import Reading
 
 OUTSIDE = " (outside the period)"
@@ -43,30 +44,33 @@ def _named(model, chosen):
 
 
 def _inside(reader, model, span, day=""):
-    """What the reader sees of the work of a period and what was put in, without what was left out, in the order of the
-    work.
+    """What the reader sees of the work of a period and what was put in, without what was left out.
 
-    `day` is the column that decides; the day of the work when not said.
+    `day` is the column that decides; the day of the work, as the reader may know it, when not said.
     """
-    path = "" if model is Source else "source__"
-    within = Q(**{f"{day or path + 'on'}__range": (span.starts, span.ends)})
-    rows = (
-        model.objects.visible_to(reader)
-        .filter(within | _named(model, span.put_in))
-        .exclude(_named(model, span.left_out))
-    )
-    order = ["on", "title"] if model is Source else ["source__on", "source__title", "source_id", "order", "pk"]
-    return rows.order_by(*order)
+    seen, period = model.objects.visible_to(reader), (span.starts, span.ends)
+    inside = seen.filter(**{f"{day}__range": period}) if day else ThreadFilter(period=period).of(reader, seen)
+    within = Q(pk__in=inside.order_by().values("pk"))
+    return seen.filter(within | _named(model, span.put_in)).exclude(_named(model, span.left_out))
+
+
+def _in_order(reading, rows):
+    """Parts in the order of the work behind them, as far as the reader may know it."""
+    return sorted(rows, key=lambda row: place(reading.for_page(row)))
 
 
 def works(reader, span) -> list:
     """The pieces of work that a chapter draws on. Several chapters of one build share them."""
-    rows = _inside(reader, Source, span).select_related("group", "holder")
+    rows = _inside(reader, Source, span).order_by("on", "title", "key").select_related("group", "holder")
     return reader.once(("works", span), lambda: list(rows))
 
 
 def _mark(span, on):
     return OUTSIDE if span.lies_outside(on) else ""
+
+
+def _mark_work(reading, span, part):
+    return _mark(span, known_day(reading.for_page(part)))
 
 
 def _claim(reading, thing):
@@ -84,7 +88,7 @@ def learning(reader, body, span):
     findings = list(_inside(reader, Finding, span).select_related("source__group", "holder").prefetch_related("themes"))
     recommendations = list(_inside(reader, Recommendation, span).select_related("source__group", "holder"))
     blocks = _works(reading, works(reader, span))
-    for name, own in _by_work(reading, sorted(findings + recommendations, key=_place)):
+    for name, own in _by_work(reading, _in_order(reading, findings + recommendations)):
         blocks.append(Heading(3, name))
         for kind, words in (("strength", "Strengths"), ("development", "To be developed")):
             found = [row for row in own if isinstance(row, Finding) and row.kind == kind]
@@ -93,7 +97,10 @@ def learning(reader, body, span):
                     Paragraph(f"{words}:"),
                     List(
                         [
-                            (_claim(reading, row), Text(_counted(reading.for_page(row)) + _mark(span, row.source.on)))
+                            (
+                                _claim(reading, row),
+                                Text(_counted(reading.for_page(row)) + _mark_work(reading, span, row)),
+                            )
                             for row in found
                         ]
                     ),
@@ -102,13 +109,9 @@ def learning(reader, body, span):
         if advised:
             blocks += [
                 Paragraph("Recommendations:"),
-                List([(_claim(reading, row), Text(_mark(span, row.source.on))) for row in advised]),
+                List([(_claim(reading, row), Text(_mark_work(reading, span, row))) for row in advised]),
             ]
     return blocks + _themes(findings)
-
-
-def _place(row):
-    return (row.source.on, row.source.title, row.source_id, isinstance(row, Recommendation), row.order, row.pk)
 
 
 def _counted(finding):
@@ -157,14 +160,14 @@ def actions_and_impact(reader, body, span):
     reading = Reading(reader)
     actions = _inside(reader, Action, span).select_related("source__group", "holder", "owner")
     impacts = breaks.latest(_inside(reader, Impact, span, "on"))
-    impacts = list(impacts.select_related("source__group", "holder").order_by("level", "source__on", "order", "pk"))
+    impacts = _in_order(reading, impacts.select_related("source__group", "holder"))
     blocks = []
-    for name, own in _by_work(reading, actions):
+    for name, own in _by_work(reading, _in_order(reading, actions)):
         blocks.append(Heading(3, name))
         blocks.append(
             List(
                 [
-                    (_claim(reading, row), Text(_standing(reading.for_page(row)) + _mark(span, row.source.on)))
+                    (_claim(reading, row), Text(_standing(reading.for_page(row)) + _mark_work(reading, span, row)))
                     for row in own
                 ]
             )
@@ -199,7 +202,7 @@ def voices(reader, body, span):
     rows = _inside(reader, Voice, span, "on").select_related("source__group", "holder")
     return [
         Quotation((_claim(reading, row),), _described(reading.for_page(row)) + _mark(span, row.on))
-        for row in rows
+        for row in rows.order_by("on", "key")
         if row.may_be_published
     ]
 

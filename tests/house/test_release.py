@@ -19,8 +19,9 @@ from goldenthread.foundation.papers import html
 from goldenthread.foundation.records.taking_out import files, gather
 from goldenthread.foundation.room import Span, offered
 from goldenthread.foundation.ui.words import day
+from goldenthread.front.yearly_report import operations as reports
 from goldenthread.thread import operations
-from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Source, Voice
+from goldenthread.thread.models import Action, Addressee, Evidence, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries.breaks import BY_CODE, rows
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
@@ -324,6 +325,56 @@ def test_the_year_of_closed_work_goes_with_its_released_part(cast, hidden):
     ):
         body = outside.get(f"/west/thread/breaks/findings/?period={period}").content.decode()
         assert ("Told." in body) is listed, period
+
+
+LISTS = (
+    "/west/thread/breaks/findings/",
+    "/west/thread/breaks/recommendations/",
+    "/west/thread/breaks/actions/",
+    "/west/thread/breaks/impact/",
+    "/west/thread/actions/?state=all",
+    "/west/thread/mine/",
+)
+
+
+def test_no_place_in_a_list_or_a_chapter_tells_the_day_of_closed_work(cast, hidden):
+    """Whatever the day in its year, everything outside reads the same: closed work has no neighbours by day."""
+    release(hidden, "public", also_the_work=False)
+    given, council = hidden.given, cast.agencies["council"]
+    for number, on in enumerate((datetime.date(2019, 9, 10), datetime.date(2019, 12, 1), datetime.date(2020, 3, 20))):
+        work = operations.add_source(group=cast.quality, kind="observation", title=f"Open {number}", on=on, **given)
+        finding = operations.add_finding(
+            source=work, kind="development", text=f"Found {number}", themes=[hidden.theme], **given
+        )
+        advised = operations.add_recommendation(source=work, text=f"Advised {number}", findings=[finding], **given)
+        action = operations.add_action(source=work, text=f"Done {number}", owner=council, due_on=DAY, **given)
+        for thing in (work, finding, advised, action):
+            operations.release(
+                thing=thing, version=thing.version, audience="public", public_text=f"Open text {number}.", **given
+            )
+    asked = [hidden.recommendation, hidden.closed, *Recommendation.objects.filter(text__startswith="Advised")]
+    models.QuerySet(Addressee).bulk_create(
+        [Addressee(recommendation=row, body=cast.agencies["health"]) for row in asked]
+    )
+    report = reports.begin_report(body=cast.west, period=cast.period, title="Yearly report", **given)
+    outside = cast.sign_in(Client(), "agency_lead_health")
+    chapter = f"/west/report/{report.key}/chapter/learning/?kind=finding&when=other"
+    addresses = [*LISTS, f"/west/thread/themes/{hidden.theme.key}/", chapter]
+    spans = ((2019, 4, 1, 2020, 3, 31), (2019, 9, 1, 2019, 9, 30), (2020, 1, 1, 2020, 12, 31))
+    told = []
+    for on in (HIDDEN_DAY, datetime.date(2020, 2, 3), datetime.date(2019, 4, 1), datetime.date(2020, 3, 31)):
+        models.QuerySet(Source).filter(pk=hidden.source.pk).update(on=on)
+        read = pages(outside, addresses, limit=len(addresses))
+        assert "Told of the recommendation" in read["/west/thread/mine/"] and "Told of the finding" in read[chapter]
+        assert "Told of the finding" in read[LISTS[0]]
+        for first in spans:
+            span = Span(datetime.date(*first[:3]), datetime.date(*first[3:]), "a year")
+            for one in offered("chapters"):
+                reader = public_reader(cast.west, cast.now)
+                read[one.code, first] = html.fragment(one.build(reader, cast.west, span), lambda noun, key: None)
+        told.append(read)
+    for other in told[1:]:
+        assert [address for address, text in told[0].items() if other[address] != text] == []
 
 
 def test_the_title_of_a_closed_document_is_in_no_history_of_what_cites_it(cast, hidden):

@@ -87,7 +87,7 @@ def _rows(viewer, section, kind: DrawsOn, span: Span, outside: bool):
     rows = kind.rows(viewer, section.report.body).filter(~inside if outside else inside)
     first = Case(When(kind.public, then=Value(0)), default=Value(1))
     day = F(kind.day).desc(nulls_last=True) if outside else F(kind.day).asc(nulls_last=True)
-    return rows.order_by(first, day, "pk")
+    return rows.order_by(first, day, "key")
 
 
 def _with_words(rows, words_of, wanted: str) -> list:

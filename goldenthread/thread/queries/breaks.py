@@ -24,6 +24,7 @@ from goldenthread.thread.models import (
     Source,
 )
 from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.placing import by_work
 from goldenthread.thread.states import FINISHED_ACTION_STATES, OPEN_ACTION_STATES, ActionState, RecommendationState
 
 
@@ -273,6 +274,13 @@ BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
 def rows(viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
     """The one set of rows that is counted and listed."""
     return place.rows(narrow.of(viewer, place.model.objects.visible_to(viewer)), viewer.today)
+
+
+def in_order(viewer, rows: QuerySet) -> QuerySet:
+    """The list behind a place: newest work first, judgements by their own day."""
+    if rows.model is Source:
+        return rows.order_by("-on", "title", "key")
+    return rows.order_by("on", "key") if rows.model is Impact else by_work(viewer, rows, newest=True)
 
 
 def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.room import DrawsOn
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
+from goldenthread.thread.queries.placing import day_of_work
 from goldenthread.thread.queries.reading import Reading
 
 
@@ -9,7 +10,8 @@ def _kind(model, day):
     related = ("group", "holder") if model is Source else ("holder", "source__group", "source__holder")
 
     def rows(viewer, body):
-        return model.objects.visible_to(viewer).select_related(*related)
+        seen = model.objects.visible_to(viewer).select_related(*related)
+        return seen.annotate(day_of_work=day_of_work(viewer)) if day == "day_of_work" else seen
 
     def words(viewer):
         reading = Reading(viewer)
@@ -19,8 +21,8 @@ def _kind(model, day):
 
 
 SOURCES = _kind(Source, "on")
-FINDINGS = _kind(Finding, "source__on")
-RECOMMENDATIONS = _kind(Recommendation, "source__on")
-ACTIONS = _kind(Action, "source__on")
+FINDINGS = _kind(Finding, "day_of_work")
+RECOMMENDATIONS = _kind(Recommendation, "day_of_work")
+ACTIONS = _kind(Action, "day_of_work")
 IMPACTS = _kind(Impact, "on")
 VOICES = _kind(Voice, "on")

@@ -8,6 +8,7 @@ from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries import assurers, breaks
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.placing import among_equals, by_work
 from goldenthread.thread.queries.reading import Projection, Reading
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
 
@@ -23,7 +24,7 @@ def actions(viewer, narrow: ThreadFilter, *, state="open", overdue=False):
         rows = rows.overdue(viewer.today)
     return rows.select_related(
         "source__group", "source__priority", "holder", "owner", "owner_person", "priority", "recommendation__priority"
-    ).order_by(F("due_on").asc(nulls_last=True), "source_id", "order", "pk")
+    ).order_by(F("due_on").asc(nulls_last=True), *among_equals(viewer))
 
 
 def ours(viewer):
@@ -103,7 +104,7 @@ def priority_of(reading: Reading, action: Projection):
 
 def _near(viewer, rows):
     return rows.select_related("source__group", "holder", "owner", "owner_person").order_by(
-        F("due_on").asc(nulls_last=True), "pk"
+        F("due_on").asc(nulls_last=True), "key"
     )
 
 
@@ -143,7 +144,7 @@ def to_answer(viewer):
 def to_answer_for(viewer, agencies: set[int] | None):
     """Open recommendations that the viewer may see and that one of these agencies (None: any) has not answered."""
     rows = Recommendation.objects.visible_to(viewer).filter(breaks.owes_an_answer(agencies), state="open")
-    return rows.select_related("source__group", "holder").order_by("source__on", "order", "pk")
+    return by_work(viewer, rows.select_related("source__group", "holder"))
 
 
 def to_judge(viewer):
@@ -156,7 +157,7 @@ def look_again(viewer):
         judgement="too_early", look_again_on__lte=viewer.today
     )
     found = rows_reached(viewer, "thread.judge", rows)
-    return found.select_related("source__group", "holder").order_by("look_again_on")
+    return found.select_related("source__group", "holder").order_by("look_again_on", "key")
 
 
 def rows_reached(viewer, permission, rows):

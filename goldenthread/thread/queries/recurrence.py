@@ -12,6 +12,7 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.lists import action_rows
+from goldenthread.thread.queries.placing import by_work
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.years import year_label, year_of
 
@@ -169,7 +170,7 @@ def _findings(viewer, theme):
             "url": addresses.of(viewer, seen.thing),
             "text": seen.work,
         }
-        for seen in map(reading.for_list, rows.order_by("-source__on", "order")[:50])
+        for seen in map(reading.for_list, by_work(viewer, rows, newest=True)[:50])
     ]
 
 
@@ -177,5 +178,5 @@ def _actions(viewer, theme):
     """What was done between: actions that answer a recommendation resting on such a finding."""
     rows = ThreadFilter(theme_id=theme.pk).of(viewer, Action.objects.visible_to(viewer))
     return action_rows(
-        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "-pk")[:50]
+        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[:50]
     )

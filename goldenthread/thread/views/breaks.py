@@ -68,7 +68,7 @@ def break_list(request, partnership, code):
         raise Http404
     form = NarrowForm(request.GET, viewer=request.viewer)
     rows = places.rows(request.viewer, place, form.narrow)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page = Paginator(places.in_order(request.viewer, rows), 50).get_page(request.GET.get("page"))
     back = addresses.page(request.viewer, "breaks") + (f"?{form.address}" if form.address else "")
     return render(
         request,
