@@ -35,9 +35,29 @@ EVERY_DAY = {
 }
 
 
+# Fixtures through which a test reaches the database of the tests.
+DATABASES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
 def pytest_generate_tests(metafunc):
     if metafunc.definition.get_closest_marker("every_day"):
-        metafunc.parametrize("now", EVERY_DAY.values(), ids=EVERY_DAY, indirect=True)
+        moments = [
+            pytest.param(moment, id=name, marks=[] if moment == NOW else pytest.mark.one_database)
+            for name, moment in EVERY_DAY.items()
+        ]
+        metafunc.parametrize("now", moments, indirect=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what asks no database of the tests for anything, so that it is not run again on PostgreSQL.
+
+    A test that starts a house of its own on PostgreSQL is marked `postgres`.
+    """
+    for item in items:
+        asks = DATABASES & set(item.fixturenames) or any(map(item.get_closest_marker, ("django_db", "postgres")))
+        if not asks:
+            item.add_marker("one_database")
 
 
 @pytest.fixture

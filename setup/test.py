@@ -92,7 +92,7 @@ class Suite:
             return
         try:
             with postgres.cluster() as address:
-                self._pytest("Tests on PostgreSQL", "not browser and not no_database", GOLDENTHREAD_DATABASE=address)
+                self._pytest("Tests on PostgreSQL", "not browser and not one_database", GOLDENTHREAD_DATABASE=address)
         except postgres.NotStarted as why:
             self.not_run["tests on PostgreSQL"] = str(why)
 

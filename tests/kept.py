@@ -1,62 +1,108 @@
 """Rows that are made once through the real operations and put back, as they were, for every further test.
 
-Making the cast takes some forty operations; putting its rows back takes a few statements. Each test's transaction
+Making the cast takes some forty operations; putting its rows back takes one statement a table. Each test's transaction
 still ends with a rollback, so nothing is shared between tests but what the rows say. Numbers given by a sequence are
 never used twice, since a sequence does not roll back.
 """
 
-import copy
+import functools
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
 
 from goldenthread.foundation.history.models import Chain
 
-_kept = {}
+_kept: dict[tuple, "Kept"] = {}
 
 
-def kept(name, make, files=None):
+@dataclass
+class Kept:
+    """What was made, and the statements that put its rows back: (SQL, a tuple of values for each row)."""
+
+    made: bytes
+    statements: list[tuple[str, list[tuple]]]
+    files: dict[Path, bytes]
+
+    def put_back(self, files: Path | None) -> Any:
+        with connection.cursor() as cursor:
+            for statement, rows in self.statements:
+                cursor.executemany(statement, rows)
+        _write(files, self.files)
+        return pickle.loads(self.made)
+
+
+def kept(name: str, make: Callable[[], Any], files: Path | None = None) -> Any:
     """What `make()` returned the first time in this process, with the rows that it wrote now in the database again.
 
-    `files` is a folder whose files belong to it.
+    It is put back only upon what it was made upon: the heads of the chains of history tell, since every operation
+    leaves a line. `files` is a folder whose files belong to it.
     """
-    if name in _kept and _kept[name][4] != _chains():
-        return make()  # the test wrote something before: the numbers of the kept rows may be taken
-    if name not in _kept:
-        stood = _chains()
-        before = {model: set(QuerySet(model).values_list("pk", flat=True)) for model in _models()}
-        made = make()
-        rows = [(model, list(QuerySet(model).exclude(pk__in=before[model]))) for model in _models()]
-        # A row that stood before and was changed (the head of a chain of history) is put back as it became.
-        changed = [
-            (model, list(QuerySet(model).filter(pk__in=before[model])))
-            for model in _models()
-            if before[model] and _changes(model)
-        ]
-        _kept[name] = (copy.deepcopy(made), [pair for pair in rows if pair[1]], changed, _read(files), stood)
-        return made
-    made, rows, changed, contents, _ = _kept[name]
-    for model, lines in rows:
-        QuerySet(model).bulk_create(copy.deepcopy(lines))
-    for model, lines in changed:
-        QuerySet(model).bulk_update(
-            lines, [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        )
-    _write(files, contents)
-    return copy.deepcopy(made)
+    upon = (name, _heads())
+    if upon in _kept:
+        return _kept[upon].put_back(files)
+    before = {model: set(QuerySet(model).values_list("pk", flat=True)) for model in _models()}
+    made = make()
+    _kept[upon] = Kept(pickle.dumps(made), _statements(before), _read(files))
+    return made
 
 
-def _chains():
-    """Every operation leaves a line in a chain, so the chains tell whether anything was written before."""
-    return set(Chain.objects.values_list("pk", "length"))
+def keep(make: Callable) -> Callable:
+    """Between `@pytest.fixture` and what makes a thing out of other fixtures alone: make it once for a process.
+
+    The fixtures that it was made of and its own are then copies of each other: read what it returns.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @functools.wraps(make)
+    def put_back_or_made(**fixtures):
+        return kept(name, lambda: make(**fixtures))
+
+    return put_back_or_made
 
 
-def _models():
+def _statements(before: dict[type[Model], set]) -> list[tuple[str, list[tuple]]]:
+    """New rows are put in; the head of a chain of history that stood before and grew is put back as it became."""
+    found = []
+    for model, keys in before.items():
+        fields = model._meta.concrete_fields
+        if rows := [_values(row, fields) for row in QuerySet(model).exclude(pk__in=keys)]:
+            found.append((_insert(model, fields), rows))
+    pk, others = Chain._meta.pk, [field for field in Chain._meta.concrete_fields if not field.primary_key]
+    if rows := [_values(row, [*others, pk]) for row in QuerySet(Chain).filter(pk__in=before[Chain])]:
+        found.append((_update(Chain, others, pk), rows))
+    return found
+
+
+def _values(row: Model, fields) -> tuple:
+    return tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
+
+
+def _insert(model: type[Model], fields) -> str:
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+
+
+def _update(model: type[Model], fields, pk) -> str:
+    columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {columns} WHERE {_quoted(pk.column)} = %s"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _heads() -> frozenset:
+    return frozenset(Chain.objects.values_list("pk", "length", "head"))
+
+
+def _models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
-
-
-def _changes(model):
-    return model._meta.label == "history.Chain"
 
 
 def _read(folder):

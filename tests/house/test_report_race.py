@@ -9,7 +9,7 @@ from tests.house.houses import House, on_postgres
 ROUNDS = 3
 
 
-@pytest.mark.no_database
+@pytest.mark.one_database
 def test_no_word_is_lost_between_saving_and_closing(tmp_path):
     _all_kept(House(tmp_path, ""))
 

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.house import code
 from tests.house.page_table import PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # it is drawn from rows, whichever database held them
 
 # Texts that were taken at some time, or by some way, that no form and no file takes now.
 ODD_TEXTS = {

@@ -27,7 +27,7 @@ def may_mount() -> bool:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs no database, and leave out what this machine cannot run: ./test says so at its end."""
+    """Leave out what this machine cannot run: ./test says so at its end."""
     left_out = {
         "real_files": not Path(os.environ.get("GOLDENTHREAD_RETURNS_DATA", "not-set")).is_dir(),
         "spark": not (shutil.which("java") and importlib.util.find_spec("pyspark")),
@@ -35,8 +35,6 @@ def pytest_collection_modifyitems(config, items):
         "small_disk": not may_mount(),
     }
     ours = [item for item in items if HERE in item.path.parents]
-    for item in ours:
-        item.add_marker("no_database")
     gone = [
         item for item in ours if any(without and item.get_closest_marker(name) for name, without in left_out.items())
     ]

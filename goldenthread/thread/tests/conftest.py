@@ -7,6 +7,7 @@ import pytest
 
 from goldenthread.foundation.access.viewer import System
 from goldenthread.thread import operations
+from tests.kept import keep
 
 DAY = datetime.date(2026, 3, 2)
 SYSTEM = System("the tests")
@@ -105,6 +106,7 @@ def make(cast, given):
 
 
 @pytest.fixture
+@keep
 def told(make):
     """One source followed from a finding to its impact, with every part by name."""
     source = make.source()

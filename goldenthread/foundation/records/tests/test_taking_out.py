@@ -78,7 +78,7 @@ def test_what_is_taken_out_says_all_that_was_put_in(tmp_path):
 
 
 @given(title=texts.filter(str.strip), words=texts)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_byte_for_byte(title, words, tmp_path):
     title, words = (text.replace("\x00", "").encode("utf-8", "ignore").decode() for text in (title, words))
     title = values.without_blank_ends(" ".join(values.as_read(title).splitlines()))[:200].strip() or "x"

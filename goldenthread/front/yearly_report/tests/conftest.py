@@ -9,6 +9,7 @@ from goldenthread.foundation.people.models import Membership
 from goldenthread.front.yearly_report import closing, operations, queries
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.thread import operations as thread
+from tests.kept import keep
 
 PARTNERS = {"council": "lead_partner", "health": "lead_partner_health", "police": "lead_partner_police"}
 
@@ -119,6 +120,7 @@ def desk(cast):
 
 
 @pytest.fixture
+@keep
 def ready(desk):
     desk.answer_everything()
     return desk

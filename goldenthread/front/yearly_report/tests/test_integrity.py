@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from goldenthread.foundation.documents import storing
 from goldenthread.front.yearly_report import integrity
+from tests.kept import keep
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ def _sql(text, *values):
 
 
 @pytest.fixture
+@keep
 def published(ready):
     return ready.publish(ready.sign_all(ready.close()))
 

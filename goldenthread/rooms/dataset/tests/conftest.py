@@ -9,6 +9,7 @@ from goldenthread.foundation.diary import dates
 from goldenthread.foundation.people.models import Area, BodyArea
 from goldenthread.foundation.writing import operation
 from goldenthread.rooms.dataset import operations
+from tests.kept import keep
 
 SYSTEM = System("the tests")
 DAY = datetime.date(2026, 3, 31)
@@ -74,6 +75,7 @@ def make(cast, given):
 
 
 @pytest.fixture
+@keep
 def told(make, areas):
     """One indicator with a total, two areas, a breakdown and England."""
     indicator = make.rate()
