@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
+from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.clock import day_of
@@ -69,15 +70,15 @@ def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:
 def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
     rates = can(viewer, "plan.edit")
     rows = queries.milestones(viewer).by_refs(due.thing_key for due in dues)
-    return {row.ref: _item(viewer, row, rates) for row in rows.select_related("holder", "planned", "owner")}
+    return {row.ref: _item(viewer, row, rates) for row in rows.select_related("holder", "owner")}
 
 
 def _item(viewer, row, rates):
     if rates:
-        url = reverse("business_plan:rate", kwargs={"partnership": viewer.slug, "pk": row.pk})
+        url = address(viewer, "business_plan:rate", row)
         sentence = f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}"
     else:
-        url = reverse("business_plan:plan", kwargs={"partnership": viewer.slug, "pk": row.planned.plan_id})
+        url = queries.place(viewer, row)
         sentence = f"{row.owner.short}’s milestone, due {day(row.due_on)}: {row.text[:120]}"
     return TodayItem(sentence, url, due=row.due_on, overdue=row.due_on < viewer.today)
 

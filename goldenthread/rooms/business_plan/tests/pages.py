@@ -27,5 +27,7 @@ def things(cast, made, given):
     days = {"starts": datetime.date(2025, 11, 3), "ends": datetime.date(2027, 2, 1)}
     plan = operations.add_plan(holder=cast.west, title="Plan 2025 to 2027", **days, **given)
     planned = operations.plan_priority(plan=plan, title="Safe at home", **given)
-    milestone = operations.add_milestone(planned=planned, text="Every team is trained.", **given)
+    milestone = operations.add_milestone(
+        planned=planned, text="Every team is trained.", due_on=datetime.date(2026, 12, 1), **given
+    )
     return {"plan": plan, "planned": planned, "milestone": milestone}

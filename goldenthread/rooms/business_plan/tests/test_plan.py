@@ -1,6 +1,7 @@
 """The business plan: what it keeps, who may write it, what nobody overwrites."""
 
 import datetime
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -232,3 +233,18 @@ def test_a_record_file_with_a_part_of_a_part_is_a_fault():
         for key, of in (("neglect", ""), ("babies", "neglect"), ("sleep", "babies"))
     ]
     assert [(item.values["key"], field) for item, field, _ in PLANNED.whole(items, None)] == [("sleep", "part_of")]
+
+
+@pytest.mark.parametrize(("name", "where"), [("business_manager", "/rate/"), ("agency_lead", "#m")])
+def test_a_milestone_that_is_due_stands_on_today_and_leads_to_a_page(client, cast, planned, name, where):
+    operations.add_milestone(
+        by=cast.viewer(),
+        now=cast.now,
+        planned=planned,
+        text="A tool in use",
+        due_on=datetime.date(2026, 11, 27),
+        owner=cast.agencies["council"],
+    )
+    page = cast.sign_in(client, name).get("/west/").content.decode()
+    (url,) = set(re.findall(rf'href="(/west/plan/[^"]*{where}[^"]*)"', page))
+    assert client.get(url).status_code == 200
