@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from goldenthread.foundation.documents.pdf_passwords import wants_password
 from goldenthread.foundation.room import Refused
 
 
@@ -63,6 +64,21 @@ DAMAGES = (
     struct.error,
     zlib.error,
 )
+# What people send instead of a document: an e-mail, a photo as a telephone keeps it. Not everybody who may read it
+# could open it later, and an e-mail brings others' addresses and files along that nobody has looked at.
+E_MAIL = (
+    "This is an e-mail. Print it to a PDF in your e-mail program and upload that. Save each attachment that matters, "
+    "and upload it by itself."
+)
+PHOTO = (
+    "This is a photo in a format that many computers cannot open. Save a copy of it as JPEG, then upload that. A "
+    "telephone that keeps photos as “most compatible” makes JPEG by itself."
+)
+WITH_PASSWORD = "The file is protected by a password. Save it without a password, then upload it again."
+E_MAIL_ENDINGS = {"eml", "emlx", "msg", "oft", "mht", "mhtml"}
+IN_EVERY_MSG = "__nameid_version1.0".encode("utf-16-le")  # a part of every Outlook item (MS-OXMSG, 2.2.3)
+# ISO/IEC 23008-12 (HEIF) and AVIF: what kind of file it is stands after "ftyp", at the fifth byte.
+PHOTO_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
 NOT_IN_TEXT = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
 
 
@@ -86,7 +102,7 @@ def _media_type(file, ending):
     file.seek(0)
     head = file.read(2048)
     if head.startswith(b"%PDF-"):
-        return "application/pdf"
+        return _pdf(file)
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if head.startswith(b"\xff\xd8\xff"):
@@ -94,14 +110,40 @@ def _media_type(file, ending):
     if head.startswith(b"PK\x03\x04"):
         return _inside_zip(file)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
+        if ending in E_MAIL_ENDINGS or _holds(file, IN_EVERY_MSG):
+            raise Refused(E_MAIL, "file")
         raise Refused(
             "This is an old Office file or one with a password. Save it as docx, xlsx or pptx without a password, "
             "then upload it again.",
             "file",
         )
+    if head[4:8] == b"ftyp" and head[8:12] in PHOTO_BRANDS:
+        raise Refused(PHOTO, "file")
+    if ending in E_MAIL_ENDINGS:
+        raise Refused(E_MAIL, "file")
     if head.lower().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(LIKE_PROGRAMS):
         return ""
     return TEXT_BY_ENDING.get(ending, "") if _is_text(file) else ""
+
+
+def _pdf(file):
+    """A PDF that opens. Without its password nobody could read it when whoever knows that has left."""
+    if _holds(file, b"/Encrypt"):
+        file.seek(0)
+        if wants_password(file.read()):
+            raise Refused(WITH_PASSWORD, "file")
+    return "application/pdf"
+
+
+def _holds(file, sought):
+    """Whether these bytes stand anywhere in the file, which is read piece by piece."""
+    file.seek(0)
+    before = b""
+    while chunk := file.read(65536):
+        if sought in before + chunk:
+            return True
+        before = chunk[1 - len(sought) :]
+    return False
 
 
 def _inside_zip(file):
@@ -111,9 +153,7 @@ def _inside_zip(file):
         with zipfile.ZipFile(file) as packed:
             names = set(packed.namelist())
             if any(part.flag_bits & PROTECTED for part in packed.infolist()):
-                raise Refused(
-                    "The file is protected by a password. Save it without a password, then upload it again.", "file"
-                )
+                raise Refused(WITH_PASSWORD, "file")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Refused("This file holds macros. Save it without macros, then upload it again.", "file")
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 100:

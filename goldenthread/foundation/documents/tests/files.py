@@ -4,10 +4,14 @@ import io
 import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(40)
+MSG = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(70_000) + "__nameid_version1.0".encode("utf-16-le") + bytes(400)
+EML = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: A visit\r\n\r\nWords\r\n"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PROGRAM = b"MZ\x90\x00" + bytes(200)
 
@@ -92,6 +96,15 @@ PROTECTED = {
     "odt": ("a.odt", changed(ODT, FLAGS, b"\x01")),
     "strongly": ("a.odt", changed(ODT, FLAGS, b"\x41")),
 }
+
+
+def encrypted_pdf(password, algorithm="AES-256"):
+    """One page, encrypted so that whoever opens it gives this password; an empty one asks nobody."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.encrypt(user_password=password, owner_password="of whoever may change it", algorithm=algorithm)
+    writer.write(out)
+    return out.getvalue()
 
 
 def upload(name="minutes.pdf", content=PDF, told="application/octet-stream"):

@@ -51,6 +51,13 @@ def test_the_type_is_found_in_the_content(name, content, media_type, store):
         ("a.pdf", files.DOCX, r"called “.pdf” but its content is a Word document. Save it as “.docx”"),
         ("a.txt", files.PDF, r"called “.txt” but its content is a PDF"),
         ("a.doc", files.OLD_WORD, "old Office file or one with a password"),
+        ("a.msg", files.MSG, "This is an e-mail. Print it to a PDF"),
+        ("a visit", files.MSG, "This is an e-mail"),
+        ("a.msg", files.OLD_WORD, "This is an e-mail"),
+        ("a.eml", files.EML, "upload it by itself"),
+        ("a.heic", files.HEIC, "Save a copy of it as JPEG"),
+        ("a.jpg", files.HEIC, "Save a copy of it as JPEG"),
+        ("a.mp4", files.HEIC.replace(b"heic", b"mp42"), "cannot be stored"),
         ("a.zip", files.packed(a_dot_txt="x"), "cannot be stored"),
         ("a.docx", files.DOCX[:-40], "damaged"),
         ("a.docx", files.office("word/document.xml", word__vbaProject_dot_bin="x"), "without macros"),
@@ -83,6 +90,26 @@ def test_a_damaged_or_protected_file_is_refused_with_a_sentence(given, sentence,
     with file, pytest.raises(Refused, match=sentence) as met:
         storing.receive(file)
     assert met.value.field == "file"
+
+
+PDF_ALGORITHMS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")
+
+
+@pytest.mark.parametrize("algorithm", PDF_ALGORITHMS)
+def test_a_pdf_with_a_password_is_refused_and_one_that_only_may_not_be_changed_is_taken(algorithm, store):
+    with pytest.raises(Refused, match="The file is protected by a password. Save it without"):
+        storing.receive(upload("a.pdf", files.encrypted_pdf("teapot", algorithm)))
+    assert storing.receive(upload("a.pdf", files.encrypted_pdf("", algorithm))).media_type == "application/pdf"
+
+
+def test_a_pdf_for_the_holders_of_certificates_is_refused_and_one_that_speaks_of_passwords_is_not(store):
+    of_certificates = (
+        b"1 0 obj <</Filter/Adobe.PubSec/V 4/SubFilter(a\\)\\051(b)c\\\n)>> endobj trailer <</Encrypt 1 0 R>>"
+    )
+    with pytest.raises(Refused, match="protected by a password"):
+        storing.receive(upload("a.pdf", files.PDF + of_certificates))
+    for words in (b"(/Encrypt 9 0 R) Tj", b"trailer <</Encrypt 1 0 R>>", b"/Encrypt <</Filter/Standard/R 6/U(short)>>"):
+        assert storing.receive(upload("a.pdf", files.PDF + words)).media_type == "application/pdf"
 
 
 def test_a_deflated_mimetype_is_read(store):
