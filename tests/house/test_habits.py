@@ -146,6 +146,7 @@ OF_THE_WHOLE_HOUSE = {
         "account",
         "allauth",
         "mfa",
+        "refused.html",
         "socialaccount",
     },
 }

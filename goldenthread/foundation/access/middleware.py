@@ -5,6 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
 from goldenthread.foundation import clock
@@ -12,6 +13,7 @@ from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
 from goldenthread.foundation.people.models import Body, Person
+from goldenthread.foundation.room import Refused
 
 # What no page of the house uses, so that nothing that slips into a page can use it either. Passkeys are used.
 UNUSED_FEATURES = (
@@ -86,7 +88,19 @@ class AccessMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Forbidden):
             return render(request, "403.html", {"exception": exception.sentence}, status=403)
+        if isinstance(exception, Refused):
+            # A form puts the sentence beside its field; a button has none, and what it asked for is late or done.
+            return render(
+                request, "refused.html", {"refused": exception.sentence, "back": came_from(request)}, status=409
+            )
         return None
+
+
+def came_from(request) -> str:
+    """The address of this site that the request came from, "/" for any other."""
+    address = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if ours else "/"
 
 
 def person_of(request) -> Person | None:

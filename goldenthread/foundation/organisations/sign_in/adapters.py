@@ -11,6 +11,7 @@ from goldenthread.foundation.organisations import account_log
 from goldenthread.foundation.organisations.models import AccountEvent
 from goldenthread.foundation.organisations.sign_in import limits, passwords, seeds, work_account
 from goldenthread.foundation.people.models import User
+from goldenthread.foundation.room import Refused
 
 WAIT = "That was too often in a short time. Wait a few minutes, then try again."
 ASK = "Ask the business manager of your partnership."
@@ -129,6 +130,13 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
 
+class CannotBeChecked(Refused, ValidationError):
+    """A form of a code shows it beside its field; every other page of the library is answered with its sentence."""
+
+    def __init__(self):
+        super().__init__(UNREADABLE)
+
+
 class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         "add_email_blocked": "Stop using your second step before you change your address, then set it up again.",
@@ -143,11 +151,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return seeds.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raises ValidationError, which the form of a code shows, when the key of the house is another than it was."""
+        """Raises CannotBeChecked when the key of the house is another than it was."""
         try:
             return seeds.unseal(encrypted_text)
         except seeds.Unreadable as fault:
-            raise ValidationError(UNREADABLE) from fault
+            raise CannotBeChecked from fault
 
     def generate_authenticator_name(self, user, type):
         number = user.authenticator_set.filter(type=type).count() + 1

@@ -119,6 +119,22 @@ def test_another_key_refuses_every_code_and_says_so(client, manager, now, settin
         Authenticator.objects.get().wrap().validate_code("000000")
 
 
+def test_with_another_key_the_pages_of_codes_say_what_to_do(client, manager, now, settings):
+    """A recovery code is refused as a code of the app is; pages that would show or count them have a sentence."""
+    secret, _ = generate_totp_secret(), RecoveryCodes.activate(manager)
+    TOTP.activate(manager, secret)
+    assert _sign_in(client, manager, _code(secret, now))[1]
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    code = Authenticator.objects.get(user=manager, type="recovery_codes").wrap().get_unused_codes()[0]
+    settings.HISTORY_KEY = "another"
+    for page in ("", "generate/", "download/"):
+        answer = client.get(f"/account/recovery-codes/{page}")
+        assert answer.status_code == 409, page
+        assert "Tell whoever runs it" in answer.content.decode()
+    answer, signed_in = _sign_in(client, manager, code)
+    assert not signed_in and "Tell whoever runs it" in answer.content.decode()
+
+
 def test_a_seal_that_was_changed_opens_nothing():
     sealed = seeds.seal("JBSWY3DPEHPK3PXP")
     middle = len(sealed) // 2

@@ -386,3 +386,15 @@ def test_an_item_that_no_chapter_meets_leads_to_where_it_is_answered(desk, clien
     places = page.partition('id="problems"')[2].partition("</ul>")[0]
     assert places.count("<li>") == places.count("<a ") > 5
     assert _url("checklist", desk) in places
+
+
+def test_a_button_that_comes_too_late_is_answered_with_a_sentence(ready, client, cast):
+    row = operations.comment(section=ready.section("foreword"), text="Say how.", **ready.given)
+    cast.sign_in(client)
+    settle = _url("settle", ready, pk=row.pk)
+    assert client.post(settle).status_code == 302
+    late = client.post(settle, HTTP_REFERER="http://testserver/west/report/")
+    assert late.status_code == 409
+    page = words(late)
+    assert "has settled this comment already" in page and "Nothing was changed" in page
+    assert 'href="http://testserver/west/report/"' in late.content.decode()
