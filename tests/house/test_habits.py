@@ -27,10 +27,7 @@ NOT_A_NAME = {
 # As the code is laid out by `ruff format`, one argument a line where a call does not fit on one.
 MOST_LINES, LONGEST_FUNCTION = 400, 60
 # Longer than the rule, each with its reason.
-LONG_FILES = {
-    # Holds a piece of work with all that came of it, and its words; it is to become two.
-    "goldenthread/thread/queries/story.py",
-}
+LONG_FILES: set[str] = set()
 LONG_FUNCTIONS = {
     # One closure over the place in the file: its three parts are called tens of millions of times on a large return.
     "goldenthread/returns/reading/xml_stream.py:_handlers",

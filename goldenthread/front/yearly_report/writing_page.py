@@ -169,5 +169,5 @@ def thread_behind(reader, noun, ref):
         ("voice", "Voice"),
     ):
         rows = MODELS[code].objects.visible_to(reader).filter(source=source).select_related("holder", "source__holder")
-        found += [(code, label, reading.for_page(row).text, row.ref) for row in rows[:40]]
+        found += [(code, label, reading.for_page(row).text, row.ref) for row in rows]
     return found

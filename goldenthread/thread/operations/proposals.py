@@ -71,15 +71,19 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
 
 @operation
 def take_up(*, by, now, proposal, version, became) -> Proposal:
-    """`became` is the piece of work that started."""
+    """`became` is the piece of work that started, of the kind that was proposed. A room whose form began it calls this
+    within its own operation: both or neither.
+    """
+    rules.is_of_the_proposed_kind(proposal, became)
     return _decide(proposal, "take_up", by=by, now=now, version=version, became=became)
 
 
 @operation
 def start_proposed(*, by, now, proposal, version, **work) -> Source:
     """Record the piece of work that is proposed, as `add_source` does, and mark the proposal taken up: both or
-    neither.
+    neither. Raises Refused for a kind that a room claims: the room's own operation calls `take_up` with what it began.
     """
+    rules.is_begun_on_the_threads_form(proposal.kind)
     allow(by, "thread.decide_proposal", proposal)
     rules.may_be_decided(proposal)
     source = add_source(by=by, now=now, kind=proposal.kind, **work)

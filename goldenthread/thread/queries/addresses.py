@@ -17,6 +17,15 @@ def of_break(viewer, code):
     return reverse("thread:break_list", args=[viewer.slug, code])
 
 
+def of_taking_up(viewer, proposal):
+    """Where a proposed piece of work is begun: the form of the room that claims its kind, told of the proposal by
+    `?proposal=holder/key` (see `queries.proposals.to_take_up`); "" where the thread's own form begins it.
+    """
+    claimed = claimed_kinds().get(proposal.kind)
+    query = urlencode({"proposal": proposal.ref})
+    return f"{reverse(claimed.add, args=[viewer.slug])}?{query}" if claimed else ""
+
+
 def page(viewer, name, **query):
     """A page of the whole partnership, for instance `page(viewer, "actions")`."""
     found = reverse(f"thread:{name}", args=[viewer.slug])

@@ -9,7 +9,7 @@ from goldenthread.thread.models import Finding, Impact, Recommendation, newest
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Projection
-from goldenthread.thread.queries.story import answers_seen, standing_answers
+from goldenthread.thread.queries.story_words import answers_seen, standing_answers
 from goldenthread.thread.states import ActionState, RecommendationState
 
 

@@ -135,6 +135,16 @@ def waiting(viewer) -> list[Seen]:
     return seen(viewer, rows)
 
 
+def to_take_up(viewer, ref: str, kind: str) -> Seen | None:
+    """The proposal with which a room's form was opened, whose title and text it fills in; None for what is of another
+    kind, is decided, is not this person's to decide or is closed to them.
+    """
+    holder, _, key = ref.partition("/")
+    found = open_proposal(viewer, holder, key)
+    fits = found is not None and found.proposal.kind == kind and may_decide(viewer, found.proposal)
+    return found if fits else None
+
+
 def may_decide(viewer, proposal):
     """Whoever may start such work, while it waits."""
     return (

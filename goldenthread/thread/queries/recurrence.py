@@ -17,6 +17,7 @@ from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.years import year_label, year_of
 
 CLOSED_WORK = "Confidential work"
+SHOWN = 50  # of a theme's newest findings and actions; the whole lists are a link away
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ class Recurrence:
     findings: list
     actions: list
     width: int
+    more_findings: str = ""
+    more_actions: str = ""
+    """Addresses of the whole lists, where they are longer than what stands on the page."""
+
+    @property
+    def findings_label(self) -> str:
+        count = plural(len(self.findings), "finding")
+        return f"The newest {count}" if self.more_findings else count
 
     @property
     def last(self):
@@ -126,14 +135,18 @@ def of_theme(viewer, theme) -> Recurrence:
     )
     panels = [_panel(kind, years, counted, highest) for kind in shown]
     table = [[panel.label, *(bar.count for bar in panel.bars), panel.total] for panel in panels]
+    findings, actions = _findings(viewer, theme), _actions(viewer, theme)
+    whole_plan = addresses.page(viewer, "actions", theme=theme.pk, state="all")
     return Recurrence(
         [year_label(year) for year in years],
         panels,
         table,
         _sentence(theme, counted, years, works, shown),
-        _findings(viewer, theme),
-        _actions(viewer, theme),
+        findings[:SHOWN],
+        actions[:SHOWN],
         max(len(years), 3) * 44 + 16,
+        f"{addresses.of_break(viewer, 'findings')}?theme={theme.pk}" if len(findings) > SHOWN else "",
+        whole_plan if len(actions) > SHOWN else "",
     )
 
 
@@ -170,7 +183,7 @@ def _findings(viewer, theme):
             "url": addresses.of(viewer, seen.thing),
             "text": seen.work,
         }
-        for seen in map(reading.for_list, by_work(viewer, rows, newest=True)[:50])
+        for seen in map(reading.for_list, by_work(viewer, rows, newest=True)[: SHOWN + 1])
     ]
 
 
@@ -178,5 +191,5 @@ def _actions(viewer, theme):
     """What was done between: actions that answer a recommendation resting on such a finding."""
     rows = ThreadFilter(theme_id=theme.pk).of(viewer, Action.objects.visible_to(viewer))
     return action_rows(
-        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[:50]
+        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[: SHOWN + 1]
     )

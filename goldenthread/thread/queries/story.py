@@ -15,6 +15,18 @@ from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recomm
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.assurers import left_to_others
 from goldenthread.thread.queries.reading import Projection, Reading, kept_to_listed
+from goldenthread.thread.queries.story_words import (
+    about_action,
+    about_finding,
+    about_impact,
+    addressed,
+    answers_in_words,
+    answers_seen,
+    consent,
+    end_of_action,
+    end_of_recommendation,
+    given,
+)
 from goldenthread.thread.states import ActionState, RecommendationState
 
 ACTION_COLOURS = {
@@ -159,7 +171,7 @@ class Story:
                 "who": seen.attribution or seen.get_who_display(),
                 "text": seen.text,
                 "url": addresses.of(self.viewer, seen.thing),
-                "consent": _consent(seen),
+                "consent": consent(seen),
             }
             for seen in map(self.seen, self.voices)
         ]
@@ -222,7 +234,7 @@ class Story:
             f"Finding: {seen.get_kind_display().lower()}",
             seen.text,
             addresses.of(self.viewer, finding),
-            says=_about_finding(seen),
+            says=about_finding(seen),
         )
         if seen.no_step_reason:
             knot.says.append(
@@ -259,9 +271,9 @@ class Story:
             depth,
             seen.get_state_display(),
             RECOMMENDATION_COLOURS[seen.state],
-            says=_addressed(seen) + _answers(answers_seen(self.viewer, seen)),
+            says=addressed(seen) + answers_in_words(answers_seen(self.viewer, seen)),
         )
-        knot.end = _end_of_recommendation(seen, actions, impacts)
+        knot.end = end_of_recommendation(seen, actions, impacts)
         is_open = recommendation.state == RecommendationState.OPEN
         if is_open and self._may("thread.answer"):
             knot.adds.append(("Record an answer", addresses.of(self.viewer, recommendation, "answer")))
@@ -291,16 +303,16 @@ class Story:
             depth,
             "Overdue" if late else seen.get_state_display(),
             "red" if late else ACTION_COLOURS[seen.state],
-            says=_about_action(seen),
+            says=about_action(seen),
         )
-        knot.end = _end_of_action(seen, evidence, impacts)
+        knot.end = end_of_action(seen, evidence, impacts)
         knot.adds = self._adds_of_action(action)
         shown = [
             Knot(
                 f"Evidence: {row.get_kind_display().lower()}",
                 row.text,
                 depth=depth + 1,
-                says=_given(row),
+                says=given(row),
                 adds=self._adds_of_evidence(action, row),
             )
             for row in evidence
@@ -337,7 +349,7 @@ class Story:
             depth,
             seen.get_judgement_display(),
             JUDGEMENT_COLOURS[seen.judgement],
-            says=_about_impact(seen),
+            says=about_impact(seen),
         )
 
     def _may(self, permission, thing=None):
@@ -368,102 +380,3 @@ def hide_closed_documents(viewer, evidence: list[Evidence]) -> None:
     for row in evidence:
         if row.document_id and row.document_id not in open_ones:
             row.document = None  # of this copy of the row, which is only shown
-
-
-def _about_finding(finding: Projection) -> list[str]:
-    says = []
-    if finding.cases is not None:
-        says.append(f"In {finding.cases} of {finding.opportunities}.")
-    themes = ", ".join(theme.name for theme in finding.themes.all())
-    return says + ([f"Themes: {themes}"] if themes else [])
-
-
-def _addressed(recommendation: Projection) -> list[str]:
-    """In the words of the work; without them by the bodies that were asked. For who reads the whole."""
-    if not recommendation.whole:
-        return []
-    bodies = ", ".join(body.short for body in recommendation.thing.addressees.all())
-    words = recommendation.addressed_to or bodies
-    return [f"Addressed to {words}."] if words else []
-
-
-def _about_impact(impact: Projection) -> list[str]:
-    if not impact.is_judged:
-        says = [f"Told on {day(impact.on)}."]
-    elif impact.whole:
-        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
-    else:
-        says = [f"Judged on {day(impact.on)}."]
-    if impact.differently:
-        says.append(f"What would have been done differently: {impact.differently}")
-    if impact.look_again_on:
-        says.append(f"To be looked at again on {day(impact.look_again_on)}.")
-    return says
-
-
-def standing_answers(recommendation):
-    """The latest answer of each body, oldest first. Uses the prefetched ones."""
-    by_body = {row.body_id: row for row in recommendation.acceptances.all()}
-    return sorted(by_body.values(), key=lambda row: (row.on, row.pk))
-
-
-def answers_seen(viewer, recommendation: Projection) -> list:
-    """The standing answers that the viewer reads: with the whole all of them, otherwise those of their own agency."""
-    answers = standing_answers(recommendation.thing)
-    return answers if recommendation.whole else [row for row in answers if row.body_id in viewer.agency_ids]
-
-
-def _answers(answers):
-    return [
-        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
-        + (f" {row.reason}" if row.reason else "")
-        for row in answers
-    ]
-
-
-def _end_of_recommendation(recommendation, actions, impacts):
-    if not recommendation.whole or recommendation.state != RecommendationState.OPEN or impacts:
-        return ""
-    if any(action.state != ActionState.WITHDRAWN for action in actions):
-        return ""
-    answers = standing_answers(recommendation.thing)
-    if not answers:
-        return "No agency has answered, and nobody has acted."
-    if any(row.answer != "rejected" for row in answers):
-        return "It was accepted, and nobody owes an action for it."
-    return ""
-
-
-def _about_action(action):
-    owner = action.owner.short if action.owner else "Nobody yet"
-    if action.owner_person:
-        owner += f" ({action.owner_person.title or action.owner_person.name})"
-    due = f", due {day(action.due_on)}" if action.due_on else ", no due date"
-    return [owner + due]
-
-
-def _end_of_action(action, evidence, impacts):
-    if not action.whole:
-        return ""
-    if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
-        return "It is reported done, and nothing shows it."
-    if action.state == ActionState.ASSURED and not impacts:
-        return "It was done. Whether it changed anything for children has not been judged."
-    return ""
-
-
-def _consent(voice: Projection) -> str:
-    """What may be done with the words; whoever reads those made for them is not told of what was agreed before."""
-    if not voice.whole:
-        return ""
-    if voice.withdrawn_on:
-        return f"Consent was withdrawn on {day(voice.withdrawn_on)}: not to be used."
-    if voice.consent_on:
-        return f"Consent to publish was given on {day(voice.consent_on)}."
-    return "As published." if voice.origin == "as_published" else "No consent to publish."
-
-
-def _given(evidence):
-    by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
-    said = [f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."]
-    return said + ([f"Corrected on {day(evidence.corrected_on)}."] if evidence.corrected_on else [])

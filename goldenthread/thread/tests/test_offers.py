@@ -10,10 +10,10 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.diary import dates
 from goldenthread.foundation.papers.blocks import Claim, Paper, to_data
-from goldenthread.foundation.room import Span
-from goldenthread.thread import chapters, operations, today
+from goldenthread.foundation.room import Refused, Span
+from goldenthread.thread import chapters, operations, rules, today
 from goldenthread.thread.blocks import ThreadPicture
-from goldenthread.thread.queries import addresses, choices, next_steps, plan
+from goldenthread.thread.queries import addresses, choices, next_steps, plan, proposals
 from goldenthread.thread.queries.breaks import counts
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.next_steps import Next
@@ -221,7 +221,7 @@ def claimed(monkeypatch):
         yield Next("The panel has not met yet.", "Call it", "/west/call/")
 
     claim = room.SourceKind("challenge", add="business_plan:add_plan", page="business_plan:plan", steps=steps)
-    for module in (addresses, next_steps, choices):
+    for module in (addresses, next_steps, choices, rules):
         monkeypatch.setattr(module, "claimed_kinds", lambda: {"challenge": claim})
     return claim
 
@@ -236,6 +236,32 @@ def test_a_claimed_kind_is_begun_on_its_own_page_alone(cast, client, claimed):
     page = client.get(addresses.page(manager, "add_source")).content.decode()
     assert 'href="/west/plan/add/"' in page
     assert 'value="challenge"' not in page
+
+
+def test_a_proposal_of_a_claimed_kind_is_taken_up_on_the_form_of_its_room(cast, client, make, given, claimed):
+    wanted = {"kind": "challenge", "title": "A challenge about chronologies", "text": "They are missing every year."}
+    made = operations.propose(holder=cast.west, about=make.source(), **wanted, **given)
+    manager = cast.viewer()
+    take_up = addresses.of(manager, made, "take_up")
+    cast.sign_in(client)
+    answer = client.get(take_up)
+    assert answer.status_code == 302
+    assert answer.url == f"/west/plan/add/?proposal=west%2F{made.key}"
+    filled = proposals.to_take_up(manager, made.ref, "challenge")
+    assert (filled.proposal, filled.title) == (made, wanted["title"])
+    assert proposals.to_take_up(manager, made.ref, "training") is None
+    assert proposals.to_take_up(cast.viewer("lay_member"), made.ref, "challenge") is None
+    assert proposals.to_take_up(manager, "nothing", "challenge") is None
+    with pytest.raises(Refused, match="begun on a page of its own"):
+        operations.start_proposed(
+            proposal=made, version=made.version, group=cast.root, title="x", on=given["now"].date(), **given
+        )
+    with pytest.raises(Refused, match="of another kind"):
+        operations.take_up(proposal=made, version=made.version, became=make.source(kind="training"), **given)
+    began = make.source(kind="challenge")
+    operations.take_up(proposal=made, version=made.version, became=began, **given)
+    assert proposals.to_take_up(manager, made.ref, "challenge") is None
+    assert client.get(take_up).url == addresses.of(manager, made)
 
 
 def test_a_claimed_source_has_its_page_and_its_first_steps_in_its_room(cast, make, claimed):

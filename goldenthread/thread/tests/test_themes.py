@@ -1,7 +1,12 @@
 """The question for themes is asked where there are themes; where there are none, the form says how to add one."""
 
+import html
+
+from goldenthread.thread import operations
 from goldenthread.thread.models import Finding
+from goldenthread.thread.queries import recurrence
 from goldenthread.thread.tests.test_pages import at
+from tests.words import words
 
 
 def test_a_finding_is_recorded_before_there_are_themes_and_sorted_afterwards(client, cast, make):
@@ -28,3 +33,22 @@ def test_a_finding_is_recorded_before_there_are_themes_and_sorted_afterwards(cli
     }
     assert client.post(at(cast, "edit_finding", "west", finding.key), posted).status_code == 302
     assert [theme.name for theme in finding.themes.all()] == ["Voice of the child"]
+
+
+def test_a_theme_with_more_than_the_page_shows_says_so_and_leads_to_all(client, cast, make, given, monkeypatch):
+    theme = operations.add_theme(name="Neglect", **given)
+    source, council = make.source(), cast.agencies["council"]
+    for number in range(2):
+        finding = make.finding(source, themes=[theme], text=f"Found {number}")
+        advised = operations.add_recommendation(source=source, text=f"Advised {number}", findings=[finding], **given)
+        operations.add_action(source=source, recommendation=advised, text=f"Done {number}", owner=council, **given)
+    cast.sign_in(client)
+    address = at(cast, "theme", theme.key)
+    assert "All findings on this theme" not in words(client.get(address))
+    monkeypatch.setattr(recurrence, "SHOWN", 1)
+    page = words(client.get(address))
+    assert "The newest 1 finding" in page and page.count("Found ") == 1 and page.count("Done ") == 1
+    for label, text in (("All findings on this theme", "Found"), ("All actions on this theme", "Done")):
+        whole = html.unescape(page.split(f'">{label}')[0].rpartition('href="')[2])
+        listed = words(client.get(whole))
+        assert [f"{text} {number}" in listed for number in range(2)] == [True, True]

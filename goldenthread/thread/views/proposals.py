@@ -85,6 +85,8 @@ def take_up(request, partnership, holder, key):
     require(request.viewer, "thread.write")
     found = _open(request, holder, key, "thread.decide_proposal")
     thing, viewer = found.proposal, request.viewer
+    if found.waits and request.method != "POST" and (its_own_form := addresses.of_taking_up(viewer, thing)):
+        return redirect(its_own_form)
 
     def do(values, version):
         source = operations.start_proposed(by=viewer, now=request.now, proposal=thing, version=version, **values)

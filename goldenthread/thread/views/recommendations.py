@@ -15,12 +15,8 @@ from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import agencies_that_answer, seen_of
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.reading import Reading
-from goldenthread.thread.queries.story import (
-    RECOMMENDATION_COLOURS,
-    Story,
-    answers_seen,
-    findings_under,
-)
+from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under
+from goldenthread.thread.queries.story_words import answers_seen
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
 from goldenthread.thread.views.loading import back_to, initial_of, load, told

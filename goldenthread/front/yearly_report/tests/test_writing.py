@@ -12,6 +12,7 @@ from goldenthread.foundation.room import Chapter, Conflict, Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations, queries
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import ChecklistItem
+from goldenthread.front.yearly_report.writing_page import thread_behind
 from goldenthread.rooms.business_plan import operations as plans
 from goldenthread.thread import operations as thread
 from goldenthread.thread.queries import candidates as of_thread
@@ -344,3 +345,11 @@ def test_a_chapter_of_its_own_stands_where_it_was_put(desk):
     titles = [section.title for section in assembly.sections_of(desk.report)]
     assert titles.index("Our youth board") == titles.index(after.title) + 1
     assert made.chapter.startswith("chapter-")
+
+
+def test_the_thread_behind_a_claim_is_told_whole(desk):
+    source = desk.work()
+    for number in range(42):
+        thread.add_finding(source=source, kind="strength", text=f"Strength {number}", **desk.given)
+    told = thread_behind(desk.manager, "source", source.ref)
+    assert len([row for row in told if row[0] == "finding"]) == 42

@@ -1,0 +1,104 @@
+"""What a story says of each of its parts, in sentences: as much as the viewer reads of them."""
+
+from goldenthread.foundation.ui.words import day
+from goldenthread.thread.queries.reading import Projection
+from goldenthread.thread.states import ActionState, RecommendationState
+
+
+def about_finding(finding: Projection) -> list[str]:
+    says = []
+    if finding.cases is not None:
+        says.append(f"In {finding.cases} of {finding.opportunities}.")
+    themes = ", ".join(theme.name for theme in finding.themes.all())
+    return says + ([f"Themes: {themes}"] if themes else [])
+
+
+def addressed(recommendation: Projection) -> list[str]:
+    """In the words of the work; without them by the bodies that were asked. For who reads the whole."""
+    if not recommendation.whole:
+        return []
+    bodies = ", ".join(body.short for body in recommendation.thing.addressees.all())
+    words = recommendation.addressed_to or bodies
+    return [f"Addressed to {words}."] if words else []
+
+
+def about_impact(impact: Projection) -> list[str]:
+    if not impact.is_judged:
+        says = [f"Told on {day(impact.on)}."]
+    elif impact.whole:
+        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
+    else:
+        says = [f"Judged on {day(impact.on)}."]
+    if impact.differently:
+        says.append(f"What would have been done differently: {impact.differently}")
+    if impact.look_again_on:
+        says.append(f"To be looked at again on {day(impact.look_again_on)}.")
+    return says
+
+
+def standing_answers(recommendation):
+    """The latest answer of each body, oldest first. Uses the prefetched ones."""
+    by_body = {row.body_id: row for row in recommendation.acceptances.all()}
+    return sorted(by_body.values(), key=lambda row: (row.on, row.pk))
+
+
+def answers_seen(viewer, recommendation: Projection) -> list:
+    """The standing answers that the viewer reads: with the whole all of them, otherwise those of their own agency."""
+    answers = standing_answers(recommendation.thing)
+    return answers if recommendation.whole else [row for row in answers if row.body_id in viewer.agency_ids]
+
+
+def answers_in_words(answers):
+    return [
+        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
+        + (f" {row.reason}" if row.reason else "")
+        for row in answers
+    ]
+
+
+def end_of_recommendation(recommendation, actions, impacts):
+    if not recommendation.whole or recommendation.state != RecommendationState.OPEN or impacts:
+        return ""
+    if any(action.state != ActionState.WITHDRAWN for action in actions):
+        return ""
+    answers = standing_answers(recommendation.thing)
+    if not answers:
+        return "No agency has answered, and nobody has acted."
+    if any(row.answer != "rejected" for row in answers):
+        return "It was accepted, and nobody owes an action for it."
+    return ""
+
+
+def about_action(action):
+    owner = action.owner.short if action.owner else "Nobody yet"
+    if action.owner_person:
+        owner += f" ({action.owner_person.title or action.owner_person.name})"
+    due = f", due {day(action.due_on)}" if action.due_on else ", no due date"
+    return [owner + due]
+
+
+def end_of_action(action, evidence, impacts):
+    if not action.whole:
+        return ""
+    if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
+        return "It is reported done, and nothing shows it."
+    if action.state == ActionState.ASSURED and not impacts:
+        return "It was done. Whether it changed anything for children has not been judged."
+    return ""
+
+
+def consent(voice: Projection) -> str:
+    """What may be done with the words; whoever reads those made for them is not told of what was agreed before."""
+    if not voice.whole:
+        return ""
+    if voice.withdrawn_on:
+        return f"Consent was withdrawn on {day(voice.withdrawn_on)}: not to be used."
+    if voice.consent_on:
+        return f"Consent to publish was given on {day(voice.consent_on)}."
+    return "As published." if voice.origin == "as_published" else "No consent to publish."
+
+
+def given(evidence):
+    by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
+    said = [f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."]
+    return said + ([f"Corrected on {day(evidence.corrected_on)}."] if evidence.corrected_on else [])
