@@ -5,13 +5,16 @@ CommonMark without HTML, with tables. A claim is a link to a record:
 with a dash has that line as its attribution. A line that begins with a bullet is
 an item of a list. A paragraph "Table: …" right above a
 table is its caption. What the blocks cannot say (code, pictures, rules, nested
-lists) stays as text: nothing that was typed is lost. The typed text remains the
-source; there is no way back from blocks to Markdown.
+lists) stays as text: nothing that was typed is lost. What no paper can hold (a
+cell beyond the columns, a link in a heading) is refused with a sentence when it is
+typed. The typed text remains the source; there is no way back from blocks to Markdown.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -32,6 +35,7 @@ from goldenthread.foundation.papers.blocks import (
     Text,
     good_address,
     plain,
+    to_data,
 )
 from goldenthread.foundation.papers.blocks.checks import CODE, KEY
 from goldenthread.foundation.values import without_blank_ends
@@ -60,16 +64,82 @@ def parse(text: str, heading_level: int = 2) -> tuple:
     """Blocks from typed text. `#` becomes a heading of `heading_level`, `##` the next, down to 4.
 
     Raises PaperError with a full sentence for a link that leads to anything but the web, an e-mail address, a
-    heading of the same paper or a record.
+    heading of the same paper or a record, for a link where no paper can hold one, and for a row of a table with more
+    cells than columns.
     """
-    return tuple(_blocks(SyntaxTreeNode(_PARSER.parse(_BULLET.sub(r"\1- ", text or ""))).children, heading_level))
+    typed = _BULLET.sub(r"\1- ", text or "")
+    tokens = _PARSER.parse(typed)
+    for _, cells, columns in _rows_too_long(tokens, typed):
+        raise PaperError(
+            f"A row of a table has {len(cells)} cells for {columns} columns: “{' | '.join(cells)}”. Add a column to "
+            "its first line, or take a cell out. A stroke inside a cell is written \\|."
+        )
+    blocks = tuple(_blocks(SyntaxTreeNode(tokens).children, heading_level))
+    _all_links_stand(tokens, blocks)
+    return blocks
 
 
 def parse_stored(text: str, heading_level: int = 2) -> tuple:
     """The same from a text that stands in the record, by whatever way it came there. Never raises: a link that leads
     nowhere that a paper leads to becomes its words and, in brackets, where it led."""
-    tokens = _PARSER.parse(_BULLET.sub(r"\1- ", text or ""))
-    return tuple(_blocks(SyntaxTreeNode(_without_faulty_links(tokens)).children, heading_level))
+    tokens = _stored(_BULLET.sub(r"\1- ", text or ""))
+    return tuple(_blocks(SyntaxTreeNode(tokens).children, heading_level))
+
+
+def _stored(text: str) -> list[Token]:
+    """The tokens of a text that stands already: nothing in it is refused, and nothing is lost."""
+    tokens = _without_faulty_links(_PARSER.parse(text))
+    for row, cells, columns in list(_rows_too_long(tokens, text)):
+        last = next(token for token in reversed(tokens[row : _end_of_row(tokens, row)]) if token.type == "inline")
+        last.children.append(Token("text", "", 0, content="".join(f" | {cell}" for cell in cells[columns:])))
+    return tokens
+
+
+def _rows_too_long(tokens: list[Token], text: str) -> Iterator[tuple[int, list[str], int]]:
+    """(place among the tokens, its cells as typed, how many there are columns) of each row of a table with more cells
+    than columns. The parser keeps the first ones and says nothing.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # as the parser counts them
+    for place, token in enumerate(tokens):
+        if token.type != "tr_open" or token.map is None or token.map[0] >= len(lines):
+            continue
+        columns = sum(one.type in ("td_open", "th_open") for one in tokens[place : _end_of_row(tokens, place)])
+        row = re.sub(r"\A[\s>]*\|?|\|?\s*\Z", "", lines[token.map[0]])
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row)]
+        if len(cells) > columns:
+            yield place, cells, columns
+
+
+def _end_of_row(tokens: list[Token], place: int) -> int:
+    return next(number for number in range(place, len(tokens)) if tokens[number].type == "tr_close")
+
+
+def _all_links_stand(tokens: list[Token], blocks: tuple) -> None:
+    """Raises PaperError for a link whose words a paper takes and whose address it could not hold: in a heading, the
+    head of a table, its caption, or beneath a quotation.
+    """
+    standing = Counter(_leads(to_data(blocks)))
+    for token in tokens:
+        for place, inner in enumerate(token.children or ()):
+            href = str(inner.attrs.get("href", "")) if inner.type == "link_open" else ""
+            if href and not standing[href]:
+                words = token.children[place + 1].content
+                raise PaperError(
+                    f"The link “{words}” stands where a paper can hold no link: in a heading, the head of a table, its "
+                    "caption or beneath a quotation. Put it into the text beside."
+                )
+            standing[href] -= 1
+
+
+def _leads(data: object) -> Iterator[str]:
+    """The address of every link and claim in the data of some blocks."""
+    if isinstance(data, dict):
+        if data.get("type") in ("link", "claim"):
+            yield data.get("href") or f"record:{data['noun']}/{data['key']}"
+        data = list(data.values())
+    if isinstance(data, list):
+        for inner in data:
+            yield from _leads(inner)
 
 
 def _without_faulty_links(tokens: list) -> list:
@@ -92,7 +162,7 @@ def parse_runs(text: str) -> tuple:
     """Runs from one stored text of one line (or several, which are joined): for a table cell, a list item, an impact.
     Never raises, as `parse_stored`."""
     parts: list = []
-    for node in SyntaxTreeNode(_without_faulty_links(_PARSER.parse(text or ""))).children:
+    for node in SyntaxTreeNode(_stored(text or "")).children:
         parts.extend(_joined(parts, _flat(node)))
     return _tidy(parts)
 

@@ -15,7 +15,7 @@ from goldenthread.foundation.papers.blocks import (
     Text,
     plain,
 )
-from goldenthread.foundation.papers.markdown import parse, parse_runs
+from goldenthread.foundation.papers.markdown import parse, parse_runs, parse_stored
 from goldenthread.foundation.papers.text import pieces_of
 
 
@@ -96,6 +96,32 @@ def test_other_links_are_refused_with_a_sentence(typed, said):
     with pytest.raises(PaperError, match=re.escape(said)) as fault:
         parse(typed)
     assert str(fault.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("| a | b |\n|---|---|\n| 1 | 2 | third |", "A row of a table has 3 cells for 2 columns: “1 | 2 | third”"),
+        ("> | a | b |\n> |---|---|\n> | 1 | 2 | 3 | 4", "has 4 cells for 2 columns"),
+        ("# Read [the audit](record:source/w/a)", "The link “the audit” stands where a paper can hold no link"),
+        ("| [a](https://example.org) | b |\n|---|---|\n| 1 | 2 |", "can hold no link"),
+        ("Table: [a](https://example.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |", "can hold no link"),
+        ("> Ask me.\n> — [a child](https://example.org)", "can hold no link"),
+        ("# [one](https://example.org)\n\n[two](https://example.org)", "can hold no link"),
+    ],
+)
+def test_what_no_paper_can_hold_is_refused_when_it_is_typed_and_not_lost_where_it_stands(typed, said):
+    with pytest.raises(PaperError, match=re.escape(said)) as fault:
+        parse(typed)
+    assert str(fault.value).endswith(".")
+    shown = " ".join(pieces_of(parse_stored(typed)))
+    for word in re.findall(r"\w+", re.sub(r"\(.*?\)|Table:", "", typed)):
+        assert word in shown
+
+
+def test_a_table_is_taken_with_strokes_in_its_cells_fewer_cells_and_links():
+    (table,) = parse("| a | b |\n|---|---|\n| 1 \\| 2 | [x](https://example.org) |\n| only |\n  | 3 | 4 |  ")
+    assert [[plain(cell) for cell in row] for row in table.rows] == [["1 | 2", "x"], ["only", ""], ["3", "4"]]
 
 
 def test_headings_start_where_the_page_says():
