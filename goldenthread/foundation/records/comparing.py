@@ -51,6 +51,8 @@ def compare(record: Record, take_file: bool) -> Plan:
 
 
 def _one(plan, item, ours, body, holders, take_file):
+    # Loading West's file: a finding that West holds is `mine`, what West's file says of East's finding is not, and the
+    # area E06000001, which nobody leads, is common: gaps of it are filled, and only `take_file` overrides what stands.
     leads = item.holder or (item.key if item.shape.part == "bodies" and item.key in holders else "")
     mine = leads == body
     if item.values.get("stub") and not mine:
@@ -74,7 +76,12 @@ def _one(plan, item, ours, body, holders, take_file):
 
 
 def _fields(item, ours, strict, stub):
-    """({field: (before, after)} that fills a gap, {field: (before, after)} that contradicts)."""
+    """({field: (before, after)} that fills a gap, {field: (before, after)} that contradicts).
+
+    Here {title: "Audit", on: 1 May}, in the file {title: "Audit of neglect", on: 1 May, summary: "Ten files"}: the
+    summary fills a gap and the title contradicts. `strict` (our own thing): the summary contradicts too, and so does a
+    field that the file leaves out, since the file then tells the whole. `stub`: whatever the file says fills a gap.
+    """
     fills, differs = {}, {}
     for name in item.shape.by_name:
         said, stands = item.values.get(name), ours.values.get(name)
@@ -105,7 +112,11 @@ def _told(item, changes, led_by):
 
 
 def _narrowed(before, after):
-    """(where within the list, what stands, what the file says)."""
+    """(where within the list, what stands, what the file says).
+
+    [{agency: a, from: 1 May}, {agency: b}] beside [{agency: a, from: 2 May}, {agency: b}] gives ("/a", {from: 1 May},
+    {from: 2 May}). Where two entries begin alike they cannot be paired, and those that have no equal are told as lists.
+    """
     if not (_rows(before) and _rows(after)):
         yield "", before, after
         return

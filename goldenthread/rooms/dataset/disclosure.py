@@ -80,6 +80,7 @@ def must_be_withheld(figure) -> bool:
         return True  # only words
     if figure.bound == Bound.UNDER and found is not None and 0 < found <= SMALLEST:
         return True
+    # "96 % of 50" counts 48 and leaves 2 who are not among them: the 2 could be worked out, so the 96 % stays.
     left_over = None
     if figure.indicator.unit == Unit.PERCENT and found is not None and figure.denominator is not None:
         left_over = figure.denominator - found
@@ -168,7 +169,11 @@ class _Gate:
             self._add_shares(parts)
 
     def _add_shares(self, parts):
-        """Percentages of one whole add up to it, whether or not the whole stands as a figure."""
+        """Percentages of one whole add up to it, whether or not the whole stands as a figure.
+
+        Of 40 children 70 % and 30 % are told: 28 and 12 fill the 40, so either gives the other away. With 70 % and 25 %
+        it is 28 and 10, and the 2 that are left over are a cell that nobody recorded.
+        """
         wholes = {self.cells[place].figures[0].denominator for place in parts}
         found = [self.cells[place].number for place in parts]
         if len(wholes) != 1 or None in wholes or None in found:
@@ -184,6 +189,7 @@ class _Gate:
         return place
 
     def _note(self, total, parts):
+        """A sum; with one part more where the known parts fall short of it by one to four: 20 = 9 + 8 leaves 3."""
         for name in ("number", "second"):
             known = [getattr(self.cells[place], name) for place in (total, *parts) if place in self.cells]
             if total is not None and None not in known and is_small(known[0] - sum(known[1:])):
@@ -225,6 +231,9 @@ class _Gate:
             changed = any([self._protect_sums(), self._protect_twins()]) or self._protect_worked_out()
 
     def _protect_sums(self):
+        """20 = 12 + 5 + (3): alone withheld, the 3 is 20 - 12 - 5, so the 5 goes with it. Also where several withheld
+        cells are as many as the people in them: of 14 = 12 + (1) + (1) both must be one.
+        """
         changed = False
         for total, parts in self.sums:
             unknown = [place for place in (total, *parts) if place in self.hidden]
@@ -233,7 +242,7 @@ class _Gate:
         return changed
 
     def _all_ones(self, places):
-        """As many people as cells: each cell must be one."""
+        """As many people as cells, and each cell one person."""
         return all(place in self.cells and self.cells[place].number == 1 for place in places)
 
     def _hide_one_of(self, lines, unknown):
@@ -275,7 +284,10 @@ class _Gate:
         return bool(others & told)
 
     def _protect_worked_out(self):
-        """Solve the sums as somebody outside could; withhold more wherever one answer comes out."""
+        """Solve the sums as somebody outside could; withhold more wherever one answer comes out.
+
+        a + b = 7, a + c = 9 and b + c = 8: no line has a single unknown, yet together they give a = 4, b = 3, c = 5.
+        """
         changed = False
         for component in self._components():
             for place in _determined([self._unknown(line) for line in component]) - self.unprotected:
@@ -318,7 +330,11 @@ def _fills(days, starts, ends):
 
 
 def _determined(lines) -> set:
-    """The unknowns with one answer only: those that stand alone in a row of the reduced sums."""
+    """The unknowns with one answer only: those that stand alone in a row of the reduced sums.
+
+    From a + b, a + c, b + c elimination leaves a row for each of the three; from a + b, b + c it leaves a - c and
+    b + c, so nobody can tell any of them.
+    """
     columns = sorted({place for line in lines for place in line}, key=repr)
     rows = [[Fraction(line.get(place, 0)) for place in columns] for line in lines]
     pivot = 0

@@ -104,7 +104,7 @@ def _done_without_evidence(base, today):
 
 
 def _assured_unjudged(base, today):
-    """Neither the action nor a recommendation that it answers has been judged."""
+    """Neither the action nor a recommendation that it answers, as its own or also, has been judged."""
     also = AlsoAnswers.objects.filter(action=OuterRef("pk"), recommendation__impacts__isnull=False)
     return base.filter(
         ~Exists(Impact.objects.filter(action=OuterRef("pk"))),
@@ -115,7 +115,11 @@ def _assured_unjudged(base, today):
 
 
 def latest(base):
-    """One impact of each thing, the one that counts: as `models.impacts.newest` has it, for many things at once."""
+    """One impact of each thing, the one that counts: as `models.impacts.newest` has it, for many things at once.
+
+    An action judged on 1 March, told of without a judgement on 1 June, and judged on 1 May: the one of 1 May counts.
+    What is only told of gives way to every judgement; among judgements, and where there is none, the newest counts.
+    """
     told = Q(judgement=Impact.Judgement.NOT_SAID)
     newer = Impact.objects.filter(Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")))
     return base.filter(
@@ -139,7 +143,13 @@ def _latest(base, today):
 
 
 def _without_effect(base, today):
-    """No impact, or worse, and since then no other action for the same recommendation (or, without one, source)."""
+    """No impact, or worse, and since then no other action for the same recommendation (or, without one, source).
+
+    An action answers a recommendation and was judged on 1 May to have changed nothing. A second action for that
+    recommendation that is still open follows it, whenever it was added; one that was done on 3 June follows it too, one
+    that was done on 3 April does not, and a withdrawn one never does. A judgement of the recommendation is followed by
+    any such action for it, a judgement of the whole work by any such action of the work.
+    """
     since = Action.objects.exclude(state=ActionState.WITHDRAWN).filter(
         Q(state__in=OPEN_ACTION_STATES) | Q(state_on__gt=OuterRef("on"))
     )
