@@ -1,0 +1,52 @@
+"""What the tests of the whole house walk in the yearly report: see tests/house/answers.py."""
+
+from tests.house.answers import ANYBODY, BOTH, INSIDE, LATE, NOBODY, PARTNERS, SEATS, UNIT, text
+
+PAGES = [
+    ("/west/report/", ANYBODY),
+    ("/west/report/begin/", UNIT),
+    ("/west/report/proof/body/{partner}/", ANYBODY),  # named by the published report
+    ("/west/report/proof/source/{shown}/", INSIDE),  # public, and named by none
+    ("/west/report/proof/source/{source}/", INSIDE),
+    ("/west/report/{published}/", ANYBODY),
+    ("/west/report/{published}/read/", ANYBODY),
+    ("/west/report/{published}/read.pdf", ANYBODY),
+    ("/west/report/{published}/read.docx", ANYBODY),
+    ("/west/report/{draft}/", INSIDE),
+    ("/west/report/{draft}/read/", NOBODY),
+    ("/west/report/{draft}/preview/", SEATS),
+    ("/west/report/{closed}/preview/", SEATS),
+    ("/west/report/{draft}/preview.docx", SEATS),
+    ("/west/report/{closed}/preview.pdf", SEATS),
+    ("/west/report/{draft}/checklist/", SEATS),
+    ("/west/report/{draft}/checklist/1/mark/", UNIT),
+    ("/west/report/{draft}/checklist/1/not-applicable/", UNIT),
+    ("/west/report/{draft}/chapters/add/", UNIT),
+    ("/west/report/{draft}/chapter/foreword/", SEATS),
+    ("/west/report/{draft}/chapter/foreword/write/", SEATS),
+    ("/west/report/{draft}/chapter/foreword/word/{paragraph}/", SEATS),
+    ("/west/report/{draft}/chapter/foreword/comment/", SEATS),
+    ("/west/report/{draft}/close/", UNIT),
+    ("/west/report/{closed}/open-again/", UNIT),
+    ("/west/report/{closed}/sign/", PARTNERS),
+    ("/west/report/{closed}/publish/", UNIT),
+    ("/west/report/{published}/correct/", UNIT),
+    ("/west/report/{corrected}/correct/reason/", UNIT),
+    ("/west/report/{published}/versions/1/withhold/", UNIT),
+    ("/west/report/{published}/copies/", UNIT),
+]
+POSTS = [
+    ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
+    (
+        "/west/report/{draft}/chapter/learning/choose/",
+        {"noun": "source", "ref": "none", "answer": "in"},
+        "302 404 403 404 404 404",
+    ),
+]
+EDITS = [
+    ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
+    ("/west/report/{ready}/close/", {}, {}, LATE),
+    ("/west/report/{closed}/open-again/", *text("reason"), LATE),
+    ("/west/report/{published}/correct/", *text("reason"), LATE),
+    ("/west/report/{corrected}/correct/reason/", *text("reason"), BOTH),
+]
