@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import Forbidden, can, require
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import change, form_view, posted
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.actions import (
     ActionForm,
@@ -172,15 +172,11 @@ def edit_action(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def move_due(request, partnership, holder, key):
     thing = load(request, Action, holder, key, "thread.add_action")
-
-    def do(values, version):
-        operations.move_due(by=request.viewer, now=request.now, action=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        MoveDueForm(posted(request), initial={"due_on": thing.due_on}, version=thing.version),
-        do,
-        of=told(thing),
+        MoveDueForm,
+        operations.move_due,
+        thing,
         question="Move the due date",
         quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),

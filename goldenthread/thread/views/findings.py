@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
 from goldenthread.thread.models import Finding, Source
@@ -14,7 +14,7 @@ from goldenthread.thread.queries import addresses, proposals
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, load
 
 PAGES = (
     "edit_finding",
@@ -75,14 +75,12 @@ def _theme_address(request):
 @require_http_methods(["GET", "POST"])
 def add_finding(request, partnership, holder, key):
     source = load(request, Source, holder, key, "thread.write")
-
-    def do(values, version):
-        operations.add_finding(by=request.viewer, now=request.now, source=source, **values)
-
-    return form_view(
+    return add(
         request,
-        FindingForm(posted(request), viewer=request.viewer),
-        do,
+        FindingForm,
+        operations.add_finding,
+        given={"source": source},
+        form_given={"viewer": request.viewer},
         question="Add a finding",
         template="thread/finding_form.html",
         add_theme=_theme_address(request),
@@ -95,16 +93,13 @@ def add_finding(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def edit_finding(request, partnership, holder, key):
     thing = load(request, Finding, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, "kind", "text", "cases", "opportunities") | {"themes": list(thing.themes.all())}
-
-    def do(values, version):
-        operations.edit_finding(by=request.viewer, now=request.now, finding=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        FindingForm(posted(request), viewer=request.viewer, initial=initial, version=thing.version),
-        do,
-        of=told(thing),
+        FindingForm,
+        operations.edit_finding,
+        thing,
+        initial={"themes": list(thing.themes.all())},
+        form_given={"viewer": request.viewer},
         question="Change this finding",
         back=back_to(request, thing),
         template="thread/finding_form.html",
@@ -121,15 +116,11 @@ def lead_nowhere(request, partnership, holder, key):
         if can(request.viewer, "thread.write", thing.source)
         else addresses.of(request.viewer, thing)
     )
-
-    def do(values, version):
-        operations.lead_nowhere(by=request.viewer, now=request.now, finding=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        NowhereForm(posted(request), version=thing.version),
-        do,
-        of=told(thing),
+        NowhereForm,
+        operations.lead_nowhere,
+        thing,
         question="Why does nothing follow from this finding?",
         quoted=thing.text,
         back=back,

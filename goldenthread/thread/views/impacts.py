@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.impacts import (
     ConsentForm,
@@ -26,14 +26,12 @@ from goldenthread.thread.views.loading import initial_of, load, told
 
 
 def _judge(request, thing, **of):
-    def do(values, version):
-        operations.judge_impact(by=request.viewer, now=request.now, source=thing.source, **of, **values)
-
     reading = Reading(request.viewer)
-    return form_view(
+    return add(
         request,
-        ImpactForm(posted(request)),
-        do,
+        ImpactForm,
+        operations.judge_impact,
+        given={"source": thing.source, **of},
         question="Judge its impact",
         quoted=reading.for_page(thing).work if thing.source is thing else reading.for_page(thing).text,
         measure=getattr(thing, "measure", "") if reading.reads_whole(thing) else "",
@@ -100,16 +98,11 @@ def impact(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def edit_impact(request, partnership, holder, key):
     thing = load(request, Impact, holder, key, "thread.judge", whole=True)
-    initial = initial_of(thing, "text", "differently", "method")
-
-    def do(values, version):
-        operations.edit_impact(by=request.viewer, now=request.now, impact=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        ImpactWordsForm(posted(request), initial=initial, version=thing.version),
-        do,
-        of=told(thing),
+        ImpactWordsForm,
+        operations.edit_impact,
+        thing,
         question="Mend the words of this judgement",
         intro="If the judgement itself has changed, record a new one: both are kept, and the latest counts.",
         back=addresses.of(request.viewer, thing),
@@ -120,14 +113,11 @@ def edit_impact(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def add_voice(request, partnership, holder, key):
     source = load(request, Source, holder, key, "thread.voices")
-
-    def do(values, version):
-        operations.record_voice(by=request.viewer, now=request.now, source=source, **values)
-
-    return form_view(
+    return add(
         request,
-        VoiceForm(posted(request)),
-        do,
+        VoiceForm,
+        operations.record_voice,
+        given={"source": source},
         question="What did somebody tell us?",
         intro="Their words are published only with their consent, and leave everything made later when they withdraw "
         "it.",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import Forbidden, can, require
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.thread import operations
 from goldenthread.thread.forms.recommendations import AnswerForm, AnswersForm, PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
@@ -115,17 +115,13 @@ def add_recommendation(request, partnership, holder, key):
         .filter(holder=source.holder, key=request.GET.get("finding", ""))
         .first()
     )
-
-    def do(values, version):
-        operations.add_recommendation(by=request.viewer, now=request.now, source=source, **values)
-
-    form = RecommendationForm(
-        posted(request), viewer=request.viewer, source=source, initial={"findings": [named] if named else []}
-    )
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        RecommendationForm,
+        operations.add_recommendation,
+        given={"source": source},
+        form_given={"viewer": request.viewer, "source": source},
+        initial={"findings": [named] if named else []},
         question="Add a recommendation",
         back=addresses.of(request.viewer, source),
         submit="Add this recommendation",
@@ -168,14 +164,12 @@ def edit_recommendation(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def answer(request, partnership, holder, key):
     thing = load(request, Recommendation, holder, key)
-
-    def do(values, version):
-        operations.answer(by=request.viewer, now=request.now, recommendation=thing, **values)
-
-    return form_view(
+    return add(
         request,
-        AnswerForm(posted(request), viewer=request.viewer),
-        do,
+        AnswerForm,
+        operations.answer,
+        given={"recommendation": thing},
+        form_given={"viewer": request.viewer},
         question="Record an agency’s answer",
         quoted=Reading(request.viewer).for_page(thing).text,
         back=addresses.of(request.viewer, thing),
@@ -194,14 +188,12 @@ def answers(request, partnership, holder, key):
         raise Forbidden("Your agency was not asked. Record its answer by itself, if it gave one.")
     seen = Reading(request.viewer).for_page(thing)
     standing = {row.body_id: row for row in answers_seen(request.viewer, seen)}
-
-    def do(values, version):
-        operations.record_answers(by=request.viewer, now=request.now, recommendation=thing, **values)
-
-    return form_view(
+    return add(
         request,
-        AnswersForm(posted(request), bodies=bodies, standing=standing),
-        do,
+        AnswersForm,
+        operations.record_answers,
+        given={"recommendation": thing},
+        form_given={"bodies": bodies, "standing": standing},
         question="Record what agencies answered",
         quoted=seen.text,
         back=addresses.of(request.viewer, thing),
@@ -266,20 +258,17 @@ def step_recommendation(request, partnership, holder, key, code):
     way = next(step for step in RECOMMENDATION_STEPS if step.code == code)
     require(request.viewer, way.permission)
     thing = load(request, Recommendation, holder, key, way.permission)
-    door = {
+    operation = {
         "close": operations.close_recommendation,
         "withdraw": operations.withdraw_recommendation,
         "reopen": operations.reopen_recommendation,
     }[code]
-
-    def do(values, version):
-        door(by=request.viewer, now=request.now, recommendation=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        form_class(posted(request), version=thing.version),
-        do,
-        of=told(thing),
+        form_class,
+        operation,
+        thing,
+        said="",
         question=question,
         intro=intro,
         submit=submit,

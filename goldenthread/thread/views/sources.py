@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.thread import operations
 from goldenthread.thread.forms.filters import NarrowForm
 from goldenthread.thread.forms.sources import NewSourceForm, SourceForm
@@ -17,9 +17,7 @@ from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.reading import kept_to_listed
 from goldenthread.thread.queries.story import Story
-from goldenthread.thread.views.loading import initial_of, load, told
-
-FIELDS = ("title", "kind", "on", "known", "starts", "summary", "carried_out_by", "priority")
+from goldenthread.thread.views.loading import load
 
 
 @needs("thread.read")
@@ -85,15 +83,13 @@ def source(request, partnership, holder, key):
 @require_http_methods(["GET", "POST"])
 def add_source(request, partnership):
     viewer = request.viewer
-
-    def do(values, version):
-        added = operations.add_source(by=viewer, now=request.now, **values)
-        return addresses.of(viewer, added)
-
-    return form_view(
+    return add(
         request,
-        NewSourceForm(posted(request), viewer=viewer, initial={"kind": request.GET.get("kind", "")}),
-        do,
+        NewSourceForm,
+        operations.add_source,
+        form_given={"viewer": viewer},
+        initial={"kind": request.GET.get("kind", "")},
+        to=lambda added: addresses.of(viewer, added),
         question="Record a piece of work",
         intro="A review, an audit, a meeting or anything else that found something. What it found is added on the "
         "next page.",
@@ -109,16 +105,13 @@ def add_source(request, partnership):
 @require_http_methods(["GET", "POST"])
 def edit_source(request, partnership, holder, key):
     thing = load(request, Source, holder, key, "thread.write", whole=True)
-    initial = initial_of(thing, *FIELDS) | {"areas": [link.area for link in thing.source_areas.select_related("area")]}
-
-    def do(values, version):
-        operations.edit_source(by=request.viewer, now=request.now, source=thing, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        SourceForm(posted(request), viewer=request.viewer, initial=initial, version=thing.version),
-        do,
-        of=told(thing),
+        SourceForm,
+        operations.edit_source,
+        thing,
+        initial={"areas": [link.area for link in thing.source_areas.select_related("area")]},
+        form_given={"viewer": request.viewer},
         question="Change this piece of work",
         back=addresses.of(request.viewer, thing),
     )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import ThemeForm
 from goldenthread.thread.models import Theme
@@ -45,13 +45,10 @@ def theme(request, partnership, key):
 @needs("thread.write")
 @require_http_methods(["GET", "POST"])
 def add_theme(request, partnership):
-    def do(values, version):
-        operations.add_theme(by=request.viewer, now=request.now, **values)
-
-    return form_view(
+    return add(
         request,
-        ThemeForm(posted(request)),
-        do,
+        ThemeForm,
+        operations.add_theme,
         question="Add a theme",
         back=addresses.page(request.viewer, "themes"),
         intro="Themes are shared by all partnerships here, so that the same words mean the same thing everywhere.",

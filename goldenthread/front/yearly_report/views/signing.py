@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.documents.storing import Damaged
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
 from goldenthread.front.yearly_report import closing, forms, operations, queries
@@ -22,6 +22,10 @@ from goldenthread.front.yearly_report.views.files import not_as_published, signe
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
 
 ANY = ["GET", "POST"]
+WHAT_IT_CORRECTS = {
+    "label": "What is wrong, and what will change?",
+    "hint": "Readers will see this at the top of the next version.",
+}
 
 
 @needs("report.close")
@@ -65,25 +69,17 @@ def close(request, partnership, key):
 @require_http_methods(ANY)
 def open_again(request, partnership, key):
     found = own_report(request, key)
-    form = forms.ReasonForm(
-        request.POST or None,
-        label="Why is the text opened again?",
-        hint="Partners who have signed will read it.",
-        version=found.version,
-    )
-
-    def do(values, version):
-        operations.open_again(report=found, version=version, reason=values["reason"], **given(request))
-
-    return form_view(
+    return change(
         request,
-        form,
-        do,
+        forms.ReasonForm,
+        operations.open_again,
+        found,
+        form_given={"label": "Why is the text opened again?", "hint": "Partners who have signed will read it."},
+        said="",
         question="Open the text for changes",
         back=address(request, "report", key),
         submit="Open it",
         intro="Every signature on the closed text will stop counting.",
-        of=("report", found.ref),
     )
 
 
@@ -180,25 +176,17 @@ def publish(request, partnership, key):
 @require_http_methods(ANY)
 def correct(request, partnership, key):
     found = own_report(request, key)
-    form = forms.ReasonForm(
-        request.POST or None,
-        version=found.version,
-        label="What is wrong, and what will change?",
-        hint="Readers will see this at the top of the next version.",
-    )
-
-    def do(values, version):
-        operations.begin_correction(report=found, version=version, reason=values["reason"], **given(request))
-
-    return form_view(
+    return change(
         request,
-        form,
-        do,
+        forms.ReasonForm,
+        operations.begin_correction,
+        found,
+        form_given=WHAT_IT_CORRECTS,
+        said="",
         question="Correct the published report",
         back=address(request, "report", key),
         submit="Begin the correction",
         intro="The published text stays until the corrected one is signed by every partner and published.",
-        of=("report", found.ref),
     )
 
 
@@ -209,24 +197,15 @@ def reason(request, partnership, key):
     found = own_report(request, key)
     if not found.being_corrected:
         raise Http404
-    form = forms.ReasonForm(
-        posted(request),
-        initial={"reason": found.why},
-        version=found.version,
-        label="What is wrong, and what will change?",
-        hint="Readers will see this at the top of the next version.",
-    )
-
-    def do(values, version):
-        operations.change_reason(report=found, version=version, reason=values["reason"], **given(request))
-
-    return form_view(
+    return change(
         request,
-        form,
-        do,
+        forms.ReasonForm,
+        operations.change_reason,
+        found,
+        initial={"reason": found.why},
+        form_given=WHAT_IT_CORRECTS,
         question="What this version corrects",
         back=address(request, "report", key),
-        of=("report", found.ref),
         called={"why": "reason"},
     )
 
@@ -236,15 +215,12 @@ def reason(request, partnership, key):
 def withhold(request, partnership, key, number):
     found = own_report(request, key)
     version = get_object_or_404(found.versions, number=number)
-    form = forms.ReasonForm(request.POST or None, label="Why is this text withheld?")
-
-    def do(values, _):
-        operations.withhold(version=version, reason=values["reason"], **given(request))
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.ReasonForm,
+        operations.withhold,
+        given={"version": version},
+        form_given={"label": "Why is this text withheld?"},
         question=f"Withhold version {number}",
         back=address(request, "report", key),
         submit="Withhold it",
@@ -260,16 +236,12 @@ def copies(request, partnership, key):
     version = queries.published_version(found)
     if version is None:
         return redirect(address(request, "report", key))
-    form = forms.CopyForm(request.POST or None)
-
-    def do(values, _):
-        operations.log_copy(version=version, **values, **given(request))
-        return address(request, "copies", key)
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.CopyForm,
+        operations.log_copy,
+        given={"version": version},
+        to=lambda copy: address(request, "copies", key),
         question="Copies that were sent",
         back=address(request, "report", key),
         submit="Log this copy",

@@ -12,7 +12,7 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.documents.storing import Damaged
-from goldenthread.foundation.drafts.form_view import form_view
+from goldenthread.foundation.drafts.form_view import add, change, form_view
 from goldenthread.foundation.organisations.queries import periods_of
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.text import pieces_of
@@ -45,16 +45,13 @@ def _section(request, key, chapter):
 def begin(request, partnership):
     taken = queries.reports_of(request.viewer, request.partnership).values_list("period_id", flat=True)
     periods = periods_of(request.viewer).exclude(pk__in=[pk for pk in taken if pk])
-    form = forms.BeginForm(request.POST or None, periods=periods)
-
-    def do(values, version):
-        made = operations.begin_report(body=request.partnership, **values, **given(request))
-        return address(request, "report", made.key)
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.BeginForm,
+        operations.begin_report,
+        given={"body": request.partnership},
+        form_given={"periods": periods},
+        to=lambda made: address(request, "report", made.key),
         question="Begin a yearly report",
         back=f"/{partnership}/report/",
         submit="Begin this report",
@@ -171,15 +168,11 @@ def _short(piece):
 @require_http_methods(ANY)
 def not_applicable(request, partnership, key, number):
     found = own_report(request, key)
-    form = forms.NotApplicableForm(request.POST or None)
-
-    def do(values, version):
-        operations.answer_item(report=found, number=number, **values, **given(request))
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.NotApplicableForm,
+        operations.answer_item,
+        given={"report": found, "number": number},
         question=f"Item {number} does not apply",
         back=address(request, "checklist", key),
         intro=text_of(number),
@@ -191,16 +184,13 @@ def not_applicable(request, partnership, key, number):
 def add_chapter(request, partnership, key):
     """A chapter that only this report has, after one that stands."""
     found = own_report(request, key)
-    form = forms.AddChapterForm(request.POST or None, sections=sections_of(found))
-
-    def do(values, version):
-        made = operations.add_section(report=found, **values, **given(request))
-        return address(request, "write", key, chapter=made.chapter)
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.AddChapterForm,
+        operations.add_section,
+        given={"report": found},
+        form_given={"sections": sections_of(found)},
+        to=lambda made: address(request, "write", key, chapter=made.chapter),
         question="Add a chapter",
         back=address(request, "report", key),
         submit="Add this chapter",
@@ -231,22 +221,17 @@ def section(request, partnership, key, chapter):
 @require_http_methods(ANY)
 def write(request, partnership, key, chapter):
     found = _section(request, key, chapter)
-    names = ("title", "text", "speaker", "speaker_post", "left_out", "left_out_why", "ready")
-    form = forms.SectionForm(request.POST or None, initial={n: getattr(found, n) for n in names}, version=found.version)
     back = address(request, "section", key, chapter=chapter)
-
-    def do(values, version):
-        operations.write_section(section=found, version=version, **values, **given(request))
-
     linkable, whole = public_of_period(request.viewer, found, frozenset())
     more = {"section": found, "candidates": linkable, "whole": whole, "all_records": back}
-    return form_view(
+    return change(
         request,
-        form,
-        do,
+        forms.SectionForm,
+        operations.write_section,
+        found,
+        name="section",
         question=f"Write: {found.title}",
         back=back,
-        said="Saved.",
         of=("report", found.report.ref),
         template="yearly_report/write.html",
         **more,
@@ -261,18 +246,14 @@ def word(request, partnership, key, chapter, paragraph):
     piece = next((p for p in pieces(found.text) if p.digest == paragraph), None)
     if piece is None:
         raise Http404
-    form = forms.WordForm(request.POST or None, initial={"paragraph": paragraph})
-
-    def do(values, version):
-        operations.stand_behind(section=found, **values, **given(request))
-
-    back = address(request, "section", key, chapter=chapter)
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.WordForm,
+        operations.stand_behind,
+        given={"section": found},
+        initial={"paragraph": paragraph},
         question="Whose word is this?",
-        back=back,
+        back=address(request, "section", key, chapter=chapter),
         intro=f"“{piece.words}”",
         submit="Put this name behind it",
     )
@@ -282,17 +263,13 @@ def word(request, partnership, key, chapter, paragraph):
 @require_http_methods(ANY)
 def comment(request, partnership, key, chapter):
     found = _section(request, key, chapter)
-
-    def do(values, version):
-        operations.comment(section=found, **values, **given(request))
-
-    back = address(request, "section", key, chapter=chapter)
-    return form_view(
+    return add(
         request,
-        forms.CommentForm(request.POST or None),
-        do,
+        forms.CommentForm,
+        operations.comment,
+        given={"section": found},
         question=f"Comment on {found.title}",
-        back=back,
+        back=address(request, "section", key, chapter=chapter),
         submit="Add this comment",
     )
 
