@@ -35,10 +35,7 @@ class Loading:
         for item in items:
             (new if self.links.find(*item.identity) is None else standing).append(item)
         for layer in _layers(new, self.links):
-            rows = [
-                shape.table(**self._columns(item), **shape.constants, **dict.fromkeys(shape.stamps, now))
-                for item in layer
-            ]
+            rows = [shape.table(**self._columns(item)) for item in layer]
             shape.table.objects.bulk_create(rows)
             for item, row in zip(layer, rows, strict=True):
                 self.links.add(*item.identity, row.pk)
@@ -251,8 +248,7 @@ def items_of(shape: Shape, rows, body: str, links: Links, parents: dict | None =
         items.append(item)
     owners = [(row.pk, item.values, links.based(item.holder or body)) for row, item in zip(rows, items, strict=True)]
     _read_smaller(shape.fields, owners)
-    if shape.outward:
-        shape.outward(rows, [item.values for item in items], Loading(body, links, {}))
+    shape.complete(rows, [item.values for item in items], Loading(body, links, {}))
     for item in items:
         item.values = {name: item.values[name] for name in shape.by_name if name in item.values}
     for item in items:

@@ -8,8 +8,9 @@ apps of their tables stand in the house, and within one app so that what is name
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -95,27 +96,25 @@ class Shape:
     pulled     things of the whole house that go into a record because something in it names them
     audience   the circle that may take it out, or function(row) -> circle, for a model without a column of that name;
                the partnership when not said, and for what stands inside another thing the circle of that
-    stamps     columns that are set to the moment of loading, when the row is made
-    constants  {column: value} that is set when the row is made
     check      function(values) -> [(field, sentence)]: what must hold between fields
     tidy       function(values, holder), which leaves one of two ways in which the same can be said; of a file and of
-    rows whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
+               rows
+    whole      function(items, record) -> [(item, field, sentence)]: what must hold between things of this list
     inward     function(values, columns, record) -> columns: what the fields alone cannot say
-    outward    function(rows, values of each, record) -> None, changes the values: the same, taken out
-    in_anothers function(items, body): shortens, when a record is taken out, what stands in full in the record of
-    another prepare    function(items, record), called before anything is written and outside the transaction
+    prepare    function(items, record), called before anything is written and outside the transaction
     keep       function(values, there) that takes out of values what names a thing not taken out: there(noun, key) ->
-    bool released   the fields shown where only `public_text` may be read; it becomes the text, in the field
-    `public_field` shown      function(row, values) -> values, for what else is shown otherwise then
+               bool
+    released   the fields shown where only `public_text` may be read; it becomes the text, in the field that the model
+               names as TEXT
     reads_whole function(viewer, rows) -> the numbers of those rows whose own text the viewer reads
     left_out   columns that are not in the file ("user", or "versions.size" for one of a smaller list): not the record's
                own, or said by other fields
-    stand_in   function(row, record) -> values: what stands for a row that may not itself be taken out, when something
-               released stands in it
     attach     function(row) -> [(SHA-256, open file)]: what belongs into documents/, of which only those that the item
-    names go within     function(row, values, up_to) -> values: what of a thing a record of that circle holds, where
-    some of its fields
-               are for a narrower one than the thing itself
+               names go
+    within     function(row, values, up_to) -> values: what of a thing a record of that circle holds, where some of its
+               fields are for a narrower one than the thing itself
+
+    What one list alone needs is a method below, which a class of its own beside that list overrides.
     """
 
     part: str
@@ -133,20 +132,13 @@ class Shape:
     audience: str | Callable = ""
     prepare: Callable | None = None
     keep: Callable | None = None
-    stamps: tuple[str, ...] = ()
-    constants: dict = field(default_factory=dict)
     check: Callable | None = None
     tidy: Callable | None = None
     whole: Callable | None = None
     inward: Callable | None = None
-    outward: Callable | None = None
-    in_anothers: Callable | None = None
     released: tuple[str, ...] = ()
-    public_field: str = "text"
-    shown: Callable | None = None
     reads_whole: Callable | None = None
     left_out: tuple[str, ...] = ()
-    stand_in: Callable | None = None
     attach: Callable | None = None
     within: Callable | None = None
 
@@ -155,6 +147,27 @@ class Shape:
         """The list of a table, its name, noun and fields as the model says: see `deriving.fields_of` for `says`."""
         given = {"part": part_of(model), "noun": noun_for(model), "holder": "holder" if issubclass(model, Kept) else ""}
         return cls(**{**given, "model": model._meta.label, "fields": fields_of(model, says), **more})
+
+    def complete(self, rows: list, values: list[dict], record: Any) -> None:
+        """Say of rows that are taken out what their fields alone cannot: changes the values of each."""
+
+    def shorten(self, items: list, body: str) -> None:
+        """Shorten, when the record of `body` is taken out, items that stand in full in the record of another."""
+
+    def shown_outside(self, row: Model, values: dict) -> dict:
+        """The values of a row of which only the text made for others may be read."""
+        return values
+
+    def stand_in(self, row: Model, record: Any) -> dict | None:
+        """The values of what stands for a row that may not itself be taken out, when something released stands in it;
+        None where nothing may.
+        """
+        return None
+
+    @property
+    def text_field(self) -> str:
+        """The field in whose place the text made for others stands."""
+        return getattr(self.table, "TEXT", "text")
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

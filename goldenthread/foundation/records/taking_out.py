@@ -73,8 +73,7 @@ class _Gathering:
 
     def _items(self, shape, rows):
         items = self.house.items(shape, rows)
-        if shape.in_anothers:
-            shape.in_anothers(items, self.body.key)
+        shape.shorten(items, self.body.key)
         return items
 
     def _beside(self, item, own):
@@ -85,10 +84,10 @@ class _Gathering:
     def _with_stand_in(self, shape, row, item, own):
         """A thing inside one that may not be taken out stands beside a stand-in without a name."""
         outer = shape_of(shape.inside)
-        if not (shape.reads_whole and outer.stand_in):
-            return None
         parent_row = getattr(row, shape.parent)
-        values = outer.stand_in(parent_row, Loading(self.body.key, self.links, {}))
+        values = outer.stand_in(parent_row, Loading(self.body.key, self.links, {})) if shape.reads_whole else None
+        if values is None:
+            return None
         stand_in = Item(outer, values["key"], _worded(outer, values), item.holder)
         stand_in = self.taken.setdefault(stand_in.identity, stand_in)
         if not own:
@@ -104,10 +103,9 @@ class _Gathering:
         values = (
             {name: value for name, value in item.values.items() if name in shape.released}
             | effective
-            | {shape.public_field: row.public_text.rstrip()}
+            | {shape.text_field: row.public_text.rstrip()}
         )
-        if shape.shown:
-            values = shape.shown(row, values)
+        values = shape.shown_outside(row, values)
         self.only_public.add(item.identity)
         return self._standing_in(shape, item, values, parent or (item.parent and self.taken[item.parent.identity]))
 

@@ -47,26 +47,26 @@ def _source_check(values):
     )
 
 
-def _source_stand_in(row, record):
-    """What stands for a closed piece of work beside its released part: no name, and only its year, April to March."""
-    mark = hashlib.sha256(f"{row.holder_id}/{row.key}".encode()).hexdigest()[:10]
-    first, last = year_of(row.on)
-    return {
-        "key": f"withheld-{mark}",
-        "kind": "other",
-        "title": row.public_label or "A confidential piece of work",
-        "group": record.links.reference("groups", row.group_id),
-        "on": f"{first}/{last}",
-        "audience": "public",
-    }
+class SourceShape(Shape):
+    def stand_in(self, row, record):
+        """What stands for closed work beside its released part: no name, and only its year, April to March."""
+        mark = hashlib.sha256(f"{row.holder_id}/{row.key}".encode()).hexdigest()[:10]
+        first, last = year_of(row.on)
+        return {
+            "key": f"withheld-{mark}",
+            "kind": "other",
+            "title": row.public_label or "A confidential piece of work",
+            "group": record.links.reference("groups", row.group_id),
+            "on": f"{first}/{last}",
+            "audience": "public",
+        }
+
+    def shown_outside(self, row, values):
+        """Who reads only the text made for them also reads only the name made for them."""
+        return values | {"title": row.public_label or row.title}
 
 
-def _source_shown(row, values):
-    """Who reads only the text made for them also reads only the name made for them."""
-    return values | {"title": row.public_label or row.title}
-
-
-SOURCE = Shape.of(
+SOURCE = SourceShape.of(
     Source,
     sentence="A piece of work that finds something: a review, an audit, an inspection, a meeting, a consultation, a "
     "training event. "
@@ -104,11 +104,8 @@ SOURCE = Shape.of(
     held_by="group",
     year_by=("on",),
     check=_source_check,
-    stand_in=_source_stand_in,
     left_out=("readers.noun", "readers.key"),
     within=without_readers,
     released=("title", "areas", *released(Source)),
-    public_field="summary",
-    shown=_source_shown,
     reads_whole=reads_whole,
 )

@@ -94,18 +94,19 @@ def _way_back(start: str, before: dict[str, set[str]]) -> list[str]:
     return []
 
 
-def _by_name_alone(items, body):
-    """Another partnership that has a record of its own is taken out by its name alone: the rest stands in that."""
-    keepers = Group.keepers_of_records()
-    for item in items:
-        if item.key in keepers and item.key != body:
-            named = {
-                name: value for name, value in item.values.items() if name in ("key", "kind", "name", "short_name")
-            }
-            item.values = named | {"stub": True}
+class BodyShape(Shape):
+    def shorten(self, items, body):
+        """Another partnership that has a record of its own is taken out by its name alone: the rest stands in that."""
+        keepers = Group.keepers_of_records()
+        for item in items:
+            if item.key in keepers and item.key != body:
+                named = {
+                    name: value for name, value in item.values.items() if name in ("key", "kind", "name", "short_name")
+                }
+                item.values = named | {"stub": True}
 
 
-BODY = Shape.of(
+BODY = BodyShape.of(
     Body,
     sentence="An organisation: the partnership itself, a board before it, an agency, the business unit, or another "
     "partnership. "
@@ -174,7 +175,6 @@ BODY = Shape.of(
     audience="public",
     check=ends_after_start,
     whole=_body_whole,
-    in_anothers=_by_name_alone,
 )
 
 PERIOD = Shape.of(

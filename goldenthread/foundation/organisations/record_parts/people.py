@@ -140,16 +140,17 @@ def _seat_in(values, columns, record):
     return columns
 
 
-def _seats_out(rows, values, record):
-    memberships = {
-        one.pk: one
-        for one in Membership.objects.filter(pk__in=[row.membership_id for row in rows if row.membership_id])
-    }
-    for row, value in zip(rows, values, strict=True):
-        if row.membership_id:
-            value["agency"] = record.links.reference("bodies", memberships[row.membership_id].agency_id)
-        elif row.partnership_id and row.partnership_id != record.body_pk:
-            value["partnership"] = record.links.reference("bodies", row.partnership_id)
+class SeatShape(Shape):
+    def complete(self, rows, values, record):
+        memberships = {
+            one.pk: one
+            for one in Membership.objects.filter(pk__in=[row.membership_id for row in rows if row.membership_id])
+        }
+        for row, value in zip(rows, values, strict=True):
+            if row.membership_id:
+                value["agency"] = record.links.reference("bodies", memberships[row.membership_id].agency_id)
+            elif row.partnership_id and row.partnership_id != record.body_pk:
+                value["partnership"] = record.links.reference("bodies", row.partnership_id)
 
 
 def member_agencies(record) -> set[str]:
@@ -178,7 +179,7 @@ def _seats_whole(items, record):
             )
 
 
-SEAT = Shape.of(
+SEAT = SeatShape.of(
     Seat,
     sentence="The capacity in which a person acts: of the whole partnership (name neither group nor agency), "
     "in a group, "
@@ -216,5 +217,4 @@ SEAT = Shape.of(
     check=_seat_check,
     whole=_seats_whole,
     inward=_seat_in,
-    outward=_seats_out,
 )
