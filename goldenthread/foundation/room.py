@@ -18,8 +18,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from goldenthread.foundation.waiting import DueKind as DueKind
+from goldenthread.foundation.waiting import HandOver as HandOver
 from goldenthread.foundation.waiting import Job as Job
 from goldenthread.foundation.waiting import Message as Message
+from goldenthread.foundation.waiting import OwedThing as OwedThing
 from goldenthread.foundation.waiting import TodayItem as TodayItem
 from goldenthread.foundation.waiting import TodayItems as TodayItems
 from goldenthread.foundation.waiting import TodayList as TodayList
@@ -282,6 +284,7 @@ class Offer:
     jobs: tuple[Job, ...] = ()
     messages: tuple[Message, ...] = ()
     integrity: tuple[Integrity, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

@@ -1,4 +1,6 @@
-"""What waits for people, as rooms offer it: lines for Today, days by which things are due, jobs and messages."""
+"""What waits for people, as rooms offer it: lines for Today, days by which things are due, jobs and messages, and what
+passes to another agency when one leaves.
+"""
 
 from __future__ import annotations
 
@@ -95,3 +97,35 @@ class Message:
     waits_for: Callable
     says: Callable | None = None
     urgent: bool = False
+
+
+@dataclass(frozen=True)
+class OwedThing:
+    """One thing that an agency owes: its key, one sentence about it, and its page.
+
+    `shows`: what whoever takes it over will read by that and may not read now, in whole sentences; "" for nothing.
+    """
+
+    key: str
+    sentence: str
+    url: str = ""
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What agencies owe a partnership, of one kind, and how it passes to another agency when one leaves.
+
+    `owed(viewer, agency) -> list of OwedThing`: all of the viewer's partnership that they may see and hand over.
+    `pass_on(by=, now=, keys=, before=, after=, reason=) -> list of things` is an operation: `after` owes these
+    from now on. It asks its own permission, leaves a line of history with the reason for each, and returns
+    those of which whoever answers for `after` is told by `message`, the code of one that the room offers. It raises
+    Refused, with the key of the thing as `field` where it is about one.
+    """
+
+    code: str
+    label: str
+    owed: Callable
+    pass_on: Callable
+    message: str
+    order: int = 50

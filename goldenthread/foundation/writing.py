@@ -242,6 +242,17 @@ def save_changes(
     return told | {name: (_listed(saved), _listed(wanted)) for name, (saved, wanted, _) in lists.items()}
 
 
+def lock(thing: models.Model) -> None:
+    """What rules are asked about a thing is asked of its row as it stands now, and nobody changes that before the
+    operation ends: on PostgreSQL by the lock of the row, on SQLite because there is one writer.
+
+    Brings `thing` to what stands; what was read before the operation may be old. Locks are taken from the outer thing
+    to the inner one, so that two operations cannot wait for each other.
+    """
+    rows = type(thing)._base_manager.select_for_update(of=("self",))
+    thing.refresh_from_db(from_queryset=rows)
+
+
 def raise_version(thing: Versioned, *, version: int, saved: dict[str, Any]) -> None:
     """Take the next version of a thing whose own columns stay, since a row that belongs to it is about to be added.
 

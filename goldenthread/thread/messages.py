@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from goldenthread.foundation.access.viewer import Viewer
-from goldenthread.foundation.organisations.queries import leads_of
+from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.room import Message
-from goldenthread.thread.models import Proposal
-from goldenthread.thread.queries import addresses, plan
+from goldenthread.thread.models import Action, Proposal
+from goldenthread.thread.queries import addresses, of_agency, plan
 from goldenthread.thread.states import ProposalState
-
-
-def _leads(viewer: Viewer) -> set[int]:
-    """The agencies for which the viewer answers here."""
-    leads = leads_of(viewer.agency_ids, viewer.partnership_id, viewer.today)
-    return {agency_id for agency_id, people in leads.items() if viewer.person_id in people}
 
 
 def answers(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
     """Recommendations that wait for the answer of an agency for which the viewer answers."""
-    rows = plan.to_answer_for(viewer, _leads(viewer)).by_refs(keys)
+    rows = plan.to_answer_for(viewer, agencies_answered_for(viewer)).by_refs(keys)
     return {row.ref: addresses.of(viewer, row, "answer") for row in rows}
 
 
@@ -32,12 +28,19 @@ def assurances(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
 
 def sent_back(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
     """Actions that were sent back, for the person who owes them and the leads of the agency."""
-    agencies = _leads(viewer)
+    agencies = agencies_answered_for(viewer)
     return {
         row.ref: addresses.of(viewer, row, "progress")
         for row in plan.owed(viewer).by_refs(keys)
         if row.owner_person_id == viewer.person_id or row.owner_id in agencies
     }
+
+
+def handed_over(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
+    """Actions that passed to an agency for which the viewer answers, or to them by name, and are not over."""
+    mine = Q(owner__in=agencies_answered_for(viewer)) | Q(owner_person=viewer.person_id)
+    rows = Action.objects.visible_to(viewer).filter(mine, state__in=of_agency.NOT_OVER).by_refs(keys)
+    return {row.ref: addresses.of(viewer, row) for row in rows.select_related("holder")}
 
 
 def decided(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
@@ -71,6 +74,12 @@ MESSAGES = (
         "something was sent back to you",
         "Something that you reported done was sent back.",
         sent_back,
+    ),
+    Message(
+        "thread.handed_over",
+        "something passed to your agency",
+        "Something that another agency owed passed to your agency.",
+        handed_over,
     ),
     Message(
         "thread.proposal_decided",

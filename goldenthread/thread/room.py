@@ -1,11 +1,11 @@
 """What the thread offers the house."""
 
-from goldenthread.foundation.room import Chapter, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.thread import chapters, record_parts, references, today
+from goldenthread.foundation.room import Chapter, HandOver, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.thread import chapters, operations, record_parts, references, today
 from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
-from goldenthread.thread.queries import candidates
+from goldenthread.thread.queries import candidates, of_agency
 
 OFFER = Offer(
     menu=(
@@ -91,6 +91,7 @@ OFFER = Offer(
         Verb("thread.action_due_moved", "moved the due date"),
         Verb("thread.action_progress", "reported progress"),
         Verb("thread.action_handed_over", "handed this action over"),
+        Verb("thread.recommendation_handed_over", "asked another agency for the answer that one owed"),
         Verb("thread.evidence_added", "gave evidence"),
         Verb("thread.evidence_corrected", "corrected evidence"),
         Verb("thread.impact_judged", "judged the impact"),
@@ -151,6 +152,14 @@ OFFER = Offer(
     dues=(DUE,),
     messages=MESSAGES,
     blocks=(ThreadPicture,),
+    hand_overs=(
+        HandOver(
+            "action", "Actions that it owns", of_agency.actions, operations.pass_actions_on, "thread.handed_over", 10
+        ),
+        HandOver(
+            "answer", "Answers that it owes", of_agency.answers, operations.pass_answers_on, "thread.answer_asked", 20
+        ),
+    ),
     record_parts=(
         RecordPart(record_parts.THEME, record_parts.themes),
         RecordPart(record_parts.PRIORITY, record_parts.priorities),

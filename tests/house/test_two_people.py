@@ -21,10 +21,11 @@ pytestmark = pytest.mark.django_db
 
 
 class Form(HTMLParser):
-    """The fields of the form that carries a version, with what a browser would post."""
+    """The fields of the form that carries a version, or another field, with what a browser would post."""
 
-    def __init__(self, page):
+    def __init__(self, page, carries="version"):
         super().__init__()
+        self.carries = carries
         self.values, self.found, self._open, self._area, self._select = {}, None, False, None, None
         self.feed(page)
 
@@ -67,15 +68,15 @@ class Form(HTMLParser):
         elif tag == "select":
             self._select = None
         elif tag == "form":
-            if "version" in self.values:
+            if self.carries in self.values:
                 self.found = self.values
             self._open = False
 
 
-def fields_of(page):
-    """What the form with a version would post, or None where no form carries one."""
-    found = Form(page).found
-    if not found or not str(found["version"]).isdigit():
+def fields_of(page, carries="version"):
+    """What the form with a version, or with another field, would post; None where no form carries it."""
+    found = Form(page, carries).found
+    if not found or (carries == "version" and not str(found["version"]).isdigit()):
         return None
     for of_this_showing in ("csrfmiddlewaretoken", "form_key"):
         found.pop(of_this_showing, None)

@@ -10,7 +10,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import dates, queries, rulebook, rules
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DuePerson, LocalValue, Rule
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.people.models import Group
+from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.room import Conflict, Refused, Unchanged
 from goldenthread.foundation.writing import new_key, operation, save_changes
 
@@ -239,6 +239,20 @@ def end_clock(*, by, now, due, why, version: int | None = None) -> Due:
     changes = save_changes(due, version=due.version if version is None else version, values=values)
     history.record(due, "diary.clock_ended", by=by, now=now, changes=changes)
     return due
+
+
+@operation
+def pass_clocks_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[Due]:
+    """Clocks of one agency pass to another. Needs diary.keep_clocks; returns them."""
+    if not reason.strip():
+        raise Refused("Say why these clocks pass to another agency.", "reason")
+    rows = list(Due.objects.clocks().filter(key__in=keys, agency=before).select_related("group__lead"))
+    for due in rows:
+        require(by, "diary.keep_clocks", due)
+        rules.may_run_on(due)
+        changes = save_changes(due, version=due.version, values={"agency": after})
+        history.record(due, "diary.clock_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
+    return rows
 
 
 @operation

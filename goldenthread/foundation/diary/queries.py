@@ -6,12 +6,13 @@ from collections import defaultdict
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.access.queries import can, visible
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import rulebook, rules, working_days
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Rule
 from goldenthread.foundation.people.models import Body, Group
-from goldenthread.foundation.room import Reference, Refused, TodayItem
+from goldenthread.foundation.room import OwedThing, Reference, Refused, TodayItem
+from goldenthread.foundation.ui.words import day as in_words
 
 
 def editions_on(rule_key: str, day: datetime.date) -> list[Rule]:
@@ -86,6 +87,28 @@ def soon(viewer):
         .exclude(rule__direction=Rule.Direction.UNTIL)
         .exclude(rule__status=Rule.Status.INFORMATION)
     )
+
+
+def owed_by(viewer, agency: Body) -> list[OwedThing]:
+    """Running clocks that an agency owes the viewer's partnership, as far as the viewer may keep them."""
+    rows = running(viewer).filter(agency=agency, group__lead=viewer.partnership_id).prefetch_related("people")
+    shows = "It is kept to the agency that owes it: whoever takes it over reads it, and the present agency no more."
+    return [
+        OwedThing(
+            due.key,
+            f"{due.title} (due {in_words(due.due_on)})",
+            reverse("diary:clock", args=[viewer.slug, due.key]),
+            shows if due.audience == Due.Audience.AGENCY else "",
+        )
+        for due in rows
+        if can(viewer, "diary.keep_clocks", due)
+    ]
+
+
+def taken_over(viewer, keys) -> dict[str, str]:
+    """Clocks that passed to an agency for which the viewer acts, with the address of each that they may open."""
+    rows = running(viewer).filter(agency__in=viewer.agency_ids, key__in=set(keys)) if viewer.agency_ids else ()
+    return {due.key: reverse("diary:clock", args=[viewer.slug, due.key]) for due in rows}
 
 
 def of_thing(viewer, noun: str, key: str):

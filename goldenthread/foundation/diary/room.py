@@ -3,7 +3,7 @@
 import datetime
 
 from goldenthread.foundation.diary import dates, jobs, operations, queries, record_parts
-from goldenthread.foundation.room import Job, Menu, Message, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.foundation.room import HandOver, Job, Menu, Message, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
     menu=(
@@ -33,6 +33,7 @@ OFFER = Offer(
         Verb("diary.dates_kept", "noted which days are due now", only_read=True),
         Verb("diary.clock_met", "recorded that this was done"),
         Verb("diary.clock_ended", "ended this clock"),
+        Verb("diary.clock_handed_over", "handed this clock over to another agency"),
         Verb("diary.delay_recorded", "explained the delay"),
         Verb("diary.local_value_set", "set the partnership's own number"),
         Verb("diary.rule_confirmed", "confirmed this rule"),
@@ -56,6 +57,17 @@ OFFER = Offer(
             "Something that you are to be reminded of is due.",
             dates.reminded,
             dates.words,
+        ),
+        Message(
+            "diary.handed_over",
+            "something passed to your agency",
+            "Something that another agency owed passed to your agency.",
+            queries.taken_over,
+        ),
+    ),
+    hand_overs=(
+        HandOver(
+            "clock", "Clocks that run for it", queries.owed_by, operations.pass_clocks_on, "diary.handed_over", 30
         ),
     ),
     retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},

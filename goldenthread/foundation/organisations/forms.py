@@ -4,6 +4,7 @@ from django import forms
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.organisations import queries, rules
+from goldenthread.foundation.organisations.leaving import name_of
 from goldenthread.foundation.people.models import Body, Group, Membership
 from goldenthread.foundation.people.seat_filters import runs_on
 from goldenthread.foundation.ui.fields import DayField, HouseForm
@@ -142,8 +143,77 @@ class AgencyForm(HouseForm):
     starts = DayField(label="First day", required=False, help_text="Leave empty when not known.")
 
 
-class EndForm(HouseForm):
+STAYS = "stays"
+
+
+class HandOverForm(HouseForm):
+    """Who takes over what an agency owes: one agency for all, or one for each thing, or nobody yet."""
+
+    all_to = forms.ChoiceField(
+        label="Who takes it over?",
+        required=False,
+        help_text="For everything below, but where you choose otherwise.",
+    )
+    reason = forms.CharField(
+        label="Why does it pass to them?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stands in the history of each thing.",
+    )
+    shown = forms.BooleanField(label="Whoever takes over may read what it says below", required=False)
+
+    def __init__(self, *args, agency, owed, successors, **given):
+        super().__init__(*args, **given)
+        self.owed, self.bodies = owed, {body.key: body for body in successors}
+        choices = [(body.key, body.name) for body in successors]
+        stays = (STAYS, f"Nobody yet: it stays with {agency.name}")
+        self.fields["all_to"].choices = [("", "Choose for each below"), *choices, stays]
+        for one in owed:
+            for thing in one.things:
+                field = forms.ChoiceField(label=thing.sentence, required=False, help_text=thing.shows)
+                field.choices = [("", "As chosen for all"), *choices, stays]
+                self.fields[name_of(one.kind, thing)] = field
+        if not owed:
+            del self.fields["all_to"], self.fields["reason"]
+        if not any(thing.shows for one in owed for thing in one.things):
+            del self.fields["shown"]
+
+    def clean(self):
+        """Everything has an answer, also what came in since the page was shown."""
+        cleaned = super().clean()
+        for one in self.owed:
+            for thing in one.things:
+                name = name_of(one.kind, thing)
+                if self.add_prefix(name) not in self.data:
+                    self.add_error(name, "This came in since the page was shown: say who takes it.")
+                elif name in cleaned and not (cleaned[name] or cleaned.get("all_to")):
+                    self.add_error(name, "Say who takes this over, or that it stays.")
+        return cleaned
+
+    @property
+    def answers(self) -> dict:
+        """What `operations.hand_over_owed` is given, of a form that is valid."""
+        chosen = {
+            name: self.cleaned_data[name] or self.cleaned_data["all_to"]
+            for one in self.owed
+            for name in (name_of(one.kind, thing) for thing in one.things)
+        }
+        return {
+            "takes": {name: self.bodies.get(key) for name, key in chosen.items()},
+            "reason": self.cleaned_data.get("reason", ""),
+            "shown": self.cleaned_data.get("shown", False),
+        }
+
+    def by_kind(self) -> list:
+        """(label, the fields of its things with their addresses) of each kind, for the page."""
+        return [
+            (one.kind.label, [(self[name_of(one.kind, thing)], thing) for thing in one.things]) for one in self.owed
+        ]
+
+
+class EndForm(HandOverForm):
     on = DayField(label="Last day", offer_today=True)
+    field_order = ("on",)
 
 
 class GroupForm(HouseForm):

@@ -14,7 +14,7 @@ from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.notices import queries as notices
 from goldenthread.foundation.organisations import operations, queries
 from goldenthread.foundation.organisations.forms import EndSeatForm, HouseSeatForm, PartnershipForm, PersonForm
-from goldenthread.foundation.organisations.seat_views import confirming, in_words
+from goldenthread.foundation.organisations.seat_views import confirming
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Refused
@@ -153,7 +153,7 @@ def end_house_seat(request, key):
         EndSeatForm(posted(request), initial={"ends": seat.ends}, version=seat.version),
         do,
         question="End this seat",
-        intro=f"{in_words(seat)}.",
+        intro=f"{queries.seat_in_words(seat)}.",
         of=("seat", seat.key),
         back=reverse("house"),
         submit="End it",

@@ -60,6 +60,12 @@ def leads_of(agency_ids, partnership_id: int, today: datetime.date) -> dict[int,
     return {pk: leads.get(pk) or others.get(pk, set()) for pk in agency_ids}
 
 
+def agencies_answered_for(viewer) -> set[int]:
+    """The agencies for which the viewer answers in their partnership: see `leads_of`."""
+    leads = leads_of(viewer.agency_ids, viewer.partnership_id, viewer.today)
+    return {agency_id for agency_id, people in leads.items() if viewer.person_id in people}
+
+
 def root_groups(body_ids) -> dict[int, int]:
     """{id of a body: id of the group of the whole of it}."""
     return dict(Group.objects.filter(lead__in=body_ids, kind=Group.Kind.ROOT).values_list("lead_id", "pk"))
@@ -149,6 +155,14 @@ def body_of(seat):
     return seat.partnership or seat.group.lead
 
 
+def seat_in_words(seat: Seat) -> str:
+    """Whose seat, of which role, where."""
+    title = roles()[seat.role].title
+    office = f", {seat.title}" if seat.title not in ("", title) else ""
+    place = seat.membership.agency if seat.membership_id else seat.group or seat.partnership
+    return f"{seat.person}: {title}{office} ({place})"
+
+
 def example_people():
     """Made-up people who can sign in, by partnership, the largest first: [(body, [(person, posts in words)])]."""
     order = list(roles())
@@ -233,7 +247,9 @@ def seats_of_agency(membership: Membership):
     ).exclude(pk=membership.pk)
     acting = Q(partnership=membership.partnership) | Q(group__group_memberships__partnership=membership.partnership)
     own = Q(membership=membership) | Q(acting, ~Exists(elsewhere), acting_for=membership.agency)
-    return Seat.objects.filter(own).select_related("person", "partnership", "group__lead", "membership").distinct()
+    return (
+        Seat.objects.filter(own).select_related("person", "partnership", "group__lead", "membership__agency").distinct()
+    )
 
 
 def proposed_seats(viewer):

@@ -66,6 +66,7 @@ OFFER = Offer(
         Verb("people.body_changed", "changed this body"),
         Verb("people.agency_joined", "recorded that this agency joined"),
         Verb("people.agency_left", "recorded that this agency left"),
+        Verb("people.handed_over", "handed over what this agency owed"),
         Verb("people.group_added", "added this group"),
         Verb("people.group_changed", "changed this group"),
         Verb("people.person_added", "added this person"),

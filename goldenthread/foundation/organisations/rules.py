@@ -10,6 +10,7 @@ from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Seat, Succession, User
+from goldenthread.foundation.people.seat_filters import memberships_acting
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
 from goldenthread.foundation.writing import acts_in
@@ -143,12 +144,43 @@ def outlives_nothing(scope, acting_for, starts, ends):
             raise Refused(f"{thing} runs{until}, and a seat in it no longer than that. Change its days.", "starts")
     if acting_for is None:
         return
-    here = Q(partnership=scope["partnership"]) | Q(partnership__group_memberships__group=scope["group"])
-    members = Membership.objects.filter(here, agency=acting_for)
+    members = memberships_acting(scope, acting_for)
     if members and not any(_lies_within(starts, ends, row) for row in members):
         raise Refused(
             f"{acting_for} is not a member agency in all of that time. Change the days of the seat.", "starts"
         )
+
+
+def not_given_yet(person, role, scope, acting_for, starts, ends):
+    """Nobody holds the same seat twice on one day."""
+    same = Seat.objects.exclude(state=Seat.State.DECLINED).filter(
+        person=person, role=role, acting_for=acting_for, ended_at=None, **scope
+    )
+    before = Q(ends=None) if starts is None else Q(ends=None) | Q(ends__gte=starts)
+    after = Q() if ends is None else Q(starts=None) | Q(starts__lte=ends)
+    if same.filter(before, after).exists():
+        raise Refused(
+            f"{person} holds the seat of a {roles()[role].title.lower()} there already, or it waits for a second "
+            "person. Change that one, or choose other days.",
+            "role",
+        )
+
+
+def has_not_left(membership):
+    if membership.ends is not None:
+        raise Refused(
+            f"{membership.agency} leaves or left on {day(membership.ends)} already. If it stays longer, add it again "
+            "from the day after."
+        )
+
+
+def can_take_over(successor, membership, last_day, now, field):
+    """Another agency that belongs to the partnership, and after the last day of the one whose place it takes."""
+    today = day_of(now)
+    after = max(today, last_day + datetime.timedelta(days=1)) if last_day else today
+    others = Membership.objects.filter(partnership=membership.partnership_id, agency=successor)
+    if successor == membership.agency or not others.on(after).on(today).exists():
+        raise Refused(f"{successor} cannot take this over: choose an agency that is in the partnership then.", field)
 
 
 def _lies_within(starts, ends, thing) -> bool:

@@ -7,6 +7,7 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.organisations import forms, operations, queries, rules
+from goldenthread.foundation.organisations.queries import seat_in_words
 
 EDIT = "people.edit"
 ANY = ["GET", "HEAD", "POST"]
@@ -15,14 +16,6 @@ WAITS = "It opens nothing until a second person confirms it. Whoever can has bee
 
 def _given(request):
     return {"by": request.viewer, "now": request.now}
-
-
-def in_words(seat) -> str:
-    """Whose seat, of which role, where."""
-    title = roles()[seat.role].title
-    office = f", {seat.title}" if seat.title not in ("", title) else ""
-    place = seat.membership.agency if seat.membership_id else seat.group or seat.partnership
-    return f"{seat.person}: {title}{office} ({place})"
 
 
 def said_of(seat) -> str:
@@ -95,7 +88,7 @@ def edit_seat(request, partnership, key):
         back=f"/{partnership}/who/people/{seat.person.key}/",
         said="Saved.",
         of=("seat", seat.key),
-        intro=f"{in_words(seat)}.",
+        intro=f"{seat_in_words(seat)}.",
     )
 
 
@@ -130,6 +123,6 @@ def confirming(request, seat, by, *, back):
         submit="Save this answer",
         said="Your answer is in the record, and everybody concerned is told.",
         of=("seat", seat.key),
-        intro=f"{in_words(seat)}.{proposer} {roles()[seat.role].sentence} It opens nothing until somebody who neither "
-        "proposed nor takes it confirms it.",
+        intro=f"{seat_in_words(seat)}.{proposer} {roles()[seat.role].sentence} It opens nothing until somebody who "
+        "neither proposed nor takes it confirms it.",
     )

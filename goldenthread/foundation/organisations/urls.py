@@ -16,6 +16,7 @@ urlpatterns = [
     path("agencies/", views.agencies, name="agencies"),
     path("agencies/add/", views.add_agency, name="add_agency"),
     path("agencies/<slug:key>/end/", views.end_membership, name="end_membership"),
+    path("agencies/<slug:key>/hand-over/", views.hand_over, name="hand_over"),
     path("groups/", views.groups, name="groups"),
     path("groups/add/", views.add_group, name="add_group"),
     path("groups/<slug:holder>/<slug:key>/", views.group, name="group"),

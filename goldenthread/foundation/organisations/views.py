@@ -1,15 +1,15 @@
 """Pages of "Who we are"."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view
-from goldenthread.foundation.organisations import forms, operations, queries, rules
+from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.organisations import forms, leaving, operations, queries, rules
 
 EDIT = "people.edit"
 
@@ -98,23 +98,66 @@ def add_agency(request, partnership):
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def end_membership(request, partnership, key):
+    """An agency leaves: what it owes passes to others, and its seats end."""
     row = queries.membership_of(request.viewer, key)
     if row is None:
         raise Http404
-    back = f"/{partnership}/who/agencies/"
+    if row.ends is not None:
+        return redirect("organisations:hand_over", partnership=partnership, key=key)
+    ending = leaving.seats_that_end(row)
 
-    def do(values, version):
-        operations.end_membership(membership=row, on=values["on"], **_given(request))
+    def do(form, values):
+        operations.end_membership(membership=row, on=values["on"], **form.answers, **_given(request))
 
-    return form_view(
+    return _handing_over(
         request,
-        forms.EndForm(request.POST or None),
+        row,
+        forms.EndForm,
         do,
         question=f"{row.agency} leaves the partnership",
-        back=back,
         submit="End the membership",
-        intro="Its seats end on the same day. What it did stays in the record.",
-        said=f"{row.agency} has left on that day, and its seats have ended.",
+        said=f"{row.agency} leaves on that day, and its seats end with it.",
+        ending=ending,
+        groups=leaving.groups_without(ending),
+        leaves=True,
+    )
+
+
+@needs(EDIT)
+@require_http_methods(["GET", "POST"])
+def hand_over(request, partnership, key):
+    """What an agency owes passes to others, also after it has left."""
+    row = queries.membership_of(request.viewer, key)
+    if row is None:
+        raise Http404
+
+    def do(form, values):
+        operations.hand_over_owed(membership=row, **form.answers, **_given(request))
+
+    return _handing_over(
+        request,
+        row,
+        forms.HandOverForm,
+        do,
+        question=f"What {row.agency} owes",
+        submit="Hand it over",
+        said="It is handed over, and whoever answers for those who take it is told.",
+    )
+
+
+def _handing_over(request, row, form_class, do, **page):
+    owed = leaving.owed_by(request.viewer, row.agency)
+    others = leaving.successors(request.viewer, row.agency)
+    form = form_class(posted(request), agency=row.agency, owed=owed, successors=others)
+    return form_view(
+        request,
+        form,
+        lambda values, version: do(form, values),
+        back=f"/{request.viewer.slug}/who/agencies/",
+        template="organisations/leaving.html",
+        owed=sum(len(one.things) for one in owed),
+        agency=row.agency,
+        **page,
     )
 
 

@@ -26,3 +26,15 @@ def _of_agency_here() -> QuerySet:
     """The memberships of the agency that a seat of a group or of the partnership acts for, where it acts."""
     here = Q(partnership=OuterRef("partnership")) | Q(partnership__group_memberships__group=OuterRef("group"))
     return apps.get_model("people.Membership").objects.filter(here, agency=OuterRef("acting_for"))
+
+
+def memberships_acting(scope: dict, agency) -> QuerySet:
+    """The memberships of an agency by which a seat of this scope may act for it: in its partnership, or in those of
+    its group.
+    """
+    partnership, group = scope["partnership"], scope["group"]
+    here = apps.get_model("people.Membership").objects.filter(agency=agency)
+    if group is not None:
+        takes_part = apps.get_model("people.GroupMembership").objects.filter(group=group)
+        return here.filter(partnership__in=takes_part.values("partnership"))
+    return here.filter(partnership=partnership) if partnership is not None else here.none()

@@ -3,6 +3,8 @@
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.rooms.business_plan import rules
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
@@ -117,3 +119,30 @@ def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
     )
     _follow([milestone], by=by, now=now)
     return note
+
+
+def _pass_on(rows, column, verb, *, by, now, after, reason):
+    """Each of these is owed by another agency from now on: a line of history with the reason."""
+    if not reason.strip():
+        raise Refused("Say why this passes to another agency.", "reason")
+    for row in rows:
+        require(by, "plan.edit", row)
+        changes = save_changes(row, version=row.version, values={column: after})
+        history.record(row, verb, by=by, now=now, changes=changes | {"reason": ("", reason)})
+    return rows
+
+
+@operation
+def pass_milestones_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[Milestone]:
+    """Milestones that one agency owned pass to another. Returns them."""
+    rows = list(Milestone.objects.by_refs(keys).select_related("holder", "planned"))
+    _pass_on(rows, "owner", "plan.milestone_handed_over", by=by, now=now, after=after, reason=reason)
+    _follow(rows, by=by, now=now)
+    return rows
+
+
+@operation
+def pass_priorities_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[PlannedPriority]:
+    """Priorities of a plan that one agency led pass to another. Returns them."""
+    rows = list(PlannedPriority.objects.by_refs(keys).select_related("holder"))
+    return _pass_on(rows, "lead", "plan.priority_handed_over", by=by, now=now, after=after, reason=reason)

@@ -3,13 +3,17 @@
 import datetime
 from collections.abc import Callable
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
-from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority
+from goldenthread.foundation.organisations.queries import agencies_answered_for
+from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.room import OwedThing
+from goldenthread.foundation.ui.words import day
+from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority, Rating
 
 
 def _seen(viewer, model: type[Kept], published: dict) -> QuerySet:
@@ -54,6 +58,33 @@ def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
 
 def milestones(viewer) -> QuerySet[Milestone]:
     return _seen(viewer, Milestone, {"planned__published": True}).select_related("planned__plan__holder")
+
+
+def led_by(viewer, agency: Body) -> list[OwedThing]:
+    """Priorities of plans that have not ended, which an agency leads."""
+    rows = planned(viewer).filter(holder=viewer.partnership_id, lead=agency, plan__ends__gte=viewer.today)
+    return [OwedThing(row.ref, in_words(viewer)(row), place(viewer, row)) for row in rows]
+
+
+def owned_by(viewer, agency: Body) -> list[OwedThing]:
+    """Milestones of plans that have not ended, which an agency owns and whose last note does not say that they are
+    done.
+    """
+    last = MilestoneNote.objects.filter(milestone=OuterRef("pk")).order_by("-on", "-pk").values("rating")[:1]
+    rows = milestones(viewer).filter(holder=viewer.partnership_id, owner=agency, planned__plan__ends__gte=viewer.today)
+    rows = rows.annotate(rated=Subquery(last)).filter(Q(rated=None) | ~Q(rated=Rating.DONE))
+    return [
+        OwedThing(row.ref, f"{row} (by {day(row.due_on)})" if row.due_on else str(row), place(viewer, row))
+        for row in rows
+    ]
+
+
+def taken_over(viewer, keys) -> dict[str, str]:
+    """Milestones and priorities that passed to an agency for which the viewer answers."""
+    agencies = agencies_answered_for(viewer)
+    rows = [*milestones(viewer).filter(owner__in=agencies).by_refs(keys)]
+    rows += planned(viewer).filter(lead__in=agencies).by_refs(keys)
+    return {row.ref: place(viewer, row) for row in rows}
 
 
 def place(viewer, thing: Plan | PlannedPriority | Milestone) -> str:

@@ -2,8 +2,19 @@
 
 from django.db.models import Q
 
-from goldenthread.foundation.room import Chapter, DrawsOn, Menu, Noun, Offer, Permission, RecordPart, Verb
-from goldenthread.rooms.business_plan import chapters, queries, record_parts
+from goldenthread.foundation.room import (
+    Chapter,
+    DrawsOn,
+    HandOver,
+    Menu,
+    Message,
+    Noun,
+    Offer,
+    Permission,
+    RecordPart,
+    Verb,
+)
+from goldenthread.rooms.business_plan import chapters, operations, queries, record_parts
 from goldenthread.rooms.business_plan.dues import DUE
 
 OFFER = Offer(
@@ -54,6 +65,8 @@ OFFER = Offer(
         Verb("plan.priority_changed", "changed this priority"),
         Verb("plan.milestone_added", "added this milestone"),
         Verb("plan.milestone_changed", "changed this milestone"),
+        Verb("plan.milestone_handed_over", "handed this milestone over to another agency"),
+        Verb("plan.priority_handed_over", "handed the lead of this priority over to another agency"),
         Verb("plan.milestone_rated", "rated this milestone"),
     ),
     chapters=(
@@ -76,6 +89,32 @@ OFFER = Offer(
         ),
     ),
     dues=(DUE,),
+    messages=(
+        Message(
+            "plan.handed_over",
+            "something passed to your agency",
+            "Something that another agency owed passed to your agency.",
+            queries.taken_over,
+        ),
+    ),
+    hand_overs=(
+        HandOver(
+            "milestone",
+            "Milestones that it owns",
+            queries.owned_by,
+            operations.pass_milestones_on,
+            "plan.handed_over",
+            50,
+        ),
+        HandOver(
+            "planned_priority",
+            "Priorities that it leads",
+            queries.led_by,
+            operations.pass_priorities_on,
+            "plan.handed_over",
+            55,
+        ),
+    ),
     record_parts=(
         RecordPart(record_parts.PLAN),
         RecordPart(record_parts.PLANNED),

@@ -3,6 +3,7 @@
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
@@ -46,6 +47,20 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
     )
     _follow(indicator, by=by, now=now)
     return indicator
+
+
+@operation
+def pass_indicators_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[Indicator]:
+    """Another agency answers for indicators from now on, and owes their figures. Returns them."""
+    if not reason.strip():
+        raise Refused("Say why another agency answers for these.", "reason")
+    rows = list(Indicator.objects.by_refs(keys).select_related("holder"))
+    for row in rows:
+        require(by, "dataset.edit", row)
+        changes = save_changes(row, version=row.version, values={"agency": after})
+        history.record(row, "dataset.indicator_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
+        _follow(row, by=by, now=now)
+    return rows
 
 
 @operation

@@ -2,8 +2,19 @@
 
 from django.db.models import Q
 
-from goldenthread.foundation.room import Chapter, DrawsOn, Menu, Noun, Offer, Permission, RecordPart, Verb
-from goldenthread.rooms.dataset import chapters, record_parts, references
+from goldenthread.foundation.room import (
+    Chapter,
+    DrawsOn,
+    HandOver,
+    Menu,
+    Message,
+    Noun,
+    Offer,
+    Permission,
+    RecordPart,
+    Verb,
+)
+from goldenthread.rooms.dataset import chapters, operations, record_parts, references
 from goldenthread.rooms.dataset.blocks import Village
 from goldenthread.rooms.dataset.dues import DUE
 from goldenthread.rooms.dataset.queries import reading
@@ -33,6 +44,7 @@ OFFER = Offer(
     verbs=(
         Verb("dataset.indicator_added", "added this indicator"),
         Verb("dataset.indicator_changed", "changed this indicator"),
+        Verb("dataset.indicator_handed_over", "handed this indicator over to another agency"),
         Verb("dataset.figure_added", "added this figure"),
         Verb("dataset.figure_changed", "changed this figure"),
         Verb("dataset.figure_made_public", "marked this figure as published"),
@@ -53,6 +65,24 @@ OFFER = Offer(
     ),
     dues=(DUE,),
     blocks=(Village,),
+    messages=(
+        Message(
+            "dataset.handed_over",
+            "something passed to your agency",
+            "Something that another agency owed passed to your agency.",
+            reading.taken_over,
+        ),
+    ),
+    hand_overs=(
+        HandOver(
+            "indicator",
+            "Figures that it owes",
+            reading.answered_by,
+            operations.pass_indicators_on,
+            "dataset.handed_over",
+            40,
+        ),
+    ),
     record_parts=(
         RecordPart(record_parts.INDICATOR),
         RecordPart(record_parts.FIGURE, record_parts.figures),

@@ -1,5 +1,7 @@
 """Actions: agreed, moved, reported, evidenced, assured."""
 
+import datetime
+
 from django.db.models import F
 
 from goldenthread.foundation.access.viewer import System
@@ -7,7 +9,7 @@ from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.operations import wait
-from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -304,7 +306,9 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
 
 @operation
 def hand_over(*, by, now, actions, owner, owner_person=None, reason, shown_to_owner=False) -> int:
-    """Open actions pass to another agency or person, for instance when a body succeeds another. Returns how many."""
+    """Open actions pass to another agency or person, for instance when a body succeeds another.
+    Returns how many.
+    """
     if not reason.strip():
         raise Refused("Say why these actions pass to somebody else.", "reason")
     for action in actions:
@@ -315,3 +319,13 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason, shown_to_ow
         history.record(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
         follow(action, by=by, now=now)
     return len(actions)
+
+
+@operation
+def pass_actions_on(
+    *, by, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+) -> list[Action]:
+    """What one agency owes passes to another; whoever asks has said that it may see it. Returns them."""
+    actions = list(Action.objects.by_refs(keys).select_related("holder", "source__group", "owner", "owner_person"))
+    hand_over(by=by, now=now, actions=actions, owner=after, reason=reason, shown_to_owner=True)
+    return actions

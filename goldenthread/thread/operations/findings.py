@@ -1,11 +1,14 @@
 """Recording what was found and recommended, and how bodies answered."""
 
+import datetime
+
 from django.db.models import Max
 
 from goldenthread.foundation.access.queries import Forbidden, Standing
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -19,6 +22,7 @@ from goldenthread.thread.models import (
 )
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
+from goldenthread.thread.queries import of_agency
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
 
@@ -160,6 +164,37 @@ def edit_recommendation(
     history.record(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
     _ask(recommendation, asked, by=by, now=now)
     return recommendation
+
+
+@operation
+def pass_answers_on(
+    *, by, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+) -> list[Recommendation]:
+    """Another agency owes the answers that one owed; the words of the recommendations stay. Returns those
+    recommendations that it was not asked about before.
+
+    Raises Refused where the other agency could not read what it is to answer.
+    """
+    if not reason.strip():
+        raise Refused("Say why these answers pass to another agency.", "reason")
+    rows = list(Recommendation.objects.by_refs(keys).select_related("holder", "source__group"))
+    asked = []
+    for row in rows:
+        allow(by, "thread.write", row)
+        rules.may_edit(row)
+        if not of_agency.can_read(row, after, now):
+            raise Refused(
+                f"Nobody who acts for {after} can read this recommendation: {row.audience_label.lower()}. Choose "
+                "another agency, or release it to a wider circle first.",
+                row.ref,
+            )
+        saved = list(row.addressees.all())
+        wanted = list(dict.fromkeys(after if body == before else body for body in saved))
+        links = {"addressees": (saved, wanted, lambda bodies, row=row: _address(row, bodies))}
+        changes = save_changes(row, version=row.version, values={}, links=links) | {"reason": ("", reason)}
+        history.record(row, "thread.recommendation_handed_over", by=by, now=now, changes=changes)
+        asked += [row] if after not in saved else []
+    return asked
 
 
 class Answering:

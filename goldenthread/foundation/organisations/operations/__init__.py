@@ -15,12 +15,12 @@ from goldenthread.foundation.organisations.operations.bodies import (
     start_partnership,
     succeed,
 )
+from goldenthread.foundation.organisations.operations.leaving import end_membership, hand_over_owed
 from goldenthread.foundation.organisations.operations.seats import (
     Of,
     confirm_seat,
     decline_seat,
     edit_seat,
-    end_membership,
     give_seat,
 )
 
@@ -41,6 +41,7 @@ __all__ = [
     "end_membership",
     "give_house_seat",
     "give_seat",
+    "hand_over_owed",
     "set_account",
     "start_partnership",
     "succeed",

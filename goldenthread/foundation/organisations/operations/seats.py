@@ -11,8 +11,9 @@ from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.organisations import queries, rules
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat
+from goldenthread.foundation.people.seat_filters import memberships_acting
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import acts_in, new_key, operation, save_changes
+from goldenthread.foundation.writing import acts_in, lock, new_key, operation, save_changes
 
 
 class Of:
@@ -54,6 +55,27 @@ def _may_give(by, role: str, person: Person, body: Body) -> None:
     acts_in(by, next(seat for seat in by.seats if role in seat.role.gives))
 
 
+def _hold(scope: dict, acting_for: Body | None, person: Person) -> None:
+    """What a seat lies within, and who takes it, stand as they are until the operation ends: an agency does not leave
+    while a seat in it is given, and of two who give the same seat the second is told.
+    """
+    for thing in (scope["group"], scope["membership"]):
+        if thing is not None:
+            lock(thing)
+    if acting_for is not None:
+        rows = memberships_acting(scope, acting_for).select_for_update(of=("self",)).order_by("pk")
+        list(rows.values_list("pk", flat=True))
+    lock(person)
+
+
+def _hold_seat(seat: Seat) -> dict:
+    """The same of a seat that stands, with its own row; returns its scope."""
+    scope = {"partnership": seat.partnership, "group": seat.group, "membership": seat.membership}
+    _hold(scope, seat.acting_for, seat.person)
+    lock(seat)
+    return {"partnership": seat.partnership, "group": seat.group, "membership": seat.membership}
+
+
 @operation
 def give_seat(
     *,
@@ -80,7 +102,9 @@ def give_seat(
     rules.scope_fits(roles()[role], scope)
     body = partnership or (membership.partnership if membership else group.lead)
     _may_give(by, role, person, body)
+    _hold(scope, acting_for, person)
     rules.outlives_nothing(scope, acting_for, starts, ends)
+    rules.not_given_yet(person, role, scope, acting_for, starts, ends)
     waits = roles()[role].second_person and not isinstance(by, System)
     if waits and role in rules.given_by(by, "house.administer"):
         waits = queries.managers_of(body, day_of(now)).exists()
@@ -111,9 +135,9 @@ def _decide(seat: Seat, state: str, verb: str, *, by, now, version: int, note: s
 @operation
 def confirm_seat(*, by, now: datetime.datetime, seat: Seat, version: int) -> Seat:
     """The second person says yes: from now on the seat opens what it grants."""
+    scope = _hold_seat(seat)
     rules.waits_for_second(seat)
     rules.may_confirm(by, seat, body_of(seat))
-    scope = {"partnership": seat.partnership, "group": seat.group, "membership": seat.membership}
     rules.outlives_nothing(scope, seat.acting_for, seat.starts, seat.ends)
     return _decide(seat, Seat.State.HELD, "people.seat_confirmed", by=by, now=now, version=version)
 
@@ -121,6 +145,7 @@ def confirm_seat(*, by, now: datetime.datetime, seat: Seat, version: int) -> Sea
 @operation
 def decline_seat(*, by, now: datetime.datetime, seat: Seat, version: int, reason: str) -> Seat:
     """The second person says no, or whoever proposed it takes it back."""
+    lock(seat)
     rules.waits_for_second(seat)
     if isinstance(by, System) or by.person_id != seat.given_by_id:
         rules.may_confirm(by, seat, body_of(seat))
@@ -138,6 +163,7 @@ def edit_seat(*, by, now: datetime.datetime, seat: Seat, version: int, at_once: 
         require(by, "people.edit", Of(body_of(seat)))
     else:
         require(by, "house.administer")
+    _hold_seat(seat)
     if at_once:
         values |= {"ends": day_of(now), "ended_at": now}
     if values.get("ends", seat.ends) != seat.ends or at_once:
@@ -164,27 +190,12 @@ def _ends_on(seat: Seat, last_day: datetime.date | None, at_once: bool, *, by, n
     rules.somebody_remains(seat, last_day, at_once)
 
 
-@operation
-def end_membership(*, by, now: datetime.datetime, membership: Membership, on: datetime.date) -> Membership:
-    """An agency leaves. Every seat that acts for it ends on that day, also one that was to run longer, and one in a
-    group unless another partnership of the group keeps the agency. A seat that was to begin later is never taken up.
-    """
-    require(by, "people.edit", Of(membership.partnership))
-    rules.ends_after_start(membership, on)
-    membership.ends = on
-    membership.save()
-    for seat in queries.seats_of_agency(membership).exclude(state=Seat.State.DECLINED):
-        _ends_with(seat, on, by=by, now=now)
-    history.record(membership.agency, "people.agency_left", by=by, now=now, on=on, body_id=membership.partnership_id)
-    return membership
-
-
-def _ends_with(seat: Seat, on: datetime.date, *, by, now) -> None:
-    """What the seat was in ends on that day."""
-    if seat.ends is not None and seat.ends <= on:
-        return
-    if seat.state == Seat.State.PROPOSED or (seat.starts is not None and seat.starts > on):
-        _decide(seat, Seat.State.DECLINED, "people.seat_declined", by=by, now=now, version=seat.version)
-        return
+def end_with(seat: Seat, on: datetime.date, *, by, now) -> None:
+    """It ends on that day, since what it was in does. Part of an operation that locked the seat."""
     changes = save_changes(seat, version=seat.version, values={"ends": on, "ended_at": None})
     _told(seat, "people.seat_ended", by=by, now=now, on=on, changes=changes)
+
+
+def decline_later(seat: Seat, *, by, now) -> None:
+    """It is never taken up, since what it would be in ends before. Part of an operation that locked the seat."""
+    _decide(seat, Seat.State.DECLINED, "people.seat_declined", by=by, now=now, version=seat.version)

@@ -3,6 +3,7 @@
 from django import template
 
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.organisations import queries
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.papers.markdown import parse_stored
 
@@ -13,6 +14,11 @@ register = template.Library()
 def role_title(seat):
     """ "Lead safeguarding partner" """
     return roles()[seat.role].title
+
+
+@register.filter
+def seat_in_words(seat):
+    return queries.seat_in_words(seat)
 
 
 @register.filter

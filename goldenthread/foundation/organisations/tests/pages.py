@@ -19,6 +19,7 @@ PAGES = [
     ("/west/who/agencies/", SEATS),
     ("/west/who/agencies/add/", UNIT),
     ("/west/who/agencies/{membership}/end/", UNIT),
+    ("/west/who/agencies/{membership}/hand-over/", UNIT),
     ("/west/who/groups/", SEATS),
     ("/west/who/groups/add/", UNIT),
     ("/west/who/groups/{group}/", SEATS),

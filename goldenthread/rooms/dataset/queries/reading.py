@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Area, Body, Membership
+from goldenthread.foundation.room import OwedThing
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.dataset import disclosure
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
@@ -40,6 +42,20 @@ def indicators(viewer):
     if not (reads_all(viewer) or not viewer.seats):
         return Indicator.objects.none()
     return Indicator.objects.filter(_held(viewer)).select_related("holder", "agency", "theme", "priority")
+
+
+def answered_by(viewer, agency: Body) -> list[OwedThing]:
+    """The indicators of the partnership for which an agency answers, with how often it owes their figures."""
+    return [
+        OwedThing(row.ref, f"{row} ({row.get_owed_display().lower()})", address(viewer, row))
+        for row in indicators(viewer).filter(holder=viewer.partnership_id, agency=agency)
+    ]
+
+
+def taken_over(viewer, keys) -> dict[str, str]:
+    """Indicators that passed to an agency for which the viewer answers."""
+    rows = indicators(viewer).filter(agency__in=agencies_answered_for(viewer)).by_refs(keys)
+    return {row.ref: address(viewer, row) for row in rows}
 
 
 def figures(viewer):
