@@ -11,6 +11,7 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.roles import Reach, roles
 from goldenthread.foundation.diary import rulebook
 from goldenthread.foundation.diary.models import Certainty, Rule
+from goldenthread.foundation.organisations.role_words import roles_in_words
 from goldenthread.thread.models import Audience
 
 FOLDER = settings.REPOSITORY / "docs" / "generated"
@@ -52,6 +53,14 @@ def permissions() -> str:
         + _table(
             ["Short", "Role", "What it is for", "Held", "Reads beside what is open to the partnership"], _role_rows()
         ),
+        "## Who gives which seat\n\n"
+        "Nobody gives themself a seat. One that signs, releases or gives seats is proposed first, and opens nothing "
+        "until a second person confirms it. In a group that several partnerships share, a seat reaches that group's "
+        "work and nothing else.\n\n"
+        + _table(
+            ["Role", "Who gives it, and ends it", "Second person", "What counts in a shared group"],
+            [[one.role.title, one.given_by, one.confirmed_by, one.shared] for one in roles_in_words()],
+        ),
         *tables,
     )
 
@@ -73,8 +82,8 @@ def _number(role):
 
 
 def _role_rows():
-    places = {"partnership": "for the whole partnership", "group": "in a group", "membership": "for an agency"}
-    for short, role in zip(_short_roles(), roles().values(), strict=True):
+    for short, one in zip(_short_roles(), roles_in_words(), strict=True):
+        role = one.role
         reads = [
             words
             for words, yes in (
@@ -85,12 +94,11 @@ def _role_rows():
         ]
         if not role.reads_partnership:
             reads = ["no records at all"]
-        held = " or ".join(places[scope] for scope in role.scopes)
         yield [
             short,
             role.title,
             role.sentence,
-            held,
+            one.held,
             ", ".join(reads) or "what is kept to the seat's own group or agency",
         ]
 

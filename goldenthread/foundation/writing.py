@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from goldenthread.foundation.room import Conflict, Unchanged
 
@@ -246,11 +246,24 @@ def lock(thing: models.Model) -> None:
     """What rules are asked about a thing is asked of its row as it stands now, and nobody changes that before the
     operation ends: on PostgreSQL by the lock of the row, on SQLite because there is one writer.
 
-    Brings `thing` to what stands; what was read before the operation may be old. Locks are taken from the outer thing
-    to the inner one, so that two operations cannot wait for each other.
+    Brings `thing` to what stands; what was read before the operation may be old. Of a partnership it is taken by
+    whoever asks whether a name or a number there is free. Rows that point to it are written meanwhile. Locks are taken
+    from the outer thing to the inner one, so that two operations cannot wait for each other.
     """
-    rows = type(thing)._base_manager.select_for_update(of=("self",))
+    rows = type(thing)._base_manager.select_for_update(of=("self",), no_key=True)
     thing.refresh_from_db(from_queryset=rows)
+
+
+@contextlib.contextmanager
+def unless_taken(refused: Exception):
+    """Raises `refused` where a constraint says that somebody else wrote the same a moment before, after the question
+    whether it is free had been answered.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise refused from None
 
 
 def raise_version(thing: Versioned, *, version: int, saved: dict[str, Any]) -> None:

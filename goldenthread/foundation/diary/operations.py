@@ -12,7 +12,7 @@ from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, DueP
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.room import Conflict, Refused, Unchanged
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 
 AT_ONCE = 500  # rows in one transaction: other writers wait for it
 
@@ -74,6 +74,7 @@ def start_clock(
     `people` are reminded, and alone see it when the audience is "named". Raises Refused when no edition held on that
     day, when the rule has no day, or when the same clock already runs for the thing.
     """
+    lock(group)
     if key and Due.objects.filter(rule_key=rule, noun=noun, thing_key=key, met_on=None, ended_on=None).exists():
         raise Refused("This clock already runs here: meet it or end it before you start it again.")
     counted = queries.days_of(rule, group.lead_id, on, at=at)
@@ -209,6 +210,7 @@ def start_clock_by_hand(*, by, now, rule, group, on, title=""):
 @operation
 def meet_clock(*, by, now, due, on, version: int | None = None) -> Due:
     """What was due was done on day `on`. For the operations of rooms; by hand with the `version` that was seen."""
+    lock(due)
     rules.may_run_on(due)
     rules.not_later_than_today(on, day_of(now))
     if on < due.on and (due.rule is None or due.rule.direction != "before"):
@@ -232,6 +234,7 @@ def end_clock(*, by, now, due, why, version: int | None = None) -> Due:
     """
     if version is not None:
         require(by, "diary.keep_clocks", due)
+    lock(due)
     rules.may_run_on(due)
     if not why.strip():
         raise Refused("Say why the clock ends.", "why")
@@ -259,6 +262,7 @@ def pass_clocks_on(*, by, now, keys: list[str], before: Body, after: Body, reaso
 def record_delay(*, by, now, due, reason, expected_on, version: int) -> Due:
     """Say why it is late or will be. The clock goes on: no national rule pauses one. Needs diary.keep_clocks."""
     require(by, "diary.keep_clocks", due)
+    lock(due)
     rules.may_run_on(due)
     if not reason.strip():
         raise Refused("Give the reason for the delay.", "reason")
@@ -279,6 +283,7 @@ def set_local_value(*, by, now, body, rule, number, starts, why, version, from_n
     """
     require(by, "diary.set_local_value")
     _own(by, body)
+    lock(body)
     row = Rule.objects.filter(key=rule).order_by("-valid_from").first()
     rules.may_set_locally(row)
     rules.may_move_its_start(row, from_next_working_day)
@@ -325,6 +330,7 @@ def confirm_rule(*, by, now, body, rule, read):
     """A person who read the source confirms a row that was loaded as not verified. Needs diary.set_local_value."""
     require(by, "diary.set_local_value")
     _own(by, body)
+    lock(body)
     if rule.verified or Confirmation.objects.filter(body=body, rule=rule).exists():
         raise Refused("This rule has been verified already.")
     if not read.strip():

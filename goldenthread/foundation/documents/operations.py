@@ -10,7 +10,7 @@ from goldenthread.foundation.documents.models import Document, DocumentLink, Doc
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, raise_version, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, raise_version, save_changes
 
 
 @operation
@@ -137,7 +137,8 @@ def note_read(*, by, now, version):
 
 
 def _allow(by, document):
-    """The seat grants it, and the person sees the document."""
+    """The seat grants it, and the person sees the document, which is held as it stands until the operation ends."""
+    lock(document)
     require(by, "documents.add", document)
     if not _sees(by, document):
         raise Forbidden("You are not among the readers of this document, so you cannot change it.")

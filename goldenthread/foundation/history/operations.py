@@ -73,6 +73,14 @@ def record(
     )
 
 
+def hold(body_id: int | None) -> None:
+    """Nobody else writes into this chain until the operation ends, so that what is asked of the house itself ("is the
+    name free?") stays true. Only for an operation whose lines stand in this chain alone; of a partnership its own row
+    is locked instead (`writing.lock`).
+    """
+    _locked(body_id)
+
+
 def write_lines(entries):
     """Write the lines of one finished operation. Chains are locked in one order, so that two writers cannot
     deadlock.

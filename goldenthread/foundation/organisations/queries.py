@@ -257,6 +257,14 @@ def proposed_seats(viewer):
     return seats_of(viewer, past=True).filter(state=Seat.State.PROPOSED)
 
 
+def seats_to_confirm_by(viewer):
+    """Those that the viewer could confirm: the same as `rules.may_confirm`, in SQL."""
+    confirms = any(seat.role.confirms for seat in viewer.seats)
+    rows = proposed_seats(viewer) if confirms else Seat.objects.none()
+    led_here = Q(group=None) | Q(group__lead=viewer.partnership_id)
+    return rows.filter(led_here).exclude(Q(person=viewer.person_id) | Q(given_by=viewer.person_id))
+
+
 def seats_to_confirm():
     """Every seat of the house that waits for a second person."""
     rows = Seat.objects.filter(state=Seat.State.PROPOSED)

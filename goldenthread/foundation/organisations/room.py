@@ -2,8 +2,8 @@
 
 import datetime
 
-from goldenthread.foundation.organisations import jobs, loading, record_parts, references
-from goldenthread.foundation.room import Job, Menu, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.foundation.organisations import jobs, loading, record_parts, references, today
+from goldenthread.foundation.room import Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 
 OFFER = Offer(
     menu=(
@@ -38,6 +38,14 @@ OFFER = Offer(
             "people.read",
             "Areas, reporting periods and predecessor boards.",
             50,
+        ),
+        Menu(
+            "who",
+            "Roles",
+            "organisations:roles",
+            "people.read",
+            "Who gives which seat, who confirms it, and what counts in a shared group.",
+            65,
         ),
         Menu(
             "who",
@@ -83,6 +91,7 @@ OFFER = Offer(
         Verb("people.account_opened", "let this person sign in again"),
         Verb("people.account_closed", "closed this person's account"),
     ),
+    today=(TodayItems("confirmations", today.confirmations, 20, under="decision"),),
     jobs=(Job("Old lines of the log of accounts", jobs.forget_account_events, datetime.time(3, 10)),),
     record_parts=(
         RecordPart(record_parts.AREA, record_parts.areas),

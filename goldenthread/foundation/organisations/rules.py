@@ -9,7 +9,7 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
-from goldenthread.foundation.people.models import Body, Membership, ReportingPeriod, Seat, Succession, User
+from goldenthread.foundation.people.models import Body, Group, Membership, ReportingPeriod, Seat, Succession, User
 from goldenthread.foundation.people.seat_filters import memberships_acting
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
@@ -48,6 +48,16 @@ def not_twice(agency, partnership, starts):
         raise Refused(f"{agency} belongs to {partnership.short} already.", "agency")
 
 
+def agency_name_is_free(name, partnership):
+    if Membership.objects.filter(partnership=partnership, ends=None, agency__name__iexact=name.strip()).exists():
+        raise Refused(f"There is an agency called “{name.strip()}” here already. Use that one.", "name")
+
+
+def group_name_is_free(name, partnership):
+    if Group.objects.filter(lead=partnership, ends=None, name__iexact=name.strip()).exists():
+        raise Refused(f"There is a group called “{name.strip()}” here already. Use that one.", "name")
+
+
 def ends_after_start(thing, day):
     if thing.starts and day < thing.starts:
         raise Refused("The last day cannot come before the first.", "ends")
@@ -64,9 +74,13 @@ def person_is_edited_here(person, partnership, today):
         )
 
 
+def address_taken() -> Refused:
+    return Refused("Somebody has this e-mail address already. Give that person the seat.", "email")
+
+
 def address_is_free(email):
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused("Somebody has this e-mail address already. Give that person the seat.", "email")
+        raise address_taken()
 
 
 def given_by(viewer, permission: str) -> set[str]:
@@ -160,8 +174,8 @@ def not_given_yet(person, role, scope, acting_for, starts, ends):
     after = Q() if ends is None else Q(starts=None) | Q(starts__lte=ends)
     if same.filter(before, after).exists():
         raise Refused(
-            f"{person} holds the seat of a {roles()[role].title.lower()} there already, or it waits for a second "
-            "person. Change that one, or choose other days.",
+            f"{person} holds this seat there already ({roles()[role].title}), or it waits for a second person. Change "
+            "that one, or choose other days.",
             "role",
         )
 

@@ -24,5 +24,6 @@ urlpatterns = [
     path("arrangements/", views.arrangements, name="arrangements"),
     path("arrangements/edit/", views.edit_body, name="edit_body"),
     path("arrangements/add-year/", views.add_period, name="add_period"),
+    path("roles/", views.all_roles, name="roles"),
     path("retention/", views.retention, name="retention"),
 ]

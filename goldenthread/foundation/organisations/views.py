@@ -10,6 +10,7 @@ from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.organisations import forms, leaving, operations, queries, rules
+from goldenthread.foundation.organisations.role_words import roles_in_words
 
 EDIT = "people.edit"
 
@@ -28,7 +29,15 @@ def _given(request):
 @require_safe
 def people(request, partnership):
     past = request.GET.get("past") == "yes"
-    return _page(request, "people", seats=queries.seats_of(request.viewer, past=past), past=past)
+    seats, waiting = queries.seats_of(request.viewer, past=past), queries.proposed_seats(request.viewer)
+    return _page(
+        request,
+        "people",
+        seats=seats,
+        past=past,
+        waiting=waiting,
+        mine_to_confirm=queries.seats_to_confirm_by(request.viewer),
+    )
 
 
 @needs("people.read")
@@ -287,3 +296,10 @@ def add_period(request, partnership):
 def retention(request, partnership):
     """How long each kind of thing is kept, as the rooms that keep them say it."""
     return render(request, "organisations/retention.html", {"kinds": room.retention()})
+
+
+@needs("people.read")
+@require_safe
+def all_roles(request, partnership):
+    """Who may give which seat, who confirms it, and what counts in a shared group."""
+    return render(request, "organisations/roles.html", {"roles": roles_in_words()})

@@ -5,7 +5,7 @@ from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
@@ -25,6 +25,7 @@ def add_indicator(*, by, now, holder, title, **values) -> Indicator:
     """Something that is counted. `values`: the other fields of Indicator."""
     indicator = Indicator(key=new_key("indicator"), holder=holder, title=title, **values)
     require(by, "dataset.edit", indicator)
+    lock(holder)
     rules.key_is_free(holder, title)
     rules.indicator_makes_sense(values)
     indicator.save()

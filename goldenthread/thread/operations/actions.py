@@ -11,7 +11,7 @@ from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
 from goldenthread.thread.operations.dates import follow
@@ -291,6 +291,8 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
     """
     action = evidence.action
     allow(by, "thread.progress", action, whole=True)
+    lock(evidence)
+    evidence.action = action
     rules.may_be_corrected(evidence)
     happened_by_today(values.get("on", evidence.on), now)
     if "on" in values and values["on"] != evidence.on:

@@ -10,7 +10,7 @@ from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import (
     Acceptance,
@@ -263,6 +263,8 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
     for one in {acceptance.body, body}:
         allow(by, "thread.answer", Answering(recommendation, one))
     allow(by, "thread.read", recommendation, whole=True)
+    lock(acceptance)
+    acceptance.recommendation = recommendation
     answer, on = values.get("answer", acceptance.answer), values.get("on", acceptance.on)
     rules.may_correct_answer(acceptance, body, answer)
     happened_by_today(on, now)

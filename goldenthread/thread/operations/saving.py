@@ -2,11 +2,18 @@
 
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.writing import Versioned, lock
 from goldenthread.thread.models.audience import Audienced
 
 
 def allow(by, permission, thing, *, whole=False):
-    """The seat grants it, and the person sees the thing; with `whole` also its own text. Raises Forbidden."""
+    """The seat grants it, and the person sees the thing; with `whole` also its own text. Raises Forbidden.
+
+    The thing is brought to what stands now and held until the operation ends, so that every rule that follows looks at
+    the row that is about to be written, and not at what a page read before.
+    """
+    if isinstance(thing, Versioned) and thing.pk is not None:
+        lock(thing)
     require(by, permission, thing)
     if isinstance(by, System) or not isinstance(thing, Audienced):
         return

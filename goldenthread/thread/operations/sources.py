@@ -123,6 +123,7 @@ def add_theme(*, by, now, name, description="", key="") -> Theme:
     """Themes are shared by the whole house, so that the same words mean the same thing everywhere."""
     require(by, "thread.write")
     name = name.strip()
+    history.hold(None)
     if Theme.objects.filter(name__iexact=name).exists():
         raise Refused(f"There is a theme called “{name}” already. Use that one.", "name")
     theme = Theme(key=key or new_key("theme"), name=name, description=description)

@@ -21,7 +21,7 @@ from goldenthread.foundation.people.models import (
     User,
 )
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import new_key, operation, save_changes
+from goldenthread.foundation.writing import lock, new_key, operation, save_changes, unless_taken
 
 
 @operation
@@ -95,7 +95,9 @@ def add_agency(
 ) -> Membership:
     """An agency joins a partnership: a new one, or one that the house knows already (`agency`)."""
     require(by, "people.edit", Of(partnership))
+    lock(partnership)
     if agency is None:
+        rules.agency_name_is_free(name, partnership)
         agency = Body(
             key=new_key("agency"), kind=Body.Kind.AGENCY, name=name, short_name=short_name, agency_type=agency_type
         )
@@ -133,6 +135,8 @@ def add_group(
 ) -> Group:
     """A group that meets. `partnerships` are those that take part besides the one that leads."""
     require(by, "people.edit", Of(lead))
+    lock(lead)
+    rules.group_name_is_free(name, lead)
     group = Group(
         key=new_key("group"),
         lead=lead,
@@ -167,7 +171,8 @@ def add_person(*, by, now, partnership, name, title="", email="", invented=False
     user = None
     if email:
         rules.address_is_free(email)
-        user = User.objects.create_user(email, joined_on=day_of(now))
+        with unless_taken(rules.address_taken()):
+            user = User.objects.create_user(email, joined_on=day_of(now))
     person = Person(key=new_key("person"), name=name, title=title, user=user, invented=invented, added_in=partnership)
     person.save()
     history.record(person, "people.person_added", by=by, now=now, changes={"name": ("", name)}, body_id=partnership.pk)
@@ -238,6 +243,7 @@ def succeed(*, by, now, before, after, on, kind, areas=()) -> Succession:
 @operation
 def add_period(*, by, now, body, label, starts, ends) -> ReportingPeriod:
     require(by, "people.edit", Of(body))
+    lock(body)
     rules.period_is_free(body, label, starts, ends)
     period = ReportingPeriod(key=new_key("period"), body=body, label=label, starts=starts, ends=ends)
     period.save()

@@ -187,6 +187,7 @@ def _ends_on(seat: Seat, last_day: datetime.date | None, at_once: bool, *, by, n
     rules.may_change_days(by, seat, last_day, now)
     scope = {"partnership": seat.partnership, "group": seat.group, "membership": seat.membership}
     rules.outlives_nothing(scope, seat.acting_for, seat.starts, last_day)
+    lock(body_of(seat))  # the last two who give seats do not leave at once
     rules.somebody_remains(seat, last_day, at_once)
 
 

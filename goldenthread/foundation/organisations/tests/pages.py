@@ -27,6 +27,7 @@ PAGES = [
     ("/west/who/arrangements/", SEATS),
     ("/west/who/arrangements/edit/", UNIT),
     ("/west/who/arrangements/add-year/", UNIT),
+    ("/west/who/roles/", SEATS),
     ("/west/who/retention/", SEATS),
 ]
 POSTS = [

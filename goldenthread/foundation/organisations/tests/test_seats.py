@@ -1,5 +1,6 @@
 """Who gives which seat, who confirms it, and when it ends."""
 
+import contextlib
 import datetime
 import re
 
@@ -11,7 +12,7 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System, viewer_for
 from goldenthread.foundation.notices.models import Message
-from goldenthread.foundation.organisations import operations, queries
+from goldenthread.foundation.organisations import operations, queries, rules
 from goldenthread.foundation.people.models import Membership, Person, Seat
 from goldenthread.foundation.room import Refused
 from tests.words import words
@@ -299,3 +300,53 @@ def test_the_seats_that_wait_are_asked_for_on_the_page_of_their_person(cast, cli
     assert confirm in cast.sign_in(client, "lead_partner").get(page).content.decode()
     assert confirm not in cast.sign_in(client, "lay_member").get(page).content.decode()
     assert seat in queries.proposed_seats(cast.viewer())
+
+
+@pytest.mark.django_db
+def test_who_could_confirm_finds_it_on_today_with_a_true_number(cast, client, give):
+    """And nobody else does: neither who gave it, nor who takes it, nor whoever confirms nothing."""
+    given = [give("unit_officer"), give("lead_partner"), give("partnership_chair", partnership=cast.west)]
+    for name in ("lead_partner_police", "lead_partner_health"):
+        page = words(cast.sign_in(client, name).get("/west/"))
+        assert page.count("A seat waits for a second person") == len(given)
+        for seat in given:
+            assert f"/west/who/seats/{seat.key}/confirm/" in page
+        assert f"Waits for a second person ({len(given)})" in words(client.get("/west/who/people/"))
+    for name in ("business_manager", "lay_member", "unit_officer", "partnership_chair", "agency_lead"):
+        assert "A seat waits for a second person" not in words(cast.sign_in(client, name).get("/west/"))
+    operations.confirm_seat(by=cast.viewer("lead_partner_police"), now=cast.now, seat=given[0], version=1)
+    page = words(cast.sign_in(client, "lead_partner_health").get("/west/"))
+    assert page.count("A seat waits for a second person") == len(given) - 1
+
+
+@pytest.mark.django_db
+def test_today_offers_a_seat_to_exactly_those_who_may_confirm_it(cast, give):
+    """One answer in Python and SQL, for everybody of the cast."""
+    seat = give("unit_officer")
+    may = set()
+    for name in cast.people:
+        viewer = cast.viewer(name)
+        with contextlib.suppress(Refused):
+            rules.may_confirm(viewer, seat, cast.west)
+            may.add(name)
+        assert (seat in set(queries.seats_to_confirm_by(viewer))) == (name in may), name
+    assert {"lead_partner", "lead_partner_police", "two_seats", "house_administrator"} <= may
+
+
+@pytest.mark.django_db
+def test_the_same_seat_is_not_given_twice(give, cast):
+    give("agency_lead")
+    with pytest.raises(Refused, match="holds this seat there already"):
+        give("agency_lead")
+    give("agency_lead", membership=cast.memberships["health"])
+
+
+@pytest.mark.django_db
+def test_the_page_of_roles_says_who_gives_and_who_confirms(cast, client):
+    page = words(cast.sign_in(client, "lay_member").get("/west/who/roles/"))
+    for role in roles().values():
+        assert role.sentence.replace("'", "&#x27;") in page
+    officer = page.split("Unit officer</h2>")[1].split("</dl>")[0]
+    assert "Business manager" in officer
+    assert "lead safeguarding partner" in officer
+    assert "Read the rules and the clocks that run" in page.split("Group member</h2>")[1].split("</dl>")[0]
