@@ -20,6 +20,8 @@ class Cast:
     at west; `cast.sign_in(client, role)` signs a test client in.
     """
 
+    theme = "Neglect"  # what the things of this partnership are about; themes belong to the whole house
+
     def __init__(self, now):
         self.now = now
         given = {"by": BUILDER, "now": now}
@@ -122,3 +124,39 @@ class Cast:
             session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
             session.save()
         return client
+
+
+class Neighbour(Cast):
+    """East with people and agencies of its own, seen from inside: its `west` is east. For things that east holds."""
+
+    theme = "Exploitation"
+
+    def __init__(self, cast):
+        self.now, self.west, self.east = cast.now, cast.east, cast.west
+        given = {"by": BUILDER, "now": cast.now}
+        self.root = self.west.led_groups.get(kind="root")
+        self.memberships = {
+            name: organisations.add_agency(
+                partnership=self.west, name=title, capacity=capacity, starts=LONG_AGO, **given
+            )
+            for name, title, capacity in (
+                ("council", "East Council", "statutory"),
+                ("health", "East Integrated Care Board", "statutory"),
+                ("police", "East Police", "statutory"),
+                ("school", "East School", "education"),
+            )
+        }
+        self.agencies = {name: row.agency for name, row in self.memberships.items()}
+        self.quality = organisations.add_group(lead=self.west, kind="subgroup", name="Quality group", **given)
+        self.period = organisations.add_period(
+            body=self.west, label="2025-26", starts=datetime.date(2025, 4, 1), ends=datetime.date(2026, 3, 31), **given
+        )
+        self.people, self.seats = {"business_manager": cast.people["east_manager"]}, {}
+        self.seats["business_manager"] = self.people["business_manager"].seats.get()
+        for name in ("scrutineer", "partnership_chair", "lay_member", "lead_partner"):
+            self._seat(name, roles()[name], given)
+        for agency in ("health", "police"):
+            self._seat(f"lead_partner_{agency}", roles()["lead_partner"], given, agency=agency)
+
+    def _person(self, name, partnership, given):
+        return super()._person(f"neighbouring_{name}", partnership, given)

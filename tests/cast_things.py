@@ -42,7 +42,7 @@ class Things:
 
     def _thread(self):
         given, council = self.given, self.cast.agencies["council"]
-        self.theme = thread.add_theme(name="Neglect", **given)
+        self.theme = thread.add_theme(name=self.cast.theme, **given)
         self.priority = thread.add_priority(holder=self.cast.west, title="Neglect first", **given)
         self.source = self.work()
         self.finding = thread.add_finding(
