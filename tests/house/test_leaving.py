@@ -143,7 +143,7 @@ def test_what_stays_is_still_shown_once_the_agency_has_left(cast, owing, manager
     police, council = cast.agencies["police"], cast.agencies["council"]
     ended = manager.post(
         PAGE.format(police.key),
-        {"on": "2026-11-19", "all_to": "stays", **dict.fromkeys(names(owing).values(), "")},
+        {"on": "2026-11-19", "all_to": "stays", **dict.fromkeys(names(owing).values(), "all")},
     )
     assert ended.status_code == 302
     assert owner_of(owing["action"]) == police.key

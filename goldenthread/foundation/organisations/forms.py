@@ -143,7 +143,10 @@ class AgencyForm(HouseForm):
     starts = DayField(label="First day", required=False, help_text="Leave empty when not known.")
 
 
-STAYS = "stays"
+STAYS, FOR_ALL, FOR_EACH = "stays", "all", "each"
+
+
+NEW = "This came in since the page was shown: say who takes it."
 
 
 class HandOverForm(HouseForm):
@@ -151,7 +154,7 @@ class HandOverForm(HouseForm):
 
     all_to = forms.ChoiceField(
         label="Who takes it over?",
-        required=False,
+        initial=FOR_EACH,
         help_text="For everything below, but where you choose otherwise.",
     )
     reason = forms.CharField(
@@ -167,11 +170,12 @@ class HandOverForm(HouseForm):
         self.owed, self.bodies = owed, {body.key: body for body in successors}
         choices = [(body.key, body.name) for body in successors]
         stays = (STAYS, f"Nobody yet: it stays with {agency.name}")
-        self.fields["all_to"].choices = [("", "Choose for each below"), *choices, stays]
+        self.fields["all_to"].choices = [(FOR_EACH, "Choose for each below"), *choices, stays]
         for one in owed:
             for thing in one.things:
-                field = forms.ChoiceField(label=thing.sentence, required=False, help_text=thing.shows)
-                field.choices = [("", "As chosen for all"), *choices, stays]
+                field = forms.ChoiceField(label=thing.sentence, initial=FOR_ALL, help_text=thing.shows)
+                field.choices = [(FOR_ALL, "As chosen for all"), *choices, stays]
+                field.error_messages["required"] = NEW
                 self.fields[name_of(one.kind, thing)] = field
         if not owed:
             del self.fields["all_to"], self.fields["reason"]
@@ -179,14 +183,12 @@ class HandOverForm(HouseForm):
             del self.fields["shown"]
 
     def clean(self):
-        """Everything has an answer, also what came in since the page was shown."""
+        """Everything has an answer."""
         cleaned = super().clean()
         for one in self.owed:
             for thing in one.things:
                 name = name_of(one.kind, thing)
-                if self.add_prefix(name) not in self.data:
-                    self.add_error(name, "This came in since the page was shown: say who takes it.")
-                elif name in cleaned and not (cleaned[name] or cleaned.get("all_to")):
+                if cleaned.get(name) == FOR_ALL and cleaned.get("all_to") == FOR_EACH:
                     self.add_error(name, "Say who takes this over, or that it stays.")
         return cleaned
 
@@ -194,7 +196,7 @@ class HandOverForm(HouseForm):
     def answers(self) -> dict:
         """What `operations.hand_over_owed` is given, of a form that is valid."""
         chosen = {
-            name: self.cleaned_data[name] or self.cleaned_data["all_to"]
+            name: self.cleaned_data["all_to" if self.cleaned_data[name] == FOR_ALL else name]
             for one in self.owed
             for name in (name_of(one.kind, thing) for thing in one.things)
         }

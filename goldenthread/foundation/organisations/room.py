@@ -2,8 +2,8 @@
 
 import datetime
 
-from goldenthread.foundation.organisations import jobs, loading, record_parts, references, today
-from goldenthread.foundation.room import Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.foundation.organisations import integrity, jobs, loading, record_parts, references, today
+from goldenthread.foundation.room import Integrity, Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 
 OFFER = Offer(
     menu=(
@@ -92,6 +92,7 @@ OFFER = Offer(
         Verb("people.account_closed", "closed this person's account"),
     ),
     today=(TodayItems("confirmations", today.confirmations, 20, under="decision"),),
+    integrity=(Integrity("seats", "Seats, within their groups and agencies", integrity.verify),),
     jobs=(Job("Old lines of the log of accounts", jobs.forget_account_events, datetime.time(3, 10)),),
     record_parts=(
         RecordPart(record_parts.AREA, record_parts.areas),

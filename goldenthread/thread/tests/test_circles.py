@@ -11,6 +11,7 @@ from goldenthread.foundation.documents import storing
 from goldenthread.foundation.documents.queries import documents as documents_seen
 from goldenthread.foundation.documents.tests.files import upload
 from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations
 from goldenthread.thread.models import Action, Finding, Source
@@ -201,3 +202,48 @@ def test_python_and_sql_agree_on_listed_left_out_and_owed(cast, closed, for_grou
     for model in (Source, Finding, Action):
         for row in model.objects.select_related("source" if model is not Source else "group"):
             assert Reading(viewer).in_circle(row.audience, row) is sees(viewer, row), row
+
+
+@pytest.fixture
+def in_shared(cast, given):
+    """Somebody of the neighbour who sits in the shared group alone, and acts there for health."""
+    person = organisations.add_person(partnership=cast.east, name="Sits there", email="sits@example.org", **given)
+    organisations.give_seat(
+        person=person,
+        role="group_member",
+        group=cast.shared,
+        acting_for=cast.agencies["health"],
+        starts=datetime.date(2020, 1, 1),
+        **given,
+    )
+    cast.people["in_shared"] = person
+    return person
+
+
+@pytest.mark.parametrize("body", ["west", "east"])
+def test_a_seat_in_a_shared_group_reads_what_its_agency_owes_there_and_nowhere_else(
+    client, cast, make, given, in_shared, body
+):
+    health = cast.agencies["health"]
+    work = make.source(group=cast.shared, audience="named")
+    owed = make.agreed(work, owner=health, text="Do it here.")
+    others = make.agreed(work, owner=cast.agencies["council"], text="Not theirs.")
+    elsewhere = make.agreed(make.source(group=cast.quality), owner=health, text="Do it elsewhere.")
+    named = make.agreed(make.source(group=cast.quality), owner=health, owner_person=in_shared, text="In their name.")
+    viewer = cast.viewer("in_shared", partnership=getattr(cast, body))
+    rows = Action.objects.select_related("source", "holder", "owner")
+    seen = set(rows.visible_to(viewer))
+    assert seen == ({owed, named} if body == "west" else {owed})  # the other group's work is west's alone
+    reading = Reading(viewer)
+    for action in (owed, others):
+        assert reading.in_circle(action.audience, action) == (action in seen), action
+    assert reading.for_list(rows.get(pk=owed.pk)).text == KEPT
+    assert not sees(viewer, work) and not sees(viewer, elsewhere)
+    lead = cast.viewer("agency_lead_health")
+    assert set(rows.visible_to(lead)) == {owed, elsewhere, named}
+
+    address = f"/{body}/thread/action/{owed.ref}/"
+    answer = cast.sign_in(client, "in_shared").get(address)
+    assert answer.status_code == 403 and "code or passkey" in words(answer)
+    assert "Do it here." in words(cast.sign_in(client, "in_shared", second_factor=True).get(address))
+    assert client.get(f"/{body}/thread/action/{elsewhere.ref}/").status_code == 404

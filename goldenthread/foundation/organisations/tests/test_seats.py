@@ -12,8 +12,8 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System, viewer_for
 from goldenthread.foundation.notices.models import Message
-from goldenthread.foundation.organisations import operations, queries, rules
-from goldenthread.foundation.people.models import Membership, Person, Seat
+from goldenthread.foundation.organisations import integrity, operations, queries, rules
+from goldenthread.foundation.people.models import Group, Membership, Person, Seat
 from goldenthread.foundation.room import Refused
 from tests.words import words
 
@@ -350,3 +350,25 @@ def test_the_page_of_roles_says_who_gives_and_who_confirms(cast, client):
     assert "Business manager" in officer
     assert "lead safeguarding partner" in officer
     assert "Read the rules and the clocks that run" in page.split("Group member</h2>")[1].split("</dl>")[0]
+
+
+@pytest.mark.django_db
+def test_a_seat_that_outlives_what_it_is_in_is_found_each_night(cast):
+    """Rows that no operation writes: put there behind the guard."""
+    assert integrity.verify().faults == ()
+    assert integrity.verify().counted == Seat.objects.count()
+    lead, member = cast.seats["agency_lead"], cast.seats["group_member"]  # of the council, and acting for it
+    ends = TODAY + 30 * DAY
+    wrong = {
+        "group": (QuerySet(Group), cast.quality, {"ends": ends}, {member, cast.seats["group_chair"]}),
+        "membership": (QuerySet(Membership), cast.memberships["council"], {"ends": ends}, {lead, member}),
+    }
+    for rows, thing, values, expected in wrong.values():
+        stood = {name: getattr(thing, name) for name in values}
+        rows.filter(pk=thing.pk).update(**values)
+        told = " ".join(integrity.verify().faults)
+        assert {seat for seat in expected if seat.key in told} == expected
+        QuerySet(Seat).filter(ends=None).update(ends=ends)
+        assert integrity.verify().faults == ()
+        QuerySet(Seat).filter(ends=ends).update(ends=None)
+        rows.filter(pk=thing.pk).update(**stood)
