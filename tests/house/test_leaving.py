@@ -127,7 +127,9 @@ def test_what_is_not_answered_is_asked_again_and_nothing_is_lost(cast, owing, ma
     answer = manager.post(address, shown | typed)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert page.count("Say who takes this over, or that it stays.") == 2 * (len(owing) - 1)  # beside it, and at the top
+    assert page.count("Say who takes this over, or that it stays: ") == 2 * (
+        len(owing) - 1
+    )  # beside it, and at the top
     kept = fields_of(page, "all_to")
     assert (kept[named["action"]], kept["reason"], kept["on_year"]) == (council.key, "A long reason.", "2026")
     assert owner_of(owing["action"]) == police.key

@@ -14,6 +14,7 @@ from tests.words import words
 
 pytestmark = pytest.mark.django_db
 OF_THE_HOUSE = {"theme"}  # belongs to every partnership
+NO_KEYS = {"paragraph"}  # what it is called follows from its words alone
 NOBODYS = "nosuchthing-zzzzzzzzz"
 
 
@@ -31,12 +32,14 @@ def unknown(name):
 
 
 def shapes(address):
-    return {name for name in re.findall(r"{(\w+)}", address) if name not in OF_THE_HOUSE}
+    return {name for name in re.findall(r"{(\w+)}", address) if name not in OF_THE_HOUSE | NO_KEYS}
 
 
-def walk(client, slug, own, foreign):
+def walk(client, slug, own, foreign, known=()):
     """Every address that names a thing, under the address of one partnership: with the other's thing in each place
     where one is named, GET and POST. What was answered otherwise than for a thing that does not exist.
+
+    `known` are the names of things of the other that are known here.
     """
     wrong, walked = [], 0
     rows = [(address, None) for address, _ in PAGES] + [(address, posted) for address, posted, _ in POSTS]
@@ -44,30 +47,32 @@ def walk(client, slug, own, foreign):
         if not (address.startswith("/west/") and shapes(address)):
             continue
         here = address.replace("/west/", f"/{slug}/", 1)
-        for name in shapes(address):  # where two are named, each of them, beside the partnership's own
+        for name in shapes(address) - set(known):  # where two are named, each of them, beside the partnership's own
             theirs = here.format(**own | {name: foreign[name]})
             nothing = here.format(**own | {name: unknown(foreign[name])})
             for method in (None, posted or {"version": "1"}):
                 answer, expected = answer_of(client, theirs, method), answer_of(client, nothing, method)
                 walked += 1
-                if answer.status_code not in (404, 405) or _told(answer) != _told(expected):
+                if answer.status_code not in (403, 404, 405) or _told(answer) != _told(expected):
                     wrong.append(f"{address} with {name}: {answer.status_code}, {expected.status_code} for nothing")
     assert walked > 200
-    return wrong
+    return "\n".join(wrong)
 
 
 def _told(answer):
     """What somebody can tell by an answer: its status, where it leads and its words."""
-    text = words(answer) if answer.get("Content-Type", "").startswith("text/html") else ""
+    text = answer.content.decode() if answer.get("Content-Type", "").startswith("text/html") else ""
+    text = words(re.sub(r"<[^>]+>", " ", text))  # a tag holds tokens, which are others each time
     return answer.status_code, answer.get("Location"), text
 
 
 def test_west_opens_nothing_of_east(cast, things, neighbours):
-    assert walk(cast.sign_in(Client()), "west", things.names, neighbours.names) == []
+    assert walk(cast.sign_in(Client()), "west", things.names, neighbours.names) == ""
 
 
 def test_east_opens_nothing_of_west(cast, things, neighbours):
-    assert walk(cast.sign_in(Client(), "east_manager"), "east", neighbours.names, things.names) == []
+    known = {"partner"}  # east takes part in a group that west leads, so it knows which agencies west has
+    assert walk(cast.sign_in(Client(), "east_manager"), "east", neighbours.names, things.names, known) == ""
 
 
 def test_who_may_less_is_told_no_more(cast, things, neighbours):

@@ -189,7 +189,7 @@ class HandOverForm(HouseForm):
             for thing in one.things:
                 name = name_of(one.kind, thing)
                 if cleaned.get(name) == FOR_ALL and cleaned.get("all_to") == FOR_EACH:
-                    self.add_error(name, "Say who takes this over, or that it stays.")
+                    self.add_error(name, f"Say who takes this over, or that it stays: {thing.sentence}")
         return cleaned
 
     @property

@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from goldenthread.foundation.access.roles import roles
@@ -13,6 +12,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import (
     Body,
     Group,
+    GroupMembership,
     Membership,
     Person,
     ReportingPeriod,
@@ -102,11 +102,27 @@ def person_here(viewer, key: str) -> tuple[Person, QuerySet]:
 
     Raises Http404 for everybody else, so that no name of another partnership is read by its key.
     """
-    person = get_object_or_404(Person, key=key)
-    here = seats_of(viewer, past=True).filter(person=person)
-    if not here.exists() and (person.added_in_id != viewer.partnership_id or person.seats.exists()):
-        raise Http404
-    return person, here
+    person = get_object_or_404(people_here(viewer), key=key)
+    return person, seats_of(viewer, past=True).filter(person=person)
+
+
+def people_here(viewer) -> QuerySet[Person]:
+    """Who holds or held a seat here, and who was added here and holds none anywhere."""
+    here = seats_of(viewer, past=True).order_by().values("person")
+    return Person.objects.filter(Q(pk__in=here) | Q(added_in=viewer.partnership_id, seats=None))
+
+
+def bodies_known(viewer) -> QuerySet[Body]:
+    """Every body with which the viewer's partnership has to do: itself and those before and after it, whoever shares a
+    group with it, the agencies of all of these at whatever time, and the business units that they host.
+    """
+    groups = [shared.group_id for shared in viewer.groups]
+    shares = GroupMembership.objects.filter(group__in=groups).values("partnership")
+    leads = Group.objects.filter(pk__in=groups).values("lead")
+    after = Succession.objects.filter(before=viewer.partnership_id).values("after")
+    boards = Q(pk__in=[viewer.partnership_id, *viewer.inherited]) | Q(pk__in=shares) | Q(pk__in=leads)
+    own = Membership.objects.filter(Q(partnership=viewer.partnership_id) | Q(partnership__in=leads)).values("agency")
+    return Body.objects.filter(boards | Q(pk__in=after) | Q(pk__in=own) | Q(host__in=own))
 
 
 def membership_of(viewer, key: str) -> Membership | None:

@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.organisations import queries
 from goldenthread.foundation.people.models import Area, Body, Group, Person
 from goldenthread.foundation.room import Reference
 
@@ -13,9 +15,10 @@ def _inside(viewer):
 
 
 def bodies(viewer, keys):
+    """Of those that the viewer's partnership has to do with. The public asks only of what a published report names."""
+    known = Body.objects if isinstance(viewer, System) or not viewer.seats else queries.bodies_known(viewer)
     return {
-        row.key: Reference("body", row.key, row.name, hint=row.get_kind_display())
-        for row in Body.objects.filter(key__in=keys)
+        row.key: Reference("body", row.key, row.name, hint=row.get_kind_display()) for row in known.filter(key__in=keys)
     }
 
 
@@ -27,7 +30,10 @@ def groups(viewer, keys):
     """`keys` are "<leading partnership>/<group>"."""
     own = {key.split("/", 1)[1] for key in keys if "/" in key}
     found = {}
-    for row in Group.objects.filter(key__in=own).select_related("lead"):
+    seen = Group.objects.all()
+    if not isinstance(viewer, System) and viewer.seats:
+        seen = seen.filter(pk__in=[shared.group_id for shared in viewer.groups])
+    for row in seen.filter(key__in=own).select_related("lead"):
         ref = f"{row.lead.key}/{row.key}"
         if ref in keys:
             url = (
@@ -44,6 +50,5 @@ def groups(viewer, keys):
 def people(viewer, keys):
     if not _inside(viewer):
         return {}
-    return {
-        row.key: Reference("person", row.key, row.name, hint=row.title) for row in Person.objects.filter(key__in=keys)
-    }
+    known = Person.objects if isinstance(viewer, System) else queries.people_here(viewer)
+    return {row.key: Reference("person", row.key, row.name, hint=row.title) for row in known.filter(key__in=keys)}

@@ -39,14 +39,23 @@ def end_membership(
     lock(membership)
     rules.has_not_left(membership)
     rules.ends_after_start(membership, on)
+    passed = 0
     if not (isinstance(by, System) and takes is None):
-        _pass_on(membership, on, takes or {}, reason, shown, by=by, now=now)
+        passed = _pass_on(membership, on, takes or {}, reason, shown, by=by, now=now)
     for seat in queries.seats_of_agency(membership).exclude(state=Seat.State.DECLINED):
         lock(seat)
         _ends_with(seat, on, by=by, now=now)
     membership.ends = on
     membership.save()
-    history.record(membership.agency, "people.agency_left", by=by, now=now, on=on, body_id=membership.partnership_id)
+    history.record(
+        membership.agency,
+        "people.agency_left",
+        by=by,
+        now=now,
+        on=on,
+        body_id=membership.partnership_id,
+        changes={"things handed over": ("", passed), "reason": ("", reason)} if passed else None,
+    )
     return membership
 
 
