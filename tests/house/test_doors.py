@@ -346,6 +346,7 @@ TESTS_THAT_MAY = {
     "tests/house/servers.py": "waits for a server that it started",
     "tests/house/test_web_server.py": "how long pages take beside slow lines",
     "tests/house/writers.py": "writes for so many seconds",
+    "tests/house/fuzz/__main__.py": "stops after so many minutes",
     "goldenthread/returns/tests/fuzz.py": "stops after so many seconds",
     "goldenthread/foundation/papers/tests/test_writers.py": "how long a PDF takes",
 }

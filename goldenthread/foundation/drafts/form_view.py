@@ -1,9 +1,11 @@
 """What every page with a form does: show it, do what it asks for, and lose nothing that somebody typed."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,12 @@ from goldenthread.foundation.history.queries import last_hand
 from goldenthread.foundation.room import Conflict, Refused, Unchanged, noun_of
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.writing import Versioned
+
+logger = logging.getLogger(__name__)
+AT_THE_SAME_MOMENT = (
+    "Somebody else saved something at the same moment that stands in the way of this, so nothing was changed. See "
+    "whether it is there already; if not, save again."
+)
 
 
 def posted(request):
@@ -136,6 +144,11 @@ def _do(request, form, do, back, of, called):
         return back, False
     except Conflict as conflict:
         _show_both(request, form, conflict, of, called)
+        return None
+    except IntegrityError as fault:
+        # The rules found nothing in the way, the table did: somebody did the same in the moment between.
+        logger.error("The database refused what %s asked for, and nothing was changed: %s", request.path, fault)
+        form.refuse(AT_THE_SAME_MOMENT)
         return None
     except Refused as refused:
         form.refuse(refused, refused.field if refused.field in form.fields else None)

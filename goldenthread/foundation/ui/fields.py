@@ -255,6 +255,13 @@ class HouseForm(forms.Form):
         """Whether somebody saved between this person's reading and posting."""
         return self.is_bound and str(self.data.get(self.add_prefix("version"), "")) != str(current_version)
 
+    def _clean_fields(self):
+        """What is ticked twice is ticked once: a browser never sends that, and a table refuses the second row."""
+        super()._clean_fields()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.MultipleChoiceField) and name in self.cleaned_data:
+                self.cleaned_data[name] = list(dict.fromkeys(self.cleaned_data[name]))
+
     def _post_clean(self):
         """A text that came in part is shown again without what was lost, and is not taken before it was read."""
         by_html_name = {self.add_prefix(name): name for name in self.fields}
@@ -272,12 +279,16 @@ class HouseForm(forms.Form):
             if (typed := self._shown(name, self[name].value())) != (stands := self._shown(name, value))
         )
         self.conflict = Conflict(by, at, rows)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        self.knows_of(version)
         self.add_error(
             None,
             f"{by} saved this while you were typing. Compare both texts, change yours if you need to, and save again.",
         )
+
+    def knows_of(self, version: int) -> None:
+        """What is posted from the form as it is shown next counts as knowing of this version."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
 
     def refuse(self, error, field=None):
         """Put a rule's sentence beside the field that it concerns, or at the top."""

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.drafts import queries as kept_drafts
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
@@ -39,6 +40,7 @@ def release(request, partnership, noun, holder, key):
     form = ReleaseForm(
         request.POST if request.method == "POST" else None, thing=thing, version=thing.version, initial=start
     )
+    kept_drafts.refill(request.viewer, request.get_full_path(), form)
     if form.is_bound and form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -53,7 +55,7 @@ def release(request, partnership, noun, holder, key):
                 rules.may_quote(thing, values["audience"])
         except Conflict:
             form.refuse("Somebody changed this while you were looking. Read it again below, then release it.")
-            form.data = form.data.copy() | {"version": str(MODELS[noun].objects.get(pk=thing.pk).version)}
+            form.knows_of(MODELS[noun].objects.get(pk=thing.pk).version)
         except Refused as refused:
             form.refuse(refused, refused.field if refused.field in form.fields else None)
         else:

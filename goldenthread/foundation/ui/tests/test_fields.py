@@ -204,3 +204,11 @@ def test_a_refusal_stands_at_the_top_or_beside_its_field():
 def test_a_field_without_a_hint_says_of_none_that_it_describes_it():
     page = draw("{% field form.title %}", form=MeetingForm())
     assert "aria-describedby" not in page
+
+
+def test_what_is_ticked_twice_is_ticked_once():
+    class Areas(HouseForm):
+        areas = forms.MultipleChoiceField(label="Areas", choices=[("a", "A"), ("b", "B")])
+
+    form = Areas(QueryDict("areas=b&areas=a&areas=b"))
+    assert form.is_valid() and form.cleaned_data["areas"] == ["b", "a"]
