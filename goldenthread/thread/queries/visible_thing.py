@@ -43,8 +43,19 @@ def get_visible(viewer, model, holder, key):
     rows = model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model]).order_by("pk")
     found = rows.visible_to(viewer).first()
     if found is None:
-        _explain(viewer, rows.first())
+        closed = rows.first()
+        if closed is None:
+            _ask_the_same(viewer, model)
+        _explain(viewer, closed)
     return found
+
+
+def _ask_the_same(viewer, model):
+    """The questions of `_explain` about what is not there: an answer that comes sooner would tell what is closed."""
+    if viewer.groups:
+        readers.listed(replace(viewer, second_factor=True), model)
+        if model is Source:
+            _sees_part(viewer, 0)
 
 
 def _explain(viewer, thing):
@@ -56,12 +67,12 @@ def _explain(viewer, thing):
     if readers.listed(replace(viewer, second_factor=True), type(thing)).holds(thing):
         if not viewer.second_factor:
             raise Forbidden(SECOND_FACTOR)
-    elif can(viewer, "thread.list_readers", thing) or (thing is source and _sees_part(viewer, source)):
+    elif can(viewer, "thread.list_readers", thing) or (thing is source and _sees_part(viewer, source.pk)):
         raise Forbidden(
             f"This is kept to a narrower circle: {thing.audience_label.lower()}. Ask the chair of {source.group.name} "
             "if you need it."
         )
 
 
-def _sees_part(viewer, source):
-    return any(model.objects.visible_to(viewer).filter(source=source).exists() for model in PARTS)
+def _sees_part(viewer, source_pk):
+    return any(model.objects.visible_to(viewer).filter(source_id=source_pk).exists() for model in PARTS)

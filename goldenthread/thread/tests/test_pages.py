@@ -2,10 +2,14 @@
 wrong address explained; is a wrong method refused; does somebody who is not signed in learn nothing?"""
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.thread import urls
 from goldenthread.thread.queries.breaks import BY_CODE
+from goldenthread.thread.queries.visible_thing import PARTS
 
 SIMPLE = ("breaks", "actions", "mine", "themes", "sources", "proposals")
 ADDING = ("add_source", "add_theme")
@@ -265,6 +269,18 @@ def test_release_shows_exactly_what_leaves_before_it_leaves(client, cast, told):
     assert refused.status_code == 422 and "no consent" in refused.content.decode()
 
 
+def test_who_releases_what_somebody_changed_meanwhile_keeps_their_words_and_can_go_on(client, cast, told):
+    cast.sign_in(client)
+    address, words = of(cast, told, "finding", "release_finding"), "We learned to keep chronologies."
+    given = {"audience": "public", "public_text": words, "public_label": "an audit", "confirmed": "yes"}
+    late = client.post(address, given | {"version": told.finding.version + 1})
+    assert late.status_code == 422
+    form = late.context["form"]
+    assert (form["public_text"].value(), form["public_label"].value()) == (words, "an audit")
+    assert form.posted_version == told.finding.version
+    assert client.post(address, given | {"version": form.posted_version}).status_code == 302
+
+
 def test_history_is_complete_and_only_for_those_who_may_read_it(client, cast, told):
     body = cast.sign_in(client).get(of(cast, told, "source")).content.decode()
     for said in (
@@ -288,3 +304,18 @@ def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client, cast, told):
     body = answer.content.decode()
     assert answer.status_code == 422 and "Typed with care" in body
     assert body.count("The first number cannot be larger than the second.") >= 2  # in the summary and beside its field
+
+
+@pytest.mark.parametrize("name", ["lay_member", "agency_lead", "east_manager"])
+@pytest.mark.parametrize("noun", ["source", "finding"])
+def test_what_is_closed_is_not_found_in_as_many_questions_as_what_is_not_there(client, cast, told, name, noun):
+    thing = getattr(told, noun)
+    for model in (type(told.source), *PARTS):
+        QuerySet(model).update(audience="named")
+    cast.sign_in(client, name)
+    closed, asked = reverse(f"thread:{noun}", args=["west", "west", thing.key]), []
+    for address in (closed, closed.replace(thing.key, "nothing-of-that-key")):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 404
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
