@@ -1,4 +1,4 @@
-"""Answers a form that is sent twice as it was answered the first time."""
+"""Answers a form that is sent twice as it was answered the first time, and keeps what came after a session ended."""
 
 import json
 import logging
@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
-from goldenthread.foundation.drafts import operations, sent_once
+from goldenthread.foundation.access.decorators import PUBLIC
+from goldenthread.foundation.access.middleware import came_from
+from goldenthread.foundation.drafts import after_session, operations, sent_once
 from goldenthread.foundation.drafts.models import SentForm
 from goldenthread.foundation.drafts.sent_once import AlreadySent
 
@@ -40,12 +41,23 @@ class SentOnceMiddleware:
             answer = self.get_response(request)
         finally:
             sent_once.in_hand.reset(before)
+        if request.method == "POST" and answer.status_code == 302 and self._was_signed_out(request):
+            try:
+                after_session.keep_what_was_typed(request)
+            except DatabaseError as fault:  # on a full disk it is answered as before
+                logger.error("What was typed could not be kept: %s", fault)
         if request.sending and request.sending.taken:
             try:
                 self._keep(request, answer)
             except DatabaseError as fault:  # the work is done: a full disk does not undo it
                 logger.error("How a form was answered could not be kept: %s", fault)
         return answer
+
+    def _was_signed_out(self, request):
+        """Whether this went to a page of ours that asks who it is, and nobody was signed in."""
+        match = request.resolver_match
+        ours = match and match.view_name not in self.of_others and getattr(match.func, "needs", PUBLIC) != PUBLIC
+        return ours and not request.user.is_authenticated
 
     def process_view(self, request, view, args, given):
         if request.method != "POST" or not request.user.is_authenticated:
@@ -92,6 +104,4 @@ def _as_the_first(request, sent_form: SentForm | None) -> HttpResponse:
         for level, words in dict.fromkeys([*waiting, *map(tuple, json.loads(sent_form.words))]):
             messages.add_message(request, level, words)
         return redirect(sent_form.location)
-    came_from = request.META.get("HTTP_REFERER", "")
-    back = came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()) else "/"
-    return render(request, "drafts/sent_already.html", {"back": back}, status=409)
+    return render(request, "drafts/sent_already.html", {"back": came_from(request)}, status=409)

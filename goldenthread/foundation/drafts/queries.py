@@ -38,6 +38,11 @@ def keys_done(user_id: int, keys: list[str]) -> list[str]:
     return sorted(set(sent.values_list("key", flat=True)))
 
 
+def was_sent(user_id: int, key: str) -> bool:
+    """Whether a form of this key has done its work for this account."""
+    return SentForm.objects.filter(user_id=user_id, key=key).exists()
+
+
 def keep_url(address: str) -> str:
     """Where a page posts what is typed into its form at `address`: for the `draft` of the form tags."""
     return f"{reverse('drafts:keep')}?{urlencode({'address': address})}"

@@ -1,9 +1,9 @@
 """What every form that posts carries unseen."""
 
-import secrets
-
 from django import template
 from django.utils.html import format_html
+
+from goldenthread.foundation.ui import form_keys
 
 register = template.Library()
 FORM_KEY = "form_key"
@@ -20,5 +20,13 @@ def csrf_token(context):
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
         context.get("csrf_token", ""),
         FORM_KEY,
-        secrets.token_urlsafe(16),
+        _key(context.get("request")),
     )
+
+
+def _key(request):
+    """Of a page that has no request, such as that of an error, the form is shown to nobody in particular."""
+    user, now = getattr(request, "user", None), getattr(request, "now", None)
+    if user is None or now is None or not user.is_authenticated:
+        return form_keys.of_nobody()
+    return form_keys.made(user.pk, request.get_full_path(), now)
