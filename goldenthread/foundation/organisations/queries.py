@@ -109,7 +109,8 @@ def person_here(viewer, key: str) -> tuple[Person, QuerySet]:
 def people_here(viewer) -> QuerySet[Person]:
     """Who holds or held a seat here, and who was added here and holds none anywhere."""
     here = seats_of(viewer, past=True).order_by().values("person")
-    return Person.objects.filter(Q(pk__in=here) | Q(added_in=viewer.partnership_id, seats=None))
+    sits_nowhere = Person.objects.filter(added_in=viewer.partnership_id, seats=None)
+    return Person.objects.filter(Q(pk__in=here) | Q(pk__in=sits_nowhere.values("pk")))
 
 
 def bodies_known(viewer) -> QuerySet[Body]:
