@@ -1,8 +1,9 @@
 """What every page shows around its own content: the places, the partnership, the person."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from goldenthread.foundation import room
+from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.middleware import person_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
@@ -28,16 +29,16 @@ def house(request):
         "places": [],
         "person": None,
         "home_url": f"/{partnership.key}/" if partnership and viewer and viewer.seats else "/",
-        "sign_in_url": reverse("account_login"),
-        "sign_out_url": reverse("account_logout"),
+        "sign_in_url": path_to("account_login"),
+        "sign_out_url": path_to("account_logout"),
         "account_url": "",
         "search_url": "",
-        "example_sign_in_url": reverse("examples") if example_sign_in_allowed(request) else "",
+        "example_sign_in_url": path_to("examples") if example_sign_in_allowed(request) else "",
         "example_banner": partnership.provenance if partnership else "",
     }
     if viewer is not None and viewer.signed_in:
         found["person"] = {"name": viewer.name, "key": person_of(request).key}
-        found["account_url"] = reverse("mfa_index")
+        found["account_url"] = path_to("mfa_index")
         if partnership:
             found["partnerships"] = _others(viewer)
     if partnership and viewer is not None and viewer.seats:
@@ -50,7 +51,7 @@ def _places(request, viewer, partnership):
     for code, label, name, permission in PLACES:
         if can(viewer, permission):
             try:
-                url = reverse(name, kwargs={"partnership": partnership.key})
+                url = path_to(name, partnership.key)
             except NoReverseMatch:
                 continue
             yield {"label": label, "url": url, "current": code == here}

@@ -2,19 +2,18 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.room import claimed_kinds
 from goldenthread.thread.models import Source
 
 
 def of_theme(viewer, theme):
-    return reverse("thread:theme", args=[viewer.slug, theme.key])
+    return path_to("thread:theme", viewer.slug, theme.key)
 
 
 def of_break(viewer, code):
     """The list behind one stage or gap."""
-    return reverse("thread:break_list", args=[viewer.slug, code])
+    return path_to("thread:break_list", viewer.slug, code)
 
 
 def of_taking_up(viewer, proposal):
@@ -23,12 +22,12 @@ def of_taking_up(viewer, proposal):
     """
     claimed = claimed_kinds().get(proposal.kind)
     query = urlencode({"proposal": proposal.ref})
-    return f"{reverse(claimed.add, args=[viewer.slug])}?{query}" if claimed else ""
+    return f"{path_to(claimed.add, viewer.slug)}?{query}" if claimed else ""
 
 
 def page(viewer, name, **query):
     """A page of the whole partnership, for instance `page(viewer, "actions")`."""
-    found = reverse(f"thread:{name}", args=[viewer.slug])
+    found = path_to(f"thread:{name}", viewer.slug)
     return f"{found}?{urlencode(query)}" if query else found
 
 
@@ -39,17 +38,15 @@ def of(viewer, thing, name="", *more):
     """
     claimed = claimed_kinds().get(thing.kind) if not name and type(thing) is Source else None
     if claimed and claimed.page:
-        return reverse(claimed.page, args=[viewer.slug, thing.holder.key, thing.key])
-    return reverse(
-        f"thread:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key, *more]
-    )
+        return path_to(claimed.page, viewer.slug, thing.holder.key, thing.key)
+    return path_to(f"thread:{name or type(thing)._meta.model_name}", viewer.slug, thing.holder.key, thing.key, *more)
 
 
 def of_evidence(viewer, action, evidence):
     """The form that corrects a piece of evidence; it has the holder of its action."""
-    return reverse("thread:edit_evidence", args=[viewer.slug, action.holder.key, evidence.key])
+    return path_to("thread:edit_evidence", viewer.slug, action.holder.key, evidence.key)
 
 
 def of_work(viewer, part, name="source"):
     """The page of the work that a part belongs to, or one of its forms; a part and its work have one holder."""
-    return reverse(f"thread:{name}", args=[viewer.slug, part.holder.key, part.source.key])
+    return path_to(f"thread:{name}", viewer.slug, part.holder.key, part.source.key)

@@ -6,8 +6,8 @@ gate.
 """
 
 from django.db.models import Q
-from django.urls import reverse
 
+from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.organisations.queries import agencies_answered_for
@@ -115,12 +115,12 @@ def answering(viewer):
 
 
 def page(viewer, name, *more):
-    return reverse(f"dataset:{name}", args=[viewer.slug, *more])
+    return path_to(f"dataset:{name}", viewer.slug, *more)
 
 
 def address(viewer, thing, name=""):
     """The page of an indicator or a figure, or one of its forms."""
-    return reverse(f"dataset:{name or type(thing)._meta.model_name}", args=[viewer.slug, thing.holder.key, thing.key])
+    return path_to(f"dataset:{name or type(thing)._meta.model_name}", viewer.slug, thing.holder.key, thing.key)
 
 
 def figures_of(viewer, body):
