@@ -5,10 +5,12 @@ neutral label. Every sentence that states something names its record as a claim.
 """
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from goldenthread.foundation.access.kept import by_holder, held_in
 from goldenthread.foundation.papers.blocks import (
     Claim,
     Column,
@@ -21,10 +23,11 @@ from goldenthread.foundation.papers.blocks import (
     Table,
     Text,
 )
+from goldenthread.foundation.prepared import Fixed, prepared
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
 from goldenthread.thread.blocks import ThreadPicture
-from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
+from goldenthread.thread.models import Action, Finding, FindingTheme, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import known_day, place
@@ -33,25 +36,52 @@ from goldenthread.thread.queries.reading import Reading
 OUTSIDE = " (outside the period)"
 
 
-def _named(model, chosen):
-    """The rows of a model among chosen records."""
-    found = Q(pk__in=[])
-    for noun, ref in chosen:
-        if noun == model._meta.model_name:
-            holder, _, key = ref.partition("/")
-            found |= Q(holder__key=holder, key=key)
-    return found
-
-
-def _inside(reader, model, span, day=""):
-    """What the reader sees of the work of a period and what was put in, without what was left out.
-
-    `day` is the column that decides; the day of the work, as the reader may know it, when not said.
+@dataclass(frozen=True)
+class Drawn:
+    """How a chapter draws on one kind of thing. `day`: the column that says whether it is of a period; "" for the day
+    of the work, as the reader may know it.
     """
-    seen, period = model.objects.visible_to(reader), (span.starts, span.ends)
-    inside = seen.filter(**{f"{day}__range": period}) if day else ThreadFilter(period=period).of(reader, seen)
+
+    model: type[Model]
+    day: str = ""
+    beside: tuple[str, ...] = ("source__group", "holder")
+    order: tuple[str, ...] = ()
+
+
+WORKS = Drawn(Source, beside=("group", "holder"), order=("on", "title", "key"))
+FINDINGS, RECOMMENDATIONS = Drawn(Finding), Drawn(Recommendation)
+ACTIONS = Drawn(Action, beside=("source__group", "holder", "owner"))
+IMPACTS, VOICES = Drawn(Impact, "on"), Drawn(Voice, "on", order=("on", "key"))
+
+
+def _inside(reader, drawn: Drawn, span) -> list:
+    """What the reader sees of the work of a period and what was put in, without what was left out; of judgements of one
+    thing the latest.
+    """
+    put_in, left_out = _refs(drawn.model, span.put_in), _refs(drawn.model, span.left_out)
+    period = ThreadFilter(period=(span.starts, span.ends))
+    return _rows_inside(reader, drawn, period, Fixed(len(put_in)), *put_in, *left_out)
+
+
+def _refs(model, chosen):
+    """Those of a model among chosen records, as `of_holders` takes them."""
+    return by_holder(ref for noun, ref in chosen if noun == model._meta.model_name)
+
+
+@prepared
+def _rows_inside(reader, drawn, narrow, put_in, *chosen):
+    seen = drawn.model.objects.visible_to(reader)
+    inside = seen.filter(**{f"{drawn.day}__range": narrow.period}) if drawn.day else narrow.of(reader, seen)
     within = Q(pk__in=inside.order_by().values("pk"))
-    return seen.filter(within | _named(model, span.put_in)).exclude(_named(model, span.left_out))
+    rows = seen.filter(within | held_in(chosen[:put_in])).exclude(held_in(chosen[put_in:]))
+    rows = breaks.latest(rows) if drawn is IMPACTS else rows
+    return rows.order_by(*drawn.order).select_related(*drawn.beside)
+
+
+@prepared
+def _themes_of(findings):
+    rows = FindingTheme.objects.filter(finding__in=findings).order_by("pk")
+    return rows.values_list("theme__name", flat=True)
 
 
 def _in_order(reading, rows):
@@ -61,8 +91,7 @@ def _in_order(reading, rows):
 
 def works(reader, span) -> list:
     """The pieces of work that a chapter draws on. Several chapters of one build share them."""
-    rows = _inside(reader, Source, span).order_by("on", "title", "key").select_related("group", "holder")
-    return reader.once(("works", span), lambda: list(rows))
+    return reader.once(("works", span), lambda: _inside(reader, WORKS, span))
 
 
 def _mark(span, on):
@@ -85,8 +114,7 @@ def _by_work(reading, rows):
 def learning(reader, body, span):
     """What was found and recommended, work by work; themes as a table."""
     reading = Reading(reader)
-    findings = list(_inside(reader, Finding, span).select_related("source__group", "holder").prefetch_related("themes"))
-    recommendations = list(_inside(reader, Recommendation, span).select_related("source__group", "holder"))
+    findings, recommendations = _inside(reader, FINDINGS, span), _inside(reader, RECOMMENDATIONS, span)
     blocks = _works(reading, works(reader, span))
     for name, own in _by_work(reading, _in_order(reading, findings + recommendations)):
         blocks.append(Heading(3, name))
@@ -145,7 +173,7 @@ def _low(label):
 
 
 def _themes(findings):
-    sizes = Counter(theme.name for row in findings for theme in row.themes.all())
+    sizes = Counter(_themes_of([row.pk for row in findings]))
     if not sizes:
         return []
     rows = [[name, str(count)] for name, count in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))]
@@ -158,9 +186,7 @@ def _themes(findings):
 def actions_and_impact(reader, body, span):
     """What was done, by work, with its state in words; then each judgement of impact."""
     reading = Reading(reader)
-    actions = _inside(reader, Action, span).select_related("source__group", "holder", "owner")
-    impacts = breaks.latest(_inside(reader, Impact, span, "on"))
-    impacts = _in_order(reading, impacts.select_related("source__group", "holder"))
+    actions, impacts = _inside(reader, ACTIONS, span), _in_order(reading, _inside(reader, IMPACTS, span))
     blocks = []
     for name, own in _by_work(reading, _in_order(reading, actions)):
         blocks.append(Heading(3, name))
@@ -199,10 +225,9 @@ def _standing(action):
 def voices(reader, body, span):
     """Words whose publication somebody agreed to, as they were released."""
     reading = Reading(reader)
-    rows = _inside(reader, Voice, span, "on").select_related("source__group", "holder")
     return [
         Quotation((_claim(reading, row),), _described(reading.for_page(row)) + _mark(span, row.on))
-        for row in rows.order_by("on", "key")
+        for row in _inside(reader, VOICES, span)
         if row.may_be_published
     ]
 

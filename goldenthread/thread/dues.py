@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from goldenthread.foundation.access.kept import by_holder
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary.dates import Expected
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations.queries import leads_of
+from goldenthread.foundation.prepared import among, prepared
 from goldenthread.foundation.room import DueKind, TodayItem
 from goldenthread.foundation.ui.words import how_far
 from goldenthread.thread.models import Action
@@ -50,7 +52,7 @@ def concerns(viewer: Viewer) -> Q | None:
     """Those of an agency for which the viewer acts, and those in their own name."""
     if not viewer.signed_in:
         return None
-    return Q(agency__in=viewer.agency_ids) | Q(person=viewer.person_id)
+    return Q(agency__in=among(viewer.agency_ids)) | Q(person=viewer.person_id)
 
 
 def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:
@@ -65,7 +67,7 @@ def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:
 def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
     """What Today says of each, with the form for an update one step away."""
     reading = Reading(viewer)
-    rows = Action.objects.visible_to(viewer).by_refs(due.thing_key for due in dues)
+    rows = _due(viewer, *by_holder(due.thing_key for due in dues))
     return {
         row.ref: TodayItem(
             f"{_who(row)} {'was' if row.is_overdue(viewer.today) else 'is'} due {how_far(row.due_on, viewer.today)}: "
@@ -75,8 +77,14 @@ def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
             overdue=row.is_overdue(viewer.today),
             why=reading.for_list(row).work,
         )
-        for row in rows.select_related("holder", "owner", "source__group")
+        for row in rows
     }
+
+
+@prepared
+def _due(viewer, *held):
+    rows = Action.objects.visible_to(viewer).of_holders(*held)
+    return rows.select_related("holder", "owner", "source__group")
 
 
 def _who(row):

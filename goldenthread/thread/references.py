@@ -4,6 +4,8 @@ key.
 What the viewer may not see is left out; each noun takes one query, and one more where listed readers must be known.
 """
 
+from goldenthread.foundation.access.kept import by_holder
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.room import Reference
 from goldenthread.thread import models
 from goldenthread.thread.queries import addresses
@@ -12,9 +14,15 @@ from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Reading
 
 
+@prepared
+def _things(viewer, model, *held):
+    group = "group" if model is models.Source else "source__group"
+    return model.objects.visible_to(viewer).of_holders(*held).select_related("holder", group)
+
+
 def _thread_cards(viewer, keys, model, state=None):
     reading, noun = Reading(viewer), model._meta.model_name
-    rows = model.objects.visible_to(viewer).by_refs(keys).select_related("holder", "source__group")
+    rows = _things(viewer, model, *by_holder(keys))
     return {
         seen.ref: Reference(
             noun,
@@ -36,7 +44,7 @@ def _address(viewer, thing):
 
 def sources(viewer, keys):
     reading = Reading(viewer)
-    rows = models.Source.objects.visible_to(viewer).by_refs(keys).select_related("holder", "group")
+    rows = _things(viewer, models.Source, *by_holder(keys))
     return {
         row.ref: Reference(
             "source",

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db.models import Count, QuerySet, Window
-
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.room import TodayItem, TodayList
 from goldenthread.foundation.ui.words import day
@@ -15,10 +13,10 @@ from goldenthread.thread.queries.reading import Reading
 MOST = 8  # of one list; the rest stand on its page, and Today says how many they are
 
 
-def _first(viewer: Viewer, rows: QuerySet, code: str, item: Callable) -> TodayList:
+def _first(viewer: Viewer, code: str, item: Callable) -> TodayList:
     """The first of a list with their true number, in one query: `item(row, text)` makes each from its text in short."""
     reading = Reading(viewer)
-    found = list(rows.annotate(total=Window(Count("pk")))[:MOST])
+    found = plan.first_of_mine(viewer, code, MOST)
     return TodayList(
         [item(seen.thing, short(seen.title, 110), seen.work) for seen in map(reading.for_list, found)],
         found[0].total if found else 0,
@@ -32,7 +30,7 @@ def answers(viewer: Viewer) -> TodayList:
     def item(row, text, work):
         return TodayItem(f"A recommendation waits for an answer: {text}", addresses.of(viewer, row, "answer"), why=work)
 
-    return _first(viewer, plan.to_answer(viewer), "to_answer", item)
+    return _first(viewer, "to_answer", item)
 
 
 def agreements(viewer: Viewer) -> TodayList:
@@ -42,7 +40,7 @@ def agreements(viewer: Viewer) -> TodayList:
         url = addresses.of(viewer, row)
         return TodayItem(f"A proposed action waits for your agreement: {text}", url, due=row.due_on, why=work)
 
-    return _first(viewer, plan.to_agree(viewer), "to_agree", item)
+    return _first(viewer, "to_agree", item)
 
 
 def assurances(viewer: Viewer) -> TodayList:
@@ -53,7 +51,7 @@ def assurances(viewer: Viewer) -> TodayList:
         sentence = f"{who} reports an action done; look at the evidence: {text}"
         return TodayItem(sentence, addresses.of(viewer, row), why=work)
 
-    return _first(viewer, plan.to_assure(viewer), "to_assure", item)
+    return _first(viewer, "to_assure", item)
 
 
 def judgements(viewer: Viewer) -> TodayList:
@@ -63,7 +61,7 @@ def judgements(viewer: Viewer) -> TodayList:
         sentence = f"Nobody has judged what this changed for children: {text}"
         return TodayItem(sentence, addresses.of(viewer, row), why=work)
 
-    return _first(viewer, plan.to_judge(viewer), "to_judge", item)
+    return _first(viewer, "to_judge", item)
 
 
 def proposals(viewer: Viewer) -> list[TodayItem]:
@@ -91,4 +89,4 @@ def look_again(viewer: Viewer) -> TodayList:
             why=work,
         )
 
-    return _first(viewer, plan.look_again(viewer), "look_again", item)
+    return _first(viewer, "look_again", item)

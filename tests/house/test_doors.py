@@ -311,6 +311,9 @@ MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/history/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/notices/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/organisations/jobs.py": "the moment at which a job starts",
+    "goldenthread/foundation/organisations/sign_in/sessions.py": (
+        "whether a session has run out, before the request has its moment"
+    ),
     "goldenthread/returns/command/main.py": "the moment at which a command starts",
     "goldenthread/returns/command/shared.py": "how often the line of progress is written",
     "goldenthread/foundation/ui/choice_fields.py": (

@@ -4,7 +4,8 @@ from django.db.models import Model, Q
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.history.models import Line
-from goldenthread.foundation.history.queries import HistoryLine, in_words
+from goldenthread.foundation.history.queries import HistoryLine, in_words, newest_first
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.room import noun_of
 
 Named = tuple[str, str, int | None]
@@ -18,14 +19,20 @@ def history_of(viewer, *things: Model | Named, labels: dict[str, str] | None = N
     """
     if not things or not can(viewer, "history.read"):
         return []
-    wanted, bodies = Q(pk__in=[]), set()
-    by_noun = {}
+    bodies, by_noun = set(), {}
     for noun, key, body_id in (thing if isinstance(thing, tuple) else _named(thing) for thing in things):
         by_noun.setdefault(noun, set()).add(key)
         bodies.add(body_id)
-    for noun, keys in by_noun.items():
-        wanted |= Q(noun=noun, key__in=keys)
-    return in_words(Line.objects.filter(wanted, chain__body__in=bodies), labels or {})
+    return in_words(_lines(bodies, **{noun: by_noun[noun] for noun in sorted(by_noun)}), labels or {})
+
+
+@prepared
+def _lines(bodies, **keys):
+    """Of the keys of each noun, in the chains of these bodies."""
+    wanted = Q(pk__in=[])
+    for noun, of_noun in keys.items():
+        wanted |= Q(noun=noun, key__in=of_noun)
+    return newest_first(Line.objects.filter(wanted, chain__body__in=bodies))
 
 
 def _named(thing: Model) -> Named:

@@ -1,6 +1,6 @@
 """What every table says alike whose rows belong to one body and stand in its record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 
@@ -14,17 +14,31 @@ class Origin(models.TextChoices):
     AS_PUBLISHED = "as_published", "Taken over as it was published or kept elsewhere"
 
 
+def by_holder(refs: Iterable[str]) -> list:
+    """References as a holder's key, a list of keys in it, the next holder's key, and so on."""
+    found = {}
+    for ref in refs:
+        holder, _, key = ref.rpartition("/")
+        found.setdefault(holder, set()).add(key)
+    return [part for holder in sorted(found) for part in (holder, sorted(found[holder]))]
+
+
+def held_in(held: Sequence) -> models.Q:
+    """The condition for references as `by_holder` gives them."""
+    wanted = models.Q(pk__in=[])
+    for holder, keys in zip(held[::2], held[1::2], strict=True):
+        wanted |= models.Q(holder__key=holder, key__in=keys)
+    return wanted
+
+
 class KeptQuerySet(GuardedQuerySet):
     def by_refs(self, refs: Iterable[str]):
         """Those of the references "<holder's key>/<key>", in one query; what is no reference is no row."""
-        by_holder = {}
-        for ref in refs:
-            holder, _, key = ref.rpartition("/")
-            by_holder.setdefault(holder, set()).add(key)
-        wanted = models.Q(pk__in=[])
-        for holder, keys in by_holder.items():
-            wanted |= models.Q(holder__key=holder, key__in=keys)
-        return self.filter(wanted)
+        return self.of_holders(*by_holder(refs))
+
+    def of_holders(self, *held):
+        """The same of references as `by_holder` gives them, for a prepared read."""
+        return self.filter(held_in(held))
 
 
 class Kept(Versioned):

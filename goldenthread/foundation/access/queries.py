@@ -13,6 +13,7 @@ from goldenthread.foundation import writing
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Held, System, Viewer
+from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import Refused, permission_sentences
 
 
@@ -92,7 +93,7 @@ def reached(viewer: Viewer, permission: str, *, agency: str, person: str = "") -
             part = group
         else:
             field, who = (agency, seat.agency_id) if reach is Reach.AGENCY else (person, viewer.person_id)
-            shared = Q(source__group_id__in=viewer.groups_shared_today)
+            shared = Q(source__group_id__in=among(viewer.groups_shared_today))
             part = Q(**{field: who}) & (here | group | shared) if field and who else Q(pk__in=[])
         wanted |= part & group if seat.only_group else part
     return wanted
@@ -144,7 +145,7 @@ def _shared_with(viewer: Viewer, path: str, model) -> Q:
             alike.setdefault((shared.starts, shared.ends, shared.area_ids), []).append(shared.group_id)
     condition = Q() if alike else Q(pk__in=[])
     for (starts, ends, area_ids), group_ids in alike.items():
-        part = Q(**{f"{path}group_id__in": group_ids})
+        part = Q(**{f"{path}group_id__in": among(group_ids)})
         if starts:
             part &= Q(**{f"{path}on__gte": starts})
         if ends:
@@ -166,7 +167,7 @@ def _in_areas(model, path: str, area_ids) -> Q:
 def _of_agencies(viewer: Viewer, path: str, model, field: str) -> Q:
     """What is kept to an agency for which one of the seats acts; by a seat in a shared group, of that group's work."""
     everywhere = {seat.agency_id for seat in viewer.seats if seat.agency_id and not seat.only_group}
-    seen = Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": everywhere}) if everywhere else Q()
+    seen = Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": among(everywhere)}) if everywhere else Q()
     for seat in viewer.seats:
         if seat.only_group and seat.agency_id:
             seen |= Q(**{field: "agency", model.AUDIENCE_AGENCY: seat.agency_id, f"{path}group_id": seat.group_id})
@@ -177,7 +178,7 @@ def _owed(viewer: Viewer, path: str, agency: str, person: str) -> Q:
     """What an agency for which the viewer acts, or the viewer in person, owes: an owner reads it in every circle."""
     owed = Q(**{person: viewer.person_id}) if viewer.person_id and viewer.seats else Q(pk__in=[])
     everywhere = {seat.agency_id for seat in viewer.seats if seat.agency_id and not seat.only_group}
-    owed |= Q(**{f"{agency}__in": everywhere}) if everywhere else Q()
+    owed |= Q(**{f"{agency}__in": among(everywhere)}) if everywhere else Q()
     for seat in viewer.seats:
         if seat.only_group and seat.agency_id:
             owed |= Q(**{agency: seat.agency_id, f"{path}group_id": seat.group_id})
@@ -198,7 +199,7 @@ def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
     seen = Q(**{f"{field}__in": circles})
     own = [circle for circle in ("partnership", "group") if circle not in circles]
     if own and viewer.own_group_ids:
-        seen |= Q(**{f"{field}__in": own, f"{path}group_id__in": viewer.own_group_ids})
+        seen |= Q(**{f"{field}__in": own, f"{path}group_id__in": among(viewer.own_group_ids)})
     if "agency" not in circles:
         seen |= _of_agencies(viewer, path, model, field)
     if listed := readers.listed(viewer, model):

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 from goldenthread.foundation.access.models import Reader
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.room import noun_of, offered
 
 if TYPE_CHECKING:
@@ -69,11 +70,31 @@ def forget(viewer) -> None:
     getattr(viewer, "__dict__", {}).pop(KEPT_WITH_VIEWER, None)
 
 
-def _listing(viewer, model, *, excluded):
+@prepared
+def _rows_of(person_id, today):
+    rows = on(Reader.objects.filter(person_id=person_id), today).order_by()
+    return rows.values_list("noun", "key", "below", "excluded")
+
+
+def any_of(viewer: Viewer) -> bool:
+    """Whether the viewer is listed, or left out, of anything."""
+    return bool(viewer.person_id and _kept(viewer)["rows"])
+
+
+def none_of(stand_in: Viewer) -> None:
+    """Of a stand-in in a prepared read nothing is listed: somebody of whom something is has none."""
+    stand_in.__dict__[KEPT_WITH_VIEWER] = {"rows": []}
+
+
+def _kept(viewer):
     kept = viewer.__dict__.setdefault(KEPT_WITH_VIEWER, {})
     if "rows" not in kept:
-        rows = on(Reader.objects.filter(person_id=viewer.person_id), viewer.today)
-        kept["rows"] = list(rows.values_list("noun", "key", "below", "excluded"))
+        kept["rows"] = _rows_of(viewer.person_id, viewer.today)
+    return kept
+
+
+def _listing(viewer, model, *, excluded):
+    kept = _kept(viewer)
     if not kept["rows"]:
         return NOTHING
     if (model, excluded) not in kept:

@@ -1,5 +1,6 @@
 """The shapes of the page of roles. The page itself is `config/roles.py`."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
@@ -43,6 +44,12 @@ class Role:
     gives: tuple[str, ...] = ()
     second_person: bool = False
     confirms: bool = False
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """All that decides what a seat of this role reads and may do."""
+        reads = (self.reads_partnership, self.reads_groups, self.reads_agencies)
+        return self.code, frozenset(self.grants.items()), reads
 
     @cached_property
     def of_shared_group(self) -> "Role":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from goldenthread.foundation.access.roles import Role, roles
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import GroupMembership, Person, Seat, Succession
+from goldenthread.foundation.prepared import Values, prepared
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,15 @@ class Viewer:
     """Agencies for which the person acts today by any seat, in every partnership and group: what conflicts of interest
     are judged on."""
 
-    @property
+    @cached_property
     def today(self) -> datetime.date:
         return day_of(self.now)
+
+    def apart(self, values: Values) -> Callable[[], Viewer]:
+        """For a prepared read: notes the viewer's values, and gives what makes the one who stands in it."""
+        from goldenthread.foundation.access import stand_in
+
+        return stand_in.apart(self, values)
 
     @property
     def signed_in(self) -> bool:
@@ -183,11 +191,7 @@ def shared_groups(
 
     `after` are the bodies by which it was reached: one that comes before itself is read once.
     """
-    rows = list(
-        GroupMembership.objects.filter(partnership_id=partnership_id)
-        .annotate(succeeds=Exists(Succession.objects.filter(after=OuterRef("partnership"))))
-        .values_list("group_id", "starts", "ends", "succeeds")
-    )
+    rows = _memberships(partnership_id)
     mine = [Shared(group_id, starts, ends) for group_id, starts, ends, _ in rows]
     succeeds = rows[0][3] if rows else True  # nobody said no
     if with_predecessors and succeeds:
@@ -199,6 +203,15 @@ def shared_groups(
                 for shared in shared_groups(before_id, after=after | {partnership_id})
             ]
     return tuple(mine)
+
+
+@prepared
+def _memberships(partnership_id):
+    return (
+        GroupMembership.objects.filter(partnership_id=partnership_id)
+        .annotate(succeeds=Exists(Succession.objects.filter(after=OuterRef("partnership"))))
+        .values_list("group_id", "starts", "ends", "succeeds")
+    )
 
 
 def _before(partnership_id):
@@ -239,9 +252,14 @@ def viewer_for(person: Person | None, partnership, now, *, second_factor=False, 
 
 def seats_today(person: Person, now) -> list[Seat]:
     """Every seat that the person holds, or held until a moment ago, on the day of `now`."""
-    return list(
-        Seat.objects.at_some_time_on(day_of(now))
-        .filter(person=person)
+    return _seats_on(person.pk, day_of(now))
+
+
+@prepared
+def _seats_on(person_id, day):
+    return (
+        Seat.objects.at_some_time_on(day)
+        .filter(person=person_id)
         .select_related("membership", "partnership", "group", "membership__partnership")
         .prefetch_related("group__group_memberships")
         .order_by("starts", "pk")

@@ -15,8 +15,9 @@ from django.urls import reverse
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can, seen_by
 from goldenthread.foundation.access.viewer import Viewer
-from goldenthread.foundation.diary import queries
+from goldenthread.foundation.diary import queries, rules
 from goldenthread.foundation.diary.models import Due, DuePerson
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.room import DueKind, TodayItem
 from goldenthread.foundation.ui.words import day, moment
 
@@ -81,13 +82,22 @@ def of_viewer(viewer: Viewer, *, ahead: bool = True) -> QuerySet[Due]:
     """Running dates of things that the viewer owes or looks after, soonest first. With `ahead` those far off are left
     out, as each kind says.
     """
+    return _of_viewer(viewer, _until(viewer) if ahead else {})
+
+
+def _until(viewer) -> dict[str, datetime.date]:
+    """The last day of what is not far off, by noun."""
+    return {noun: viewer.today + datetime.timedelta(days=kind.days_ahead) for noun, kind in kinds().items()}
+
+
+def _of_viewer(viewer, until):
     wanted = Q(pk__in=[])
-    for kind in kinds().values():
+    for noun, kind in kinds().items():
         concerned = kind.concerns(viewer)
         if concerned is not None:
-            concerned &= Q(noun=kind.noun)
-            if ahead:
-                concerned &= Q(due_on__lte=viewer.today + datetime.timedelta(days=kind.days_ahead))
+            concerned &= Q(noun=noun)
+            if noun in until:
+                concerned &= Q(due_on__lte=until[noun])
             wanted |= concerned
     return Due.objects.running().dates().filter(wanted)
 
@@ -112,10 +122,7 @@ class Owed:
 def owed(viewer: Viewer) -> Owed:
     """Everything that is due of the viewer now or soon, from one reading of the table, soonest first."""
     found = Owed()
-    wanted = Q(pk__in=of_viewer(viewer).order_by().values("pk"))
-    if can(viewer, "diary.read"):
-        wanted |= Q(pk__in=queries.soon(viewer).order_by().values("pk"))
-    rows = list(Due.objects.filter(wanted).select_related("rule", "group__lead").order_by("due_on", "pk"))
+    rows = _owed(viewer, rules.at_risk_until(viewer.today), **_until(viewer))
     clocks = queries.items(viewer, [due for due in rows if due.rule_id])
     items = _items(viewer, [due for due in rows if not due.rule_id])
     page_of_clocks = ("Clocks and rules", reverse("diary:clocks", args=[viewer.slug]))
@@ -129,6 +136,14 @@ def owed(viewer: Viewer) -> Owed:
             item = items[due.noun, due.thing_key]
             (found.overdue if item.overdue else found.coming).append(DueItem(item, pages[due.noun]))
     return found
+
+
+@prepared
+def _owed(viewer, at_risk_until, **until):
+    wanted = Q(pk__in=_of_viewer(viewer, until).order_by().values("pk"))
+    if can(viewer, "diary.read"):
+        wanted |= Q(pk__in=queries.soon(viewer, at_risk_until).order_by().values("pk"))
+    return Due.objects.filter(wanted).select_related("rule", "group__lead").order_by("due_on", "pk")
 
 
 def _items(viewer, dues) -> dict[tuple[str, str], TodayItem]:

@@ -79,11 +79,14 @@ def at_risk(viewer):
     return soon(viewer).filter(rule__status__in=[Rule.Status.STATUTE, Rule.Status.GUIDANCE])
 
 
-def soon(viewer):
-    """Running clocks that are overdue or due within ten working days, of every rule that somebody must keep."""
+def soon(viewer, until: datetime.date | None = None):
+    """Running clocks that are overdue or due within ten working days, of every rule that somebody must keep.
+
+    `until` is the last of these days, where it is known.
+    """
     return (
         running(viewer)
-        .filter(due_on__lte=rules.at_risk_until(day_of(viewer.now)), rule__isnull=False)
+        .filter(due_on__lte=until or rules.at_risk_until(viewer.today), rule__isnull=False)
         .exclude(rule__direction=Rule.Direction.UNTIL)
         .exclude(rule__status=Rule.Status.INFORMATION)
     )

@@ -11,6 +11,7 @@ from goldenthread.foundation import writing
 from goldenthread.foundation.history import digests
 from goldenthread.foundation.history.models import Chain, Line, LineValues
 from goldenthread.foundation.history.queries import ERASED
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.room import Refused, noun_of
 
 
@@ -94,13 +95,17 @@ def write_lines(entries):
 
 
 def _locked(body_id):
-    locked = Chain.objects.select_for_update().filter(body_id=body_id)
-    chain = locked.first()
+    chain = _chain.one(body_id)
     if chain is None:
         # Two first writers: the unique constraint lets one row in; the other's insert is ignored and it waits.
         Chain.objects.bulk_create([Chain(body_id=body_id)], ignore_conflicts=True)
-        chain = locked.get()
+        [chain] = _chain(body_id)
     return chain
+
+
+@prepared
+def _chain(body_id):
+    return Chain.objects.select_for_update().filter(body_id=body_id)
 
 
 def _extend(chain, entries):

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -63,16 +64,18 @@ class HistoryLine:
     changes: list[tuple[str, str, str]]
 
 
-def in_words(lines: QuerySet[Line], labels: dict[str, str]) -> list[HistoryLine]:
-    """Lines in words, newest first. `labels` is {key of a thing: what it is called beside others}.
+def newest_first(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """With what changed beside them."""
+    return lines.select_related("kept_values").order_by("-recorded_at", "-number")
+
+
+def in_words(lines: Iterable[Line], labels: dict[str, str]) -> list[HistoryLine]:
+    """Lines of `newest_first` in words. `labels` is {key of a thing: what it is called beside others}.
 
     It asks nobody whether they may read them: `access.history_lines.history_of` does.
     """
     models = {found.code: apps.get_model(found.model) for found in room.offered("nouns")}
-    return [
-        _in_words(line, models.get(line.noun), labels.get(line.key, ""))
-        for line in lines.select_related("kept_values").order_by("-recorded_at", "-number")
-    ]
+    return [_in_words(line, models.get(line.noun), labels.get(line.key, "")) for line in lines]
 
 
 def _in_words(line: Line, model: type[Model] | None, about: str) -> HistoryLine:

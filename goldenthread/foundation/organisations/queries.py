@@ -20,6 +20,7 @@ from goldenthread.foundation.people.models import (
     Succession,
     User,
 )
+from goldenthread.foundation.prepared import prepared
 
 
 def partnerships_of_person(viewer):
@@ -80,15 +81,26 @@ def chairs_on(groups, day) -> dict[int, list[Seat]]:
     A group of which no seat says who chairs it is not among them: then only its text, `chaired_by`, does.
     """
     found = {}
-    held = Seat.objects.on(day).select_related("person", "acting_for", "membership__agency")
-    for seat in held.filter(group__in=groups, role="group_chair"):
+    for seat in _chairing(day, [group.pk for group in groups]):
         found.setdefault(seat.group_id, []).append(seat)
     leads = {group.lead_id: group.pk for group in groups if group.kind in CHAIRS}
-    of_the_whole = Q(partnership__in=leads) | Q(membership__partnership__in=leads)
-    for seat in held.filter(of_the_whole, role=CHAIRS[Group.Kind.ROOT]) if leads else ():
+    for seat in _chairing_the_whole(day, list(leads)) if leads else ():
         body = seat.partnership_id or seat.membership.partnership_id
         found.setdefault(leads[body], []).append(seat)
     return found
+
+
+@prepared
+def _chairing(day, groups):
+    rows = Seat.objects.on(day).filter(group__in=groups, role="group_chair")
+    return rows.select_related("person", "acting_for", "membership__agency")
+
+
+@prepared
+def _chairing_the_whole(day, bodies):
+    of_the_whole = Q(partnership__in=bodies) | Q(membership__partnership__in=bodies)
+    rows = Seat.objects.on(day).filter(of_the_whole, role=CHAIRS[Group.Kind.ROOT])
+    return rows.select_related("person", "acting_for", "membership__agency")
 
 
 def post_of_chair(seat) -> str:

@@ -3,6 +3,8 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from goldenthread.foundation.prepared import prepared
+
 
 class AccountQuerySet(models.QuerySet):
     """Accounts with their person beside them."""
@@ -18,6 +20,15 @@ class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):
     def get_queryset(self):
         return super().get_queryset().select_related("person")
 
+    def get(self, *args, **given):
+        """By its number alone an account is asked for on every page, so that read is prepared."""
+        if args or given.keys() != {"pk"} or not isinstance(given["pk"], int):
+            return super().get(*args, **given)
+        found = _account.one(given["pk"])
+        if found is None:
+            raise self.model.DoesNotExist("User matching query does not exist.")
+        return found
+
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
@@ -26,6 +37,11 @@ class UserManager(BaseUserManager.from_queryset(AccountQuerySet)):
         user.set_password(password)
         user.save()
         return user
+
+
+@prepared
+def _account(pk):
+    return User.objects.filter(pk=pk)
 
 
 class User(AbstractBaseUser):

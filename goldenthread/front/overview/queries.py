@@ -11,6 +11,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary import dates
 from goldenthread.foundation.history.models import Line as HistoryLine
+from goldenthread.foundation.prepared import Fixed, prepared
 from goldenthread.foundation.room import Reference, TodayItem, TodayList
 from goldenthread.thread.queries import addresses, plan
 
@@ -27,8 +28,8 @@ HEADINGS = {
 TOLD = ("published",)
 SHOWN = 8
 CHANGES = 12
-LOOKED_AT = 120  # lines of history read at once to find the changes that somebody may see
-READINGS = 5  # how often at most, so that a page never walks the whole history
+# Lines of history read at once to find the changes that somebody may see: few, then more, and never the whole history.
+READINGS = (40, 80, 120, 160, 200)
 
 
 @dataclass(frozen=True)
@@ -109,21 +110,27 @@ def changes(viewer: Viewer) -> list[Change]:
     morning of reminders pushes nothing off the page. Who did it is for those who may read history.
     """
     names, sentences = can(viewer, "history.read"), room.verb_sentences()
-    readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
-    nouns = [noun.code for noun in room.offered("nouns")]
-    lines = HistoryLine.objects.filter(chain__body_id=viewer.partnership_id, noun__in=nouns).exclude(verb__in=readings)
     found, before = [], None
-    for _ in range(READINGS):
-        rows = lines if before is None else lines.filter(number__lt=before)
-        some = list(rows.order_by("-number")[:LOOKED_AT])
+    for most in READINGS:
+        some = _lines(viewer.partnership_id, before, Fixed(most))
         found += [
             Change(line.recorded_at, line.by_name if names else "", sentences.get(line.verb, line.verb), reference)
             for line, reference in _seen(viewer, some)
         ]
-        if len(found) >= CHANGES or len(some) < LOOKED_AT:
+        if len(found) >= CHANGES or len(some) < most:
             break
         before = some[-1].number
     return found[:CHANGES]
+
+
+@prepared
+def _lines(body_id, before, most):
+    """The last lines about things, of that body; those before a number."""
+    readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
+    nouns = [noun.code for noun in room.offered("nouns")]
+    rows = HistoryLine.objects.filter(chain__body_id=body_id, noun__in=nouns).exclude(verb__in=readings)
+    rows = rows if before is None else rows.filter(number__lt=before)
+    return rows.order_by("-number")[:most]
 
 
 def _seen(viewer, lines):

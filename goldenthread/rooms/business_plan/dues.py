@@ -13,6 +13,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary.dates import Expected
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations.queries import leads_of, root_groups
+from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import DueKind, TodayItem
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
@@ -56,7 +57,7 @@ def concerns(viewer: Viewer) -> Q | None:
     """All of the partnership for those who keep its plan; for others those of an agency for which they act."""
     if can(viewer, "plan.edit"):
         return Q(group__lead=viewer.partnership_id)
-    return Q(agency__in=viewer.agency_ids) if can(viewer, "plan.read") else None
+    return Q(agency__in=among(viewer.agency_ids)) if can(viewer, "plan.read") else None
 
 
 def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:

@@ -13,6 +13,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary.dates import Expected
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations.queries import leads_of, root_groups
+from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import DueKind, TodayItem
 from goldenthread.rooms.dataset.models import Indicator
 from goldenthread.rooms.dataset.queries import owed, reading
@@ -53,7 +54,7 @@ def concerns(viewer: Viewer) -> Q | None:
     if any(reach is Reach.ALL for _, reach in reaches):
         return Q(group__lead=viewer.partnership_id)
     agencies = [agency_id for agency_id, reach in reaches if reach is Reach.AGENCY and agency_id]
-    return Q(group__lead=viewer.partnership_id, agency__in=agencies) if agencies else None
+    return Q(group__lead=viewer.partnership_id, agency__in=among(agencies)) if agencies else None
 
 
 def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:

@@ -83,7 +83,8 @@ def add_action(
     )
     rules.owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=shown_to_owner)
     action.save()
-    _also(action, also_answers)
+    if also_answers:
+        _also(action, also_answers)
     history.record(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
     _ask_to_agree(action, False, by=by, now=now)
     return action

@@ -56,7 +56,8 @@ def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportuni
         **part_of(source),
     )
     finding.save()
-    _about(finding, themes)
+    if themes:
+        _about(finding, themes)
     history.record(finding, "thread.finding_added", by=by, now=now, changes={"text": ("", text)})
     return finding
 
@@ -109,8 +110,10 @@ def add_recommendation(
     )
     _reads(by, findings)
     recommendation.save()
-    _rest_on(recommendation, findings)
-    _address(recommendation, addressees)
+    if findings:
+        _rest_on(recommendation, findings)
+    if addressees:
+        _address(recommendation, addressees)
     names = ", ".join(str(body) for body in addressees)
     changes = {"text": ("", text)} | ({"addressees": ("", names)} if names else {})
     history.record(recommendation, "thread.recommendation_added", by=by, now=now, changes=changes)

@@ -2,6 +2,7 @@
 
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.writing import Versioned, lock
 from goldenthread.thread.models.audience import Audienced
 
@@ -17,8 +18,13 @@ def allow(by, permission, thing, *, whole=False):
     require(by, permission, thing)
     if isinstance(by, System) or not isinstance(thing, Audienced):
         return
-    seen = type(thing).objects.visible_to(by).filter(pk=thing.pk)
-    if not (seen.read_whole_by(by) if whole else seen).exists():
+    if not _seen(by, type(thing), thing.pk, whole):
         raise Forbidden(
             "You are not among the readers of this, so you cannot change it. Ask the business unit of the partnership."
         )
+
+
+@prepared
+def _seen(by, model, pk, whole):
+    rows = model.objects.visible_to(by).filter(pk=pk).order_by()
+    return (rows.read_whole_by(by) if whole else rows).values_list("pk", flat=True)

@@ -2,8 +2,17 @@
 
 from django.db.models import Q
 
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import AlsoAnswers, Evidence, Finding, Recommendation
+from goldenthread.thread.models import (
+    ActionStep,
+    AlsoAnswers,
+    DueChange,
+    Evidence,
+    Finding,
+    Recommendation,
+    RecommendationFinding,
+)
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.plan import priority_of
 from goldenthread.thread.queries.reading import KEPT, Reading, kept_to_listed
@@ -17,22 +26,13 @@ def came_from(viewer, action):
     """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
     reading = Reading(viewer)
     show = reading.for_page if kept_to_listed(action) else reading.for_list
-    answers = Q(pk=action.recommendation_id) | Q(
-        pk__in=AlsoAnswers.objects.filter(action=action).values("recommendation")
-    )
-    recommendations = list(
-        Recommendation.objects.visible_to(viewer)
-        .filter(answers)
-        .select_related("source", "holder")
-        .prefetch_related("finding_links")
-    )
-    rests_on = {link.finding_id for row in recommendations for link in row.finding_links.all()}
-    seen = Finding.objects.visible_to(viewer).filter(pk__in=rests_on).select_related("source", "holder").order_by()
-    findings = {row.pk: row for row in seen}
+    recommendations = _answered(viewer, action.pk, action.recommendation_id)
+    links = _links_of([row.pk for row in recommendations]) if recommendations else []
+    findings = {row.pk: row for row in _found(viewer, {finding for _, finding in links})} if links else {}
     knots, told = [], set()
     for recommendation in recommendations:
-        for link in recommendation.finding_links.all():
-            found = findings.get(link.finding_id)
+        for of, finding in links:
+            found = findings.get(finding) if of == recommendation.pk else None
             if found and found.pk not in told:
                 told.add(found.pk)
                 knots.append(
@@ -52,6 +52,34 @@ def came_from(viewer, action):
     return knots
 
 
+@prepared
+def _answered(viewer, action_id, recommendation_id):
+    also = AlsoAnswers.objects.filter(action=action_id).values("recommendation")
+    rows = Recommendation.objects.visible_to(viewer).filter(Q(pk=recommendation_id) | Q(pk__in=also))
+    return rows.select_related("source", "holder")
+
+
+@prepared
+def _links_of(recommendations):
+    rows = RecommendationFinding.objects.filter(recommendation__in=recommendations).order_by("pk")
+    return rows.values_list("recommendation", "finding")
+
+
+@prepared
+def _found(viewer, pks):
+    return Finding.objects.visible_to(viewer).filter(pk__in=pks).select_related("source", "holder").order_by()
+
+
+@prepared
+def _moves(action_id):
+    return DueChange.objects.filter(action=action_id).order_by("-pk")
+
+
+@prepared
+def _steps(action_id):
+    return ActionStep.objects.filter(action=action_id).select_related("agency", "second").order_by("-pk")
+
+
 def life(action):
     """Steps, notes and moves, newest first, as items of a timeline."""
     items = [
@@ -61,9 +89,9 @@ def life(action):
             "text": row.reason,
             "by": row.by_name,
         }
-        for row in action.due_changes.order_by("-pk")
+        for row in _moves(action.pk)
     ]
-    items += [_step(row, action) for row in action.steps.select_related("agency", "second").order_by("-pk")]
+    items += [_step(row, action) for row in _steps(action.pk)]
     return sorted(items, key=lambda item: item["on"], reverse=True)
 
 

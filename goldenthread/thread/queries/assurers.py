@@ -39,6 +39,11 @@ def left_to_others(viewer: Viewer, rows: QuerySet[Action]) -> set[int]:
     One question where the viewer had a hand in none; otherwise as few people are asked for as cover them all.
     """
     own = set(rows.filter(by_own_hand(viewer.person_id)).values_list("pk", flat=True))
+    return of_these_left_to_others(viewer, own)
+
+
+def of_these_left_to_others(viewer: Viewer, own: set[int]) -> set[int]:
+    """The same of actions in which the viewer had a hand, by their ids."""
     left: set[int] = set()
     for other in _others(viewer, own) if own else ():
         left |= set(independent(other, Action.objects.filter(pk__in=own - left)).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
+from goldenthread.foundation.prepared import among, prepared
 from goldenthread.thread import blocks
 from goldenthread.thread.blocks import Gap, Stage
 from goldenthread.thread.models import (
@@ -66,7 +67,7 @@ def owes_an_answer(agencies=None):
     """Whether an addressee of the recommendation of the outer row has not answered it: any, or one of `agencies`."""
     answered = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body"))
     asked = Addressee.objects.filter(~Exists(answered), recommendation=OuterRef("pk"))
-    return Exists(asked if agencies is None else asked.filter(body__in=agencies))
+    return Exists(asked if agencies is None else asked.filter(body__in=among(agencies)))
 
 
 def _unanswered(base, today):
@@ -295,6 +296,12 @@ def in_order(viewer, rows: QuerySet) -> QuerySet:
 
 def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:
     """How many rows each stage and gap has, by its code, in one query."""
+    found = {row["place"]: row["size"] for row in _counts(viewer, narrow)}
+    return {code: found.get(code, 0) for code in BY_CODE}
+
+
+@prepared
+def _counts(viewer, narrow):
     counted = [
         rows(viewer, place, narrow)
         .order_by()
@@ -303,8 +310,7 @@ def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:
         .annotate(size=Count("pk"))
         for place in BY_CODE.values()
     ]
-    found = {row["place"]: row["size"] for row in counted[0].union(*counted[1:], all=True)}
-    return {code: found.get(code, 0) for code in BY_CODE}
+    return counted[0].union(*counted[1:], all=True)
 
 
 @dataclass(frozen=True)

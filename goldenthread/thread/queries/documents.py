@@ -2,12 +2,18 @@
 
 from goldenthread.foundation.access.queries import can, visible
 from goldenthread.foundation.documents.models import Document
+from goldenthread.foundation.prepared import prepared
 
 
 def documents_of(viewer, thing):
     """Those linked to it that the viewer may open."""
-    rows = Document.objects.filter(links__noun=type(thing)._meta.model_name, links__thing_key=thing.ref)
-    return list(visible(viewer, rows).prefetch_related("versions"))
+    return _linked(viewer, type(thing)._meta.model_name, thing.ref)
+
+
+@prepared
+def _linked(viewer, noun, key):
+    rows = Document.objects.filter(links__noun=noun, links__thing_key=key)
+    return visible(viewer, rows).prefetch_related("versions")
 
 
 def documents_to_cite(viewer, thing, standing=None):

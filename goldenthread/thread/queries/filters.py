@@ -2,11 +2,14 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Model, Q, QuerySet
 
 from goldenthread.foundation.access.queries import in_circle
+from goldenthread.foundation.prepared import Unprepared, Values
 from goldenthread.thread.models import (
     Acceptance,
     Action,
@@ -32,6 +35,28 @@ class ThreadFilter:
     kind: str = ""
     period: tuple[datetime.date, datetime.date] | None = None
 
+    @cached_property
+    def years(self) -> tuple[datetime.date, datetime.date] | None:
+        """The years that end in the period."""
+        return years_ending_in(*self.period) if self.period else None
+
+    def apart(self, values: Values) -> Callable[[], "ThreadFilter"]:
+        """For a prepared read. Of an agency it is asked whether it is the viewer's own, so that is put together."""
+        if self.agency_id is not None:
+            raise Unprepared
+        values.shape.append(self.kind)
+        facts = {name: values.add(getattr(self, name)) for name in ("group_id", "theme_id", "priority_id")}
+        period, years = (tuple(map(values.add, days or (None,))) for days in (self.period, self.years))
+
+        def make():
+            made = ThreadFilter(
+                **{name: place() for name, place in facts.items()}, kind=self.kind, period=_days(period)
+            )
+            made.__dict__["years"] = _days(years)
+            return made
+
+        return make
+
     def of(self, viewer, rows: QuerySet) -> QuerySet:
         """The rows of any stage that match. Nothing is joined, so that no row is counted twice.
 
@@ -45,11 +70,16 @@ class ThreadFilter:
         if self.kind:
             rows = rows.filter(seen.work(rows.model), **{f"{path}kind": self.kind})
         if self.period:
-            rows = rows.filter(seen.period(rows.model, self.period))
+            rows = rows.filter(seen.period(rows.model, self.period, self.years))
         for wanted, condition in ((self.agency_id, _agency), (self.theme_id, _theme), (self.priority_id, _priority)):
             if wanted:
                 rows = rows.filter(condition(seen, rows.model, wanted))
         return rows
+
+
+def _days(places):
+    days = tuple(place() for place in places)
+    return days if len(days) == 2 else None
 
 
 class _Seen:
@@ -73,13 +103,13 @@ class _Seen:
     def whole_work(self) -> QuerySet:
         return self.rows(Source).filter(self.whole(Source)).values("pk")
 
-    def period(self, model: type[Model], period) -> Q:
+    def period(self, model: type[Model], period, years) -> Q:
         """The day of the work in a period. Of closed work only the year, April to March, goes with a released part, so
         there the last day of that year decides: work of 17 September 2019 counts as of 31 March 2020.
         """
         if model is Source:
             return Q(on__range=period)
-        open_work, years = Q(source__in=self.rows(Source, on__range=period).values("pk")), years_ending_in(*period)
+        open_work = Q(source__in=self.rows(Source, on__range=period).values("pk"))
         return open_work | Q(source__on__range=years) & ~self.work(model) if years else open_work
 
 

@@ -1,9 +1,10 @@
 """The combined action plan, and what is mine."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 
 from goldenthread.foundation.access.queries import reached
 from goldenthread.foundation.access.roles import Reach
+from goldenthread.foundation.prepared import Fixed, among, prepared
 from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries import assurers, breaks
 from goldenthread.thread.queries.choices import short
@@ -30,9 +31,9 @@ def actions(viewer, narrow: ThreadFilter, *, state="open", overdue=False):
 def ours(viewer):
     """Owned by an agency for which the viewer acts, or by the viewer in person."""
     return (
-        Q(owner__in=viewer.agency_ids) | Q(owner_person=viewer.person_id)
+        Q(owner__in=among(viewer.agency_ids)) | Q(owner_person=viewer.person_id)
         if viewer.person_id
-        else Q(owner__in=viewer.agency_ids)
+        else Q(owner__in=among(viewer.agency_ids))
     )
 
 
@@ -120,15 +121,30 @@ def to_agree(viewer):
     return _near(viewer, rows_reached(viewer, "thread.agree_action", rows))
 
 
-def to_assure(viewer):
-    """Reported done with evidence, not of an agency for which the viewer acts, and not left to others."""
+def to_assure(viewer, left=None):
+    """Reported done with evidence, not of an agency for which the viewer acts, and not left to others: those are
+    `left`, where they are known.
+    """
+    rows = _reported(viewer).exclude(pk__in=left_to_others(viewer) if left is None else left)
+    rows = rows.exclude(owner__in=among(viewer.agencies_everywhere))
+    return _near(viewer, rows_reached(viewer, "thread.assure", rows))
+
+
+def _reported(viewer):
+    """With evidence."""
     evidence = Evidence.objects.filter(action=OuterRef("pk"))
-    rows = Action.objects.visible_to(viewer).filter(Exists(evidence), state=ActionState.REPORTED_DONE)
-    left = assurers.left_to_others(viewer, rows)
-    return _near(
-        viewer,
-        rows_reached(viewer, "thread.assure", rows.exclude(owner__in=viewer.agencies_everywhere).exclude(pk__in=left)),
-    )
+    return Action.objects.visible_to(viewer).filter(Exists(evidence), state=ActionState.REPORTED_DONE)
+
+
+def left_to_others(viewer) -> set[int]:
+    """The ids of reported actions in which the viewer had a hand and which somebody else could assure."""
+    return assurers.of_these_left_to_others(viewer, set(_by_own_hand(viewer)))
+
+
+@prepared
+def _by_own_hand(viewer):
+    rows = _reported(viewer).filter(assurers.by_own_hand(viewer.person_id))
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def to_answer(viewer):
@@ -180,12 +196,33 @@ MINE = {
 
 def mine_counts(viewer) -> dict[str, int]:
     """How many things stand in each list of what is mine, in one query."""
-    counted = [
-        rows(viewer).order_by().annotate(list=Value(code)).values("list").annotate(size=Count("pk"))
-        for code, rows in MINE.items()
-    ]
-    found = {row["list"]: row["size"] for row in counted[0].union(*counted[1:], all=True)}
+    found = {row["list"]: row["size"] for row in _mine_counts(viewer, left_to_others(viewer))}
     return {code: found.get(code, 0) for code in MINE}
+
+
+@prepared
+def _mine_counts(viewer, left):
+    counted = [
+        _of_mine(viewer, code, left).order_by().annotate(list=Value(code)).values("list").annotate(size=Count("pk"))
+        for code in MINE
+    ]
+    return counted[0].union(*counted[1:], all=True)
+
+
+def _of_mine(viewer, code, left):
+    return to_assure(viewer, left) if code == "to_assure" else MINE[code](viewer)
+
+
+def first_of_mine(viewer, code: str, most: int) -> list:
+    """The first rows of one list of what is mine, each with the `total` of all, in one query."""
+    return _first_of_mine(viewer, Fixed(code), Fixed(most), left_to_others(viewer) if code == "to_assure" else ())
+
+
+@prepared
+def _first_of_mine(viewer, code, most, left):
+    rows = _of_mine(viewer, code, left)  # a window over them would carry every column of every row
+    total = rows.order_by().annotate(one=Value(1)).values("one").annotate(size=Count("pk")).values("size")
+    return rows.annotate(total=Subquery(total))[:most]
 
 
 def title(reading, thing):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, Value, When
 
+from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Finding, Source, Theme
@@ -85,12 +86,14 @@ class Recurrence:
         ]
 
 
-def _of_findings(viewer, theme=None):
+@prepared
+def _of_findings(viewer, theme_id=None):
     """(theme, kind of work, day of work, source) of every finding with a theme that the viewer sees. The kind of work
     that stays closed to them is "".
     """
     rows = Finding.objects.visible_to(viewer).order_by()
-    rows = rows.filter(theme_links__theme=theme) if theme else rows.filter(theme_links__isnull=False)
+    found = Q(theme_links__isnull=False) if theme_id is None else Q(theme_links__theme=theme_id)
+    rows = rows.filter(found)
     seen = Q(source__in=Source.objects.visible_to(viewer).order_by().values("pk"))
     kind = Case(When(seen, then=F("source__kind")), default=Value(""))
     return rows.annotate(kind_seen=kind).values_list("theme_links__theme", "kind_seen", "source__on", "source")
@@ -122,7 +125,7 @@ def _said(years):
 
 def of_theme(viewer, theme) -> Recurrence:
     counted, works = Counter(), set()
-    for _, kind, on, source_id in _of_findings(viewer, theme):
+    for _, kind, on, source_id in _of_findings(viewer, theme.pk):
         counted[kind, year_of(on)[0]] += 1
         works.add(source_id)
     firsts = [year for _, year in counted]
@@ -175,7 +178,6 @@ def _sentence(theme, counted, years, works, shown):
 
 def _findings(viewer, theme):
     reading = Reading(viewer)
-    rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme).select_related("source__group", "holder")
     return [
         {
             "on": seen.work_on or seen.work_when,
@@ -183,13 +185,22 @@ def _findings(viewer, theme):
             "url": addresses.of(viewer, seen.thing),
             "text": seen.work,
         }
-        for seen in map(reading.for_list, by_work(viewer, rows, newest=True)[: SHOWN + 1])
+        for seen in map(reading.for_list, _newest(viewer, theme.pk))
     ]
+
+
+@prepared
+def _newest(viewer, theme_id):
+    rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme_id)
+    return by_work(viewer, rows.select_related("source__group", "holder"), newest=True)[: SHOWN + 1]
 
 
 def _actions(viewer, theme):
     """What was done between: actions that answer a recommendation resting on such a finding."""
-    rows = ThreadFilter(theme_id=theme.pk).of(viewer, Action.objects.visible_to(viewer))
-    return action_rows(
-        viewer, rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[: SHOWN + 1]
-    )
+    return action_rows(viewer, _latest_actions(viewer, ThreadFilter(theme_id=theme.pk)))
+
+
+@prepared
+def _latest_actions(viewer, narrow):
+    rows = narrow.of(viewer, Action.objects.visible_to(viewer))
+    return rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[: SHOWN + 1]

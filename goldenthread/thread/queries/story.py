@@ -6,15 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
-
-from goldenthread.foundation.access.queries import can, visible
-from goldenthread.foundation.documents.models import Document
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Voice
+from goldenthread.thread.models import Action, Evidence, Finding, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.assurers import left_to_others
 from goldenthread.thread.queries.reading import Projection, Reading, kept_to_listed
+from goldenthread.thread.queries.story_parts import (
+    actions_of,
+    evidence_of,
+    findings_of,
+    impacts_of,
+    open_documents,
+    recommendations_of,
+)
 from goldenthread.thread.queries.story_words import (
     about_action,
     about_finding,
@@ -87,38 +92,20 @@ class Story:
     def findings(self):
         if self.source is None:
             return []
-        rows = Finding.objects.visible_to(self.viewer).filter(source=self.source)
-        return list(rows.select_related("source", "holder").prefetch_related("themes"))
+        return findings_of(self.viewer, self.source.pk)
 
     @cached_property
     def recommendations(self):
-        if self.only_recommendation is not None:
-            wanted = Q(pk=self.only_recommendation.pk)
-        elif self.only_finding is not None:
-            wanted = Q(pk__in=Recommendation.objects.filter(finding_links__finding=self.only_finding).values("pk"))
-        elif self.source is not None:
-            wanted = Q(source=self.source) | Q(
-                pk__in=Recommendation.objects.filter(finding_links__finding__source=self.source).values("pk")
-            )
-        else:
+        if self.only_action is not None:
             return []
-        rows = Recommendation.objects.visible_to(self.viewer).filter(wanted)
-        return list(
-            rows.select_related("source", "holder").prefetch_related("acceptances__body", "finding_links", "addressees")
-        )
+        starts = (self.only_recommendation, self.only_finding, self.source)
+        return recommendations_of(self.viewer, *(start and start.pk for start in starts))
 
     @cached_property
     def actions(self):
         if self.only_action is not None:
             return [self.only_action]
-        wanted = {row.pk for row in self.recommendations}
-        answering = Q(recommendation__in=wanted) | Q(
-            pk__in=Action.objects.filter(also_links__recommendation__in=wanted).values("pk")
-        )
-        if self.source is not None:
-            answering |= Q(source=self.source)
-        rows = Action.objects.visible_to(self.viewer).filter(answering)
-        return list(rows.select_related("source", "holder", "owner", "owner_person").prefetch_related("also_links"))
+        return actions_of(self.viewer, [row.pk for row in self.recommendations], self.source and self.source.pk)
 
     @cached_property
     def evidence(self):
@@ -126,7 +113,7 @@ class Story:
         whole = [
             row.pk for row in self.actions if self.reading.reads_whole(row)
         ]  # what `Evidence.visible_to` asks of an action that is seen
-        rows = list(Evidence.objects.filter(action__in=whole).select_related("document", "holder"))
+        rows = evidence_of(whole)
         hide_closed_documents(self.viewer, rows)
         for row in rows:
             found[row.action_id].append(row)
@@ -142,12 +129,12 @@ class Story:
 
     @cached_property
     def _impacts(self):
-        wanted = Q(action__in=[row.pk for row in self.actions]) | Q(
-            recommendation__in=[row.pk for row in self.recommendations]
+        rows = impacts_of(
+            self.viewer,
+            [row.pk for row in self.actions],
+            [row.pk for row in self.recommendations],
+            self.source and self.source.pk,
         )
-        if self.source is not None:
-            wanted |= Q(source=self.source)
-        rows = Impact.objects.visible_to(self.viewer).filter(wanted).select_related("source", "holder")
         found = defaultdict(list)
         for row in rows:
             of = ("action", row.action_id) if row.action_id else ("recommendation", row.recommendation_id)
@@ -374,9 +361,7 @@ def findings_under(viewer, recommendation):
 def hide_closed_documents(viewer, evidence: list[Evidence]) -> None:
     """Of evidence that is read, a document is told only to whoever may open it: its title may say all."""
     cited = {row.document_id for row in evidence if row.document_id}
-    open_ones = (
-        set(visible(viewer, Document.objects.filter(pk__in=cited)).values_list("pk", flat=True)) if cited else ()
-    )
+    open_ones = set(open_documents(viewer, cited)) if cited else ()
     for row in evidence:
         if row.document_id and row.document_id not in open_ones:
             row.document = None  # of this copy of the row, which is only shown

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.queries import Forbidden, can
+from goldenthread.foundation.prepared import prepared
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 
 SECOND_FACTOR = (
@@ -40,14 +41,22 @@ RELATED = {
 
 def get_visible(viewer, model, holder, key):
     """The thing, or None when the viewer is not to know of it. Raises Forbidden when they may know that it is there."""
-    rows = model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model]).order_by("pk")
-    found = rows.visible_to(viewer).first()
+    found = _visible.one(viewer, model, holder, key)
     if found is None:
-        closed = rows.first()
+        closed = _at(model, holder, key).first()
         if closed is None:
             _ask_the_same(viewer, model)
         _explain(viewer, closed)
     return found
+
+
+@prepared
+def _visible(viewer, model, holder, key):
+    return _at(model, holder, key).visible_to(viewer)[:1]
+
+
+def _at(model, holder, key):
+    return model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model]).order_by("pk")
 
 
 def _ask_the_same(viewer, model):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from goldenthread.thread.tests.test_pages import at
 
@@ -45,6 +46,18 @@ def test_lists(client, cast, told, make, name):
     few = asked(client, at(cast, name))
     grow_sources(make, told, 40)
     many = asked(client, at(cast, name))
+    assert len(few) == len(many) <= 30, "\n".join(many)
+
+
+@pytest.mark.parametrize("name", ["business_manager", "agency_lead_health"])
+def test_today(client, cast, told, make, name):
+    """What is owed, asked and changed; the same however much it is."""
+    cast.sign_in(client, name)
+    address = reverse("overview:today", args=[cast.west.key])
+    grow(make, told, 9)
+    few = asked(client, address)
+    grow(make, told, 20)
+    many = asked(client, address)
     assert len(few) == len(many) <= 30, "\n".join(many)
 
 

@@ -1,5 +1,6 @@
 """Figures as they leave the house in the yearly report, with what the gate decided of them."""
 
+from goldenthread.foundation.prepared import prepared
 from goldenthread.rooms.dataset import disclosure
 from goldenthread.rooms.dataset.models import Figure
 
@@ -14,7 +15,12 @@ def leaving(reader, body):
 
 
 def _read(body):
-    rows = list(Figure.objects.filter(holder=body).select_related("area", "indicator"))
+    rows = _figures(body.pk)
     for row in rows:  # an indicator and its figures have one holder
         row.holder = row.indicator.holder = body
     return rows, disclosure.decide(rows)
+
+
+@prepared
+def _figures(body_id):
+    return Figure.objects.filter(holder=body_id).select_related("area", "indicator")

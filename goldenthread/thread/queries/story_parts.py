@@ -1,0 +1,56 @@
+"""The parts of a story, each by one prepared read, as one viewer sees them."""
+
+from django.db.models import Q
+
+from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.documents.models import Document
+from goldenthread.foundation.prepared import prepared
+from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation
+
+
+@prepared
+def findings_of(viewer, source_id):
+    rows = Finding.objects.visible_to(viewer).filter(source=source_id)
+    return rows.select_related("source", "holder").prefetch_related("themes")
+
+
+@prepared
+def recommendations_of(viewer, recommendation_id, finding_id, source_id):
+    """That one; those that rest on a finding; or those of a piece of work with those that rest on its findings."""
+    if recommendation_id is not None:
+        wanted = Q(pk=recommendation_id)
+    elif finding_id is not None:
+        wanted = Q(pk__in=Recommendation.objects.filter(finding_links__finding=finding_id).values("pk"))
+    else:
+        of_findings = Recommendation.objects.filter(finding_links__finding__source=source_id)
+        wanted = Q(source=source_id) | Q(pk__in=of_findings.values("pk"))
+    rows = Recommendation.objects.visible_to(viewer).filter(wanted).select_related("source", "holder")
+    return rows.prefetch_related("acceptances__body", "finding_links", "addressees")
+
+
+@prepared
+def actions_of(viewer, recommendations, source_id):
+    also = Action.objects.filter(also_links__recommendation__in=recommendations).values("pk")
+    answering = Q(recommendation__in=recommendations) | Q(pk__in=also)
+    if source_id is not None:
+        answering |= Q(source=source_id)
+    rows = Action.objects.visible_to(viewer).filter(answering)
+    return rows.select_related("source", "holder", "owner", "owner_person").prefetch_related("also_links")
+
+
+@prepared
+def open_documents(viewer, pks):
+    return visible(viewer, Document.objects.filter(pk__in=pks)).values_list("pk", flat=True)
+
+
+@prepared
+def evidence_of(actions):
+    return Evidence.objects.filter(action__in=actions).select_related("document", "holder")
+
+
+@prepared
+def impacts_of(viewer, actions, recommendations, source_id):
+    wanted = Q(action__in=actions) | Q(recommendation__in=recommendations)
+    if source_id is not None:
+        wanted |= Q(source=source_id)
+    return Impact.objects.visible_to(viewer).filter(wanted).select_related("source", "holder")
