@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benchmarks.people import manager_of
 from goldenthread.foundation import writing
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import operations as organisations
@@ -153,6 +154,7 @@ def fill(size: Size, say=print) -> str:
         _clocks(by=BY, now=NOW, made=made, chance=chance)
         if number % 20 == 0 or number == size.partnerships:
             say(f"  {number} of {size.partnerships} partnerships filled", flush=True)
+    diary.keep_all_dates(by=BY, now=NOW)  # what is due stands in one table, as ./run keeps it
     middle = f"made-up-{(size.partnerships + 1) // 2:03}"
     _report(middle)
     return middle

@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.beside import bare_page
 from benchmarks.people import signed_in
 from goldenthread.foundation.people.models import Body
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.rooms.dataset.models import Indicator
 from goldenthread.thread.models import Action, Finding, Recommendation, Source, Theme
+
+BETWEEN = 5  # requests of ours between two measurements of the bare page
 
 
 def addresses(key) -> dict[str, str]:
@@ -47,12 +50,13 @@ def addresses(key) -> dict[str, str]:
 
 
 def measured(key, runs) -> dict:
-    """For each page: median and 95th percentile in seconds, 95th percentile of the processor's time, number of queries,
-    bytes; and how much the house holds."""
+    """For each page: median and 95th percentile in seconds, 95th percentile of the processor's time, how many times
+    that of the bare page measured beside it this is, number of queries, bytes; and how much the house holds."""
     client, found = signed_in(key), []
-    for name, address in addresses(key).items():
-        print(f"{name} …", flush=True)
-        found.append({"page": name, **_timed(client, address, runs)})
+    with bare_page(key) as bare:
+        for name, address in addresses(key).items():
+            print(f"{name} …", flush=True)
+            found.append({"page": name, **_timed(client, address, runs, bare)})
     models = {
         "partnerships": Body.objects.filter(kind="partnership"),
         "pieces of work": Source.objects,
@@ -72,7 +76,7 @@ def _lines():
     return Line.objects.count()
 
 
-def _timed(client, address, runs):
+def _timed(client, address, runs, bare):
     for _ in range(3):
         answer = client.get(address)
         if answer.status_code != 200:
@@ -80,8 +84,10 @@ def _timed(client, address, runs):
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     asked = len(queries)  # now: the next request empties the list
-    seconds, processor = [], []
-    for _ in range(runs):
+    seconds, processor, beside = [], [], []
+    for run in range(runs):
+        if run % BETWEEN == 0:
+            beside.append(bare())
         began, worked = time.perf_counter(), time.process_time()
         client.get(address)
         seconds.append(time.perf_counter() - began)
@@ -90,6 +96,8 @@ def _timed(client, address, runs):
         "median": statistics.median(seconds),
         "p95": _p95(seconds),
         "processor": _p95(processor),
+        "times_bare": _p95(processor) / statistics.median(beside),
+        "bare": statistics.median(beside),
         "queries": asked,
         "bytes": len(answer.content),
     }

@@ -1,5 +1,6 @@
 """A command as a whole process with its children: seconds, processor seconds, and the most memory at one time."""
 
+import contextlib
 import os
 import resource
 import subprocess
@@ -42,6 +43,16 @@ def timed(command: list, **more) -> Taken:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Taken(seconds, processor, most[0], status)
+
+
+def processor_of(pid: int) -> float:
+    """Seconds that the processor has worked for a process and its children so far."""
+    ticks = 0
+    for one in _family(pid):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _watch(running: subprocess.Popen, most: list[float]) -> None:

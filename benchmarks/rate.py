@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benchmarks.people import signed_in
+from benchmarks.processes import processor_of
 from goldenthread.thread.models import Action
 from setup.run import WEB_OPTIONS, web_command
 
@@ -24,8 +25,8 @@ OURS = WEB_OPTIONS[-1]
 
 
 def measured(key, seconds) -> dict:
-    """{"bare", "ours": {"rate" a second, "bytes"}, "ratio", "page", "queries" of ours}: the median of rounds that take
-    turns.
+    """{"bare", "ours": {"rate" a second, "bytes", seconds of "processor" for each request}, "ratio" of the rates,
+    "ratio_of_processor", "page", "queries" of ours}: the median of rounds that take turns.
     """
     action = Action.objects.filter(holder__key=key, state="assured", audience="partnership").order_by("pk").first()
     address = reverse("thread:action", args=[key, key, action.key])
@@ -42,17 +43,26 @@ def measured(key, seconds) -> dict:
             f"Cookie: {settings.SESSION_COOKIE_NAME}={cookie}\r\n",
         ),
     }
-    rates, sizes = {page: [] for page in PAGES}, {}
+    rates, sizes, worked = {page: [] for page in PAGES}, {}, {page: [] for page in PAGES}
     for _ in range(ROUNDS):
         for page in PAGES:
             print(f"Requests a second: {page} …", flush=True)
             application, path, headers = asked[page]
-            rate, sizes[page] = _rate(application, path, headers, seconds, key)
+            rate, sizes[page], processor = _rate(application, path, headers, seconds, key)
             rates[page].append(rate)
-    found = {page: {"rate": statistics.median(rates[page]), "bytes": sizes[page]} for page in PAGES}
+            worked[page].append(processor)
+    found = {
+        page: {
+            "rate": statistics.median(rates[page]),
+            "bytes": sizes[page],
+            "processor": statistics.median(worked[page]),
+        }
+        for page in PAGES
+    }
     return {
         **found,
         "ratio": found["ours"]["rate"] / found["bare"]["rate"],
+        "ratio_of_processor": found["bare"]["processor"] / found["ours"]["processor"],
         "page": "One action with its story",
         "queries": asked_of_ours,
     }
@@ -73,11 +83,13 @@ def _rate(application, path, headers, seconds, key):
         request = f"GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n{headers}\r\n".encode()
         _until_ready(server, port, request)
         _asking(port, request, 1.5)  # both workers warm
+        before = processor_of(server.pid)
         answered, size = _asking(port, request, seconds)
+        worked = processor_of(server.pid) - before
     finally:
         server.terminate()
         server.wait()
-    return answered / seconds, size
+    return answered / seconds, size, worked / answered
 
 
 def _asking(port, request, seconds):
