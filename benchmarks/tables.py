@@ -85,8 +85,8 @@ def _pages(found, missed):
 
 
 WHAT = (
-    "The bare page asks two small questions of the database and draws ten words. Ours asks {queries}: four find out "
-    "who looks and what their seats allow, the others read the action and what hangs on it, each through the rules of "
+    "The bare page asks two small questions of the database and draws ten words. Ours asks {queries}: five find out "
+    "who looks and what they may read, the others read the action and what hangs on it, each through the rules of "
     "access. The SQL of each question is put together once in a process (see `goldenthread/foundation/prepared.py`); "
     "its answer is asked for each time, and no page is kept ready: a page drawn for one person's eyes must not reach "
     "another's, and who may see what can change between two clicks. The rate above serves about {people:,.0f} people "
