@@ -271,7 +271,6 @@ class Things:
             "person": person.key,
             "group": f"west/{self.cast.quality.key}",
             "membership": self.cast.agencies["school"].key,
-            "account": person.key,
         }
         reader = self.cast.people["scrutineer"].key
         own = {name: getattr(thing, "ref", None) or thing.key for name, thing in self.by_name.items()}

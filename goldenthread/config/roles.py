@@ -22,6 +22,7 @@ READ = {
 UNIT = READ | {
     "history.read": ALL,
     "people.edit": ALL,
+    "people.accounts": ALL,
     "thread.write": ALL,
     "thread.propose": ALL,
     "thread.add_action": ALL,

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.foundation.access.middleware.AccessMiddleware",
+    "goldenthread.foundation.organisations.sign_in.code_first.CodeFirstMiddleware",
     "goldenthread.foundation.drafts.middleware.SentOnceMiddleware",
 ]
 

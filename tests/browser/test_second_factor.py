@@ -1,10 +1,14 @@
 """A second factor, set up and used in a browser: codes from an app, and a passkey of an authenticator of its own."""
 
+import re
+
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
 from django.core.cache import cache
 
 from goldenthread.foundation import clock
+from goldenthread.foundation.notices import operations as notices
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -71,6 +75,13 @@ def code_of_now(secret):
     return format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // SECONDS_OF_A_CODE))
 
 
+def link_sent():
+    """The path of the link by which the second step is confirmed, as the e-mail has it."""
+    notices.deliver_outbox(now=clock.now())
+    sent = next(one for one in mail.outbox if "confirm your second step" in one.subject)
+    return "/" + re.search(r"http\S+", sent.body).group().split("/", 3)[3]
+
+
 def test_a_code_from_an_app(scrutineer):
     scrutineer.look("account")
     scrutineer.follow("Set up codes from an app")
@@ -91,6 +102,14 @@ def test_a_code_from_an_app(scrutineer):
     scrutineer.fill("Code", code_of_now(secret))
     scrutineer.press("Sign in")
     scrutineer.heading("Today")
+    to_account(scrutineer)
+    scrutineer.reads("does not count yet")
+    scrutineer.look("account-to-confirm")
+    scrutineer.go(link_sent())
+    scrutineer.heading("Confirm your second step")
+    scrutineer.look("confirm-second-step")
+    scrutineer.press("Confirm")
+    scrutineer.reads("Your second step counts")
 
 
 def test_a_passkey(scrutineer):

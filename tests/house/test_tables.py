@@ -15,6 +15,7 @@ UNGUARDED = {
     "history.NotedHeads": "names the files outside the database; written as they are",
     "notices.Verification": "what the nightly check found; changes no record",
     "organisations.AccountEvent": "who signed in and who failed to: strangers write here, and it is kept for a year",
+    "organisations.AccountLink": "a link that was sent: whoever opens an invitation has not signed in",
     "history.Chain": "written last, by history alone, after the operation",
     "history.Line": "written last, by history alone, after the operation",
     "history.LineValues": "written last, by history alone, after the operation",

@@ -120,6 +120,13 @@ def partnership_at(key, seats) -> Body | None:
 
 
 def has_second_factor(request) -> bool:
-    """Whether this session was opened with a code or a passkey."""
+    """Whether this session was opened with a code or a passkey that its owner has now, and that counts.
+
+    A step that was removed or reset no longer stands in the library's table, so every session that was opened with it
+    falls back at once. None counts before a link to the owner's address was opened (ADR 27).
+    """
     methods = request.session.get("account_authentication_methods", [])
-    return any(record.get("method") == "mfa" for record in methods)
+    used = [record["id"] for record in methods if record.get("method") == "mfa" and "id" in record]
+    if not used or not request.user.is_authenticated or request.user.second_step_counts_from is None:
+        return False
+    return request.user.authenticator_set.filter(pk__in=used).exists()

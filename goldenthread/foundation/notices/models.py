@@ -31,7 +31,9 @@ class Message(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.TextField(blank=True)
     for_a_seat = models.BooleanField("goes only to somebody who holds a seat in the body", default=False)
-    PRIVACY = {"*": "technical", "to": "personal", "subject": "personal", "text": "personal"}
+    address = models.EmailField("where it goes, if not to the address of now", blank=True)
+    private_path = models.CharField("path in the text that is proved on delivery", max_length=200, blank=True)
+    PRIVACY = {"*": "technical", "to": "personal", "subject": "personal", "text": "personal", "address": "personal"}
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -2,22 +2,21 @@
 
 from allauth.account.internal.flows.login import Login, perform_login
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import public, signed_in
-from goldenthread.foundation.access.viewer import viewer_for
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.notices import queries as notices
-from goldenthread.foundation.organisations import operations, queries
-from goldenthread.foundation.organisations.forms import EndSeatForm, HouseSeatForm, PartnershipForm, PersonForm
+from goldenthread.foundation.organisations import account_queries, operations, queries
+from goldenthread.foundation.organisations.account_forms import HousePeopleForm
+from goldenthread.foundation.organisations.forms import EndSeatForm, HouseSeatForm, PartnershipForm
+from goldenthread.foundation.organisations.house_people_views import administrator
 from goldenthread.foundation.organisations.seat_views import confirming
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
-from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.ui import views as ui
 from goldenthread.foundation.ui.posted import word
 
@@ -56,22 +55,15 @@ def examples(request):
     return render(request, "organisations/examples.html", {"found": queries.example_people()})
 
 
-def _administrator(request):
-    """The viewer of whoever holds a seat of house administrator anywhere. Raises Http404 for everybody else."""
-    seat = queries.administrators_seat(request.viewer)
-    if seat is None:
-        raise Http404
-    return viewer_for(seat.person, seat.partnership, request.now)
-
-
 @signed_in
 @require_safe
 def house(request):
     """Partnerships and accounts of the installation. No record is shown here, nor reached from here."""
-    _administrator(request)
+    administrator(request)
     page = {
         "bodies": queries.record_holders(),
-        "accounts": queries.accounts(),
+        "form": HousePeopleForm(),
+        "changes": account_queries.waiting_changes(),
         "verified": notices.verified(),
         "waiting": queries.seats_to_confirm(),
         "giving": queries.giving_seats(request.viewer.today),
@@ -82,7 +74,7 @@ def house(request):
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_partnership(request):
-    by = _administrator(request)
+    by = administrator(request)
 
     def do(values, version):
         operations.start_partnership(by=by, now=request.now, **values)
@@ -94,27 +86,15 @@ def add_partnership(request):
         question="Start a partnership",
         back=reverse("house"),
         submit="Start it",
-        said="The partnership stands. Its business manager sets a password by “I forgot my password”.",
+        said="The partnership stands. An invitation is on its way to its business manager.",
     )
-
-
-@signed_in
-@require_POST
-def set_account(request, key):
-    by = _administrator(request)
-    user = get_object_or_404(queries.accounts(), person__key=key)
-    try:
-        operations.set_account(by=by, now=request.now, user=user, active=not user.is_active)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    return redirect("house")
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_house_seat(request):
     """A manager for a partnership, also one that nobody can run any more, or another house administrator."""
-    by = _administrator(request)
+    by = administrator(request)
 
     def do(values, version):
         operations.give_house_seat(by=by, now=request.now, **values)
@@ -135,14 +115,14 @@ def give_house_seat(request):
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_house_seat(request, key):
-    by = _administrator(request)
+    by = administrator(request)
     return confirming(request, get_object_or_404(queries.seats_to_confirm(), key=key), by, back=reverse("house"))
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_house_seat(request, key):
-    by = _administrator(request)
+    by = administrator(request)
     seat = get_object_or_404(queries.giving_seats(request.viewer.today), key=key)
 
     def do(values, version):
@@ -158,28 +138,6 @@ def end_house_seat(request, key):
         back=reverse("house"),
         submit="End it",
         said="Saved, and everybody concerned is told.",
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_house_person(request, key):
-    """Name and post of anybody with an account."""
-    by = _administrator(request)
-    person = get_object_or_404(Person, key=key, user__isnull=False)
-
-    def do(values, version):
-        operations.edit_person(by=by, now=request.now, partnership=None, person=person, version=version, **values)
-
-    initial = {"name": person.name, "title": person.title}
-    return form_view(
-        request,
-        PersonForm(posted(request), initial=initial, version=person.version),
-        do,
-        question=f"Change {person.name}",
-        of=("person", person.key),
-        back=reverse("house"),
-        said="Saved.",
     )
 
 

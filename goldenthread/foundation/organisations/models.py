@@ -1,9 +1,12 @@
-"""The log of accounts: who signed in, who failed to, and what was changed in how an account is opened."""
+"""Accounts: the log of who signed in and what was changed, links that were sent, and changes that two people make."""
+
+import datetime
 
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.foundation.people.models import User
+from goldenthread.foundation.people.models import Body, Person, User
+from goldenthread.foundation.writing import Versioned
 
 
 class AccountEvent(models.Model):
@@ -29,6 +32,13 @@ class AccountEvent(models.Model):
         RECOVERY_CODES = "recovery_codes_generated", "made new recovery codes"
         WORK_ACCOUNT_ON = "account_connected", "connected a work account"
         WORK_ACCOUNT_OFF = "account_disconnected", "disconnected a work account"
+        INVITED = "invited", "was sent an invitation"
+        INVITATION_OPENED = "invitation_opened", "opened the invitation"
+        SECOND_STEP_COUNTS = "second_step_counts", "confirmed the second step by the link that was sent"
+        ADDRESS_CHANGED_BY_OTHERS = "address_changed", "was given another e-mail address by those who manage accounts"
+        SECOND_STEP_RESET = "second_step_reset", "had the second step reset by two people"
+        CLOSED = "closed", "had the account closed"
+        OPENED = "opened", "had the account opened again"
 
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="events")
     kind = models.CharField(max_length=30, choices=Kind)
@@ -50,3 +60,77 @@ class AccountEvent(models.Model):
 
     def __str__(self):
         return f"{self.user or 'Nobody'} {self.get_kind_display()}"
+
+
+class AccountLink(models.Model):
+    """A link that was sent to the address of an account: an invitation, or the proof that its owner set up a step.
+
+    The link itself stands nowhere: it is proved when the e-mail is delivered (`notices.private_links`). Not Guarded:
+    whoever opens an invitation has not signed in, and changes no record.
+    """
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", "Invitation"
+        SECOND_STEP = "second_step", "Confirmation of a second step"
+
+    VALID = {Kind.INVITATION: datetime.timedelta(days=14), Kind.SECOND_STEP: datetime.timedelta(days=3)}
+
+    key = models.SlugField(unique=True, max_length=80)
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=12, choices=Kind)
+    sent_at = models.DateTimeField()
+    until = models.DateTimeField("may be opened until")
+    opened_at = models.DateTimeField("first opened at", null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField("ended by another, or with what it was for", null=True, blank=True)
+    PRIVACY = {"*": "personal", "id": "technical", "key": "technical"}
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} for {self.user}"
+
+    def is_open_at(self, moment: datetime.datetime) -> bool:
+        return self.used_at is None and self.ended_at is None and moment <= self.until
+
+
+class AccountChange(Versioned):
+    """What those who manage accounts change in how somebody's account is opened. Where it could take over an account
+    that matters, it waits for a second person.
+    """
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address", "another e-mail address"
+        SECOND_STEP = "second_step", "reset of the second step"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waits for a second person"
+        DONE = "done", "Done"
+        DECLINED = "declined", "Not done"
+
+    key = models.SlugField(unique=True, max_length=80)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="account_changes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    email = models.EmailField("new e-mail address", blank=True)
+    email_before = models.EmailField("e-mail address before", blank=True)
+    reason = models.TextField("how it is known that the person asked")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State)
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField("why it was not done", blank=True)
+    PRIVACY = {"*": "personal", "id": "technical", "key": "technical", "version": "technical"}
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(state="asked"), name="one_waiting_change_a_kind_and_account"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_kind_display()}"

@@ -231,11 +231,6 @@ def record_holders():
     return Body.objects.filter(kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False)
 
 
-def accounts():
-    """Every account with the person behind it."""
-    return User.objects.filter(person__isnull=False).select_related("person").order_by("person__name")
-
-
 def managers_of(body: Body, today: datetime.date):
     """The seats of those who can give every other seat of a partnership, and can sign in."""
     return (

@@ -67,6 +67,7 @@ OFFER = Offer(
         Permission("house.administer", "run the installation"),
         Permission("people.read", "see who is who"),
         Permission("people.edit", "change bodies, groups, people and seats"),
+        Permission("people.accounts", "invite people, change their address, or have a lost second step reset"),
         Permission("records.take_out", "take the record out as files"),
     ),
     verbs=(
@@ -87,7 +88,17 @@ OFFER = Offer(
         Verb("people.seat_ended", "ended this seat"),
         Verb("people.succeeded", "recorded that this body took the place of another"),
         Verb("people.period_added", "added this reporting period"),
-        Verb("people.account_made", "made an account"),
+        Verb("people.account_made", "gave this person an account"),
+        Verb("people.invited", "sent this person an invitation"),
+        Verb(
+            "people.address_asked", "asked for another e-mail address for this person, which waits for a second person"
+        ),
+        Verb("people.address_changed", "changed the e-mail address by which this person signs in"),
+        Verb(
+            "people.second_step_asked", "asked for a reset of this person’s second step, which a second person decides"
+        ),
+        Verb("people.second_step_reset", "had this person’s second step reset"),
+        Verb("people.account_change_declined", "did not confirm a change of this person’s account"),
         Verb("people.account_opened", "let this person sign in again"),
         Verb("people.account_closed", "closed this person's account"),
     ),

@@ -63,11 +63,15 @@ def ends_after_start(thing, day):
         raise Refused("The last day cannot come before the first.", "ends")
 
 
-def person_is_edited_here(person, partnership, today):
+def is_edited_here(person, partnership, today) -> bool:
     """By a partnership in which they hold a seat now; while they hold none anywhere, by the one that added them."""
     held = Seat.objects.on(today).filter(person=person)
     here = held.filter(Q(partnership=partnership) | Q(membership__partnership=partnership) | Q(group__lead=partnership))
-    if not (here.exists() or (person.added_in_id == partnership.pk and not held.exists())):
+    return here.exists() or (person.added_in_id == partnership.pk and not held.exists())
+
+
+def person_is_edited_here(person, partnership, today):
+    if not is_edited_here(person, partnership, today):
         raise Forbidden(
             f"{person} holds no seat in {partnership.short} now, so their name and post are changed elsewhere: by a "
             "partnership in which they hold one, or by the house administrator."
@@ -138,16 +142,20 @@ def somebody_remains(seat, last_day, at_once: bool):
     role = roles()[seat.role]
     if not (role.gives and role.confirms) or last_day is None or seat.state != Seat.State.HELD:
         return
-    day = last_day if at_once else last_day + datetime.timedelta(days=1)
-    others = Seat.objects.on(day).filter(role=seat.role, person__user__is_active=True).exclude(person=seat.person_id)
-    if seat.role != "house_administrator":
-        others = others.filter(partnership=seat.partnership_id)
-    if not others.exists():
+    if is_last(seat, last_day if at_once else last_day + datetime.timedelta(days=1)):
         raise Refused(
             f"{seat.person} is the last {role.title.lower()}: after that day nobody could give a seat. "
             "Give somebody else the seat first, and let it be confirmed.",
             "ends",
         )
+
+
+def is_last(seat, day: datetime.date) -> bool:
+    """Whether nobody else who can sign in holds such a seat on that day: in the partnership, or as administrator."""
+    others = Seat.objects.on(day).filter(role=seat.role, person__user__is_active=True).exclude(person=seat.person_id)
+    if seat.role != "house_administrator":
+        others = others.filter(partnership=seat.partnership_id)
+    return not others.exists()
 
 
 def outlives_nothing(scope, acting_for, starts, ends):

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from goldenthread.foundation.organisations import seat_views, views
+from goldenthread.foundation.organisations import account_views, seat_views, views
 
 app_name = "organisations"
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/add/", seat_views.add_person, name="add_person"),
+    path("people/without-seat/", account_views.without_seat, name="without_seat"),
     path("people/<slug:key>/", views.person, name="person"),
     path("people/<slug:key>/edit/", views.edit_person, name="edit_person"),
     path("people/<slug:key>/seat/", seat_views.give_seat, name="give_seat"),
+    path("people/<slug:key>/address/", account_views.change_address, name="change_address"),
+    path("people/<slug:key>/second-step/", account_views.ask_for_reset, name="ask_for_reset"),
+    path("people/<slug:key>/invite/", account_views.invite, name="invite"),
+    path("account-changes/<slug:key>/", account_views.account_change, name="account_change"),
     path("seats/<slug:key>/", seat_views.edit_seat, name="edit_seat"),
     path("seats/<slug:key>/confirm/", seat_views.confirm_seat, name="confirm_seat"),
     path("agencies/", views.agencies, name="agencies"),

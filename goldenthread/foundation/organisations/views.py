@@ -9,8 +9,10 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import form_view, posted
-from goldenthread.foundation.organisations import forms, leaving, operations, queries, rules
+from goldenthread.foundation.organisations import account_queries, forms, leaving, operations, queries, rules
+from goldenthread.foundation.organisations.account_forms import FindForm
 from goldenthread.foundation.organisations.role_words import roles_in_words
+from goldenthread.foundation.ui.posted import word
 
 EDIT = "people.edit"
 
@@ -28,16 +30,15 @@ def _given(request):
 @needs("people.read")
 @require_safe
 def people(request, partnership):
-    past = request.GET.get("past") == "yes"
-    seats, waiting = queries.seats_of(request.viewer, past=past), queries.proposed_seats(request.viewer)
-    return _page(
-        request,
-        "people",
-        seats=seats,
-        past=past,
-        waiting=waiting,
-        mine_to_confirm=queries.seats_to_confirm_by(request.viewer),
-    )
+    past, sought = request.GET.get("past") == "yes", word(request.GET, "q")
+    manages = can(request.viewer, "people.accounts")
+    seats = account_queries.found_people(request.viewer, sought, by_address=manages, past=past)
+    page = {"seats": seats, "past": past, "sought": sought, "manages": manages}
+    page["form"] = FindForm(request.GET, by_address=manages)
+    page["changes"] = account_queries.for_viewer(request.viewer, account_queries.waiting_changes())
+    page["waiting"] = queries.proposed_seats(request.viewer)
+    page["mine_to_confirm"] = queries.seats_to_confirm_by(request.viewer)
+    return _page(request, "people", **page)
 
 
 @needs("people.read")
@@ -45,7 +46,12 @@ def people(request, partnership):
 def person(request, partnership, key):
     found, seats = queries.person_here(request.viewer, key)
     lines = history_of(request.viewer, ("person", found.key, request.partnership.pk))
-    return _page(request, "person", person=found, seats=seats, lines=lines)
+    page = {"person": found, "seats": seats, "lines": lines}
+    managed = rules.is_edited_here(found, request.partnership, request.viewer.today)
+    if managed and can(request.viewer, "people.accounts"):
+        page["account"] = account_queries.account_of(found, request.now)
+        page["own"] = found.pk == request.viewer.person_id
+    return _page(request, "person", **page)
 
 
 @needs(EDIT)

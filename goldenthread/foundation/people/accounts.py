@@ -51,8 +51,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_staff = False
     is_superuser = False
-    # False stops other sessions from being trusted: see access.viewer.
     joined_on = models.DateField(null=True, blank=True)
+    # Set when the link to their address is opened; empty while no second step counts (ADR 27).
+    second_step_counts_from = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -64,6 +65,7 @@ class User(AbstractBaseUser):
         "email": "personal",
         "is_active": "technical",
         "joined_on": "personal",
+        "second_step_counts_from": "personal",
     }
 
     def __str__(self):

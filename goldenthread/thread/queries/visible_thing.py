@@ -9,7 +9,8 @@ from goldenthread.thread.models import Action, Finding, Impact, Recommendation, 
 
 SECOND_FACTOR = (
     "This is kept to listed people, and you are one of them. Sign out, sign in again with your code or passkey, and "
-    "open it then. If you have neither, set one up under “Your account”."
+    "open it then. If you have neither, set one up under “Your account”, and confirm it by the link that is then sent "
+    "to you."
 )
 PARTS = (Finding, Recommendation, Action, Impact, Voice)
 RELATED = {

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.history.operations import record
-from goldenthread.foundation.notices import queries
+from goldenthread.foundation.notices import private_links, queries
 from goldenthread.foundation.notices.models import Message
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
@@ -30,12 +30,13 @@ AT_ONCE = 100
 
 
 @operation
-def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False, **words):
+def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False, address="", private=False, **words):
     """Put a message to one person in the outbox; call it within the operation that it tells of.
 
     `template` names notices/<template>.subject.txt and .txt, which must reveal nothing: a neutral sentence and a link.
     `path` is where the link leads, from the root of the site; with `for_a_seat` it goes only while they hold a seat in
-    the body. Returns the Message, or None for somebody who has no account: they cannot open the link.
+    the body. `address` is where it goes when not to their address of now; `private`: the link itself says who opens it
+    (see `private_links`). Returns the Message, or None for somebody who has no account: they cannot open the link.
     """
     reached = to.user is not None and to.user.is_active
     verb = "notices.sent" if reached else "notices.no_account"
@@ -50,6 +51,8 @@ def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False
         noun=noun,
         thing_key=key,
         for_a_seat=for_a_seat,
+        address=address,
+        private_path=path if private else "",
         created_at=now,
         next_try_at=now,
         subject=" ".join(render_to_string(f"notices/{template}.subject.txt", words).split()),
@@ -118,10 +121,16 @@ def _deliver(message) -> str:
     host = settings.SITE_ADDRESS.split("//")[-1].split("/")[0].split(":")[0]
     headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(message.subject, message.text, to=[user.email], headers=headers).send()
+        EmailMessage(message.subject, _text(message), to=[message.address or user.email], headers=headers).send()
     except (OSError, smtplib.SMTPException) as fault:
         return f"{type(fault).__name__}: {fault}"[:500]
     return ""
+
+
+def _text(message) -> str:
+    """What is sent; a private link is whole in the e-mail alone."""
+    path = message.private_path
+    return message.text.replace(path, private_links.whole(path)) if path else message.text
 
 
 def _put_off(message, fault, now):

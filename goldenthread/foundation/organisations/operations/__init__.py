@@ -1,5 +1,17 @@
 """Every write to people, bodies, groups and seats."""
 
+from goldenthread.foundation.organisations.operations.account_changes import (
+    ask_for_reset,
+    change_address,
+    confirm_account_change,
+    decline_account_change,
+)
+from goldenthread.foundation.organisations.operations.accounts import (
+    invite,
+    may_manage,
+    send_invitation,
+    set_account,
+)
 from goldenthread.foundation.organisations.operations.bodies import (
     add_agency,
     add_group,
@@ -11,7 +23,6 @@ from goldenthread.foundation.organisations.operations.bodies import (
     edit_group,
     edit_person,
     give_house_seat,
-    set_account,
     start_partnership,
     succeed,
 )
@@ -32,7 +43,11 @@ __all__ = [
     "add_period",
     "add_person",
     "add_person_with_seat",
+    "ask_for_reset",
+    "change_address",
+    "confirm_account_change",
     "confirm_seat",
+    "decline_account_change",
     "decline_seat",
     "edit_body",
     "edit_group",
@@ -42,6 +57,9 @@ __all__ = [
     "give_house_seat",
     "give_seat",
     "hand_over_owed",
+    "invite",
+    "may_manage",
+    "send_invitation",
     "set_account",
     "start_partnership",
     "succeed",

@@ -5,6 +5,7 @@ from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
+from goldenthread.foundation.organisations.operations.accounts import send_invitation
 from goldenthread.foundation.organisations.operations.seats import Of, give_seat, tell_concerned
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import (
@@ -45,7 +46,7 @@ def start_partnership(*, by, now, key, name, manager, short_name="", administrat
     """A partnership with its business manager, and a house administrator when an address is given.
 
     A new one, or one that was loaded from a record and has no people yet (its name then stays as it was loaded). They
-    go on from there: each sets a password by e-mail, then gives others their seats.
+    go on from there: each is sent an invitation and chooses a password, then gives others their seats.
     """
     require(by, "house.administer")
     body = Body.objects.filter(key=key, kind=Body.Kind.PARTNERSHIP, led_groups__kind=Group.Kind.ROOT).first()
@@ -62,22 +63,8 @@ def start_partnership(*, by, now, key, name, manager, short_name="", administrat
         if email:
             person = add_person(partnership=body, name=title, title=title, email=email, by=system, now=now)
             give_seat(person=person, role=role, starts=day_of(now), partnership=body, by=system, now=now)
+            send_invitation(person=person, body=body, by=system, now=now)
     return body
-
-
-@operation
-def set_account(*, by, now, user, active) -> User:
-    """Close an account, or open it again. What the person did stays in the record; their seats are ended by the
-    unit.
-    """
-    require(by, "house.administer")
-    if user.person.pk == by.person_id:
-        raise Refused("You cannot close your own account.")
-    user.is_active = active
-    user.save(update_fields=["is_active"])
-    verb = "people.account_opened" if active else "people.account_closed"
-    history.record(user.person, verb, by=by, now=now)
-    return user
 
 
 @operation
@@ -199,14 +186,17 @@ def edit_person(*, by, now, partnership: Body | None, person: Person, version: i
 
 @operation
 def add_person_with_seat(*, by, now, body: Body, name: str, post: str = "", email: str = "", **seat) -> Seat:
-    """Somebody new takes a seat; or whoever has that exact e-mail address in the house already, whose name and post
-    stay as they are. Nothing else is told of them.
+    """Somebody new takes a seat, and is sent an invitation to their account; or whoever has that exact e-mail address
+    in the house already, whose name and post stay as they are. Nothing else is told of them.
     """
     require(by, "people.edit", Of(body))
     user = User.objects.filter(email__iexact=email, person__isnull=False).first() if email else None
     person = user.person if user else None
-    if person is None:
-        person = add_person(by=by, now=now, partnership=body, name=name, title=post, email=email)
+    if person is not None:
+        return give_seat(by=by, now=now, person=person, **seat)
+    person = add_person(by=by, now=now, partnership=body, name=name, title=post, email=email)
+    if email:
+        send_invitation(by=by, now=now, person=person, body=body)
     return give_seat(by=by, now=now, person=person, **seat)
 
 
@@ -222,6 +212,8 @@ def give_house_seat(*, by, now, partnership: Body, role: str, name: str, email: 
         raise Refused("The account of this address is closed. Open it again first.", "email")
     system = System("house administration", now)
     person = user.person if user else add_person(by=system, now=now, partnership=partnership, name=name, email=email)
+    if user is None:
+        send_invitation(by=system, now=now, person=person, body=partnership)
     seat = give_seat(by=by, now=now, person=person, role=role, starts=day_of(now), partnership=partnership)
     if isinstance(by, System):
         tell_concerned(seat, "given", by=by, now=now)

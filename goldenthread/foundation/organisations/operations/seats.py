@@ -9,6 +9,7 @@ from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.organisations import queries, rules
+from goldenthread.foundation.organisations.account_queries import is_invited
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat
 from goldenthread.foundation.people.seat_filters import memberships_acting
@@ -35,10 +36,13 @@ def _told(seat: Seat, verb: str, *, by, now, on=None, changes=None) -> None:
 
 
 def tell_concerned(seat: Seat, what: str, *, by, now) -> None:
-    """One message, with a link and no content, to everybody whom a seat concerns and who did not do it themself."""
+    """One message, with a link and no content, to everybody whom a seat concerns and who did not do it themself.
+
+    Whoever has an invitation before them cannot sign in yet, and learns of their seat by that.
+    """
     body = body_of(seat)
     for person, path in queries.concerned_by(seat, now):
-        if person.pk != by.person_id:
+        if person.pk != by.person_id and not is_invited(person, now):
             notices.send(by=by, now=now, to=person, body=body, template="seat", path=path, what=what)
 
 

@@ -7,8 +7,9 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 
-from goldenthread.foundation.organisations import account_log
+from goldenthread.foundation.organisations import account_log, account_queries
 from goldenthread.foundation.organisations.models import AccountEvent
+from goldenthread.foundation.organisations.operations import links
 from goldenthread.foundation.organisations.sign_in import limits, passwords, seeds, work_account
 from goldenthread.foundation.people.models import User
 from goldenthread.foundation.room import Refused
@@ -21,6 +22,8 @@ UNREADABLE = (
     "operations says how to mend it."
 )
 TAKEN = "Another account uses this address. Give another one."
+
+STEPS_CHANGED = {"totp_activated", "totp_deactivated", "webauthn_added", "webauthn_removed"}
 
 PASSWORDS = {
     "password_too_short": "The password is too short: use at least 12 characters. Three words that do not belong "
@@ -114,6 +117,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if kind in AccountEvent.Kind.values:
             address = limits.client_address(self.request)
             account_log.note(now=self.request.now, kind=kind, user=user, address=address)
+        if kind in STEPS_CHANGED:
+            added = kind.endswith(("_activated", "_added"))
+            links.second_step_changed(user=User.objects.get(pk=user.pk), now=self.request.now, added=added)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def _delete_login_attempts_cached_email(self, request, **credentials):
@@ -125,9 +131,11 @@ class AccountAdapter(DefaultAccountAdapter):
         account_log.note(now=self.request.now, kind=kind, user=user, address=limits.client_address(request))
 
     def get_reauthentication_methods(self, user):
-        return [
-            way | {"description": self.ANOTHER_WAY[way["id"]]} for way in super().get_reauthentication_methods(user)
-        ]
+        """Whoever has a second step gives a code: the password alone no longer changes how the account is opened."""
+        ways = super().get_reauthentication_methods(user)
+        if user.is_authenticated and account_queries.has_second_step(user):
+            ways = [way for way in ways if way["id"] != "reauthenticate"]
+        return [way | {"description": self.ANOTHER_WAY[way["id"]]} for way in ways]
 
 
 class CannotBeChecked(Refused, ValidationError):

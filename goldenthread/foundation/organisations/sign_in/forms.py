@@ -9,7 +9,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as work_account
 from django.core.exceptions import ValidationError
 
-from goldenthread.foundation.organisations import account_log
+from goldenthread.foundation import clock
+from goldenthread.foundation.organisations import account_log, account_queries
 from goldenthread.foundation.organisations.models import AccountEvent
 from goldenthread.foundation.organisations.sign_in import limits
 
@@ -17,6 +18,11 @@ APP_CODE = "Six figures, as the app shows them now."
 NEW_PASSWORD = "At least 12 characters. Three words that do not belong together make a good one."
 NO_KEY = "The key did not answer. Try again, and do what your browser asks."
 INVALID_ADDRESS = "An e-mail address looks like name@example.gov.uk. Check it."
+
+MATTERS = (
+    "By your seat your account signs, releases, gives seats or reads what is kept to listed people. Set up a second "
+    "step first and confirm it by the link that is sent to you; or ask your business unit to change the address."
+)
 
 
 class InOurWords:
@@ -86,6 +92,14 @@ class AddEmailForm(InOurWords, account.AddEmailForm):
             ADDRESS[2],
         )
     }
+
+    def clean_email(self):
+        """A stolen password must not lead to an address, and from there to a second step (ADR 27)."""
+        now, person = context.request.now, getattr(self.user, "person", None)
+        unproved = self.user.second_step_counts_from is None
+        if unproved and person is not None and account_queries.matters(person, clock.day_of(now)):
+            raise ValidationError(MATTERS)
+        return super().clean_email()
 
     def save(self, request):
         # Accounts come from the house, which vouches for their addresses. The library would take one that it never saw

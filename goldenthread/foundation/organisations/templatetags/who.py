@@ -22,6 +22,12 @@ def seat_in_words(seat):
 
 
 @register.filter
+def place(seat):
+    """The name of the partnership in which a seat is."""
+    return queries.body_of(seat).name
+
+
+@register.filter
 def typed(text):
     """What people typed, as blocks on a page."""
     return html.fragment(parse_stored(text, 3), first_level=4)

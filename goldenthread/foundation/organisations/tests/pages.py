@@ -1,8 +1,30 @@
 """What the tests of the whole house walk in who is who: see tests/house/answers.py."""
 
-from tests.house.answers import ADMINISTRATOR, BOTH, LATE, SEATS, UNIT, text
+from types import SimpleNamespace
+
+from goldenthread.foundation.notices import private_links
+from goldenthread.foundation.organisations import operations
+from goldenthread.foundation.organisations.models import AccountLink
+from goldenthread.foundation.organisations.operations import links
+from tests.house.answers import ACCOUNT, ADMINISTRATOR, ANYBODY, BOTH, LATE, SEATS, UNIT, text
+
+ITS_OWNER = "302 404 404 404 404 404"  # the chair of the partnership alone, who is none of the six
 
 PAGES = [
+    ("/account/sign-ins/", ACCOUNT),
+    ("/account/invitation/{invitation}/", ANYBODY),
+    ("/account/second-step/{second_step_link}/", ITS_OWNER),
+    ("/house/people/", ADMINISTRATOR),
+    ("/house/people/{person}/", ADMINISTRATOR),
+    ("/house/people/{person}/address/", ADMINISTRATOR),
+    ("/house/people/{person}/second-step/", ADMINISTRATOR),
+    ("/house/people/{person}/close/", ADMINISTRATOR),
+    ("/house/account-changes/{change}/", ADMINISTRATOR),
+    ("/house/sign-ins/", ADMINISTRATOR),
+    ("/west/who/people/without-seat/", UNIT),
+    ("/west/who/people/{person}/address/", UNIT),
+    ("/west/who/people/{person}/second-step/", UNIT),
+    ("/west/who/account-changes/{change}/", "302 404 403 404 404 200"),  # who confirms, or asked
     ("/house/", ADMINISTRATOR),
     ("/house/add/", ADMINISTRATOR),
     ("/house/people/{person}/edit/", ADMINISTRATOR),
@@ -31,12 +53,37 @@ PAGES = [
     ("/west/who/retention/", SEATS),
 ]
 POSTS = [
-    ("/house/accounts/{account}/", {}, "302 404 302 404 404 404"),
+    ("/account/second-step/send/", {}, "302 302 302 302 302 302"),
+    ("/house/people/{person}/open/", {}, "302 404 302 404 404 404"),
+    ("/house/people/{person}/invite/", {}, "302 404 302 404 404 404"),
+    ("/west/who/people/{person}/invite/", {}, "302 404 403 403 403 302"),
 ]
 EDITS = [
+    ("/west/who/account-changes/{change}/", *text("reason", answer="no"), LATE),
     ("/west/who/people/{person}/edit/", *text("title"), BOTH),
     ("/west/who/seats/{seat}/", *text("title"), BOTH),
     ("/west/who/seats/{proposed_seat}/confirm/", *text("reason", answer="no"), LATE),
     ("/west/who/groups/{group}/edit/", *text("purpose"), BOTH),
     ("/west/who/arrangements/edit/", *text("vision"), BOTH),
 ]
+
+
+def things(cast, made, given):
+    chair = cast.person("partnership_chair")
+    cast.second_step("partnership_chair")
+    invitation = operations.invite(person=cast.person("scrutineer"), **given)
+    step = links.new_link(user=chair.user, kind=AccountLink.Kind.SECOND_STEP, now=cast.now)
+    change = operations.change_address(
+        by=cast.viewer(),
+        now=cast.now,
+        person=cast.person("lead_partner"),
+        email="another@example.org",
+        reason="Rung back.",
+        partnership=cast.west,
+    )
+    return {"invitation": sent(invitation), "second_step_link": sent(step), "change": change}
+
+
+def sent(link):
+    """As the e-mail has it: the key of the link, then its proof."""
+    return SimpleNamespace(ref=f"{link.key}/{private_links.proof_of(links.path_of(link))}")

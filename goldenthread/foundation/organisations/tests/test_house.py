@@ -2,10 +2,15 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
+from django.test import Client
 
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations import operations
+from goldenthread.foundation.organisations.models import AccountEvent
 from goldenthread.foundation.people.models import Body, Seat, User
+from tests.words import words
 
 
 @pytest.mark.parametrize(
@@ -42,12 +47,42 @@ def test_a_key_that_would_hide_another_address_is_refused(cast, client, key):
 
 def test_a_closed_account_no_longer_signs_in(cast, client):
     cast.sign_in(client, "house_administrator")
-    user = cast.person("analyst").user
-    assert client.post(f"/house/accounts/{user.person.key}/").status_code == 302
+    user, other = cast.person("analyst").user, cast.sign_in(Client(), "analyst")
+    page = f"/house/people/{user.person.key}/"
+    assert client.post(f"{page}close/").status_code == 422  # nobody said that they are sure
+    assert other.get("/west/").status_code == 200
+    assert client.post(f"{page}close/", {"sure": "on"}).status_code == 302
     assert not User.objects.get(pk=user.pk).is_active
+    assert other.get("/west/").status_code == 302
+    assert client.get(f"{page}close/").status_code == 404
+    assert client.post(f"{page}open/").status_code == 302
+    assert User.objects.get(pk=user.pk).is_active
     own = cast.person("house_administrator").user
-    client.post(f"/house/accounts/{own.person.key}/")
+    assert client.post(f"/house/people/{own.person.key}/close/", {"sure": "on"}).status_code == 422
     assert User.objects.get(pk=own.pk).is_active
+    assert set(AccountEvent.objects.filter(user=user).values_list("kind", flat=True)) == {"closed", "opened"}
+
+
+def test_closing_an_account_says_first_what_stands_in_its_name(cast, client, things):
+    QuerySet(Due).filter(pk=things.clock.pk).update(person=cast.person("scrutineer"))
+    cast.sign_in(client, "house_administrator")
+    asked = words(client.get(f"/house/people/{cast.person('scrutineer').key}/close/"))
+    assert "Independent scrutineer, West Partnership" in asked
+    assert "1 thing that is due in West Partnership" in asked
+    assert "A listed reader of 6 things" in asked
+    assert things.clock.title not in asked
+
+
+def test_the_last_manager_keeps_their_account_until_there_is_a_successor(cast, client):
+    cast.sign_in(client, "house_administrator")
+    page = f"/house/people/{cast.person('business_manager').key}/close/"
+    refused = client.post(page, {"sure": "on"})
+    assert refused.status_code == 422
+    assert "is the last business manager of West Partnership who can sign in" in words(refused)
+    assert "Give the seat to a successor first" in words(refused)
+    given = {"by": System("a test"), "now": cast.now, "starts": cast.now.date()}
+    operations.give_seat(person=cast.person("analyst"), role="business_manager", partnership=cast.west, **given)
+    assert client.post(page, {"sure": "on"}).status_code == 302
 
 
 def test_the_command_starts_an_empty_house(db):

@@ -10,8 +10,8 @@ from goldenthread.foundation.room import Refused
 
 class Command(BaseCommand):
     help = (
-        "Start a partnership with a business manager and a house administrator, who then set their own passwords "
-        "by “I forgot my password”."
+        "Start a partnership with a business manager and a house administrator, who are "
+        "each sent an invitation by which they choose a password."
     )
 
     def add_arguments(self, parser):
@@ -35,4 +35,4 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(refused.sentence) from refused
-        self.stdout.write(f"{name} stands at /{key}/. Its people sign in after they have set a password by e-mail.")
+        self.stdout.write(f"{name} stands at /{key}/. Its people are sent an invitation by e-mail.")
