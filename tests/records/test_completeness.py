@@ -20,7 +20,7 @@ def tables():
     """{label of a table that is in the file: (columns that the file speaks of)}."""
     found = {}
     for shape, _ in parts().values():
-        own = {"id", "version", shape.holder.split("__")[0], shape.parent, *shape.stamps, *shape.constants}
+        own = {"id", "version", shape.holder.split("__")[0], shape.parent}
         _columns(
             found,
             shape.model,
