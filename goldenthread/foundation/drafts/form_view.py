@@ -75,7 +75,7 @@ def form_view(
         "discard": kept_drafts.discard_url(address),
         **more,
     }
-    return render(request, template, page, status=422 if form.is_bound else 200)
+    return render(request, template, page, status=422 if form.is_bound and not form.looking else 200)
 
 
 def add(

@@ -29,6 +29,7 @@ def refill(viewer, address: str, form) -> Draft | None:
         html_name = form.add_prefix(name)
         if not field.widget.needs_multipart_form and not field.widget.value_omitted_from_data(typed, {}, html_name):
             form.initial[name] = field.widget.value_from_datadict(typed, {}, html_name)
+    form.refilled()
     return draft
 
 

@@ -228,6 +228,7 @@ class HouseForm(forms.Form):
 
     use_required_attribute = False
     conflict = None
+    looking = False  # whether it was sent to find something for one of its lists: see `choice_fields.FindingForm`
 
     def __init__(self, data=None, files=None, *, version=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -250,6 +251,9 @@ class HouseForm(forms.Form):
         """The version that the person had in front of them; 0, which nothing has, when the form carries none."""
         name = self.add_prefix("version")
         return values.version(self.data.get(name, "") if self.is_bound else self["version"].value() or "")
+
+    def refilled(self) -> None:
+        """What a form does once a draft was put into it."""
 
     def is_stale(self, current_version):
         """Whether somebody saved between this person's reading and posting."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
+from goldenthread.foundation.ui.choice_fields import FindingForm, FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.thread.models import Evidence
 from goldenthread.thread.queries import choices
@@ -13,7 +13,8 @@ def shown_to_owner():
     return forms.BooleanField(label="Its owner may see exactly that", required=False)
 
 
-class ActionForm(HouseForm):
+class ActionForm(FindingForm):
+    LIST = "also_answers"
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
     owner_person = FromList("Who in particular?", empty="Nobody in particular")
@@ -26,21 +27,37 @@ class ActionForm(HouseForm):
 
     def __init__(self, *args, viewer, source, without=(), **options):
         super().__init__(*args, **options)
-        standing = [row for row in (self.initial.get("recommendation"), *self.initial.get("also_answers", ())) if row]
-        offered = choices.recommendations_for(viewer, source, standing)
+        self.viewer, self.source = viewer, source
+        self.standing = [
+            row for row in (self.initial.get("recommendation"), *self.initial.get("also_answers", ())) if row
+        ]
+        for name in without:
+            del self.fields[name]
+        self.offer_found()
         self.fields["owner"].offer(
             [(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner")
         )
         self.fields["owner_person"].offer(
             [(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person")
         )
-        self.fields["recommendation"].offer(offered)
-        self.fields["also_answers"].offer(offered)
         self.fields["priority"].offer(
             [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
         )
-        for name in without:
-            del self.fields[name]
+
+    def offer_found(self):
+        chosen = self.chosen("recommendation", "also_answers")
+        offered = choices.recommendations_for(self.viewer, self.source, self.standing, self.words_to_find, chosen)
+        for name in ("recommendation", "also_answers"):
+            if name in self.fields:
+                self.fields[name].offer([*offered.own, *offered.others])
+        self.say_found(offered.sentence)
+        if "recommendation" in self.fields:
+            self.fields["recommendation"].help_text = offered.sentence
+
+    def clean(self):
+        found = super().clean()
+        found.pop("find", None)
+        return found
 
 
 class MoveDueForm(HouseForm):

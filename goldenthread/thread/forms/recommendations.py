@@ -2,14 +2,15 @@
 
 from django import forms
 
-from goldenthread.foundation.ui.choice_fields import FromList, SeveralFromList, happened, words
+from goldenthread.foundation.ui.choice_fields import FindingForm, FromList, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 
 
-class RecommendationForm(HouseForm):
+class RecommendationForm(FindingForm):
+    LIST = "further"
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
     addressed_to = forms.CharField(
         label="To whom is it addressed?",
@@ -28,11 +29,9 @@ class RecommendationForm(HouseForm):
 
     def __init__(self, *args, viewer, source, **options):
         super().__init__(*args, **options)
-        standing = self.initial.get("findings", ())
-        own, further = choices.findings_for(viewer, source, standing)
-        self.fields["findings"].offer(own)
-        self.fields["further"].offer(further)
-        self.initial["further"] = standing
+        self.viewer, self.source, self.standing = viewer, source, self.initial.get("findings", ())
+        self.initial["further"] = self.standing
+        self.offer_found()
         self.agencies = list(choices.agencies_today(viewer))
         asked = self.initial.get("addressees", ())
         self.fields["addressees"].offer([(row, row.name) for row in self.agencies], asked)
@@ -41,12 +40,22 @@ class RecommendationForm(HouseForm):
         self.fields["priority"].offer(
             [(row, row.title) for row in choices.priorities(viewer)], self.initial.get("priority")
         )
-        for name in ("findings", "further"):
-            if not self.fields[name].choices:
-                del self.fields[name]
+        if not self.fields["findings"].choices:
+            del self.fields["findings"]
+        if not self.fields["further"].choices and "find" not in self.fields:  # else others can be found
+            del self.fields["further"]
+
+    def offer_found(self):
+        chosen = self.chosen("further")
+        offered = choices.findings_for(self.viewer, self.source, self.standing, self.words_to_find, chosen)
+        for name, pairs in (("findings", offered.own), ("further", offered.others)):
+            if name in self.fields:
+                self.fields[name].offer(pairs)
+        self.say_found(offered.sentence)
 
     def clean(self):
         found = super().clean()
+        found.pop("find", None)
         found["findings"] = [*found.get("findings", ()), *found.pop("further", ())]
         if found.pop("all_partners", False):
             asked = found.get("addressees", ())

@@ -1,18 +1,26 @@
 """What filters and forms offer: only what the viewer's own work has, in few queries."""
 
-from django.db.models import Q
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model, Q
 from django.urls import resolve, reverse
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary.queries import rule_table
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
 from goldenthread.foundation.room import claimed_kinds
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
 from goldenthread.thread.queries.filters import period_code
+from goldenthread.thread.queries.placing import by_work
 from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.queries.years import year_label, year_of
 from goldenthread.thread.rules import Held
+from goldenthread.thread.states import RecommendationState
+
+LISTED = 60  # of other work, before somebody looks for more
 
 
 def groups(viewer):
@@ -127,31 +135,70 @@ def _labelled(viewer, rows, of=None):
     return [(seen.thing, f"{short(seen.title)} ({short(seen.work, 60)})") for seen in listed]
 
 
-def findings_for(viewer, source, standing=()):
-    """Two lists of (finding, label) that a recommendation may rest on: of this source, and the newest of other work.
+@dataclass(frozen=True)
+class Offered:
+    """What a list of a form offers as (thing, label), and a sentence where that is not all; "" where it is."""
 
-    What stands already stays on the list, as far as the viewer sees it: for `standing` give `seen_of`.
+    own: list[tuple[Model, str]]
+    others: list[tuple[Model, str]]
+    sentence: str
+
+
+def findings_for(
+    viewer: Viewer, source: Source, standing: Sequence = (), words: Sequence[str] = (), chosen: Collection[int] = ()
+) -> Offered:
+    """The findings that a recommendation may rest on: of this source, and of other work the newest, or those that have
+    the `words`.
+
+    What stands already stays on the list, as far as the viewer sees it (for `standing` give `seen_of`), and so do those
+    whose numbers were `chosen` while the form was filled in.
     """
-    seen = (
-        Finding.objects.visible_to(viewer)
-        .filter(holder=source.holder)
-        .select_related("source")
-        .order_by("-source__on", "order")
+    seen = Finding.objects.visible_to(viewer).filter(holder=source.holder).select_related("source__group", "holder")
+    others = seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)
+    return _offered(viewer, source, seen.filter(source=source), others, standing, words, chosen)
+
+
+def recommendations_for(
+    viewer: Viewer, source: Source, standing: Sequence = (), words: Sequence[str] = (), chosen: Collection[int] = ()
+) -> Offered:
+    """The recommendations that an action of this source may answer: its own, and of other work the open ones, the
+    newest or those that have the `words`. The rest is as for `findings_for`.
+    """
+    seen = Recommendation.objects.visible_to(viewer).select_related("source__group", "holder")
+    others = seen.filter(state=RecommendationState.OPEN).exclude(source=source)
+    return _offered(viewer, source, seen.filter(source=source), others, standing, words, chosen)
+
+
+def _offered(viewer, source, own, others, standing, words, chosen) -> Offered:
+    """Others stand by the day of their work as far as the viewer knows it, and are found by what the viewer reads."""
+    placed = by_work(viewer, others, newest=True)
+    there = others.count()
+    found = _with_words(viewer, placed, words) if words and there > LISTED else placed
+    listed, matching = list(found[:LISTED]), len(found) if words and there > LISTED else there
+    kept = [*standing, *others.filter(pk__in=chosen)]
+    listed += [row for row in dict.fromkeys(kept) if row.source_id != source.pk and row not in listed]
+    sentence = _how_many(min(matching, LISTED), matching, there, words) if there > LISTED else ""
+    return Offered(_labelled(viewer, by_work(viewer, own), of=source), _labelled(viewer, listed), sentence)
+
+
+def _with_words(viewer, rows, words) -> list:
+    """Those whose text and work, as this viewer reads them in lists, have all of the words."""
+    listed = map(Reading(viewer).for_list, rows)
+    texts = ((seen.thing, f"{seen.title} {seen.work}".casefold()) for seen in listed)
+    return [thing for thing, text in texts if all(word in text for word in words)]
+
+
+def _how_many(shown: int, matching: int, there: int, words) -> str:
+    kept = "What you have chosen stays on the list."
+    if not words:
+        return f"The newest {shown} of {there} are listed. Find others below. {kept}"
+    if matching <= shown:
+        number = f"{matching} of {there} have" if matching != 1 else f"1 of {there} has"
+        return f"{number} the words that you typed. {kept}"
+    return (
+        f"{matching} of {there} have the words that you typed, and the newest {shown} of them are listed: type more "
+        f"words. {kept}"
     )
-    newest = list(seen.filter(kind=Finding.Kind.DEVELOPMENT).exclude(source=source)[:60])
-    further = newest + [row for row in standing if row.source_id != source.pk and row not in newest]
-    return _labelled(viewer, seen.filter(source=source), of=source), _labelled(viewer, further)
-
-
-def recommendations_for(viewer, source, standing=()):
-    """(recommendation, label) that an action of this source may answer: its own first, then the newest open ones of
-    others.
-    """
-    seen = Recommendation.objects.visible_to(viewer).select_related("source").order_by("-source__on", "order")
-    own = list(seen.filter(source=source))
-    others = list(seen.filter(state="open").exclude(source=source)[:60])
-    others += [row for row in standing if row not in own and row not in others]
-    return _labelled(viewer, own, of=source) + _labelled(viewer, others)
 
 
 def seen_of(viewer, rows):

@@ -17,9 +17,9 @@ def _linked(viewer, noun, key):
 
 
 def documents_to_cite(viewer, thing, standing=None):
-    """Stored documents of the group that holds a thing, for giving one as evidence; the newest hundred, and the one
+    """All stored documents of the group that holds a thing, the newest first, for giving one as evidence; and the one
     that stands. None at all where that one is closed to the viewer: it is neither shown nor changed."""
-    found = list(visible(viewer, Document.objects.filter(group=thing.source.group))[:100])
+    found = list(visible(viewer, Document.objects.filter(group=thing.source.group)))
     if standing is None or standing in found:
         return found
     seen = list(visible(viewer, Document.objects.filter(pk=standing.pk)))

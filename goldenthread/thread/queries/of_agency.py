@@ -12,6 +12,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Recommendation
 from goldenthread.thread.queries import addresses, breaks
 from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.placing import by_work
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.rules import OPEN_TO_OWNERS
 from goldenthread.thread.states import ActionState, RecommendationState
@@ -56,7 +57,7 @@ def answers(viewer: Viewer, agency: Body) -> list[OwedThing]:
         breaks.owes_an_answer({agency.pk}), holder=viewer.partnership_id, state=RecommendationState.OPEN
     )
     reading = Reading(viewer)
-    rows = rows.select_related("holder", "source__group").order_by("source__on", "order", "pk")
+    rows = by_work(viewer, rows.select_related("holder", "source__group"))
     return [OwedThing(row.ref, short(reading.for_list(row).title, 160), addresses.of(viewer, row)) for row in rows]
 
 
