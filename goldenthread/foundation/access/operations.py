@@ -1,8 +1,13 @@
 """Who is listed as a reader of a thing, and who is left out. A room calls these within its own operations."""
 
+import datetime
+
+from django.db.models import Model, QuerySet
+
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.models import Reader
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
@@ -14,7 +19,17 @@ MANY = 400  # keys asked for at once: below SQLite's smallest limit of variables
 
 @operation
 def list_reader(
-    *, by, now, thing, person: Person, permission: str, why="", starts=None, ends=None, below=True, tell=True
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    thing: Model,
+    person: Person,
+    permission: str,
+    why: str = "",
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+    below: bool = True,
+    tell: bool = True,
 ) -> Reader:
     """Whoever is listed reads the thing when it is kept to listed people; with `below` also all that stands in it.
 
@@ -39,7 +54,9 @@ def list_reader(
 
 
 @operation
-def set_readers(*, by, now, thing, people, permission: str = "") -> None:
+def set_readers(
+    *, by: Actor, now: datetime.datetime, thing: Model, people: QuerySet[Person] | list[Person], permission: str = ""
+) -> None:
     """These people and no others are listed for a thing; who is left out stays so. The caller tells of it, and has
     asked already whether `by` may where it names no `permission`.
     """
@@ -55,7 +72,17 @@ def set_readers(*, by, now, thing, people, permission: str = "") -> None:
 
 
 @operation
-def leave_out(*, by, now, thing, person: Person, permission: str, why, starts=None, ends=None) -> Reader:
+def leave_out(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    thing: Model,
+    person: Person,
+    permission: str,
+    why: str,
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+) -> Reader:
     """Somebody with a conflict reads nothing of the thing, nor of what stands in it, whatever their seat."""
     require(by, permission, thing)
     if not why.strip():
@@ -82,7 +109,7 @@ def leave_out(*, by, now, thing, person: Person, permission: str, why, starts=No
 
 
 @operation
-def remove_reader(*, by, now, thing, person: Person, permission: str) -> None:
+def remove_reader(*, by: Actor, now: datetime.datetime, thing: Model, person: Person, permission: str) -> None:
     """Take somebody off the list, or take back that they are left out.
 
     The last reader stays, counted while the thing is locked: of two people who remove the last two at once, the second
@@ -101,7 +128,7 @@ def remove_reader(*, by, now, thing, person: Person, permission: str) -> None:
     history.record(thing, verb, by=by, now=now, changes={"reader": (person.key, "")})
 
 
-def _somebody_stays(thing, person, now):
+def _somebody_stays(thing: Model, person: Person, now: datetime.datetime) -> None:
     """Of the thing's own list, or of that of what it stands in, where that reaches below."""
     others = readers.on(readers.of_thing(thing).filter(excluded=False), day_of(now)).exclude(person=person)
     if readers.outer_of(type(thing)) is not None:
@@ -111,13 +138,13 @@ def _somebody_stays(thing, person, now):
         raise Refused("Somebody must be able to read it. List another reader before you remove the last one.")
 
 
-def _lock(thing):
+def _lock(thing: Model) -> None:
     """One at a time: on PostgreSQL by the thing's own row, on SQLite because there is one writer."""
     type(thing)._base_manager.select_for_update().filter(pk=thing.pk).values_list("pk", flat=True).first()
 
 
 @operation
-def load_readers(*, by, now, noun: str, keys: list[str], rows: list[Reader]) -> None:
+def load_readers(*, by: Actor, now: datetime.datetime, noun: str, keys: list[str], rows: list[Reader]) -> None:
     """As a record file says it: these rows, and no others, for the things of these keys. The loader tells of it."""
     for start in range(0, len(keys), MANY):
         Reader.objects.filter(noun=noun, key__in=keys[start : start + MANY]).delete()

@@ -5,14 +5,15 @@ rows).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from goldenthread.foundation import writing
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.roles import Reach
-from goldenthread.foundation.access.viewer import Held, System, Viewer
+from goldenthread.foundation.access.viewer import Actor, Held, System, Viewer
 from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import Refused, permission_sentences
 
@@ -31,7 +32,7 @@ class Standing:
     person_ids: frozenset[int] = frozenset()
 
 
-def can(by, permission: str, thing=None) -> bool:
+def can(by: Actor, permission: str, thing: Any = None) -> bool:
     """Whether one of the viewer's seats grants `permission`, and reaches `thing` when one is given.
 
     A thing held by another partnership is never reached: what is shared is written by its lead partnership, and by the
@@ -43,7 +44,7 @@ def can(by, permission: str, thing=None) -> bool:
 NEAREST_FIRST = (Reach.OWN, Reach.AGENCY, Reach.GROUP, Reach.ALL)
 
 
-def seat_that_allows(by: Viewer, permission: str, thing=None) -> Held | None:
+def seat_that_allows(by: Viewer, permission: str, thing: Any = None) -> Held | None:
     """The seat of the viewer that grants `permission` on `thing`: of several, the one that reaches nearest.
 
     A lead partner who also chairs the group of an action agrees it as its chair.
@@ -99,7 +100,7 @@ def reached(viewer: Viewer, permission: str, *, agency: str, person: str = "") -
     return wanted
 
 
-def require(by, permission: str, thing=None) -> Held | None:
+def require(by: Actor, permission: str, thing: Any = None) -> Held | None:
     """The seat that allows it (None for the house itself), which the running operation keeps for its history.
 
     Raises Forbidden, in a sentence that says what is missing and whom to ask.
@@ -116,7 +117,7 @@ def require(by, permission: str, thing=None) -> Held | None:
     return seat
 
 
-def visible(viewer, rows: QuerySet) -> QuerySet:
+def visible(viewer: Viewer, rows: QuerySet) -> QuerySet:
     """The rows that the viewer may see.
 
     Reads from the model: its `audience` field, `AUDIENCE_SOURCE` (path to the source, "" for the source itself),
@@ -128,7 +129,7 @@ def visible(viewer, rows: QuerySet) -> QuerySet:
     return rows.filter(seen_by(viewer, rows.model))
 
 
-def seen_by(viewer, model) -> Q:
+def seen_by(viewer: Viewer, model: type[Model]) -> Q:
     """The condition behind `visible`, for use in counts and annotations."""
     if isinstance(viewer, System):
         return Q()
@@ -136,7 +137,7 @@ def seen_by(viewer, model) -> Q:
     return _shared_with(viewer, path, model) & _audience(viewer, path, model)
 
 
-def _shared_with(viewer: Viewer, path: str, model) -> Q:
+def _shared_with(viewer: Viewer, path: str, model: type[Model]) -> Q:
     """The work of the groups that the viewer's partnership takes part in, on the day of the work."""
     always = {g.group_id for g in viewer.groups if g.starts is None and g.ends is None and g.area_ids is None}
     alike = {(None, None, None): list(always)} if always else {}
@@ -156,7 +157,7 @@ def _shared_with(viewer: Viewer, path: str, model) -> Q:
     return condition
 
 
-def _in_areas(model, path: str, area_ids) -> Q:
+def _in_areas(model: type[Model], path: str, area_ids: frozenset[int]) -> Q:
     """Of work that concerns one of these areas, by the model's `AUDIENCE_AREAS`; a model without one has no areas."""
     if not getattr(model, "AUDIENCE_AREAS", ""):
         return Q(pk__in=[])
@@ -164,7 +165,7 @@ def _in_areas(model, path: str, area_ids) -> Q:
     return Q(Exists(links))
 
 
-def _of_agencies(viewer: Viewer, path: str, model, field: str) -> Q:
+def _of_agencies(viewer: Viewer, path: str, model: type[Model], field: str) -> Q:
     """What is kept to an agency for which one of the seats acts; by a seat in a shared group, of that group's work."""
     everywhere = {seat.agency_id for seat in viewer.seats if seat.agency_id and not seat.only_group}
     seen = Q(**{field: "agency", f"{model.AUDIENCE_AGENCY}__in": among(everywhere)}) if everywhere else Q()
@@ -185,12 +186,12 @@ def _owed(viewer: Viewer, path: str, agency: str, person: str) -> Q:
     return owed
 
 
-def in_circle(viewer, model, field: str) -> Q:
+def in_circle(viewer: Viewer, model: type[Model], field: str) -> Q:
     """Whether the viewer belongs to the circle of readers that `field` names, of a row whose group they share."""
     return Q() if isinstance(viewer, System) else _audience(viewer, model.AUDIENCE_SOURCE, model, field)
 
 
-def _audience(viewer: Viewer, path: str, model, field: str = "audience") -> Q:
+def _audience(viewer: Viewer, path: str, model: type[Model], field: str = "audience") -> Q:
     roles = [seat.role for seat in viewer.seats]
     circles = ["public"]  # those that the viewer reads whole, as one condition: it stands in nearly every query
     circles += ["partnership"] if any(role.reads_partnership for role in roles) else []

@@ -144,6 +144,10 @@ class Viewer:
         return frozenset(code for seat in self.seats for code in seat.role.grants)
 
 
+# Who does something: somebody in a seat, or the house itself.
+Actor = Viewer | System
+
+
 class PublicReader(Viewer):
     """The public, reading one partnership. Chapters of the yearly report are built with this and nothing else.
 

@@ -2,11 +2,13 @@
 
 import datetime
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import can, visible
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary import rulebook, rules, working_days
 from goldenthread.foundation.diary.models import Confirmation, Due, DueDay, LocalValue, Rule
@@ -48,7 +50,9 @@ def as_set(value: LocalValue) -> dict:
     return {name: getattr(value, name) for name in ("number", "from_next_working_day", "starts", "why")}
 
 
-def days_of(rule_key: str, body_id: int, on: datetime.date, *, at=None) -> list[rules.Counted]:
+def days_of(
+    rule_key: str, body_id: int, on: datetime.date, *, at: datetime.datetime | None = None
+) -> list[rules.Counted]:
     """The days that a rule gives for a trigger on `on`, by every edition in force that day, earliest first."""
     own = local_value(body_id, rule_key, on)
     counted = [rules.count(rule, on, at=at, own=own if rule.local else None) for rule in editions_on(rule_key, on)]
@@ -60,7 +64,7 @@ def looks_back(rule_key: str) -> bool:
     return not Rule.objects.filter(key=rule_key, direction=Rule.Direction.BEFORE).exists()
 
 
-def clocks(viewer):
+def clocks(viewer: Viewer) -> QuerySet[Due]:
     """Every clock that the viewer may see, with its rule and its days. The dates of rooms' things stand with those."""
     return (
         visible(viewer, Due.objects.clocks())
@@ -69,17 +73,17 @@ def clocks(viewer):
     )
 
 
-def running(viewer):
+def running(viewer: Viewer) -> QuerySet[Due]:
     """Clocks that run, soonest first."""
     return clocks(viewer).filter(met_on=None, ended_on=None)
 
 
-def at_risk(viewer):
+def at_risk(viewer: Viewer) -> QuerySet[Due]:
     """Running clocks of statute and guidance that are overdue or due within ten working days."""
     return soon(viewer).filter(rule__status__in=[Rule.Status.STATUTE, Rule.Status.GUIDANCE])
 
 
-def soon(viewer, until: datetime.date | None = None):
+def soon(viewer: Viewer, until: datetime.date | None = None) -> QuerySet[Due]:
     """Running clocks that are overdue or due within ten working days, of every rule that somebody must keep.
 
     `until` is the last of these days, where it is known.
@@ -92,7 +96,7 @@ def soon(viewer, until: datetime.date | None = None):
     )
 
 
-def owed_by(viewer, agency: Body) -> list[OwedThing]:
+def owed_by(viewer: Viewer, agency: Body) -> list[OwedThing]:
     """Running clocks that an agency owes the viewer's partnership, as far as the viewer may keep them."""
     rows = running(viewer).filter(agency=agency, group__lead=viewer.partnership_id).prefetch_related("people")
     shows = "It is kept to the agency that owes it: whoever takes it over reads it, and the present agency no more."
@@ -108,13 +112,13 @@ def owed_by(viewer, agency: Body) -> list[OwedThing]:
     ]
 
 
-def taken_over(viewer, keys) -> dict[str, str]:
+def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """Clocks that passed to an agency for which the viewer acts, with the address of each that they may open."""
     rows = running(viewer).filter(agency__in=viewer.agency_ids, key__in=set(keys)) if viewer.agency_ids else ()
     return {due.key: reverse("diary:clock", args=[viewer.slug, due.key]) for due in rows}
 
 
-def of_thing(viewer, noun: str, key: str):
+def of_thing(viewer: Viewer, noun: str, key: str) -> QuerySet[Due]:
     """All clocks of one thing, ended ones too."""
     return clocks(viewer).filter(noun=noun, thing_key=key)
 
@@ -140,12 +144,12 @@ def reckoned(due: Due, today: datetime.date) -> str:
     return working_days.reckoned(due.on, due.due_on, *([today] if due.runs else []))
 
 
-def _working_days(earlier, later):
+def _working_days(earlier: datetime.date, later: datetime.date) -> str:
     number = working_days.working_days_between(earlier, later)
     return f"{number} working {'day' if number == 1 else 'days'}"
 
 
-def items(viewer, dues) -> dict[str, TodayItem]:
+def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
     """What Today says of clocks that the viewer sees, by the clock's key."""
     checked = confirmed_rules(viewer.partnership_id) if dues else set()
     return {
@@ -161,7 +165,7 @@ def items(viewer, dues) -> dict[str, TodayItem]:
     }
 
 
-def rule_table(viewer, body: Body | None) -> list[dict]:
+def rule_table(viewer: Viewer, body: Body | None) -> list[dict]:
     """Every rule once, in the order of the reference, as it holds for `body` on the viewer's day.
 
     Each: rule (the row in force), others (rows of other editions), own (LocalValue or None), confirmed (or None).
@@ -176,7 +180,7 @@ def rule_table(viewer, body: Body | None) -> list[dict]:
     return [_row_of(editions, own.get(key), confirmed, viewer.today) for key, editions in rows.items()]
 
 
-def _row_of(editions, own, confirmed, today):
+def _row_of(editions: list[Rule], own: str | None, confirmed: dict, today: datetime.date) -> dict[str, Any]:
     held = [
         r for r in editions if (not r.valid_from or r.valid_from <= today) and (not r.valid_to or r.valid_to >= today)
     ]
@@ -209,7 +213,7 @@ def to_remind(now: datetime.datetime) -> QuerySet[Due]:
     )
 
 
-def references(viewer, keys):
+def references(viewer: Viewer, keys: set[str]) -> dict[str, Reference]:
     """Cards of clocks, for lists that know nothing of them."""
     return {
         due.key: Reference(
@@ -280,6 +284,6 @@ def local_values(body: Body, rule_key: str) -> list[LocalValue]:
     return list(LocalValue.objects.filter(body=body, rule_key=rule_key).order_by("-version"))
 
 
-def root_group(viewer) -> Group | None:
+def root_group(viewer: Viewer) -> Group | None:
     """The group of the whole partnership."""
     return Group.objects.filter(lead_id=viewer.partnership_id, kind=Group.Kind.ROOT).first()

@@ -1,14 +1,19 @@
 """Every write to documents. The bytes were taken in before by `storing.receive`."""
 
+import datetime
+
+from django.db.models import QuerySet
+
 from goldenthread.foundation.access import operations as listed
 from goldenthread.foundation.access.queries import Forbidden, can, require, visible
 from goldenthread.foundation.access.readers import of_thing
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import rules
 from goldenthread.foundation.documents.models import Document, DocumentLink, DocumentVersion
+from goldenthread.foundation.documents.storing import Received
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.people.models import Body, Group, Person
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import lock, new_key, operation, raise_version, save_changes
 
@@ -16,20 +21,20 @@ from goldenthread.foundation.writing import lock, new_key, operation, raise_vers
 @operation
 def add_document(
     *,
-    by,
-    now,
-    received,
-    group,
-    title,
-    on,
-    audience="partnership",
-    agency=None,
-    readers=(),
-    classification="official",
-    retention="",
-    noun="",
-    key="",
-):
+    by: Actor,
+    now: datetime.datetime,
+    received: Received,
+    group: Group,
+    title: str,
+    on: datetime.date,
+    audience: str = "partnership",
+    agency: Body | None = None,
+    readers: QuerySet[Person] | list[Person] = (),
+    classification: str = "official",
+    retention: str = "",
+    noun: str = "",
+    key: str = "",
+) -> Document:
     """A new document with its first version; attached to a thing when `noun` and `key` are given. Returns the Document.
 
     Whoever adds a document for listed people is one of them. Needs documents.add, and documents.release for a public
@@ -73,7 +78,9 @@ def add_document(
 
 
 @operation
-def add_version(*, by, now, document, received, version: int) -> DocumentVersion:
+def add_version(
+    *, by: Actor, now: datetime.datetime, document: Document, received: Received, version: int
+) -> DocumentVersion:
     """A newer file of the same document. `version` is that of the row that the person saw.
 
     Raises Conflict, with the name of the file that stands, when somebody saved in between.
@@ -95,7 +102,18 @@ def add_version(*, by, now, document, received, version: int) -> DocumentVersion
 
 @operation
 def change_document(
-    *, by, now, document, title, on, audience, agency, readers, classification, retention, version: int
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    document: Document,
+    title: str,
+    on: datetime.date,
+    audience: str,
+    agency: Body | None,
+    readers: QuerySet[Person] | list,
+    classification: str,
+    retention: str,
+    version: int,
 ) -> Document:
     """Change what is said of a document and who may read it. Widening the circle needs documents.release.
 
@@ -123,7 +141,7 @@ def change_document(
 
 
 @operation
-def attach(*, by, now, document, noun, key):
+def attach(*, by: Actor, now: datetime.datetime, document: Document, noun: str, key: str) -> None:
     """The document belongs to a thing of the record. Attaching twice changes nothing."""
     _allow(by, document)
     DocumentLink.objects.get_or_create(document=document, noun=noun, thing_key=key)
@@ -131,12 +149,12 @@ def attach(*, by, now, document, noun, key):
 
 
 @operation
-def note_read(*, by, now, version):
+def note_read(*, by: Actor, now: datetime.datetime, version: DocumentVersion) -> None:
     """Somebody took a copy of a document that is kept to listed people."""
     history.record(version.document, "documents.named_read", by=by, now=now, changes={"number": ("", version.number)})
 
 
-def _allow(by, document):
+def _allow(by: Actor, document: Document) -> None:
     """The seat grants it, and the person sees the document, which is held as it stands until the operation ends."""
     lock(document)
     require(by, "documents.add", document)
@@ -144,11 +162,11 @@ def _allow(by, document):
         raise Forbidden("You are not among the readers of this document, so you cannot change it.")
 
 
-def _sees(by, document):
+def _sees(by: Actor, document: Document) -> bool:
     return isinstance(by, System) or visible(by, Document.objects.filter(pk=document.pk)).exists()
 
 
-def _may_release(by, document):
+def _may_release(by: Actor, document: Document) -> None:
     if not can(by, "documents.release", document):
         raise Refused(
             "Your seat does not allow you to open a document to this circle. Choose a narrower one, or ask the "
@@ -157,7 +175,7 @@ def _may_release(by, document):
         )
 
 
-def _readers(by, audience, readers):
+def _readers(by: Actor, audience: str, readers: QuerySet[Person] | list[Person] | tuple) -> list[Person]:
     """The people who may read it; the person who acts is one of them."""
     if audience != Document.Audience.LISTED:
         return []
@@ -165,17 +183,19 @@ def _readers(by, audience, readers):
     return list({person.pk: person for person in [*readers, *own]}.values())
 
 
-def _check(document, readers, now):
+def _check(document: Document, readers: list[Person], now: datetime.datetime) -> None:
     rules.circle_is_complete(document.audience, document.agency, readers)
     rules.sensitive_is_not_public(document.audience, document.classification)
     rules.not_later_than_today(document.on, day_of(now))
 
 
-def _write_readers(by, now, document, readers):
+def _write_readers(by: Actor, now: datetime.datetime, document: Document, readers: list[Person]) -> None:
     listed.set_readers(by=by, now=now, thing=document, people=readers, permission="documents.add")
 
 
-def _add_version(by, now, document, received, number):
+def _add_version(
+    by: Actor, now: datetime.datetime, document: Document, received: Received, number: int
+) -> DocumentVersion:
     version = DocumentVersion(
         document=document,
         number=number,

@@ -1,18 +1,20 @@
 """Reading documents."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation.access import readers
+from goldenthread.foundation.access.models import Reader
 from goldenthread.foundation.access.queries import visible
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.documents.models import Document, DocumentVersion
 from goldenthread.foundation.documents.storing import is_whole, named_files
 from goldenthread.foundation.people.models import Body, Group, Person, Seat
 from goldenthread.foundation.room import Reference, Verified
 
 
-def documents(viewer):
+def documents(viewer: Viewer) -> QuerySet[Document]:
     """Every document that the viewer may see, newest first, with its versions."""
     return (
         visible(viewer, Document.objects.all())
@@ -21,22 +23,22 @@ def documents(viewer):
     )
 
 
-def of_thing(viewer, noun: str, key: str):
+def of_thing(viewer: Viewer, noun: str, key: str) -> QuerySet[Document]:
     """The documents of one thing that the viewer may see."""
     return documents(viewer).filter(links__noun=noun, links__thing_key=key)
 
 
-def document(viewer, key: str) -> Document | None:
+def document(viewer: Viewer, key: str) -> Document | None:
     return documents(viewer).filter(key=key).first()
 
 
-def version(viewer, key: str, number: int) -> DocumentVersion | None:
+def version(viewer: Viewer, key: str, number: int) -> DocumentVersion | None:
     """One version of a document that the viewer may see."""
     found = visible(viewer, Document.objects.filter(key=key))
     return DocumentVersion.objects.filter(document__in=found, number=number).select_related("document__group").first()
 
 
-def references(viewer, keys) -> dict[str, Reference]:
+def references(viewer: Viewer, keys: set[str]) -> dict[str, Reference]:
     return {
         document.key: Reference(
             "document",
@@ -49,21 +51,21 @@ def references(viewer, keys) -> dict[str, Reference]:
     }
 
 
-def groups(viewer):
+def groups(viewer: Viewer) -> QuerySet[Group]:
     """The groups that may hold a document added by the viewer: those that the partnership leads."""
     return Group.objects.filter(lead_id=viewer.partnership_id).order_by("name")
 
 
-def agencies(viewer):
+def agencies(viewer: Viewer) -> QuerySet[Body]:
     return Body.objects.filter(memberships__partnership_id=viewer.partnership_id).distinct().order_by("name")
 
 
-def root_group(viewer) -> Group | None:
+def root_group(viewer: Viewer) -> Group | None:
     """The group of the whole partnership."""
     return Group.objects.filter(lead_id=viewer.partnership_id, kind=Group.Kind.ROOT).first()
 
 
-def possible_readers(viewer, *, and_of: Document | None = None):
+def possible_readers(viewer: Viewer, *, and_of: Document | None = None) -> QuerySet[Person]:
     """Everybody who holds a seat in the partnership today and reads records at all, and the readers of a document."""
     here = viewer.partnership_id
     reading = [code for code, role in roles().items() if role.reads_partnership]
@@ -90,6 +92,6 @@ def verify() -> Verified:
     return Verified(len(hashes), tuple(f"The stored file {sha256} is missing or was changed." for sha256 in broken))
 
 
-def readers_of(document: Document):
+def readers_of(document: Document) -> QuerySet[Reader]:
     """Who is listed as a reader of a document that is kept to listed people."""
     return readers.of_thing(document).filter(excluded=False)

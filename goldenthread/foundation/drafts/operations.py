@@ -10,6 +10,7 @@ import json
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
 
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.drafts.models import Draft, SentForm
 from goldenthread.foundation.room import Refused
 
@@ -22,7 +23,7 @@ MAX_ADDRESS = Draft._meta.get_field("address").max_length
 NEVER_KEPT = ("csrfmiddlewaretoken", "form_key", "password")
 
 
-def keep(*, by, now: datetime.datetime, address: str, fields: dict[str, list[str]]) -> Draft:
+def keep(*, by: Actor, now: datetime.datetime, address: str, fields: dict[str, list[str]]) -> Draft:
     """Keep what `by` has typed into the form at `address`; replaces what was kept there.
 
     Raises Refused when it is too long, or the address is none of this site.
@@ -86,6 +87,6 @@ def forget_sent_forms(*, now: datetime.datetime) -> int:
     return SentForm.objects.filter(sent_at__lt=now - SENT_FORMS_KEPT_FOR).delete()[0]
 
 
-def discard_old(*, now) -> int:
+def discard_old(*, now: datetime.datetime) -> int:
     """Throw away drafts that nobody has touched for thirty days; returns how many."""
     return Draft.objects.filter(kept_at__lt=now - KEPT_FOR).delete()[0]

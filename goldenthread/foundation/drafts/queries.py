@@ -1,21 +1,23 @@
 """Finding the viewer's own drafts."""
 
 import json
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.drafts.models import Draft, SentForm
 
 
-def draft_for(viewer, address: str) -> Draft | None:
+def draft_for(viewer: Viewer, address: str) -> Draft | None:
     """The viewer's own draft of the form at `address`, or None."""
     if viewer.person_id is None:
         return None
     return Draft.objects.filter(person_id=viewer.person_id, address=address).first()
 
 
-def refill(viewer, address: str, form) -> Draft | None:
+def refill(viewer: Viewer, address: str, form: Any) -> Draft | None:
     """Put a kept draft into an unbound form, field by field; returns the draft, or None when there is none.
 
     Works for a form whose boxes have several names (a day) too, since each widget reads its own. The hidden version is
@@ -57,12 +59,12 @@ def discard_url(address: str) -> str:
 class _Typed(dict):
     """Posted fields as a widget reads them: the last value, or all of them."""
 
-    def get(self, name, default=None):
+    def get(self, name: str, default: Any = None) -> Any:
         values = super().get(name)
         return values[-1] if values else default
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> str:
         return super().__getitem__(name)[-1]
 
-    def getlist(self, name):
+    def getlist(self, name: str) -> list[str]:
         return super().get(name) or []

@@ -4,8 +4,10 @@ import datetime
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from goldenthread.foundation import writing
 from goldenthread.foundation.history import digests
@@ -37,7 +39,7 @@ def record(
     thing: models.Model | None = None,
     verb: str = "",
     *,
-    by,
+    by: Any,
     now: datetime.datetime,
     on: datetime.date | None = None,
     changes: dict | None = None,
@@ -82,7 +84,7 @@ def hold(body_id: int | None) -> None:
     _locked(body_id)
 
 
-def write_lines(entries):
+def write_lines(entries: list[Entry]) -> None:
     """Write the lines of one finished operation. Chains are locked in one order, so that two writers cannot
     deadlock.
     """
@@ -94,7 +96,7 @@ def write_lines(entries):
             _extend(_locked(body_id), by_chain[body_id])
 
 
-def _locked(body_id):
+def _locked(body_id: int | None) -> Chain:
     chain = _chain.one(body_id)
     if chain is None:
         # Two first writers: the unique constraint lets one row in; the other's insert is ignored and it waits.
@@ -104,11 +106,11 @@ def _locked(body_id):
 
 
 @prepared
-def _chain(body_id):
+def _chain(body_id: int) -> QuerySet:
     return Chain.objects.select_for_update().filter(body_id=body_id)
 
 
-def _extend(chain, entries):
+def _extend(chain: Chain, entries: list[Entry]) -> None:
     lines, kept = [], []
     for entry in entries:
         data = json.dumps(entry.changes, ensure_ascii=False, sort_keys=True, default=str)
@@ -138,7 +140,7 @@ def _extend(chain, entries):
 
 
 @writing.operation
-def erase_values(*, by, now: datetime.datetime, line: Line, why: str) -> None:
+def erase_values(*, by: Any, now: datetime.datetime, line: Line, why: str) -> None:
     """Erase the values kept beside a line, as the law may oblige us to. The line, its digest and the chain stay.
 
     It leaves a line about the same thing that says who erased which line's values, and why; without it their absence is

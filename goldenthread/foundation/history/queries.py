@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
@@ -85,7 +86,7 @@ def _in_words(line: Line, model: type[Model] | None, about: str) -> HistoryLine:
     return HistoryLine(line.recorded_at, line.on, line.by_name, sentence, about, [c for c in changes if c])
 
 
-def _change(model, name, before, after):
+def _change(model: type[Model], name: str, before: str | None, after: str) -> tuple[str, ...] | None:
     """(what, before, after) in words; None for what nobody needs to read."""
     if name in NOT_TOLD or before == after or not (before or after):
         return None
@@ -100,13 +101,13 @@ def _change(model, name, before, after):
     return what[:1].upper() + what[1:], _said(choices, before), _said(choices, after)
 
 
-def _has_readers_of_its_own(field) -> bool:
+def _has_readers_of_its_own(field: Any) -> bool:
     """Of a document, lines of earlier years hold the title, which whoever reads this history may not be told."""
     related = field.related_model if field.is_relation else None
     return hasattr(related, "audience") and not hasattr(related, "ref")
 
 
-def _said(choices, value):
+def _said(choices: dict[str, str], value: str | None) -> str:
     """A choice by its label, a day as people write it, nothing as ""."""
     if value is None:
         return ""
@@ -117,7 +118,7 @@ def _said(choices, value):
     return str(choices.get(value, value))
 
 
-def last_hand(noun, key):
+def last_hand(noun: str, key: str) -> tuple[str, datetime.datetime]:
     """(name, moment) of whoever last changed a thing, or ("Somebody else", None). Who only read it does not count."""
     readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
     lines = Line.objects.filter(noun=noun, key=key).exclude(verb__in=readings)
@@ -125,7 +126,7 @@ def last_hand(noun, key):
     return (line.by_name, line.recorded_at) if line else ("Somebody else", None)
 
 
-def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
+def first_fault(chain: Chain, *, known_heads: dict[int, str] | None = None) -> Fault | None:
     """The first changed, inserted, reordered or removed line of a chain, or None.
 
     `known_heads` is {number: digest} written outside the database earlier; with it even a chain whose last lines and
@@ -154,13 +155,13 @@ def first_fault(chain: Chain, *, known_heads=None) -> Fault | None:
     return None
 
 
-def _erased(chain) -> set[int]:
+def _erased(chain: Chain) -> set[int]:
     """The numbers of lines of which a later line says that their values were erased."""
     lines = chain.lines.filter(verb=ERASED, kept_values__isnull=False).values_list("kept_values__data", flat=True)
     return {int(json.loads(data)["line"][1]) for data in lines}
 
 
-def _fault_of(line, body_id, expected, previous, erased):
+def _fault_of(line: Line, body_id: int | None, expected: int, previous: str, erased: set) -> str | None:
     if line.number > expected:
         return f"Line {expected} is missing."
     if line.previous != previous:
@@ -178,7 +179,7 @@ def _fault_of(line, body_id, expected, previous, erased):
     return None
 
 
-def faults(*, known=None):
+def faults(*, known: dict[str, dict[int, str]] | None = None) -> list[Fault]:
     """The first fault of every chain, all read at one moment. `known` is {chain's body key or "house": {number:
     digest}}, as it was noted before.
     """

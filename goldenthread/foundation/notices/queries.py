@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation import room
@@ -52,7 +52,7 @@ def viewers_of(body: Body, now: datetime.datetime) -> list[Viewer]:
     ]
 
 
-def seats_of_people(people, now: datetime.datetime):
+def seats_of_people(people: QuerySet, now: datetime.datetime) -> QuerySet[Seat]:
     """Every seat that these people hold that day, wherever: a rule on conflicts of interest looks at each of them."""
     return (
         Seat.objects.on(day_of(now))
@@ -63,7 +63,7 @@ def seats_of_people(people, now: datetime.datetime):
     )
 
 
-def seats_on(bodies: list[Body], now: datetime.datetime):
+def seats_on(bodies: list[Body], now: datetime.datetime) -> QuerySet[Seat]:
     """Seats of that day which count in one of these bodies, of people who can sign in."""
     groups = GroupMembership.objects.filter(partnership__in=bodies).values("group")
     return (
@@ -111,14 +111,14 @@ def holds_a_seat(person: Person, body: Body, now: datetime.datetime) -> bool:
     return any(body.pk in partnerships_of(seat, day_of(now)) for seat in seats_on([body], now).filter(person=person))
 
 
-def undelivered(viewer):
+def undelivered(viewer: Viewer) -> QuerySet[Message]:
     """Messages of the viewer's partnership that failed at least three times: worth somebody's look."""
     return Message.objects.filter(
         body_id=viewer.partnership_id, sent_at=None, attempts__gte=WORTH_KNOWING
     ).select_related("to")
 
 
-def undelivered_lines(viewer) -> list[TodayItem]:
+def undelivered_lines(viewer: Viewer) -> list[TodayItem]:
     """A line for Today when e-mails do not arrive."""
     number = undelivered(viewer).count() if can(viewer, "notices.read") else 0
     if not number:
@@ -147,7 +147,7 @@ def verified() -> list[dict]:
     return [{"label": check.label, "last": rows.get(check.code)} for check in room.offered("integrity")]
 
 
-def whom_to_tell(today) -> list[tuple[Person, Body | None]]:
+def whom_to_tell(today: datetime.date) -> list[tuple[Person, Body | None]]:
     """House administrators and whoever sees which e-mails fail (the managers), each once, with their partnership."""
     codes = [code for code, role in roles().items() if {"house.administer", "notices.read"} & set(role.grants)]
     seats = Seat.objects.on(today).filter(role__in=codes, partnership__isnull=False).order_by("pk")
@@ -157,7 +157,7 @@ def whom_to_tell(today) -> list[tuple[Person, Body | None]]:
     return list(people.items())
 
 
-def misfit_lines(viewer) -> list[TodayItem]:
+def misfit_lines(viewer: Viewer) -> list[TodayItem]:
     """A line for Today of a manager while something that is kept does not fit."""
     if not can(viewer, "notices.read") or not any(row.sentences for row in last_verifications()):
         return []

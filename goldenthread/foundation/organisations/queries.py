@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import partnerships_of, seats_today
+from goldenthread.foundation.access.viewer import Viewer, partnerships_of, seats_today
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import (
     Body,
@@ -23,7 +23,7 @@ from goldenthread.foundation.people.models import (
 from goldenthread.foundation.prepared import prepared
 
 
-def partnerships_of_person(viewer):
+def partnerships_of_person(viewer: Viewer) -> list[tuple[Body, list[str]]]:
     """(body, role titles) of every partnership in which the person holds a seat today."""
     held = {}
     of_today = seats_today(Person.objects.get(pk=viewer.person_id), viewer.now)
@@ -34,7 +34,7 @@ def partnerships_of_person(viewer):
     return [(body, sorted(set(held[body.pk]))) for body in bodies]
 
 
-def groups_of(viewer):
+def groups_of(viewer: Viewer) -> QuerySet[Group]:
     """Groups that the partnership takes part in, led by itself or by another."""
     ids = {shared.group_id for shared in viewer.groups if shared.area_ids is None}
     return (
@@ -45,7 +45,7 @@ def groups_of(viewer):
     )
 
 
-def leads_of(agency_ids, partnership_id: int, today: datetime.date) -> dict[int, set[int]]:
+def leads_of(agency_ids: frozenset[int] | set[int], partnership_id: int, today: datetime.date) -> dict[int, set[int]]:
     """{id of an agency: ids of the people who answer for it in a partnership today}: all its leads who have an account.
 
     An agency without such a lead is answered for by whoever else acts for it there, so that it hears of what it owes.
@@ -61,13 +61,13 @@ def leads_of(agency_ids, partnership_id: int, today: datetime.date) -> dict[int,
     return {pk: leads.get(pk) or others.get(pk, set()) for pk in agency_ids}
 
 
-def agencies_answered_for(viewer) -> set[int]:
+def agencies_answered_for(viewer: Viewer) -> set[int]:
     """The agencies for which the viewer answers in their partnership: see `leads_of`."""
     leads = leads_of(viewer.agency_ids, viewer.partnership_id, viewer.today)
     return {agency_id for agency_id, people in leads.items() if viewer.person_id in people}
 
 
-def root_groups(body_ids) -> dict[int, int]:
+def root_groups(body_ids: set[int]) -> dict[int, int]:
     """{id of a body: id of the group of the whole of it}."""
     return dict(Group.objects.filter(lead__in=body_ids, kind=Group.Kind.ROOT).values_list("lead_id", "pk"))
 
@@ -75,7 +75,7 @@ def root_groups(body_ids) -> dict[int, int]:
 CHAIRS = {Group.Kind.ROOT: "partnership_chair"}
 
 
-def chairs_on(groups, day) -> dict[int, list[Seat]]:
+def chairs_on(groups: QuerySet[Group] | list[Group], day: datetime.date) -> dict[int, list[Seat]]:
     """{id of the group: the seats that chair it on `day`}; the whole partnership's group is chaired by its chair.
 
     A group of which no seat says who chairs it is not among them: then only its text, `chaired_by`, does.
@@ -91,25 +91,25 @@ def chairs_on(groups, day) -> dict[int, list[Seat]]:
 
 
 @prepared
-def _chairing(day, groups):
+def _chairing(day: datetime.date, groups: QuerySet[Group] | list[Group]) -> QuerySet:
     rows = Seat.objects.on(day).filter(group__in=groups, role="group_chair")
     return rows.select_related("person", "acting_for", "membership__agency")
 
 
 @prepared
-def _chairing_the_whole(day, bodies):
+def _chairing_the_whole(day: datetime.date, bodies: list[Body]) -> QuerySet:
     of_the_whole = Q(partnership__in=bodies) | Q(membership__partnership__in=bodies)
     rows = Seat.objects.on(day).filter(of_the_whole, role=CHAIRS[Group.Kind.ROOT])
     return rows.select_related("person", "acting_for", "membership__agency")
 
 
-def post_of_chair(seat) -> str:
+def post_of_chair(seat: Seat) -> str:
     """Who chairs by post and agency, naming nobody: for what leaves the partnership."""
     agency = seat.acting_for or (seat.membership.agency if seat.membership else None)
     return ", ".join(part for part in (seat.person.title, agency.short if agency else "") if part)
 
 
-def person_here(viewer, key: str) -> tuple[Person, QuerySet]:
+def person_here(viewer: Viewer, key: str) -> tuple[Person, QuerySet]:
     """A person who holds or held a seat here, or was added here and holds none anywhere; with their seats here.
 
     Raises Http404 for everybody else, so that no name of another partnership is read by its key.
@@ -118,14 +118,14 @@ def person_here(viewer, key: str) -> tuple[Person, QuerySet]:
     return person, seats_of(viewer, past=True).filter(person=person)
 
 
-def people_here(viewer) -> QuerySet[Person]:
+def people_here(viewer: Viewer) -> QuerySet[Person]:
     """Who holds or held a seat here, and who was added here and holds none anywhere."""
     here = seats_of(viewer, past=True).order_by().values("person")
     sits_nowhere = Person.objects.filter(added_in=viewer.partnership_id, seats=None)
     return Person.objects.filter(Q(pk__in=here) | Q(pk__in=sits_nowhere.values("pk")))
 
 
-def bodies_known(viewer) -> QuerySet[Body]:
+def bodies_known(viewer: Viewer) -> QuerySet[Body]:
     """Every body with which the viewer's partnership has to do: itself and those before and after it, whoever shares a
     group with it, the agencies of all of these at whatever time, and the business units that they host.
     """
@@ -138,12 +138,12 @@ def bodies_known(viewer) -> QuerySet[Body]:
     return Body.objects.filter(boards | Q(pk__in=after) | Q(pk__in=own) | Q(host__in=own))
 
 
-def membership_of(viewer, key: str) -> Membership | None:
+def membership_of(viewer: Viewer, key: str) -> Membership | None:
     """The last membership of the agency with that key."""
     return memberships_of(viewer).filter(agency__key=key).order_by("-starts", "-pk").first()
 
 
-def memberships_of(viewer):
+def memberships_of(viewer: Viewer) -> QuerySet[Membership]:
     """Agencies in the partnership, those that have left included (last)."""
     return (
         Membership.objects.filter(partnership_id=viewer.partnership_id)
@@ -152,7 +152,7 @@ def memberships_of(viewer):
     )
 
 
-def seats_of(viewer, *, past=False):
+def seats_of(viewer: Viewer, *, past: bool = False) -> QuerySet[Seat]:
     """Seats that count in the partnership: of the whole, of an agency in it, or of a group that it takes part in."""
     groups = [shared.group_id for shared in viewer.groups if shared.area_ids is None]
     rows = Seat.objects.filter(
@@ -164,11 +164,11 @@ def seats_of(viewer, *, past=False):
     return rows if past else rows.on(viewer.today)
 
 
-def periods_of(viewer):
+def periods_of(viewer: Viewer) -> QuerySet[ReportingPeriod]:
     return ReportingPeriod.objects.filter(body_id=viewer.partnership_id)
 
 
-def before_and_after(viewer):
+def before_and_after(viewer: Viewer) -> QuerySet[Succession]:
     """Successions in which the partnership takes part."""
     return (
         Succession.objects.filter(Q(before_id=viewer.partnership_id) | Q(after_id=viewer.partnership_id))
@@ -177,7 +177,7 @@ def before_and_after(viewer):
     )
 
 
-def body_of(seat):
+def body_of(seat: Seat) -> Body:
     """The partnership in whose record a seat's history stands."""
     if seat.membership_id:
         return seat.membership.partnership
@@ -192,7 +192,7 @@ def seat_in_words(seat: Seat) -> str:
     return f"{seat.person}: {title}{office} ({place})"
 
 
-def example_people():
+def example_people() -> list[tuple[Body, list[tuple]]]:
     """Made-up people who can sign in, by partnership, the largest first: [(body, [(person, posts in words)])]."""
     order = list(roles())
     found = {}
@@ -212,12 +212,12 @@ def example_people():
     ]
 
 
-def user_of(key):
+def user_of(key: str) -> User | None:
     """The account of one made-up person, or None."""
     return User.objects.filter(person__key=key, person__invented=True, is_active=True).first()
 
 
-def administrators_seat(viewer):
+def administrators_seat(viewer: Viewer) -> Seat | None:
     """The seat by which somebody administers the house today, or None."""
     if viewer.person_id is None:
         return None
@@ -227,11 +227,11 @@ def administrators_seat(viewer):
     return rows.select_related("person", "partnership").first()
 
 
-def record_holders():
+def record_holders() -> QuerySet[Body]:
     return Body.objects.filter(kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False)
 
 
-def managers_of(body: Body, today: datetime.date):
+def managers_of(body: Body, today: datetime.date) -> QuerySet[Seat]:
     """The seats of those who can give every other seat of a partnership, and can sign in."""
     return (
         Seat.objects.on(today)
@@ -262,7 +262,7 @@ def concerned_by(seat: Seat, now: datetime.datetime) -> list[tuple[Person, str]]
     return list(people.items())
 
 
-def seats_of_agency(membership: Membership):
+def seats_of_agency(membership: Membership) -> QuerySet[Seat]:
     """Every seat that acts for an agency by this membership: its own, and those in the partnership and its groups,
     unless another partnership of the group keeps the agency.
     """
@@ -276,12 +276,12 @@ def seats_of_agency(membership: Membership):
     )
 
 
-def proposed_seats(viewer):
+def proposed_seats(viewer: Viewer) -> QuerySet[Seat]:
     """Seats of the partnership that wait for a second person."""
     return seats_of(viewer, past=True).filter(state=Seat.State.PROPOSED)
 
 
-def seats_to_confirm_by(viewer):
+def seats_to_confirm_by(viewer: Viewer) -> QuerySet[Seat]:
     """Those that the viewer could confirm: the same as `rules.may_confirm`, in SQL."""
     confirms = any(seat.role.confirms for seat in viewer.seats)
     rows = proposed_seats(viewer) if confirms else Seat.objects.none()
@@ -289,14 +289,14 @@ def seats_to_confirm_by(viewer):
     return rows.filter(led_here).exclude(Q(person=viewer.person_id) | Q(given_by=viewer.person_id))
 
 
-def seats_to_confirm():
+def seats_to_confirm() -> QuerySet[Seat]:
     """Every seat of the house that waits for a second person."""
     rows = Seat.objects.filter(state=Seat.State.PROPOSED)
     places = ("person", "given_by", "partnership", "group__lead", "membership__agency", "membership__partnership")
     return rows.select_related(*places).order_by("person__name", "pk")
 
 
-def giving_seats(today: datetime.date):
+def giving_seats(today: datetime.date) -> QuerySet[Seat]:
     """The seats by which others are given and confirmed: of managers and house administrators."""
     rows = Seat.objects.on(today).filter(role__in=_roles_that("gives", "confirms"), partnership__isnull=False)
     return rows.select_related("person", "partnership").order_by("partnership__name", "role", "person__name")

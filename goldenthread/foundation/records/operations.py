@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import tempfile
@@ -10,13 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import IntegrityError
+from django.db.models import Model
 
 from goldenthread.foundation.access.queries import Forbidden, require
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.history.operations import record as leave_line
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.comparing import Plan, compare, told_changes
 from goldenthread.foundation.records.faults import Difference, Different, Fault, Faulty
-from goldenthread.foundation.records.items import Record, digests
+from goldenthread.foundation.records.items import Item, Record, digests
 from goldenthread.foundation.records.links import Links
 from goldenthread.foundation.records.mapping import Loading
 from goldenthread.foundation.records.reading import read
@@ -37,11 +40,11 @@ class Outcome:
     changes: list[Difference] = field(default_factory=list)
 
     @property
-    def nothing_changed(self):
+    def nothing_changed(self) -> bool:
         return not self.added and not self.changed
 
 
-def load(*, by, now, folder, take_file=False) -> Outcome:
+def load(*, by: Actor, now: datetime.datetime, folder: Path | str, take_file: bool = False) -> Outcome:
     """Load a folder whole, or not at all.
 
     Raises Faulty with everything that is wrong in the files, and Different where the record in the house says
@@ -76,7 +79,7 @@ def load(*, by, now, folder, take_file=False) -> Outcome:
     )
 
 
-def _prepare(record, plan):
+def _prepare(record: Record, plan: Plan) -> None:
     for name, (shape, _) in parts().items():
         items = [item for item in (*plan.new, *(item for item, _, _ in plan.changed)) if item.shape.part == name]
         if shape.prepare and items:
@@ -84,7 +87,7 @@ def _prepare(record, plan):
 
 
 @operation
-def _write(*, by, now, record: Record, plan: Plan):
+def _write(*, by: Actor, now: datetime.datetime, record: Record, plan: Plan) -> None:
     loading = Loading(record.body, Links(record.body), record.documents)
     changed = [item for item, _, _ in plan.changed]
     for name, (shape, part) in parts().items():
@@ -104,7 +107,7 @@ def _write(*, by, now, record: Record, plan: Plan):
         leave_line(by=by, now=now, verb=verb, noun=item.shape.noun, key=_named(item), body_id=body_id, changes=changes)
 
 
-def take_out(*, by, now, body, folder, up_to) -> int:
+def take_out(*, by: Actor, now: datetime.datetime, body: Body, folder: Path, up_to: str) -> int:
     """Write what `by` may read of a body's record into a new folder, and say how many things it holds.
 
     The folder appears whole or not at all, and not before the history says who took it. Raises Refused for a folder
@@ -133,7 +136,7 @@ def take_out(*, by, now, body, folder, up_to) -> int:
     return len(items)
 
 
-def _fill(draft, texts, attached):
+def _fill(draft: Path, texts: dict[str, str], attached: list[tuple[Model, Item]]) -> None:
     draft.chmod(0o700)
     for name, text in texts.items():
         (draft / name).write_text(text, "utf-8", newline="\n")
@@ -149,10 +152,10 @@ def _fill(draft, texts, attached):
 
 
 @operation
-def _tell_taken_out(*, by, now, body, up_to, count):
+def _tell_taken_out(*, by: Actor, now: datetime.datetime, body: Body, up_to: str, count: int) -> None:
     changes = {"up_to": ("", up_to), "things": ("", str(count))}
     leave_line(by=by, now=now, verb="records.taken_out", noun="body", key=body.key, body_id=body.pk, changes=changes)
 
 
-def _named(item):
+def _named(item: Item) -> str:
     return f"{item.holder}/{item.key}" if item.holder else item.key

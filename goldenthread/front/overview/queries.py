@@ -2,17 +2,20 @@
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary import dates
+from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.history.models import Line as HistoryLine
 from goldenthread.foundation.prepared import Fixed, prepared
-from goldenthread.foundation.room import Reference, TodayItem, TodayList
+from goldenthread.foundation.room import Menu, Reference, TodayItem, TodayList
 from goldenthread.thread.queries import addresses, plan
 
 # Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe, what I am asked.
@@ -124,7 +127,7 @@ def changes(viewer: Viewer) -> list[Change]:
 
 
 @prepared
-def _lines(body_id, before, most):
+def _lines(body_id: int, before: int | None, most: int) -> QuerySet:
     """The last lines about things, of that body; those before a number."""
     readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
     nouns = [noun.code for noun in room.offered("nouns")]
@@ -133,7 +136,7 @@ def _lines(body_id, before, most):
     return rows.order_by("-number")[:most]
 
 
-def _seen(viewer, lines):
+def _seen(viewer: Viewer, lines: list[Line]) -> Iterator:
     """(line, reference) of those whose thing the viewer reads whole; one question a noun."""
     wanted = defaultdict(set)
     for line in lines:
@@ -145,7 +148,7 @@ def _seen(viewer, lines):
             yield line, reference
 
 
-def menu(viewer, place):
+def menu(viewer: Viewer, place: str) -> list[tuple[Menu, str]]:
     """The entries of one place that this viewer may use, with their addresses."""
     return [
         (entry, reverse(entry.url_name, kwargs={"partnership": viewer.slug}))

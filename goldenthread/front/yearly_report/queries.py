@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.foundation import room
-from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.access.viewer import Viewer, public_reader
 from goldenthread.foundation.papers.blocks import NOTHING, Heading, PaperError
 from goldenthread.foundation.papers.blocks.checks import clean
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.papers.text import printed
 from goldenthread.foundation.papers.typefaces import lacking, name_of
+from goldenthread.foundation.people.models import Body
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
-from goldenthread.front.yearly_report.models import ChecklistItem, Rendering, Report, Version
+from goldenthread.front.yearly_report.models import ChecklistItem, ItemAnswer, Rendering, Report, Section, Version, Word
 from goldenthread.front.yearly_report.paragraphs import Piece, claims_of, pieces
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
@@ -43,7 +46,7 @@ class Whose:
     name: str = ""
 
     @property
-    def settled(self):
+    def settled(self) -> bool:
         return self.kind in {"record", "speaker", "person"}
 
 
@@ -57,11 +60,11 @@ class Item:
     sections: tuple = ()
 
     @property
-    def met(self):
+    def met(self) -> bool:
         return bool(self.met_by)
 
 
-def reports_of(viewer, body):
+def reports_of(viewer: Viewer, body: Body) -> QuerySet[Report]:
     """Every report of the body that this viewer may see: all for those who may read drafts, published ones for
     others.
     """
@@ -72,21 +75,23 @@ def reports_of(viewer, body):
     return rows.filter(Q(state=ReportState.ELSEWHERE) | Q(Exists(published)))
 
 
-def current_version(report) -> Version | None:
+def current_version(report: Report) -> Version | None:
     """The version that waits for signatures or is signed, or None."""
     return report.versions.filter(state__in=[VersionState.OPEN, VersionState.SIGNED]).first()
 
 
-def published_version(report) -> Version | None:
+def published_version(report: Report) -> Version | None:
     return report.versions.filter(state=VersionState.PUBLISHED).first()
 
 
-def whose_words(section, reader) -> list[Whose]:
+def whose_words(section: Section, reader: Viewer) -> list[Whose]:
     """Each paragraph of a section with who or what stands behind it."""
     return words_of([section], reader)[section.chapter]
 
 
-def words_of(sections, reader, printed=frozenset()) -> dict[str, list[Whose]]:
+def words_of(
+    sections: list[Section], reader: Viewer, printed: frozenset[tuple[str, str]] = frozenset()
+) -> dict[str, list[Whose]]:
     """The same for several sections of one report, by their chapter; the records that they name are looked up together.
 
     `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks
@@ -100,17 +105,17 @@ def words_of(sections, reader, printed=frozenset()) -> dict[str, list[Whose]]:
     return {section.chapter: _each_word(section, read, seen) for section, read in found}
 
 
-def _each_word(section, read, seen):
+def _each_word(section: Section, read: list[Piece], seen: set[tuple[str, str]]) -> list[Whose]:
     words = {word.paragraph: word for word in section.words.all()} if read else {}
     return [_whose(piece, section, seen, words) for piece in read]
 
 
-def _cards(reader, wanted):
+def _cards(reader: Viewer, wanted: dict[str, set[str]]) -> set[tuple[str, str]]:
     known = {noun.code for noun in room.offered("nouns")}
     return set(room.references(reader, {noun: keys for noun, keys in wanted.items() if noun in known}))
 
 
-def _whose(piece, section, seen, words):
+def _whose(piece: Piece, section: Section, seen: set[tuple[str, str]], words: dict[str, Word]) -> Whose:
     if piece.claims and not set(piece.claims) <= seen:
         return Whose(piece, "hidden")
     if section.speaker:
@@ -122,7 +127,7 @@ def _whose(piece, section, seen, words):
     return Whose(piece, "nobody")
 
 
-def checklist(report, assembled: list[Assembled]) -> list[Item]:
+def checklist(report: Report, assembled: list[Assembled]) -> list[Item]:
     """Each item of the report's edition, with what meets it. A section's records count only when it is printed."""
     by_number = {}
     for part in assembled:
@@ -135,7 +140,7 @@ def checklist(report, assembled: list[Assembled]) -> list[Item]:
     return [_item(row, by_number.get(row.number, []), answers.get(row.number)) for row in rows]
 
 
-def _item(row, parts, answer):
+def _item(row: ChecklistItem, parts: list[Assembled], answer: ItemAnswer | None) -> Item:
     sections = tuple(part.section for part in parts)
     drawn = [part for part in parts if part.claims]
     if drawn:
@@ -154,12 +159,14 @@ def _item(row, parts, answer):
     return Item(row, "", "Nothing in the report meets this yet.", sections)
 
 
-def _and(words):
+def _and(words: Iterable | Iterator) -> str:
     words = list(words)
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def _problems(report, assembled: list[Assembled], words_by_section, items) -> list[Problem]:
+def _problems(
+    report: Report, assembled: list[Assembled], words_by_section: dict[str, list[Whose]], items: list[Item]
+) -> list[Problem]:
     """Everything that blocks closing, in the order of the report."""
     found = []
     for part in assembled:
@@ -259,7 +266,7 @@ def _unprintable(place: str, text: str, letters: list[str]) -> str:
     )
 
 
-def _count(number):
+def _count(number: int) -> str:
     return "one paragraph" if number == 1 else f"{number} paragraphs"
 
 
@@ -277,7 +284,7 @@ class Examined:
     """Every section, those left out too."""
 
 
-def examine(report, now, reader=None) -> Examined:
+def examine(report: Report, now: datetime.datetime, reader: Viewer | None = None) -> Examined:
     """What the page of chapters, the page of closing and the operation of closing all look at."""
     reader = reader or public_reader(report.body, now)
     sections = sections_of(report)
@@ -293,7 +300,7 @@ def stored_files() -> list[str]:
     return list(Rendering.objects.filter(version__withheld_at=None).values_list("sha256", flat=True))
 
 
-def state_of(report, now):
+def state_of(report: Report, now: datetime.datetime) -> tuple[list[Assembled], list[Problem]]:
     """(assembled, problems)"""
     found = examine(report, now)
     return found.assembled, found.problems

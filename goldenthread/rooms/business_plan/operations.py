@@ -1,6 +1,12 @@
 """Every write to the business plan."""
 
+import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body
@@ -11,13 +17,23 @@ from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Pl
 from goldenthread.thread import operations as thread
 
 
-def _follow(milestones, *, by, now):
+def _follow(milestones: QuerySet[Milestone] | list[Milestone], *, by: Actor, now: datetime.datetime) -> None:
     """Bring the diary to what these milestones say now."""
     diary.keep_dates(by=by, now=now, noun="milestone", keys=[row.ref for row in milestones])
 
 
 @operation
-def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None) -> Plan:
+def add_plan(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    holder: Body,
+    title: str,
+    starts: datetime.date,
+    ends: datetime.date,
+    summary: str = "",
+    agreed_on: datetime.date | None = None,
+) -> Plan:
     rules.days_in_order(starts, ends)
     plan = Plan(
         key=new_key("plan"), holder=holder, title=title, starts=starts, ends=ends, summary=summary, agreed_on=agreed_on
@@ -29,7 +45,7 @@ def add_plan(*, by, now, holder, title, starts, ends, summary="", agreed_on=None
 
 
 @operation
-def edit_plan(*, by, now, plan, version, **values) -> Plan:
+def edit_plan(*, by: Actor, now: datetime.datetime, plan: Plan, version: int, **values: Any) -> Plan:
     require(by, "plan.edit", plan)
     rules.days_in_order(values.get("starts", plan.starts), values.get("ends", plan.ends))
     history.record(plan, "plan.changed", by=by, now=now, changes=save_changes(plan, version=version, values=values))
@@ -38,7 +54,16 @@ def edit_plan(*, by, now, plan, version, **values) -> Plan:
 
 
 @operation
-def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, **words) -> PlannedPriority:
+def plan_priority(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    plan: Plan,
+    priority: Model | None = None,
+    title: str = "",
+    part_of: PlannedPriority | None = None,
+    **words: Any,
+) -> PlannedPriority:
     """Take a priority into the plan: one that exists, or a new one by its title. A part needs `part_of` and a title."""
     require(by, "plan.edit", plan)
     rules.part_fits(part_of, plan)
@@ -66,7 +91,9 @@ def plan_priority(*, by, now, plan, priority=None, title="", part_of=None, **wor
 
 
 @operation
-def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
+def edit_planned(
+    *, by: Actor, now: datetime.datetime, planned: PlannedPriority, version: int, **values: Any
+) -> PlannedPriority:
     require(by, "plan.edit", planned)
     history.record(
         planned, "plan.priority_changed", by=by, now=now, changes=save_changes(planned, version=version, values=values)
@@ -76,7 +103,15 @@ def edit_planned(*, by, now, planned, version, **values) -> PlannedPriority:
 
 
 @operation
-def add_milestone(*, by, now, planned, text, due_on=None, owner=None) -> Milestone:
+def add_milestone(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    planned: PlannedPriority,
+    text: str,
+    due_on: datetime.date | None = None,
+    owner: Body | None = None,
+) -> Milestone:
     require(by, "plan.edit", planned)
     milestone = Milestone(
         key=new_key("milestone"),
@@ -94,7 +129,9 @@ def add_milestone(*, by, now, planned, text, due_on=None, owner=None) -> Milesto
 
 
 @operation
-def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
+def edit_milestone(
+    *, by: Actor, now: datetime.datetime, milestone: Milestone, version: int, **values: Any
+) -> Milestone:
     require(by, "plan.edit", milestone)
     history.record(
         milestone,
@@ -108,7 +145,9 @@ def edit_milestone(*, by, now, milestone, version, **values) -> Milestone:
 
 
 @operation
-def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
+def rate_milestone(
+    *, by: Actor, now: datetime.datetime, milestone: Milestone, rating: str, text: str, on: datetime.date
+) -> MilestoneNote:
     """Say where a milestone stands on a day. Earlier notes stay as they are."""
     require(by, "plan.edit", milestone)
     rules.note_says_something(text, on, now)
@@ -121,7 +160,9 @@ def rate_milestone(*, by, now, milestone, rating, text, on) -> MilestoneNote:
     return note
 
 
-def _pass_on(rows, column, verb, *, by, now, after, reason):
+def _pass_on(
+    rows: list[Model], column: str, verb: str, *, by: Actor, now: datetime.datetime, after: Body, reason: str
+) -> list[Model]:
     """Each of these is owed by another agency from now on: a line of history with the reason."""
     if not reason.strip():
         raise Refused("Say why this passes to another agency.", "reason")
@@ -133,7 +174,9 @@ def _pass_on(rows, column, verb, *, by, now, after, reason):
 
 
 @operation
-def pass_milestones_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[Milestone]:
+def pass_milestones_on(
+    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+) -> list[Milestone]:
     """Milestones that one agency owned pass to another. Returns them."""
     rows = list(Milestone.objects.by_refs(keys).select_related("holder", "planned"))
     _pass_on(rows, "owner", "plan.milestone_handed_over", by=by, now=now, after=after, reason=reason)
@@ -142,7 +185,9 @@ def pass_milestones_on(*, by, now, keys: list[str], before: Body, after: Body, r
 
 
 @operation
-def pass_priorities_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[PlannedPriority]:
+def pass_priorities_on(
+    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+) -> list[PlannedPriority]:
     """Priorities of a plan that one agency led pass to another. Returns them."""
     rows = list(PlannedPriority.objects.by_refs(keys).select_related("holder"))
     return _pass_on(rows, "lead", "plan.priority_handed_over", by=by, now=now, after=after, reason=reason)

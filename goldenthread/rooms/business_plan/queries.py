@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from goldenthread.foundation.access.addresses import address
 from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import OwedThing
@@ -16,7 +16,7 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority, Rating
 
 
-def _seen(viewer, model: type[Kept], published: dict) -> QuerySet:
+def _seen(viewer: Viewer, model: type[Kept], published: dict) -> QuerySet:
     """The rows that this viewer may read; without a seat that reads plans, those that `published` says."""
     rows = model.objects.select_related("holder")
     if isinstance(viewer, System):
@@ -25,7 +25,7 @@ def _seen(viewer, model: type[Kept], published: dict) -> QuerySet:
     return rows if can(viewer, "plan.read") else rows.filter(**published).distinct()
 
 
-def _bodies(viewer) -> set[int]:
+def _bodies(viewer: Viewer) -> set[int]:
     """The partnership itself and, for its seats, the bodies whose whole place it took, however long ago.
 
     A plan names no areas. When a body gave one of its areas away, its plans stay its own.
@@ -34,20 +34,20 @@ def _bodies(viewer) -> set[int]:
     return {viewer.partnership_id} | before
 
 
-def plans(viewer) -> QuerySet[Plan]:
+def plans(viewer: Viewer) -> QuerySet[Plan]:
     return _seen(viewer, Plan, {"priorities__published": True})
 
 
-def planned(viewer) -> QuerySet[PlannedPriority]:
+def planned(viewer: Viewer) -> QuerySet[PlannedPriority]:
     return _seen(viewer, PlannedPriority, {"published": True}).select_related("priority", "plan__holder", "holder")
 
 
-def planned_by(viewer, body) -> QuerySet[PlannedPriority]:
+def planned_by(viewer: Viewer, body: Body) -> QuerySet[PlannedPriority]:
     """The priorities of one partnership's own plans."""
     return planned(viewer).filter(holder=body)
 
 
-def in_words(viewer) -> Callable[[PlannedPriority], str]:
+def in_words(viewer: Viewer) -> Callable[[PlannedPriority], str]:
     return lambda row: f"{row} ({row.plan})"
 
 
@@ -56,17 +56,17 @@ def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
     return Q(plan__starts__lte=ends, plan__ends__gte=starts)
 
 
-def milestones(viewer) -> QuerySet[Milestone]:
+def milestones(viewer: Viewer) -> QuerySet[Milestone]:
     return _seen(viewer, Milestone, {"planned__published": True}).select_related("planned__plan__holder")
 
 
-def led_by(viewer, agency: Body) -> list[OwedThing]:
+def led_by(viewer: Viewer, agency: Body) -> list[OwedThing]:
     """Priorities of plans that have not ended, which an agency leads."""
     rows = planned(viewer).filter(holder=viewer.partnership_id, lead=agency, plan__ends__gte=viewer.today)
     return [OwedThing(row.ref, in_words(viewer)(row), place(viewer, row)) for row in rows]
 
 
-def owned_by(viewer, agency: Body) -> list[OwedThing]:
+def owned_by(viewer: Viewer, agency: Body) -> list[OwedThing]:
     """Milestones of plans that have not ended, which an agency owns and whose last note does not say that they are
     done.
     """
@@ -79,7 +79,7 @@ def owned_by(viewer, agency: Body) -> list[OwedThing]:
     ]
 
 
-def taken_over(viewer, keys) -> dict[str, str]:
+def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """Milestones and priorities that passed to an agency for which the viewer answers."""
     agencies = agencies_answered_for(viewer)
     rows = [*milestones(viewer).filter(owner__in=agencies).by_refs(keys)]
@@ -87,7 +87,7 @@ def taken_over(viewer, keys) -> dict[str, str]:
     return {row.ref: place(viewer, row) for row in rows}
 
 
-def place(viewer, thing: Plan | PlannedPriority | Milestone) -> str:
+def place(viewer: Viewer, thing: Plan | PlannedPriority | Milestone) -> str:
     """The address of a plan, or the place of a priority or milestone on the page of its plan."""
     if isinstance(thing, Milestone):
         return address(viewer, "business_plan:plan", thing.planned.plan, anchor=f"m{thing.pk}")
@@ -96,7 +96,7 @@ def place(viewer, thing: Plan | PlannedPriority | Milestone) -> str:
     return address(viewer, "business_plan:plan", thing)
 
 
-def priorities_of(viewer, plans) -> list[PlannedPriority]:
+def priorities_of(viewer: Viewer, plans: QuerySet[Plan] | list[Plan]) -> list[PlannedPriority]:
     """Whole priorities of these plans, the earlier plan first, in their order, each with `.all_parts`; all of them with
     `.all_milestones` (with `.all_notes`): three queries."""
     notes = Prefetch("notes", MilestoneNote.objects.order_by("-on", "-pk"), to_attr="all_notes")

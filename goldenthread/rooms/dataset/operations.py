@@ -1,6 +1,10 @@
 """Every write to the dataset."""
 
+import datetime
+from typing import Any
+
 from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body
@@ -10,18 +14,18 @@ from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 
-def _follow(indicator, *, by, now):
+def _follow(indicator: Indicator, *, by: Actor, now: datetime.datetime) -> None:
     """Bring the diary to what is owed of this indicator now."""
     diary.keep_dates(by=by, now=now, noun="indicator", keys=[indicator.ref])
 
 
-def _given(values):
+def _given(values: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What a new thing's line of history says: every value that was given."""
     return {name: ("", str(value)) for name, value in values.items() if value not in (None, "")}
 
 
 @operation
-def add_indicator(*, by, now, holder, title, **values) -> Indicator:
+def add_indicator(*, by: Actor, now: datetime.datetime, holder: Body, title: str, **values: Any) -> Indicator:
     """Something that is counted. `values`: the other fields of Indicator."""
     indicator = Indicator(key=new_key("indicator"), holder=holder, title=title, **values)
     require(by, "dataset.edit", indicator)
@@ -35,7 +39,9 @@ def add_indicator(*, by, now, holder, title, **values) -> Indicator:
 
 
 @operation
-def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
+def edit_indicator(
+    *, by: Actor, now: datetime.datetime, indicator: Indicator, version: int, **values: Any
+) -> Indicator:
     require(by, "dataset.edit", indicator)
     stands = {name: getattr(indicator, name) for name in ("unit", "factor", "village", "owed", "agency")}
     rules.indicator_makes_sense({**stands, **values})
@@ -51,7 +57,9 @@ def edit_indicator(*, by, now, indicator, version, **values) -> Indicator:
 
 
 @operation
-def pass_indicators_on(*, by, now, keys: list[str], before: Body, after: Body, reason: str) -> list[Indicator]:
+def pass_indicators_on(
+    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+) -> list[Indicator]:
     """Another agency answers for indicators from now on, and owes their figures. Returns them."""
     if not reason.strip():
         raise Refused("Say why another agency answers for these.", "reason")
@@ -65,7 +73,9 @@ def pass_indicators_on(*, by, now, keys: list[str], before: Body, after: Body, r
 
 
 @operation
-def add_figure(*, by, now, indicator, ends, **values) -> Figure:
+def add_figure(
+    *, by: Actor, now: datetime.datetime, indicator: Indicator, ends: datetime.date, **values: Any
+) -> Figure:
     """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its
     to say.
     """
@@ -101,7 +111,7 @@ KEPT = (
 
 
 @operation
-def edit_figure(*, by, now, figure, version, **values) -> Figure:
+def edit_figure(*, by: Actor, now: datetime.datetime, figure: Figure, version: int, **values: Any) -> Figure:
     """Correct a figure; what stood before stays in the history. Raises Refused as `add_figure`, and to an agency once
     it is published.
     """
@@ -117,7 +127,9 @@ def edit_figure(*, by, now, figure, version, **values) -> Figure:
 
 
 @operation
-def mark_as_public(*, by, now, figure, version, citation, quoted="") -> Figure:
+def mark_as_public(
+    *, by: Actor, now: datetime.datetime, figure: Figure, version: int, citation: str, quoted: str = ""
+) -> Figure:
     """It was published: from now on it passes as quoted, with its citation, whatever its size.
 
     Raises Refused without a citation, or when it is marked already.
@@ -133,7 +145,9 @@ def mark_as_public(*, by, now, figure, version, citation, quoted="") -> Figure:
 
 
 @operation
-def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Comparator:
+def add_comparator(
+    *, by: Actor, now: datetime.datetime, indicator: Indicator, place: str, period: str, key: str = "", **values: Any
+) -> Comparator:
     """What figures of the indicator are held beside. `key` only for what is loaded from a release."""
     require(by, "dataset.edit", indicator)
     rules.comparator_makes_sense(values)
@@ -157,7 +171,9 @@ def add_comparator(*, by, now, indicator, place, period, key="", **values) -> Co
 
 
 @operation
-def edit_comparator(*, by, now, comparator, version, **values) -> Comparator:
+def edit_comparator(
+    *, by: Actor, now: datetime.datetime, comparator: Comparator, version: int, **values: Any
+) -> Comparator:
     require(by, "dataset.edit", comparator)
     rules.comparator_makes_sense({"value": comparator.value, "words": comparator.words, **values})
     history.record(
@@ -171,7 +187,7 @@ def edit_comparator(*, by, now, comparator, version, **values) -> Comparator:
 
 
 @operation
-def load_benchmarks(*, by, now, rows) -> int:
+def load_benchmarks(*, by: Actor, now: datetime.datetime, rows: list[tuple[Indicator, str, dict[str, Any]]]) -> int:
     """Comparators read from a national release: each (indicator, key, values). What stands already is left; returns how
     many are new.
     """
@@ -186,7 +202,7 @@ def load_benchmarks(*, by, now, rows) -> int:
 
 
 @operation
-def note_export(*, by, now, holder, what, rows, withheld) -> None:
+def note_export(*, by: Actor, now: datetime.datetime, holder: Body, what: str, rows: int, withheld: int) -> None:
     """Figures left the house: what, how many rows, and how many of them were withheld."""
     require(by, "dataset.export")
     history.record(

@@ -1,11 +1,13 @@
 """Actions: agreed, moved, reported, evidenced, assured."""
 
 import datetime
+from typing import Any
 
 from django.db.models import F
 
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of, happened_by_today
+from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.operations import wait
@@ -13,7 +15,16 @@ from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Action, ActionStep, AlsoAnswers, DueChange, Evidence, Recommendation
+from goldenthread.thread.models import (
+    Action,
+    ActionStep,
+    AlsoAnswers,
+    DueChange,
+    Evidence,
+    Priority,
+    Recommendation,
+    Source,
+)
 from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow
@@ -22,12 +33,12 @@ from goldenthread.thread.queries import assurers
 from goldenthread.thread.states import ACTION_STEPS, ActionState, step
 
 
-def _also(action, recommendations):
+def _also(action: Action, recommendations: list[Recommendation] | tuple) -> None:
     action.also_links.all().delete()
     AlsoAnswers.objects.bulk_create([AlsoAnswers(action=action, recommendation=item) for item in recommendations])
 
 
-def _reads(by, recommendations, field):
+def _reads(by: Actor, recommendations: list[Recommendation] | set, field: str) -> None:
     """Nobody can point to what they may not see."""
     wanted = {item.pk for item in recommendations}
     if isinstance(by, System) or not wanted:
@@ -36,11 +47,11 @@ def _reads(by, recommendations, field):
         raise Refused("Choose recommendations from the list.", field)
 
 
-def _can_be_agreed(action):
+def _can_be_agreed(action: Action) -> bool:
     return action.state == ActionState.PROPOSED and action.owner_id is not None and action.due_on is not None
 
 
-def _ask_to_agree(action, before, *, by, now):
+def _ask_to_agree(action: Action, before: bool, *, by: Actor, now: datetime.datetime) -> None:
     """Tell those who may agree it, once it says who will owe it and by when."""
     if not before and _can_be_agreed(action):
         wait(action, "thread.agreement_asked", by=by, now=now)
@@ -49,18 +60,18 @@ def _ask_to_agree(action, before, *, by, now):
 @operation
 def add_action(
     *,
-    by,
-    now,
-    source,
-    text,
-    recommendation=None,
-    also_answers=(),
-    owner=None,
-    owner_person=None,
-    due_on=None,
-    measure="",
-    priority=None,
-    shown_to_owner=False,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    text: str,
+    recommendation: Recommendation | None = None,
+    also_answers: list[Recommendation] = (),
+    owner: Body | None = None,
+    owner_person: Person | None = None,
+    due_on: datetime.date | None = None,
+    measure: str = "",
+    priority: Priority | None = None,
+    shown_to_owner: bool = False,
 ) -> Action:
     """Propose an action. Nobody owes it until it is agreed."""
     allow(by, "thread.add_action", source)
@@ -91,7 +102,16 @@ def add_action(
 
 
 @operation
-def edit_action(*, by, now, action, version, also_answers=None, shown_to_owner=False, **values) -> Action:
+def edit_action(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    action: Action,
+    version: int,
+    also_answers: list[Recommendation] | None = None,
+    shown_to_owner: bool = False,
+    **values: Any,
+) -> Action:
     """Change the text, measure, owner, priority or recommendations. A due date is moved by `move_due`."""
     allow(by, "thread.add_action", action, whole=True)
     rules.may_edit(action)
@@ -117,7 +137,9 @@ def edit_action(*, by, now, action, version, also_answers=None, shown_to_owner=F
 
 
 @operation
-def move_due(*, by, now, action, version, due_on, reason) -> Action:
+def move_due(
+    *, by: Actor, now: datetime.datetime, action: Action, version: int, due_on: datetime.date, reason: str
+) -> Action:
     """Move the due date. The first date is kept, and each move is a row with its reason."""
     allow(by, "thread.add_action", action)
     rules.has_open_due(action)
@@ -138,7 +160,7 @@ def move_due(*, by, now, action, version, due_on, reason) -> Action:
     return action
 
 
-def _due_now(action):
+def _due_now(action: Action) -> dict[str, datetime.date | str]:
     """The due date as it stands, with the reason of the move that set it: both are for whoever wanted to move it
     too.
     """
@@ -146,7 +168,18 @@ def _due_now(action):
     return {"due_on": action.due_on, "reason": last.reason if last and last.after == action.due_on else ""}
 
 
-def _move(action, code, *, by, now, version, on=None, text="", second=None, not_independent=False):
+def _move(
+    action: Action,
+    code: str,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    version: int,
+    on: datetime.date | None = None,
+    text: str = "",
+    second: Person | None = None,
+    not_independent: bool = False,
+) -> Action:
     """Take one step of the table: allowed, open from this state, with its reason; kept as a row and told."""
     way = step(ACTION_STEPS, code)
     allow(by, way.permission, action)
@@ -175,7 +208,9 @@ def _move(action, code, *, by, now, version, on=None, text="", second=None, not_
 
 
 @operation
-def agree(*, by, now, action, version, on=None) -> Action:
+def agree(
+    *, by: Actor, now: datetime.datetime, action: Action, version: int, on: datetime.date | None = None
+) -> Action:
     """Somebody owes it from now on."""
     allow(by, "thread.agree_action", action)
     rules.may_step(action, step(ACTION_STEPS, "agree"))
@@ -184,7 +219,9 @@ def agree(*, by, now, action, version, on=None) -> Action:
 
 
 @operation
-def report_done(*, by, now, action, version, text="", on=None) -> Action:
+def report_done(
+    *, by: Actor, now: datetime.datetime, action: Action, version: int, text: str = "", on: datetime.date | None = None
+) -> Action:
     """The owner says that it is done. That is a report, not yet assurance."""
     action = _move(action, "report_done", by=by, now=now, version=version, on=on, text=text)
     if action.evidence.exists():
@@ -193,7 +230,16 @@ def report_done(*, by, now, action, version, text="", on=None) -> Action:
 
 
 @operation
-def assure(*, by, now, action: Action, version: int, text="", on=None, second: Person | None = None) -> Action:
+def assure(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    action: Action,
+    version: int,
+    text: str = "",
+    on: datetime.date | None = None,
+    second: Person | None = None,
+) -> Action:
     """Somebody who does not own it, and had no hand in it, has looked at the evidence.
 
     Where nobody else could, whoever had a hand in it names a `second` person who looked at it too, and who is told; or
@@ -227,19 +273,21 @@ def assure(*, by, now, action: Action, version: int, text="", on=None, second: P
 
 
 @operation
-def send_back(*, by, now, action, version, reason) -> Action:
+def send_back(*, by: Actor, now: datetime.datetime, action: Action, version: int, reason: str) -> Action:
     action = _move(action, "send_back", by=by, now=now, version=version, text=reason)
     wait(action, "thread.came_back", by=by, now=now)
     return action
 
 
 @operation
-def withdraw_action(*, by, now, action, version, reason) -> Action:
+def withdraw_action(*, by: Actor, now: datetime.datetime, action: Action, version: int, reason: str) -> Action:
     return _move(action, "withdraw", by=by, now=now, version=version, text=reason)
 
 
 @operation
-def report_progress(*, by, now, action, text, on=None) -> ActionStep:
+def report_progress(
+    *, by: Actor, now: datetime.datetime, action: Action, text: str, on: datetime.date | None = None
+) -> ActionStep:
     """A dated note of where it stands; the state stays."""
     allow(by, "thread.progress", action)
     if not text.strip():
@@ -262,7 +310,16 @@ def report_progress(*, by, now, action, text, on=None) -> ActionStep:
 
 
 @operation
-def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence:
+def give_evidence(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    action: Action,
+    kind: str,
+    text: str,
+    on: datetime.date,
+    document: Document | None = None,
+) -> Evidence:
     allow(by, "thread.progress", action)
     happened_by_today(on, now)
     rules.may_be_evidenced(action)
@@ -285,7 +342,7 @@ def give_evidence(*, by, now, action, kind, text, on, document=None) -> Evidence
 
 
 @operation
-def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
+def edit_evidence(*, by: Actor, now: datetime.datetime, evidence: Evidence, version: int, **values: Any) -> Evidence:
     """Correct what evidence says, its kind, date or document. What it said stays in the history.
 
     Whoever is about to assure the action must look again, and a judgement made before says so on its page.
@@ -308,7 +365,16 @@ def edit_evidence(*, by, now, evidence, version, **values) -> Evidence:
 
 
 @operation
-def hand_over(*, by, now, actions, owner, owner_person=None, reason, shown_to_owner=False) -> int:
+def hand_over(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    actions: list[Action],
+    owner: Body,
+    owner_person: Person | None = None,
+    reason: str,
+    shown_to_owner: bool = False,
+) -> int:
     """Open actions pass to another agency or person, for instance when a body succeeds another.
     Returns how many.
     """
@@ -326,7 +392,7 @@ def hand_over(*, by, now, actions, owner, owner_person=None, reason, shown_to_ow
 
 @operation
 def pass_actions_on(
-    *, by, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
 ) -> list[Action]:
     """What one agency owes passes to another; whoever asks has said that it may see it. Returns them."""
     actions = list(Action.objects.by_refs(keys).select_related("holder", "source__group", "owner", "owner_person"))

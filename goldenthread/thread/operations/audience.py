@@ -1,18 +1,32 @@
 """Widening and narrowing who may read a thing."""
 
+import datetime
+
+from django.db.models import Model
+
 from goldenthread.foundation.access import operations as listed
 from goldenthread.foundation.access.models import Reader
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.writing import operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Action, Audience, Source, Voice
+from goldenthread.thread.models import Action, Audience, Finding, Source, Voice
 from goldenthread.thread.operations.saving import allow
 
 
 @operation
-def release(*, by, now, thing, version, audience, public_text="", public_label=""):
+def release(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    thing: Model,
+    version: int,
+    audience: str,
+    public_text: str = "",
+    public_label: str = "",
+) -> Model:
     """Let a wider circle know of a source, finding, recommendation, action, impact or voice.
 
     The wider circle reads `public_text`, never the text behind it, under the source's own name or a neutral label.
@@ -39,7 +53,7 @@ def release(*, by, now, thing, version, audience, public_text="", public_label="
 
 
 @operation
-def reword_public(*, by, now, thing, version, public_text):
+def reword_public(*, by: Actor, now: datetime.datetime, thing: Model, version: int, public_text: str) -> Model:
     """Change the text that the wider circle reads, for instance to take out what should not have stood there."""
     allow(by, "thread.release", thing, whole=True)
     rules.may_reword(thing, public_text)
@@ -49,7 +63,9 @@ def reword_public(*, by, now, thing, version, public_text):
 
 
 @operation
-def restrict(*, by, now, thing, version, audience, shown_to_owner=False):
+def restrict(
+    *, by: Actor, now: datetime.datetime, thing: Model, version: int, audience: str, shown_to_owner: bool = False
+) -> Model:
     """Narrow the circle of readers. What was published stays published: correct the report for that.
 
     Whoever restricts a thing to listed people is listed for that thing, and for nothing else of its piece of work. Who
@@ -71,7 +87,17 @@ def restrict(*, by, now, thing, version, audience, shown_to_owner=False):
 
 
 @operation
-def list_reader(*, by, now, thing, person, why="", starts=None, ends=None, below=True) -> Reader:
+def list_reader(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    thing: Model,
+    person: Person,
+    why: str = "",
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+    below: bool = True,
+) -> Reader:
     """Somebody may read what is kept to listed people: this thing, and with `below` all that stands in it."""
     allow(by, "thread.list_readers", thing)
     return listed.list_reader(
@@ -88,7 +114,16 @@ def list_reader(*, by, now, thing, person, why="", starts=None, ends=None, below
 
 
 @operation
-def leave_out(*, by, now, thing, person, why, starts=None, ends=None) -> Reader:
+def leave_out(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    thing: Action | Finding | Source,
+    person: Person,
+    why: str,
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+) -> Reader:
     """Somebody with a conflict reads nothing of it, whatever their seat."""
     allow(by, "thread.list_readers", thing)
     given = {"why": why, "starts": starts, "ends": ends}
@@ -96,13 +131,13 @@ def leave_out(*, by, now, thing, person, why, starts=None, ends=None) -> Reader:
 
 
 @operation
-def remove_reader(*, by, now, thing, person) -> None:
+def remove_reader(*, by: Actor, now: datetime.datetime, thing: Finding | Source, person: Person) -> None:
     """The last reader stays: otherwise nobody could open the record again."""
     allow(by, "thread.list_readers", thing)
     listed.remove_reader(by=by, now=now, thing=thing, person=person, permission="thread.list_readers")
 
 
 @operation
-def note_listed_reading(*, by, now, source):
+def note_listed_reading(*, by: Actor, now: datetime.datetime, source: Source) -> None:
     """Opening what is kept to listed people leaves a line, every time."""
     history.record(source, "thread.named_read", by=by, now=now)

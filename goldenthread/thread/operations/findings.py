@@ -1,10 +1,12 @@
 """Recording what was found and recommended, and how bodies answered."""
 
 import datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Manager, Max
 
 from goldenthread.foundation.access.queries import Forbidden, Standing
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
@@ -17,8 +19,11 @@ from goldenthread.thread.models import (
     Addressee,
     Finding,
     FindingTheme,
+    Priority,
     Recommendation,
     RecommendationFinding,
+    Source,
+    Theme,
 )
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
@@ -26,7 +31,7 @@ from goldenthread.thread.queries import of_agency
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
 
-def part_of(source) -> dict:
+def part_of(source: Source) -> dict:
     """What every part of a source starts with: its holder, and its source's audience.
 
     A part of public work starts open to the partnership only: the public reads what was written for it.
@@ -38,12 +43,22 @@ def part_of(source) -> dict:
     }
 
 
-def next_place(rows) -> int:
+def next_place(rows: Manager) -> int:
     return (rows.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
 @operation
-def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportunities=None) -> Finding:
+def add_finding(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    kind: str,
+    text: str,
+    themes: list[Theme] = (),
+    cases: int | None = None,
+    opportunities: int | None = None,
+) -> Finding:
     allow(by, "thread.write", source)
     rules.counts_fit(cases, opportunities)
     finding = Finding(
@@ -62,13 +77,21 @@ def add_finding(*, by, now, source, kind, text, themes=(), cases=None, opportuni
     return finding
 
 
-def _about(finding, themes):
+def _about(finding: Finding, themes: list[Theme] | tuple) -> None:
     finding.theme_links.all().delete()
     FindingTheme.objects.bulk_create([FindingTheme(finding=finding, theme=theme) for theme in themes])
 
 
 @operation
-def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding:
+def edit_finding(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    finding: Finding,
+    version: int,
+    themes: list[Theme] | None = None,
+    **values: Any,
+) -> Finding:
     allow(by, "thread.write", finding, whole=True)
     rules.counts_fit(values.get("cases", finding.cases), values.get("opportunities", finding.opportunities))
     links = {}
@@ -80,7 +103,9 @@ def edit_finding(*, by, now, finding, version, themes=None, **values) -> Finding
 
 
 @operation
-def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
+def lead_nowhere(
+    *, by: Actor, now: datetime.datetime, finding: Finding, version: int, reason: str, who: str, on: datetime.date
+) -> Finding:
     """Say why no further step follows from a finding, who decided and when."""
     allow(by, "thread.write", finding)
     happened_by_today(on, now)
@@ -94,7 +119,15 @@ def lead_nowhere(*, by, now, finding, version, reason, who, on) -> Finding:
 
 @operation
 def add_recommendation(
-    *, by, now, source, text, findings=(), priority=None, addressed_to="", addressees=()
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    text: str,
+    findings: list[Finding] = (),
+    priority: Priority | None = None,
+    addressed_to: str = "",
+    addressees: list[Body] = (),
 ) -> Recommendation:
     """`findings` may be of this source or of another that the same partnership holds."""
     allow(by, "thread.write", source)
@@ -121,26 +154,28 @@ def add_recommendation(
     return recommendation
 
 
-def _address(recommendation, bodies):
+def _address(recommendation: Recommendation, bodies: list[Body] | tuple) -> None:
     rules.may_be_addressed(recommendation, bodies)
     recommendation.addressee_links.all().delete()
     Addressee.objects.bulk_create([Addressee(recommendation=recommendation, body=body) for body in bodies])
 
 
-def _ask(recommendation, bodies, *, by, now):
+def _ask(
+    recommendation: Recommendation, bodies: list[Body] | set[Body] | tuple, *, by: Actor, now: datetime.datetime
+) -> None:
     """Tell those who answer for the bodies that are asked now."""
     if bodies:
         wait(recommendation, "thread.answer_asked", by=by, now=now)
 
 
-def _reads(by, findings):
+def _reads(by: Actor, findings: list[Finding] | set[Finding] | tuple) -> None:
     """Nobody can point to what they may not see."""
     wanted = {finding.pk for finding in findings}
     if wanted and Finding.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
         raise Refused("Choose findings from the list.", "findings")
 
 
-def _rest_on(recommendation, findings):
+def _rest_on(recommendation: Recommendation, findings: list[Finding] | tuple) -> None:
     recommendation.finding_links.all().delete()
     RecommendationFinding.objects.bulk_create(
         [RecommendationFinding(recommendation=recommendation, finding=finding) for finding in findings]
@@ -149,7 +184,14 @@ def _rest_on(recommendation, findings):
 
 @operation
 def edit_recommendation(
-    *, by, now, recommendation, version, findings=None, addressees=None, **values
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    recommendation: Recommendation,
+    version: int,
+    findings: list[Finding] | None = None,
+    addressees: list[Body] | None = None,
+    **values: Any,
 ) -> Recommendation:
     allow(by, "thread.write", recommendation, whole=True)
     rules.may_edit(recommendation)
@@ -171,7 +213,7 @@ def edit_recommendation(
 
 @operation
 def pass_answers_on(
-    *, by, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
+    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
 ) -> list[Recommendation]:
     """Another agency owes the answers that one owed; the words of the recommendations stay. Returns those
     recommendations that it was not asked about before.
@@ -203,19 +245,28 @@ def pass_answers_on(
 class Answering:
     """An answer stands with the body that gives it."""
 
-    def __init__(self, recommendation, body):
+    def __init__(self, recommendation: Recommendation, body: Body):
         self.recommendation, self.body = recommendation, body
 
-    def standing(self):
+    def standing(self) -> Standing:
         return Standing(self.recommendation.holder_id, self.recommendation.source.group_id, frozenset({self.body.pk}))
 
 
-def _said(body, answer):
+def _said(body: Body, answer: str) -> str:
     return f"{body.name}: {Acceptance.Answer(answer).label.lower()}"
 
 
 @operation
-def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptance:
+def answer(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    recommendation: Recommendation,
+    body: Body,
+    answer: str,
+    on: datetime.date,
+    reason: str = "",
+) -> Acceptance:
     """One body's answer. A later one is added beside it, never written over it."""
     allow(by, "thread.answer", Answering(recommendation, body))
     allow(by, "thread.read", recommendation)
@@ -238,7 +289,14 @@ def answer(*, by, now, recommendation, body, answer, on, reason="") -> Acceptanc
 
 
 @operation
-def record_answers(*, by, now, recommendation, answers, on) -> list[Acceptance]:
+def record_answers(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    recommendation: Recommendation,
+    answers: list[tuple[Body, str, str]],
+    on: datetime.date,
+) -> list[Acceptance]:
     """What several bodies answered on one day, in one step: `answers` is [(body, answer, reason)].
 
     Raises Refused beside "reason_<id of the body>" where one of them owes a reason, and where none is given at all.
@@ -260,7 +318,9 @@ def record_answers(*, by, now, recommendation, answers, on) -> list[Acceptance]:
 
 
 @operation
-def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
+def correct_answer(
+    *, by: Actor, now: datetime.datetime, acceptance: Acceptance, version: int, **values: Any
+) -> Acceptance:
     """Mend an answer that was written down wrongly. What it said stays in the history of its recommendation."""
     recommendation, body = acceptance.recommendation, values.get("body", acceptance.body)
     for one in {acceptance.body, body}:
@@ -291,7 +351,9 @@ def correct_answer(*, by, now, acceptance, version, **values) -> Acceptance:
     return acceptance
 
 
-def _move(recommendation, code, *, by, now, version, reason):
+def _move(
+    recommendation: Recommendation, code: str, *, by: Actor, now: datetime.datetime, version: int, reason: str
+) -> Recommendation:
     way = step(RECOMMENDATION_STEPS, code)
     allow(by, way.permission, recommendation)
     rules.may_step(recommendation, way)
@@ -304,7 +366,9 @@ def _move(recommendation, code, *, by, now, version, reason):
 
 
 @operation
-def close_recommendation(*, by, now, recommendation, version) -> Recommendation:
+def close_recommendation(
+    *, by: Actor, now: datetime.datetime, recommendation: Recommendation, version: int
+) -> Recommendation:
     """Only once its impact has been judged."""
     allow(by, "thread.close_recommendation", recommendation)
     rules.may_step(recommendation, step(RECOMMENDATION_STEPS, "close"))
@@ -313,10 +377,14 @@ def close_recommendation(*, by, now, recommendation, version) -> Recommendation:
 
 
 @operation
-def withdraw_recommendation(*, by, now, recommendation, version, reason) -> Recommendation:
+def withdraw_recommendation(
+    *, by: Actor, now: datetime.datetime, recommendation: Recommendation, version: int, reason: str
+) -> Recommendation:
     return _move(recommendation, "withdraw", by=by, now=now, version=version, reason=reason)
 
 
 @operation
-def reopen_recommendation(*, by, now, recommendation, version, reason) -> Recommendation:
+def reopen_recommendation(
+    *, by: Actor, now: datetime.datetime, recommendation: Recommendation, version: int, reason: str
+) -> Recommendation:
     return _move(recommendation, "reopen", by=by, now=now, version=version, reason=reason)

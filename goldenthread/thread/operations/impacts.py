@@ -1,11 +1,15 @@
 """Judging impact, and recording voices and their consent."""
 
+import datetime
+from typing import Any
+
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Audience, Impact, Voice
+from goldenthread.thread.models import Action, Audience, Impact, Recommendation, Source, Voice
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import named
@@ -14,18 +18,18 @@ from goldenthread.thread.operations.telling import named
 @operation
 def judge_impact(
     *,
-    by,
-    now,
-    source,
-    judgement,
-    text,
-    method,
-    on,
-    action=None,
-    recommendation=None,
-    level=Impact.Level.CHILD,
-    differently="",
-    look_again_on=None,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    judgement: str,
+    text: str,
+    method: str,
+    on: datetime.date,
+    action: Action | None = None,
+    recommendation: Recommendation | None = None,
+    level: str = Impact.Level.CHILD,
+    differently: str = "",
+    look_again_on: datetime.date | None = None,
 ) -> Impact:
     """Judge what an action, a recommendation, or with neither the whole source, changed. Earlier judgements stay."""
     of = action or recommendation or source
@@ -65,7 +69,7 @@ def judge_impact(
 
 
 @operation
-def edit_impact(*, by, now, impact, version, **values) -> Impact:
+def edit_impact(*, by: Actor, now: datetime.datetime, impact: Impact, version: int, **values: Any) -> Impact:
     """Mend the words of a judgement. A new judgement is a new row: `judge_impact`."""
     allow(by, "thread.judge", impact, whole=True)
     rules.only_words(values, ("text", "differently", "method"))
@@ -75,7 +79,18 @@ def edit_impact(*, by, now, impact, version, **values) -> Impact:
 
 
 @operation
-def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=None, consent_note="") -> Voice:
+def record_voice(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    who: str,
+    text: str,
+    on: datetime.date,
+    attribution: str = "",
+    consent_on: datetime.date | None = None,
+    consent_note: str = "",
+) -> Voice:
     allow(by, "thread.voices", source)
     happened_by_today(on, now)
     if consent_on:
@@ -97,7 +112,7 @@ def record_voice(*, by, now, source, who, text, on, attribution="", consent_on=N
 
 
 @operation
-def edit_voice(*, by, now, voice, version, **values) -> Voice:
+def edit_voice(*, by: Actor, now: datetime.datetime, voice: Voice, version: int, **values: Any) -> Voice:
     """Mend the words or how their speaker is described. Consent was given to words, so released ones stay."""
     allow(by, "thread.voices", voice, whole=True)
     rules.only_words(values, ("text", "attribution"))
@@ -108,7 +123,9 @@ def edit_voice(*, by, now, voice, version, **values) -> Voice:
 
 
 @operation
-def give_consent(*, by, now, voice, version, on, note) -> Voice:
+def give_consent(
+    *, by: Actor, now: datetime.datetime, voice: Voice, version: int, on: datetime.date, note: str
+) -> Voice:
     """The person has agreed that their words are published; `note` says what was agreed, and with whom."""
     allow(by, "thread.voices", voice)
     happened_by_today(on, now)
@@ -122,7 +139,9 @@ def give_consent(*, by, now, voice, version, on, note) -> Voice:
 
 
 @operation
-def withdraw_consent(*, by, now, voice, version, on, note="") -> Voice:
+def withdraw_consent(
+    *, by: Actor, now: datetime.datetime, voice: Voice, version: int, on: datetime.date, note: str = ""
+) -> Voice:
     """The words leave everything that is made from now on; a published report is corrected by its next version."""
     allow(by, "thread.voices", voice)
     happened_by_today(on, now)

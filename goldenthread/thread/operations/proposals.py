@@ -1,21 +1,36 @@
 """One piece of work asks for another: proposed, taken up or declined."""
 
+import datetime
+from typing import Any
+
 from goldenthread.foundation.access.queries import Forbidden, require
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Conflict
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
-from goldenthread.thread.models import Proposal, Source
+from goldenthread.thread.models import Finding, Proposal, Source
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.sources import add_source
 from goldenthread.thread.states import PROPOSAL_STEPS, step
 
 
 @operation
-def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", from_key="") -> Proposal:
+def propose(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    holder: Body,
+    kind: str,
+    title: str,
+    text: str,
+    about: Finding | Source | None = None,
+    from_noun: str = "",
+    from_key: str = "",
+) -> Proposal:
     """Ask for a piece of work. `about` is the source or finding from which it comes; a room names its own thing by
     `from_noun` and `from_key` instead."""
     proposal = Proposal(
@@ -46,7 +61,16 @@ def propose(*, by, now, holder, kind, title, text, about=None, from_noun="", fro
     return proposal
 
 
-def _decide(proposal, code, *, by, now, version, reason="", became=None):
+def _decide(
+    proposal: Proposal,
+    code: str,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    version: int,
+    reason: str = "",
+    became: Source | None = None,
+) -> Proposal:
     way = step(PROPOSAL_STEPS, code)
     allow(by, way.permission, proposal)
     require(by, "thread.write")  # only who may start such work says whether it is started
@@ -70,7 +94,7 @@ def _decide(proposal, code, *, by, now, version, reason="", became=None):
 
 
 @operation
-def take_up(*, by, now, proposal, version, became) -> Proposal:
+def take_up(*, by: Actor, now: datetime.datetime, proposal: Proposal, version: int, became: Source) -> Proposal:
     """`became` is the piece of work that started, of the kind that was proposed. A room whose form began it calls this
     within its own operation: both or neither.
     """
@@ -79,7 +103,7 @@ def take_up(*, by, now, proposal, version, became) -> Proposal:
 
 
 @operation
-def start_proposed(*, by, now, proposal, version, **work) -> Source:
+def start_proposed(*, by: Actor, now: datetime.datetime, proposal: Proposal, version: int, **work: Any) -> Source:
     """Record the piece of work that is proposed, as `add_source` does, and mark the proposal taken up: both or
     neither. Raises Refused for a kind that a room claims: the room's own operation calls `take_up` with what it began.
     """
@@ -92,5 +116,5 @@ def start_proposed(*, by, now, proposal, version, **work) -> Source:
 
 
 @operation
-def decline(*, by, now, proposal, version, reason) -> Proposal:
+def decline(*, by: Actor, now: datetime.datetime, proposal: Proposal, version: int, reason: str) -> Proposal:
     return _decide(proposal, "decline", by=by, now=now, version=version, reason=reason)

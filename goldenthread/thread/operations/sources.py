@@ -1,12 +1,16 @@
 """Recording pieces of work, themes and priorities."""
 
+import datetime
+from typing import Any
+
 from goldenthread.foundation.access import operations as readers
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import happened_by_today
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary import queries as diary_queries
 from goldenthread.foundation.history import operations as history
-from goldenthread.foundation.people.models import Person
+from goldenthread.foundation.people.models import Area, Body, Group, Person
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
@@ -14,12 +18,12 @@ from goldenthread.thread.models import Audience, Priority, Source, SourceArea, T
 from goldenthread.thread.operations.saving import allow
 
 
-def _may_record_for(by, group):
+def _may_record_for(by: Actor, group: Group) -> None:
     """Somebody of the partnership that leads the group, or a member of the group itself."""
     allow(by, "thread.write", rules.Held(group))
 
 
-def _set_areas(source, areas):
+def _set_areas(source: Source, areas: list[Area] | tuple) -> None:
     source.source_areas.all().delete()
     SourceArea.objects.bulk_create([SourceArea(source=source, area=area) for area in areas])
 
@@ -27,23 +31,23 @@ def _set_areas(source, areas):
 @operation
 def add_source(
     *,
-    by,
-    now,
-    group,
-    kind,
-    title,
-    on,
-    summary="",
-    starts=None,
-    known="day",
-    areas=(),
-    audience=Audience.PARTNERSHIP,
-    kept_to=None,
-    priority=None,
-    public_label="",
-    citation="",
-    carried_out_by="",
-    clocks=(),
+    by: Actor,
+    now: datetime.datetime,
+    group: Group,
+    kind: str,
+    title: str,
+    on: datetime.date,
+    summary: str = "",
+    starts: datetime.date | None = None,
+    known: str = "day",
+    areas: list[Area] = (),
+    audience: str = Audience.PARTNERSHIP,
+    kept_to: Body | None = None,
+    priority: Priority | None = None,
+    public_label: str = "",
+    citation: str = "",
+    carried_out_by: str = "",
+    clocks: list[tuple[str, datetime.date]] = (),
 ) -> Source:
     """Record a piece of work. Kept to listed people, the person who records it is the first of them.
 
@@ -82,7 +86,9 @@ def add_source(
     return source
 
 
-def _start_clocks(source, clocks, *, by, now):
+def _start_clocks(
+    source: Source, clocks: list[tuple[str, datetime.date]] | tuple, *, by: Actor, now: datetime.datetime
+) -> None:
     """Clocks of the work, read by whoever may read the work. Raises Refused with the name of the clock that cannot."""
     for rule, day in clocks:
         if diary_queries.looks_back(rule):
@@ -103,7 +109,15 @@ def _start_clocks(source, clocks, *, by, now):
 
 
 @operation
-def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
+def edit_source(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    source: Source,
+    version: int,
+    areas: list[Area] | tuple[Area, ...] | None = None,
+    **values: Any,
+) -> Source:
     """Change title, kind, date, summary, priority or areas. Raises Conflict when somebody saved in between."""
     allow(by, "thread.write", source, whole=True)
     if "on" in values:
@@ -119,7 +133,7 @@ def edit_source(*, by, now, source, version, areas=None, **values) -> Source:
 
 
 @operation
-def add_theme(*, by, now, name, description="", key="") -> Theme:
+def add_theme(*, by: Actor, now: datetime.datetime, name: str, description: str = "", key: str = "") -> Theme:
     """Themes are shared by the whole house, so that the same words mean the same thing everywhere."""
     require(by, "thread.write")
     name = name.strip()
@@ -133,7 +147,16 @@ def add_theme(*, by, now, name, description="", key="") -> Theme:
 
 
 @operation
-def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> Priority:
+def add_priority(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    holder: Body,
+    title: str,
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+    order: int = 0,
+) -> Priority:
     priority = Priority(key=new_key("priority"), holder=holder, title=title, starts=starts, ends=ends, order=order)
     allow(by, "thread.write", priority)
     priority.save()
@@ -142,7 +165,7 @@ def add_priority(*, by, now, holder, title, starts=None, ends=None, order=0) -> 
 
 
 @operation
-def edit_priority(*, by, now, priority, version, **values) -> Priority:
+def edit_priority(*, by: Actor, now: datetime.datetime, priority: Priority, version: int, **values: Any) -> Priority:
     allow(by, "thread.write", priority)
     changes = save_changes(priority, version=version, values=values)
     history.record(priority, "thread.priority_changed", by=by, now=now, changes=changes)
@@ -150,7 +173,7 @@ def edit_priority(*, by, now, priority, version, **values) -> Priority:
 
 
 @operation
-def note_export(*, by, now, holder, what, rows):
+def note_export(*, by: Actor, now: datetime.datetime, holder: Body, what: str, rows: int) -> None:
     """Every list that leaves the house is recorded: what it was and how many rows."""
     require(by, "thread.export")
     history.record(

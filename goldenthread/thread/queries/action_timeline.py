@@ -1,15 +1,20 @@
 """The whole life of one action: what it came from, each step and note, each move of its due date."""
 
-from django.db.models import Q
+import datetime
 
+from django.db.models import Q, QuerySet
+
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import (
+    Action,
     ActionStep,
     AlsoAnswers,
     DueChange,
     Evidence,
     Finding,
+    Impact,
     Recommendation,
     RecommendationFinding,
 )
@@ -22,7 +27,7 @@ from goldenthread.thread.states import ActionState
 __all__ = ["came_from", "evidence", "life", "priority_of"]
 
 
-def came_from(viewer, action):
+def came_from(viewer: Viewer, action: Action) -> list[Knot]:
     """The findings and recommendations behind an action, as knots: what was found first, the action comes after."""
     reading = Reading(viewer)
     show = reading.for_page if kept_to_listed(action) else reading.for_list
@@ -53,34 +58,34 @@ def came_from(viewer, action):
 
 
 @prepared
-def _answered(viewer, action_id, recommendation_id):
+def _answered(viewer: Viewer, action_id: int, recommendation_id: int) -> QuerySet:
     also = AlsoAnswers.objects.filter(action=action_id).values("recommendation")
     rows = Recommendation.objects.visible_to(viewer).filter(Q(pk=recommendation_id) | Q(pk__in=also))
     return rows.select_related("source", "holder")
 
 
 @prepared
-def _links_of(recommendations):
+def _links_of(recommendations: list[int]) -> QuerySet:
     rows = RecommendationFinding.objects.filter(recommendation__in=recommendations).order_by("pk")
     return rows.values_list("recommendation", "finding")
 
 
 @prepared
-def _found(viewer, pks):
+def _found(viewer: Viewer, pks: set[int]) -> QuerySet:
     return Finding.objects.visible_to(viewer).filter(pk__in=pks).select_related("source", "holder").order_by()
 
 
 @prepared
-def _moves(action_id):
+def _moves(action_id: int) -> QuerySet:
     return DueChange.objects.filter(action=action_id).order_by("-pk")
 
 
 @prepared
-def _steps(action_id):
+def _steps(action_id: int) -> QuerySet:
     return ActionStep.objects.filter(action=action_id).select_related("agency", "second").order_by("-pk")
 
 
-def life(action):
+def life(action: Action) -> list[dict[str, datetime.date | str]]:
     """Steps, notes and moves, newest first, as items of a timeline."""
     items = [
         {
@@ -95,7 +100,7 @@ def life(action):
     return sorted(items, key=lambda item: item["on"], reverse=True)
 
 
-def _step(row, action):
+def _step(row: ActionStep, action: Action) -> dict[str, datetime.date | str]:
     by = f"{row.by_name} for {row.agency.short}" if row.by_name and row.agency else row.by_name
     title = "Update" if row.before == row.after else row.get_after_display()
     if row.before == "reported_done" and row.after == "agreed":
@@ -106,7 +111,7 @@ def _step(row, action):
     return {"on": row.on, "title": title, "text": row.text, "by": by}
 
 
-def corrected_since(viewer, impact):
+def corrected_since(viewer: Viewer, impact: Impact) -> list[dict[str, datetime.date | str]]:
     """Evidence, as far as the viewer reads it, that was corrected on the day of a judgement or later: what it judged
     has changed.
     """
@@ -131,7 +136,7 @@ def corrected_since(viewer, impact):
     ]
 
 
-def evidence(viewer, action):
+def evidence(viewer: Viewer, action: Action) -> list[Evidence]:
     found = list(Evidence.objects.visible_to(viewer).filter(action=action).select_related("document"))
     hide_closed_documents(viewer, found)
     return found

@@ -4,11 +4,14 @@ Whether something follows from a thing is asked of the whole record, not of what
 picture would find a break where the answer is merely closed to them. What is counted and listed is only what they see.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.papers.blocks import Table
 from goldenthread.foundation.prepared import among, prepared
 from goldenthread.thread import blocks
 from goldenthread.thread.blocks import Gap, Stage
@@ -41,16 +44,16 @@ class Place:
     rows: Callable[[QuerySet, object], QuerySet]
     after: str = ""
 
-    def named(self, count):
+    def named(self, count: int) -> str:
         """One finding, two findings."""
         return self.singular[:1].upper() + self.singular[1:] if count == 1 else self.label
 
 
-def _all(base, today):
+def _all(base: QuerySet, today: datetime.date) -> QuerySet:
     return base
 
 
-def _answering():
+def _answering() -> Q:
     """Actions, withdrawn ones left out, that answer the recommendation of the outer row."""
     live = Action.objects.exclude(state=ActionState.WITHDRAWN)
     main = live.filter(recommendation=OuterRef("pk"))
@@ -58,19 +61,19 @@ def _answering():
     return Exists(main) | Exists(also)
 
 
-def _led_nowhere(base, today):
+def _led_nowhere(base: QuerySet[Finding], today: datetime.date) -> QuerySet[Finding]:
     follows = RecommendationFinding.objects.filter(finding=OuterRef("pk"))
     return base.filter(~Exists(follows), kind=Finding.Kind.DEVELOPMENT, no_step_reason="")
 
 
-def owes_an_answer(agencies=None):
+def owes_an_answer(agencies: set[int] | None = None) -> Exists:
     """Whether an addressee of the recommendation of the outer row has not answered it: any, or one of `agencies`."""
     answered = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body"))
     asked = Addressee.objects.filter(~Exists(answered), recommendation=OuterRef("pk"))
     return Exists(asked if agencies is None else asked.filter(body__in=among(agencies)))
 
 
-def _unanswered(base, today):
+def _unanswered(base: QuerySet[Recommendation], today: datetime.date) -> QuerySet[Recommendation]:
     """An addressee owes its answer, or nobody was asked and nobody answered; and nobody has accepted it or acted.
 
     Addressed to A and B, declined by A: B owes its answer. Addressed to nobody, and A declined it: it is answered.
@@ -81,7 +84,7 @@ def _unanswered(base, today):
     return base.filter(owes_an_answer() | nobody, ~_accepted(), ~_answering(), state=RecommendationState.OPEN)
 
 
-def _accepted():
+def _accepted() -> Exists:
     """Whether the latest answer of some body to the recommendation of the outer row accepts it, at least in part."""
     later = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body")).filter(
         Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
@@ -92,19 +95,19 @@ def _accepted():
     return Exists(standing)
 
 
-def _accepted_without_action(base, today):
+def _accepted_without_action(base: QuerySet[Recommendation], today: datetime.date) -> QuerySet[Recommendation]:
     return base.filter(_accepted(), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
 
 
-def _with_evidence(base, today):
+def _with_evidence(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
     return base.filter(Exists(Evidence.objects.filter(action=OuterRef("pk"))))
 
 
-def _done_without_evidence(base, today):
+def _done_without_evidence(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
     return base.filter(~Exists(Evidence.objects.filter(action=OuterRef("pk"))), state__in=FINISHED_ACTION_STATES)
 
 
-def _assured_unjudged(base, today):
+def _assured_unjudged(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
     """Neither the action nor a recommendation that it answers, as its own or also, has been judged."""
     also = AlsoAnswers.objects.filter(action=OuterRef("pk"), recommendation__impacts__isnull=False)
     return base.filter(
@@ -115,7 +118,7 @@ def _assured_unjudged(base, today):
     )
 
 
-def latest(base):
+def latest(base: QuerySet[Impact]) -> QuerySet[Impact]:
     """One impact of each thing, the one that counts: as `models.impacts.newest` has it, for many things at once.
 
     An action judged on 1 March, told of without a judgement on 1 June, and judged on 1 May: the one of 1 May counts.
@@ -129,7 +132,7 @@ def latest(base):
     )
 
 
-def _none_of_the_same(impacts):
+def _none_of_the_same(impacts: QuerySet[Impact]) -> Q:
     """None of these impacts is of the same thing as the outer row."""
     of_source = impacts.filter(action=None, recommendation=None, source=OuterRef("source"))
     return (  # a database must not look for judgements of no action at all, of which there are many
@@ -139,11 +142,11 @@ def _none_of_the_same(impacts):
     )
 
 
-def _latest(base, today):
+def _latest(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
     return latest(base)
 
 
-def _without_effect(base, today):
+def _without_effect(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
     """No impact, or worse, and since then no other action for the same recommendation (or, without one, source).
 
     An action answers a recommendation and was judged on 1 May to have changed nothing. A second action for that
@@ -175,7 +178,7 @@ def _without_effect(base, today):
     )
 
 
-def _look_again(base, today):
+def _look_again(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
     return latest(base).filter(judgement=Impact.Judgement.TOO_EARLY, look_again_on__lt=today)
 
 
@@ -282,26 +285,26 @@ GAPS = (
 BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
 
 
-def rows(viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
+def rows(viewer: Viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
     """The one set of rows that is counted and listed."""
     return place.rows(narrow.of(viewer, place.model.objects.visible_to(viewer)), viewer.today)
 
 
-def in_order(viewer, rows: QuerySet) -> QuerySet:
+def in_order(viewer: Viewer, rows: QuerySet) -> QuerySet:
     """The list behind a place: newest work first, judgements by their own day."""
     if rows.model is Source:
         return rows.order_by("-on", "title", "key")
     return rows.order_by("on", "key") if rows.model is Impact else by_work(viewer, rows, newest=True)
 
 
-def counts(viewer, narrow: ThreadFilter) -> dict[str, int]:
+def counts(viewer: Viewer, narrow: ThreadFilter) -> dict[str, int]:
     """How many rows each stage and gap has, by its code, in one query."""
     found = {row["place"]: row["size"] for row in _counts(viewer, narrow)}
     return {code: found.get(code, 0) for code in BY_CODE}
 
 
 @prepared
-def _counts(viewer, narrow):
+def _counts(viewer: Viewer, narrow: ThreadFilter) -> QuerySet:
     counted = [
         rows(viewer, place, narrow)
         .order_by()
@@ -322,14 +325,14 @@ class Picture:
     counts: dict[str, int]
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         return blocks.sentence(self.stages, self.gaps)
 
     @property
-    def table(self):
+    def table(self) -> Table:
         return blocks.table(self.stages, self.gaps)
 
-    def headline(self, of=""):
+    def headline(self, of: str = "") -> str:
         """The one sentence to read first; `of` says in words what was chosen."""
         ways, total = self.broken
         chosen = f" ({of})" if of else ""
@@ -341,12 +344,12 @@ class Picture:
         return f"{times} early{chosen}, in {ways} of {len(GAPS)} ways." if ways > 1 else f"{times} early{chosen}."
 
     @property
-    def broken(self):
+    def broken(self) -> tuple[int, int]:
         """How many places, and how many things, end early."""
         return sum(1 for gap in self.gaps if gap.count), sum(gap.count for gap in self.gaps)
 
 
-def picture(viewer, narrow: ThreadFilter) -> Picture:
+def picture(viewer: Viewer, narrow: ThreadFilter) -> Picture:
     found = counts(viewer, narrow)
     stages = tuple(Stage(place.code, place.named(found[place.code]), found[place.code]) for place in STAGES)
     gaps = tuple(Gap(place.after, place.named(found[place.code]), found[place.code], place.code) for place in GAPS)

@@ -1,12 +1,14 @@
 """What chapters of the yearly report may draw on from the thread, as the editor of a chapter sees it."""
 
+from django.db.models import Model
+
 from goldenthread.foundation.room import DrawsOn
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries.placing import day_of_work
 from goldenthread.thread.queries.reading import Reading
 
 
-def _kind(model, day):
+def _kind(model: type[Model], day: str) -> DrawsOn:
     related = ("group", "holder") if model is Source else ("holder", "source__group", "source__holder")
 
     def rows(viewer, body):

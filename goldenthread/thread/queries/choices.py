@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.urls import resolve, reverse
 
 from goldenthread.foundation.access.queries import can
@@ -23,13 +23,13 @@ from goldenthread.thread.states import RecommendationState
 LISTED = 60  # of other work, before somebody looks for more
 
 
-def groups(viewer):
+def groups(viewer: Viewer) -> QuerySet[Group]:
     """Groups whose work the partnership sees, that of bodies before it included."""
     ids = viewer.own_group_ids if viewer.only_in_groups else [shared.group_id for shared in viewer.groups]
     return Group.objects.filter(pk__in=ids).order_by("name")
 
 
-def groups_to_write_for(viewer):
+def groups_to_write_for(viewer: Viewer) -> list[Group]:
     """Groups for which this person may record work today."""
     found = groups(viewer).filter(lead_id=viewer.partnership_id) | groups(viewer).filter(pk__in=viewer.own_group_ids)
     return [
@@ -37,7 +37,7 @@ def groups_to_write_for(viewer):
     ]
 
 
-def agencies(viewer):
+def agencies(viewer: Viewer) -> QuerySet[Body]:
     """Agencies that belong, or belonged, to the partnerships whose groups this one sees."""
     leads = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
     of_leads = Membership.objects.filter(partnership__in=leads).values("agency")
@@ -45,12 +45,12 @@ def agencies(viewer):
     return Body.objects.filter(Q(pk__in=of_leads) | Q(pk__in=of_own)).order_by("name")
 
 
-def agencies_today(viewer):
+def agencies_today(viewer: Viewer) -> QuerySet[Body]:
     members = Membership.objects.on(viewer.today).filter(partnership_id=viewer.partnership_id).values("agency")
     return Body.objects.filter(pk__in=members).order_by("name")
 
 
-def people_of(viewer):
+def people_of(viewer: Viewer) -> QuerySet[Person]:
     """People with a seat in the partnership or one of its groups, for naming an owner or a reader; those of the same
     group for somebody who sits in a shared group alone.
     """
@@ -73,7 +73,7 @@ def kinds_to_record(own: str = "") -> list[tuple[str, str]]:
     return [("", "Choose one"), *open_to_all]
 
 
-def clocks_of_kind(viewer, kind: str) -> list[dict]:
+def clocks_of_kind(viewer: Viewer, kind: str) -> list[dict]:
     """The rows of the rule book, as they hold today for the partnership, whose clocks fit a kind of work: those that
     count days. See `diary.queries.rule_table`.
     """
@@ -85,7 +85,7 @@ def clocks_of_kind(viewer, kind: str) -> list[dict]:
     return [found[key] for key in wanted if key in found]
 
 
-def begun_elsewhere(viewer) -> list[tuple[str, str]]:
+def begun_elsewhere(viewer: Viewer) -> list[tuple[str, str]]:
     """(label, address) of each kind that a room has claimed and this person may begin there."""
     pages = [
         (kinds.BY_CODE[code].label, reverse(claim.add, args=[viewer.slug])) for code, claim in claimed_kinds().items()
@@ -93,27 +93,27 @@ def begun_elsewhere(viewer) -> list[tuple[str, str]]:
     return sorted((label, url) for label, url in pages if can(viewer, resolve(url).func.needs))
 
 
-def areas(viewer):
+def areas(viewer: Viewer) -> QuerySet[Area]:
     return Area.objects.filter(body_areas__body_id=viewer.partnership_id).distinct().order_by("name")
 
 
-def themes(viewer):
+def themes(viewer: Viewer) -> QuerySet[Theme]:
     return Theme.objects.order_by("name")
 
 
-def priorities(viewer):
+def priorities(viewer: Viewer) -> QuerySet[Priority]:
     if viewer.only_in_groups:
         return Priority.objects.none()
     holders = Group.objects.filter(pk__in=[shared.group_id for shared in viewer.groups]).values("lead")
     return Priority.objects.filter(holder__in=holders).order_by("order", "title")
 
 
-def kinds_in_use(viewer):
+def kinds_in_use(viewer: Viewer) -> list[tuple[str, str]]:
     used = set(Source.objects.visible_to(viewer).order_by().values_list("kind", flat=True).distinct())
     return [(code, label) for code, label in kinds.CHOICES if code in used]
 
 
-def periods(viewer):
+def periods(viewer: Viewer) -> list[tuple[str, str]]:
     """(code, label): reporting periods of the partnership, and each year, April to March, that has work in it."""
     found = {
         period_code(period.starts, period.ends): period.label
@@ -125,7 +125,9 @@ def periods(viewer):
     return sorted(found.items(), reverse=True)
 
 
-def _labelled(viewer, rows, of=None):
+def _labelled(
+    viewer: Viewer, rows: QuerySet[Finding] | list[Recommendation], of: Source | None = None
+) -> list[tuple[Finding | Recommendation, str]]:
     """(thing, words). The form of one piece of work, `of`, records its reading, so its own parts are told whole."""
     reading = Reading(viewer)
     if of is not None:
@@ -169,7 +171,15 @@ def recommendations_for(
     return _offered(viewer, source, seen.filter(source=source), others, standing, words, chosen)
 
 
-def _offered(viewer, source, own, others, standing, words, chosen) -> Offered:
+def _offered(
+    viewer: Viewer,
+    source: Source,
+    own: QuerySet,
+    others: QuerySet,
+    standing: Sequence,
+    words: Sequence[str],
+    chosen: Collection[int],
+) -> Offered:
     """Others stand by the day of their work as far as the viewer knows it, and are found by what the viewer reads."""
     placed = by_work(viewer, others, newest=True)
     there = others.count()
@@ -181,14 +191,14 @@ def _offered(viewer, source, own, others, standing, words, chosen) -> Offered:
     return Offered(_labelled(viewer, by_work(viewer, own), of=source), _labelled(viewer, listed), sentence)
 
 
-def _with_words(viewer, rows, words) -> list:
+def _with_words(viewer: Viewer, rows: QuerySet, words: Sequence[str]) -> list:
     """Those whose text and work, as this viewer reads them in lists, have all of the words."""
     listed = map(Reading(viewer).for_list, rows)
     texts = ((seen.thing, f"{seen.title} {seen.work}".casefold()) for seen in listed)
     return [thing for thing, text in texts if all(word in text for word in words)]
 
 
-def _how_many(shown: int, matching: int, there: int, words) -> str:
+def _how_many(shown: int, matching: int, there: int, words: Sequence[str]) -> str:
     kept = "What you have chosen stays on the list."
     if not words:
         return f"The newest {shown} of {there} are listed. Find others below. {kept}"
@@ -201,18 +211,18 @@ def _how_many(shown: int, matching: int, there: int, words) -> str:
     )
 
 
-def seen_of(viewer, rows):
+def seen_of(viewer: Viewer, rows: QuerySet) -> list[Finding | Recommendation]:
     """Of related rows, those that the viewer sees: only they are shown in a form, and the others stay as they are."""
     return list(rows.model.objects.visible_to(viewer).filter(pk__in=rows.values("pk")).select_related("source"))
 
 
-def short(text, width=90):
+def short(text: str, width: int = 90) -> str:
     """The beginning of a text, whole words."""
     words = " ".join(text.split())
     return words if len(words) <= width else words[:width].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
 
 
-def agencies_that_answer(viewer):
+def agencies_that_answer(viewer: Viewer) -> QuerySet[Body]:
     """Every agency for those who answer for all; otherwise the viewer's own."""
     reaches = [seat.role.grants.get("thread.answer") for seat in viewer.seats]
     rows = agencies_today(viewer)

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
 from goldenthread.foundation.access.queries import in_circle
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import Unprepared, Values
 from goldenthread.thread.models import (
     Acceptance,
@@ -21,6 +23,7 @@ from goldenthread.thread.models import (
 )
 from goldenthread.thread.queries.years import years_ending_in
 
+Days = tuple[datetime.date, datetime.date]  # the first and the last, both counted
 PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})\Z")
 
 
@@ -33,10 +36,10 @@ class ThreadFilter:
     theme_id: int | None = None
     priority_id: int | None = None
     kind: str = ""
-    period: tuple[datetime.date, datetime.date] | None = None
+    period: Days | None = None
 
     @cached_property
-    def years(self) -> tuple[datetime.date, datetime.date] | None:
+    def years(self) -> Days | None:
         """The years that end in the period."""
         return years_ending_in(*self.period) if self.period else None
 
@@ -57,7 +60,7 @@ class ThreadFilter:
 
         return make
 
-    def of(self, viewer, rows: QuerySet) -> QuerySet:
+    def of(self, viewer: Viewer, rows: QuerySet) -> QuerySet:
         """The rows of any stage that match. Nothing is joined, so that no row is counted twice.
 
         A filter asks only what the viewer could read on the page of the thing or of another that they may see: who
@@ -77,7 +80,7 @@ class ThreadFilter:
         return rows
 
 
-def _days(places):
+def _days(places: tuple[Callable, ...]) -> tuple | None:
     days = tuple(place() for place in places)
     return days if len(days) == 2 else None
 
@@ -85,10 +88,10 @@ def _days(places):
 class _Seen:
     """The rows of each model that one viewer sees, and those that they read whole."""
 
-    def __init__(self, viewer):
+    def __init__(self, viewer: Viewer):
         self.viewer = viewer
 
-    def rows(self, model: type[Model], **only) -> QuerySet:
+    def rows(self, model: type[Model], **only: Any) -> QuerySet:
         return model.objects.visible_to(self.viewer).filter(**only).order_by()
 
     def whole(self, model: type[Model]) -> Q:
@@ -103,7 +106,7 @@ class _Seen:
     def whole_work(self) -> QuerySet:
         return self.rows(Source).filter(self.whole(Source)).values("pk")
 
-    def period(self, model: type[Model], period, years) -> Q:
+    def period(self, model: type[Model], period: Days, years: Days | None) -> Q:
         """The day of the work in a period. Of closed work only the year, April to March, goes with a released part, so
         there the last day of that year decides: work of 17 September 2019 counts as of 31 March 2020.
         """
@@ -113,7 +116,7 @@ class _Seen:
         return open_work | Q(source__on__range=years) & ~self.work(model) if years else open_work
 
 
-def _recommendations_of(seen, agency_id):
+def _recommendations_of(seen: _Seen, agency_id: int) -> QuerySet[Recommendation]:
     """Those that the agency answered, or answers by an action, as far as the viewer may know of either."""
     actions = seen.rows(Action, owner_id=agency_id)
     answered = Acceptance.objects.filter(body_id=agency_id).values("recommendation")
@@ -125,7 +128,7 @@ def _recommendations_of(seen, agency_id):
     )
 
 
-def _agency(seen, model, agency_id):
+def _agency(seen: _Seen, model: type[Model], agency_id: int) -> Q:
     if model is Action:
         return Q(owner_id=agency_id)
     recommendations = _recommendations_of(seen, agency_id)
@@ -144,11 +147,11 @@ def _agency(seen, model, agency_id):
     )
 
 
-def _resting(recommendations):
+def _resting(recommendations: QuerySet[Recommendation]) -> QuerySet[RecommendationFinding]:
     return RecommendationFinding.objects.filter(recommendation__in=recommendations.values("pk"))
 
 
-def _theme(seen, model, theme_id):
+def _theme(seen: _Seen, model: type[Model], theme_id: int) -> Q:
     findings = seen.rows(Finding, theme_links__theme_id=theme_id)
     if model is Finding:
         return Q(pk__in=findings.values("pk"))
@@ -169,7 +172,7 @@ def _theme(seen, model, theme_id):
     )
 
 
-def _priority(seen, model, priority_id):
+def _priority(seen: _Seen, model: type[Model], priority_id: int | None) -> Q:
     """A thing's own priority, or where it has none that of what it stems from; priorities go with no release."""
     if model is Source:
         return Q(priority_id=priority_id) & seen.whole(Source)
@@ -190,11 +193,11 @@ def _priority(seen, model, priority_id):
     )
 
 
-def period_code(first, last):
+def period_code(first: datetime.date, last: datetime.date) -> str:
     return f"{first:%Y-%m-%d}_{last:%Y-%m-%d}"
 
 
-def period_from(code):
+def period_from(code: str | None) -> None:
     """Two days from an address, or None for what is not two days in order."""
     found = PERIOD.match(code or "")
     if not found:

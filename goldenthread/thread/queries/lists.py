@@ -1,6 +1,9 @@
 """Rows of lists, ready to be drawn, for things of any kind."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
@@ -18,7 +21,7 @@ RELATED = {
 }
 
 
-def action_rows(viewer, page):
+def action_rows(viewer: Viewer, page: Page | QuerySet[Action] | list[Action]) -> list[dict[str, Projection | str]]:
     reading = Reading(viewer)
     return [
         {
@@ -35,7 +38,7 @@ def action_rows(viewer, page):
     ]
 
 
-def rows_of(viewer, model, page):
+def rows_of(viewer: Viewer, model: type[Model], page: Page) -> list[dict[str, str]]:
     """{title, url, work, state, colour, on, hint, published} for each thing of a page; `on` is the day of the work, or
     in words its year where the work stays closed.
     """
@@ -60,7 +63,7 @@ def rows_of(viewer, model, page):
     return [_row(viewer, reading, row) for row in page]
 
 
-def _row(viewer, reading, row):
+def _row(viewer: Viewer, reading: Reading, row: Model) -> dict[str, str]:
     seen = reading.for_list(row)
     state, colour, hint = _standing(viewer, seen)
     return {
@@ -76,7 +79,7 @@ def _row(viewer, reading, row):
     }
 
 
-def _standing(viewer, row: Projection):
+def _standing(viewer: Viewer, row: Projection) -> tuple[str, ...]:
     if isinstance(row.thing, Finding):
         return row.get_kind_display(), "green" if row.kind == "strength" else "orange", ""
     if isinstance(row.thing, Recommendation):
@@ -123,7 +126,9 @@ def mine_lists(viewer: Viewer, chosen: str = "", page: str | None = None) -> lis
     ]
 
 
-def _mine_list(viewer, reading, code, title, sentence, count, page):
+def _mine_list(
+    viewer: Viewer, reading: Reading, code: str, title: str, sentence: str, count: int, page: str | None
+) -> dict[str, Any]:
     paginator = Paginator(plan.MINE[code](viewer), PER_PAGE)
     paginator.count = count  # known already, with the others in one query
     found = paginator.get_page(page)
@@ -138,7 +143,7 @@ def _mine_list(viewer, reading, code, title, sentence, count, page):
     }
 
 
-def _mine(viewer, reading, row):
+def _mine(viewer: Viewer, reading: Reading, row: Action | Recommendation) -> dict[str, Any]:
     due = getattr(row, "due_on", None) or getattr(row, "look_again_on", None)
     seen = reading.for_list(row)
     state, colour, hint = _standing(viewer, seen)

@@ -1,14 +1,19 @@
 """What happens next: one sentence, and at most one main button for the person who looks."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.room import claimed_kinds
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Finding, Impact, Recommendation, newest
+from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Source, newest
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Projection
+from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.story_words import answers_seen, standing_answers
 from goldenthread.thread.states import ActionState, RecommendationState
 
@@ -22,7 +27,14 @@ class Next:
     url: str = ""
 
 
-def for_action(viewer, action: Projection, *, evidence, impacts, left_to_others=frozenset()) -> Next:
+def for_action(
+    viewer: Viewer,
+    action: Projection,
+    *,
+    evidence: list[Evidence],
+    impacts: list[Impact],
+    left_to_others: frozenset | set[int] = frozenset(),
+) -> Next:
     """By its state: who does what by when; the button only for somebody who may.
 
     Whoever reads only the text made for others is told the state, and nothing of evidence and judgements.
@@ -75,7 +87,9 @@ def for_action(viewer, action: Projection, *, evidence, impacts, left_to_others=
     return _judging(viewer, thing, impacts, step)
 
 
-def _reported(viewer, action, owner, evidence, left_to_others, step):
+def _reported(
+    viewer: Viewer, action: Projection, owner: str, evidence: list[Evidence], left_to_others: bool, step: Callable
+) -> Next:
     if not evidence:
         sentence = f"{owner} reported it done, and nothing shows it yet."
         return step(sentence, "thread.progress", "Give evidence", "evidence")
@@ -90,7 +104,7 @@ def _reported(viewer, action, owner, evidence, left_to_others, step):
     return step(sentence, "thread.assure", "Look and assure", "step_action", "assure")
 
 
-def _judging(viewer, thing, impacts, step):
+def _judging(viewer: Viewer, thing: Action | Recommendation, impacts: list[Impact], step: Callable) -> Next:
     if not impacts:
         return step(
             "It was done. Nobody has judged yet what it changed for children.",
@@ -119,7 +133,7 @@ def _judging(viewer, thing, impacts, step):
     return Next(said)
 
 
-def _another(viewer, thing):
+def _another(viewer: Viewer, thing: Model) -> str:
     answers = thing if isinstance(thing, Recommendation) else getattr(thing, "recommendation", None)
     return (
         addresses.of(viewer, answers, "add_action_to_recommendation")
@@ -128,7 +142,9 @@ def _another(viewer, thing):
     )
 
 
-def for_recommendation(viewer, recommendation: Projection, *, actions, impacts) -> Next:
+def for_recommendation(
+    viewer: Viewer, recommendation: Projection, *, actions: list[Action], impacts: list[Impact]
+) -> Next:
     """By its state, its actions and `impacts`: its own and those of its actions, which both allow it to be closed."""
 
     def step(sentence, permission, label, page, *more, thing=recommendation.thing):
@@ -180,14 +196,14 @@ def for_recommendation(viewer, recommendation: Projection, *, actions, impacts) 
     )
 
 
-def _outside(viewer, recommendation, live, step):
+def _outside(viewer: Viewer, recommendation: Projection, live: list[Action], step: Callable[..., Next]) -> Next:
     """For whoever reads only the text made for others: what they may see of it, and their own agency's answer."""
     if viewer.agency_ids and not live and not answers_seen(viewer, recommendation):
         return step("Your agency has not answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
     return Next("It is open." if live else "It is open. No action that you may see answers it yet.")
 
 
-def for_finding(viewer, finding: Projection, recommendations) -> Next:
+def for_finding(viewer: Viewer, finding: Projection, recommendations: list[Recommendation]) -> Next:
     if finding.no_step_reason:
         return Next(f"Nothing further follows: {finding.no_step_by} decided so on {day(finding.no_step_on)}.")
     if recommendations:
@@ -211,14 +227,14 @@ def for_finding(viewer, finding: Projection, recommendations) -> Next:
     )
 
 
-def for_source(viewer, story):
+def for_source(viewer: Viewer, story: Story) -> Next:
     """The first thing in the thread's order that this person can do; else the first that waits for somebody."""
     waiting = list(_waiting(viewer, story))
     mine = next((step for step in waiting if step.url), None)
     return mine or next(iter(waiting), Next("Everything that it found has been followed to its end."))
 
 
-def _waiting(viewer, story):
+def _waiting(viewer: Viewer, story: Story) -> Iterator:
     source, where = story.source, addresses.of
     claimed = claimed_kinds().get(source.kind)
     if claimed and claimed.steps:
@@ -272,17 +288,17 @@ def _waiting(viewer, story):
             )
 
 
-def _judged_above(story, action):
+def _judged_above(story: Story, action: Action) -> bool:
     answered = {action.recommendation_id} | {link.recommendation_id for link in action.also_links.all()}
     return any(story.impacts("recommendation", row) for row in story.recommendations if row.pk in answered)
 
 
-def _named(kind, text, step):
+def _named(kind: str, text: str, step: Next) -> Next:
     first = step.sentence[0]
     if step.sentence.startswith(("It ", "Its ", "No ", "Nobody")):
         first = first.lower()
     return Next(f"{kind} “{short(text, 70)}”: {first}{step.sentence[1:]}", step.label, step.url)
 
 
-def _if(viewer, permission, thing, sentence, label, url):
+def _if(viewer: Viewer, permission: str, thing: Finding | Source, sentence: str, label: str, url: str) -> Next:
     return Next(sentence, label, url) if can(viewer, permission, thing) else Next(sentence)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.foundation.access.viewer import Viewer, viewer_for
 from goldenthread.foundation.clock import day_of
@@ -13,14 +13,14 @@ from goldenthread.thread.models import Action, Recommendation
 from goldenthread.thread.queries import addresses, breaks
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.placing import by_work
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Projection, Reading
 from goldenthread.thread.rules import OPEN_TO_OWNERS
 from goldenthread.thread.states import ActionState, RecommendationState
 
 NOT_OVER = (ActionState.PROPOSED, ActionState.AGREED, ActionState.REPORTED_DONE)  # what was reported may be sent back
 
 
-def _acting_for(agency: Body, today: datetime.date):
+def _acting_for(agency: Body, today: datetime.date) -> QuerySet[Seat]:
     return Seat.objects.on(today).filter(Q(acting_for=agency) | Q(membership__agency=agency))
 
 
@@ -37,7 +37,7 @@ def actions(viewer: Viewer, agency: Body) -> list[OwedThing]:
     return [_owed_action(viewer, reading.for_list(row)) for row in rows]
 
 
-def _owed_action(viewer, seen) -> OwedThing:
+def _owed_action(viewer: Viewer, seen: Projection) -> OwedThing:
     row = seen.thing
     state = f"{seen.get_state_display()}, due {day(row.due_on)}" if row.due_on else seen.get_state_display()
     named = f", in the name of {row.owner_person}, which ends" if row.owner_person and seen.whole else ""

@@ -6,14 +6,16 @@ comes from something kept to listed people is read on its own page alone, which 
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import System, Viewer
+from goldenthread.foundation.room import Reference
 from goldenthread.thread import kinds
-from goldenthread.thread.models import Proposal
+from goldenthread.thread.models import Finding, Proposal, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.by_reference import MODELS, things
 from goldenthread.thread.queries.reading import Reading, kept_to_listed
@@ -39,24 +41,24 @@ class Seen:
     became_url: str = ""
 
     @property
-    def waits(self):
+    def waits(self) -> bool:
         return self.proposal.state == ProposalState.WAITING
 
     @property
-    def colour(self):
+    def colour(self) -> str:
         return COLOURS[self.proposal.state]
 
     @property
-    def by(self):
+    def by(self) -> str:
         return self.proposal.proposed_by.name if self.proposal.proposed_by_id else ""
 
     @property
-    def reason(self):
+    def reason(self) -> str:
         """Why it was declined, where that is read in a list."""
         return "" if self.title == KEPT else self.proposal.state_reason
 
 
-def of_partnership(viewer):
+def of_partnership(viewer: Viewer) -> QuerySet[Proposal]:
     """Proposals to the viewer's own partnership and, to be read, to bodies whose whole place it took."""
     if isinstance(viewer, System):
         return Proposal.objects.all()
@@ -66,7 +68,7 @@ def of_partnership(viewer):
     return Proposal.objects.filter(holder_id__in=[viewer.partnership_id, *before])
 
 
-def seen(viewer, rows) -> list[Seen]:
+def seen(viewer: Viewer, rows: QuerySet[Proposal]) -> list[Seen]:
     """Those of `rows` whose origin the viewer may see; one query for each kind of origin, and one for what they
     became.
     """
@@ -90,15 +92,17 @@ def seen(viewer, rows) -> list[Seen]:
     return found
 
 
-def _own(viewer, proposal):
+def _own(viewer: Viewer, proposal: Proposal) -> bool:
     return proposal.proposed_by_id is not None and proposal.proposed_by_id == viewer.person_id
 
 
-def _nouns():
+def _nouns() -> set[str]:
     return {noun.code for noun in room.offered("nouns")}
 
 
-def _origins(viewer, rows):
+def _origins(
+    viewer: Viewer, rows: list[Proposal]
+) -> tuple[dict[str, dict[str, Finding | Source]], dict[tuple[str, str], Reference]]:
     wanted = {}
     for row in rows:
         if row.from_noun in _nouns():
@@ -107,7 +111,14 @@ def _origins(viewer, rows):
     return own, room.references(viewer, {noun: keys for noun, keys in wanted.items() if noun not in MODELS})
 
 
-def _seen(viewer, reading, row, thing, card, became):
+def _seen(
+    viewer: Viewer,
+    reading: Reading,
+    row: Proposal,
+    thing: Finding | Source | None,
+    card: Reference | None,
+    became: Source | None,
+) -> Seen:
     address = bool(getattr(viewer, "slug", "")) and bool(getattr(viewer, "seats", ()))
     told = {"url": addresses.of(viewer, row) if address else ""}
     if thing is not None:
@@ -123,11 +134,11 @@ def _seen(viewer, reading, row, thing, card, became):
     return Seen(row, KEPT if thing is not None and kept_to_listed(thing) else row.title, **told)
 
 
-def open_proposal(viewer, holder, key) -> Seen | None:
+def open_proposal(viewer: Viewer, holder: str, key: str) -> Seen | None:
     return next(iter(seen(viewer, of_partnership(viewer).filter(holder__key=holder, key=key))), None)
 
 
-def waiting(viewer) -> list[Seen]:
+def waiting(viewer: Viewer) -> list[Seen]:
     """What waits for this person: proposals to their partnership that they may take up or decline."""
     if not can(viewer, "thread.decide_proposal") or not can(viewer, "thread.write"):
         return []
@@ -135,7 +146,7 @@ def waiting(viewer) -> list[Seen]:
     return seen(viewer, rows)
 
 
-def to_take_up(viewer, ref: str, kind: str) -> Seen | None:
+def to_take_up(viewer: Viewer, ref: str, kind: str) -> Seen | None:
     """The proposal with which a room's form was opened, whose title and text it fills in; None for what is of another
     kind, is decided, is not this person's to decide or is closed to them.
     """
@@ -145,7 +156,7 @@ def to_take_up(viewer, ref: str, kind: str) -> Seen | None:
     return found if fits else None
 
 
-def may_decide(viewer, proposal):
+def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
     """Whoever may start such work, while it waits."""
     return (
         proposal.state == ProposalState.WAITING
@@ -154,7 +165,7 @@ def may_decide(viewer, proposal):
     )
 
 
-def listed(viewer):
+def listed(viewer: Viewer) -> tuple[list[Seen], list[Seen]]:
     """(open ones, decided ones) of the partnership: open ones longest waiting first, decided ones newest first."""
     found = seen(viewer, of_partnership(viewer))
     still = sorted((row for row in found if row.waits), key=lambda row: (row.proposal.on, row.proposal.pk))
@@ -163,7 +174,7 @@ def listed(viewer):
     return still, newest
 
 
-def by_kind(rows):
+def by_kind(rows: list[Seen]) -> list[tuple[str, list[Seen]]]:
     """[(kind in the plural, its rows)] in the order of the kinds; the rows keep theirs."""
     placed = sorted(rows, key=lambda row: PLACE[row.proposal.kind])
     return [
@@ -171,7 +182,7 @@ def by_kind(rows):
     ]
 
 
-def made_from(viewer, *origins) -> list[Seen]:
+def made_from(viewer: Viewer, *origins: Any) -> list[Seen]:
     """What was proposed from these things of the thread, which the viewer sees."""
     wanted = Q(pk__in=[])
     by_noun = {}
@@ -182,11 +193,11 @@ def made_from(viewer, *origins) -> list[Seen]:
     return seen(viewer, of_partnership(viewer).filter(wanted))
 
 
-def from_thing(viewer, noun: str, key: str) -> list[Seen]:
+def from_thing(viewer: Viewer, noun: str, key: str) -> list[Seen]:
     """What was proposed from a thing of any room."""
     return seen(viewer, of_partnership(viewer).filter(from_noun=noun, from_key=key))
 
 
-def that_became(viewer, source) -> list[Seen]:
+def that_became(viewer: Viewer, source: Source) -> list[Seen]:
     """The proposals from which a piece of work came."""
     return seen(viewer, of_partnership(viewer).filter(became=source))

@@ -4,9 +4,11 @@ others, and the work behind it.
 
 import datetime
 
+from django.db.models import Model
+
 from goldenthread.foundation.access import circles
 from goldenthread.foundation.access.circles import KEPT, kept_to_listed
-from goldenthread.thread.models import Audience
+from goldenthread.thread.models import Audience, Source
 from goldenthread.thread.queries.years import year_label, year_of
 
 __all__ = ["KEPT", "KEPT_WORK", "NEUTRAL", "Projection", "Reading", "kept_to_listed"]
@@ -51,13 +53,13 @@ class Projection(circles.Projection):
 class Reading(circles.Reading):
     projection = Projection
 
-    def _project(self, thing, whole, *, for_list, kept=False) -> Projection:
+    def _project(self, thing: Model, whole: bool, *, for_list: bool, kept: bool = False) -> Projection:
         seen = super()._project(thing, whole, for_list=for_list, kept=kept)
         seen.sees_work = self.in_circle(thing.source.audience, thing.source)
         seen.work = self._name(thing.source, seen.sees_work, for_list)
         return seen
 
-    def _name(self, source, sees_work, for_list) -> str:
+    def _name(self, source: Source, sees_work: bool, for_list: bool) -> str:
         """What the work behind a thing is called for this viewer."""
         if not sees_work:
             return source.public_label or NEUTRAL

@@ -1,10 +1,13 @@
 """What keeps coming back: themes by year and by kind of work, and what was done between."""
 
+import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
@@ -14,7 +17,7 @@ from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.lists import action_rows
 from goldenthread.thread.queries.placing import by_work
-from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.reading import Projection, Reading
 from goldenthread.thread.queries.years import year_label, year_of
 
 CLOSED_WORK = "Confidential work"
@@ -32,15 +35,15 @@ class Bar:
     height: float
 
     @property
-    def middle(self):
+    def middle(self) -> float:
         return self.x + 14
 
     @property
-    def above(self):
+    def above(self) -> float:
         return self.y - 5
 
     @property
-    def short(self):
+    def short(self) -> str:
         return f"{self.year[2:4]}/{self.year[5:]}"
 
 
@@ -73,11 +76,11 @@ class Recurrence:
         return f"The newest {count}" if self.more_findings else count
 
     @property
-    def last(self):
+    def last(self) -> int:
         return self.width - 4
 
     @property
-    def columns(self):
+    def columns(self) -> list[str | dict[str, Any]]:
         """Of the table that says the same as the panels."""
         return [
             "Kind of work",
@@ -87,7 +90,7 @@ class Recurrence:
 
 
 @prepared
-def _of_findings(viewer, theme_id=None):
+def _of_findings(viewer: Viewer, theme_id: int | None = None) -> QuerySet:
     """(theme, kind of work, day of work, source) of every finding with a theme that the viewer sees. The kind of work
     that stays closed to them is "".
     """
@@ -99,7 +102,7 @@ def _of_findings(viewer, theme_id=None):
     return rows.annotate(kind_seen=kind).values_list("theme_links__theme", "kind_seen", "source__on", "source")
 
 
-def themes(viewer):
+def themes(viewer: Viewer) -> list[dict[str, Any]]:
     """Every theme with its findings, pieces of work and years, the most frequent first."""
     sizes, works, years = Counter(), defaultdict(set), defaultdict(set)
     for theme_id, _, on, source_id in _of_findings(viewer):
@@ -119,11 +122,11 @@ def themes(viewer):
     ]
 
 
-def _said(years):
+def _said(years: set[datetime.date]) -> str:
     return ", ".join(year_label(first) for first in sorted(years))
 
 
-def of_theme(viewer, theme) -> Recurrence:
+def of_theme(viewer: Viewer, theme: Theme) -> Recurrence:
     counted, works = Counter(), set()
     for _, kind, on, source_id in _of_findings(viewer, theme.pk):
         counted[kind, year_of(on)[0]] += 1
@@ -153,7 +156,7 @@ def of_theme(viewer, theme) -> Recurrence:
     )
 
 
-def _panel(kind, years, counted, highest):
+def _panel(kind: str, years: list[datetime.date], counted: dict, highest: int) -> Panel:
     bars = []
     for place, year in enumerate(years):
         count = counted[kind, year]
@@ -165,7 +168,7 @@ def _panel(kind, years, counted, highest):
     return Panel(label, total, bars, f"{label}: {said}.")
 
 
-def _sentence(theme, counted, years, works, shown):
+def _sentence(theme: Theme, counted: dict, years: list[datetime.date], works: set[int], shown: list[str]) -> str:
     if not counted:
         return f"No work that you may see has found anything on {theme.name.lower()} yet."
     active = sorted({year for _, year in counted})
@@ -176,7 +179,7 @@ def _sentence(theme, counted, years, works, shown):
     return f"{start}, in {len(active)} of {len(years)} years, from {plural(len(shown), 'kind')} of work: it came back."
 
 
-def _findings(viewer, theme):
+def _findings(viewer: Viewer, theme: Theme) -> list[dict[str, datetime.date | str]]:
     reading = Reading(viewer)
     return [
         {
@@ -190,17 +193,17 @@ def _findings(viewer, theme):
 
 
 @prepared
-def _newest(viewer, theme_id):
+def _newest(viewer: Viewer, theme_id: int) -> QuerySet:
     rows = Finding.objects.visible_to(viewer).filter(theme_links__theme=theme_id)
     return by_work(viewer, rows.select_related("source__group", "holder"), newest=True)[: SHOWN + 1]
 
 
-def _actions(viewer, theme):
+def _actions(viewer: Viewer, theme: Theme) -> list[dict[str, Projection | str]]:
     """What was done between: actions that answer a recommendation resting on such a finding."""
     return action_rows(viewer, _latest_actions(viewer, ThreadFilter(theme_id=theme.pk)))
 
 
 @prepared
-def _latest_actions(viewer, narrow):
+def _latest_actions(viewer: Viewer, narrow: ThreadFilter) -> QuerySet:
     rows = narrow.of(viewer, Action.objects.visible_to(viewer))
     return rows.select_related("source__group", "holder", "owner").order_by("-state_on", "key")[: SHOWN + 1]

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import QuerySet
 
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
@@ -64,7 +65,7 @@ def what_leaves(
     return Leaving(seen.work, seen.text, facts, _beside(outside, thing), COUNTED.get(type(thing), ""))
 
 
-def _released(thing, audience, public_text, public_label):
+def _released(thing: Finding, audience: str, public_text: str, public_label: str) -> Finding:
     """A copy of the row as the release will leave it."""
     later = copy.copy(thing)
     later.text_audience = thing.text_audience if thing.public_text else thing.audience
@@ -77,11 +78,11 @@ def _released(thing, audience, public_text, public_label):
     return later
 
 
-def _told(thing):
+def _told(thing: Finding) -> list[str]:
     return [name for name in thing.RELEASED if name not in SAID_OTHERWISE and name != "group"]
 
 
-def _label(thing, name):
+def _label(thing: Finding, name: str) -> str:
     if name in LABELS:
         return LABELS[name]
     words = str(thing._meta.get_field(name).verbose_name)
@@ -102,7 +103,7 @@ def _words(seen: Projection, name: str) -> str:
     return day(value) if hasattr(value, "year") else str(value)
 
 
-def _beside(outside, thing) -> list[tuple[str, str]]:
+def _beside(outside: _Outside, thing: Finding) -> list[tuple[str, str]]:
     """(what, words) of the things tied to it that the same readers see: a tie is told to whoever sees both its ends."""
     found = []
     for label, rows in _tied(thing):
@@ -112,7 +113,7 @@ def _beside(outside, thing) -> list[tuple[str, str]]:
     return found
 
 
-def _tied(thing):
+def _tied(thing: Finding) -> list[tuple[str, QuerySet[Recommendation]]]:
     if isinstance(thing, Source):
         return []
     if isinstance(thing, Finding):

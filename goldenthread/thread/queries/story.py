@@ -6,9 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Model
+
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Action, Evidence, Finding, Voice
+from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.assurers import left_to_others
 from goldenthread.thread.queries.reading import Projection, Reading, kept_to_listed
@@ -70,7 +73,15 @@ class Knot:
 class Story:
     """The parts of the thread that hang on some findings, recommendations and actions, as one viewer sees them."""
 
-    def __init__(self, viewer, *, source=None, finding=None, recommendation=None, action=None):
+    def __init__(
+        self,
+        viewer: Viewer,
+        *,
+        source: Source | None = None,
+        finding: Finding | None = None,
+        recommendation: Recommendation | None = None,
+        action: Action | None = None,
+    ):
         self.viewer, self.reading = viewer, Reading(viewer)
         self.source, self.only_finding, self.only_recommendation, self.only_action = (
             source,
@@ -82,33 +93,33 @@ class Story:
         # What is kept to listed people is read where its reading is recorded: on the page of a thing kept to them.
         self.recorded = kept_to_listed(self.start)
 
-    def seen(self, thing) -> Projection:
+    def seen(self, thing: Model) -> Projection:
         return self.reading.for_page(thing) if self.recorded else self.reading.for_list(thing)
 
-    def says(self, thing) -> str:
+    def says(self, thing: Model) -> str:
         return self.seen(thing).text
 
     @cached_property
-    def findings(self):
+    def findings(self) -> list[Finding]:
         if self.source is None:
             return []
         return findings_of(self.viewer, self.source.pk)
 
     @cached_property
-    def recommendations(self):
+    def recommendations(self) -> list[Recommendation]:
         if self.only_action is not None:
             return []
         starts = (self.only_recommendation, self.only_finding, self.source)
         return recommendations_of(self.viewer, *(start and start.pk for start in starts))
 
     @cached_property
-    def actions(self):
+    def actions(self) -> list[Action]:
         if self.only_action is not None:
             return [self.only_action]
         return actions_of(self.viewer, [row.pk for row in self.recommendations], self.source and self.source.pk)
 
     @cached_property
-    def evidence(self):
+    def evidence(self) -> dict[int, list[Evidence]]:
         found = defaultdict(list)
         whole = [
             row.pk for row in self.actions if self.reading.reads_whole(row)
@@ -120,7 +131,7 @@ class Story:
         return found
 
     @cached_property
-    def left_to_others(self):
+    def left_to_others(self) -> frozenset[int] | set[int]:
         """The ids of reported actions that this person would assure, were it not for their own hand in them."""
         waiting = [row.pk for row in self.actions if row.state == ActionState.REPORTED_DONE and self.evidence[row.pk]]
         if not waiting or not self._may("thread.assure"):
@@ -128,7 +139,7 @@ class Story:
         return left_to_others(self.viewer, Action.objects.filter(pk__in=waiting))
 
     @cached_property
-    def _impacts(self):
+    def _impacts(self) -> dict[tuple[str, int], list[Impact]]:
         rows = impacts_of(
             self.viewer,
             [row.pk for row in self.actions],
@@ -141,17 +152,17 @@ class Story:
             found[of if of[1] else ("source", row.source_id)].append(row)
         return found
 
-    def impacts(self, noun, thing):
+    def impacts(self, noun: str, thing: Model) -> list[Impact]:
         """Judgements of a thing, oldest first."""
         return self._impacts[noun, thing.pk]
 
     @cached_property
-    def voices(self):
+    def voices(self) -> list[Voice]:
         rows = Voice.objects.visible_to(self.viewer).filter(source=self.source)
         return list(rows.select_related("source", "holder"))
 
     @property
-    def spoken(self):
+    def spoken(self) -> list[dict[str, str]]:
         """Voices with what may be done with them."""
         return [
             {
@@ -163,7 +174,7 @@ class Story:
             for seen in map(self.seen, self.voices)
         ]
 
-    def answering(self, recommendation):
+    def answering(self, recommendation: Recommendation) -> list[Action]:
         """Actions that answer it, its own first."""
         main = [row for row in self.actions if row.recommendation_id == recommendation.pk]
         also = [
@@ -173,12 +184,12 @@ class Story:
         ]
         return main + also
 
-    def closing(self, recommendation):
+    def closing(self, recommendation: Recommendation) -> list[Impact]:
         """What was judged of a recommendation and of the actions that answer it."""
         of_actions = [row for action in self.answering(recommendation) for row in self.impacts("action", action)]
         return self.impacts("recommendation", recommendation) + of_actions
 
-    def resting_on(self, finding):
+    def resting_on(self, finding: Finding) -> list[Recommendation]:
         return [
             row
             for row in self.recommendations
@@ -186,7 +197,7 @@ class Story:
         ]
 
     @cached_property
-    def knots(self):
+    def knots(self) -> list[Knot]:
         """The whole of a source: findings with all that follows, then what stands by itself."""
         told, found = set(), []
         for finding in self.findings:
@@ -200,22 +211,22 @@ class Story:
         found += [self._impact(row, 0, "of the whole work") for row in self.impacts("source", self.source)]
         return found
 
-    def knots_of_finding(self):
+    def knots_of_finding(self) -> list[Knot]:
         """What follows from one finding."""
         told, found = set(), []
         for recommendation in self.recommendations:
             found += self._recommendation(recommendation, 0, told)
         return found
 
-    def knots_of_recommendation(self):
+    def knots_of_recommendation(self) -> list[Knot]:
         """What answers one recommendation, without the recommendation itself."""
         return self._recommendation(self.recommendations[0], 0, set())[1:]
 
-    def knots_of_action(self):
+    def knots_of_action(self) -> list[Knot]:
         """What shows that one action was done, and what it changed."""
         return self._action(self.only_action, 0, set())[1:]
 
-    def _finding(self, finding, told):
+    def _finding(self, finding: Finding, told: set) -> list[Knot]:
         follows, seen = self.resting_on(finding), self.seen(finding)
         knot = Knot(
             f"Finding: {seen.get_kind_display().lower()}",
@@ -244,7 +255,7 @@ class Story:
             found += self._recommendation(recommendation, 1, told)
         return found
 
-    def _recommendation(self, recommendation, depth, told):
+    def _recommendation(self, recommendation: Recommendation, depth: int, told: set) -> list[Knot]:
         url = addresses.of(self.viewer, recommendation)
         if recommendation.pk in told:
             return [Knot("Recommendation, told above", self.says(recommendation), url, depth)]
@@ -275,7 +286,7 @@ class Story:
             found += self._action(action, depth + 1, told)
         return found + [self._impact(row, depth + 1, "of this recommendation") for row in impacts]
 
-    def _action(self, action, depth, told):
+    def _action(self, action: Action, depth: int, told: set) -> list[Knot]:
         viewer, url = self.viewer, addresses.of(self.viewer, action)
         if ("action", action.pk) in told:
             return [Knot("Action, told above", self.says(action), url, depth)]
@@ -310,14 +321,14 @@ class Story:
                 judged.says.append("Evidence has changed since.")
         return [knot, *shown, *told_of]
 
-    def _adds_of_evidence(self, action, evidence):
+    def _adds_of_evidence(self, action: Action, evidence: Evidence) -> list[tuple[str, str]]:
         """Evidence is corrected from its action's own page."""
         finished = action.state in (ActionState.ASSURED, ActionState.WITHDRAWN)
         if self.only_action is None or finished or not self._may("thread.progress", action):
             return []
         return [("Correct it", addresses.of_evidence(self.viewer, action, evidence))]
 
-    def _adds_of_action(self, action):
+    def _adds_of_action(self, action: Action) -> list[tuple[str, str]]:
         viewer, adds = self.viewer, []
         if action.state == ActionState.AGREED and self._may("thread.progress", action):
             adds.append(("Report progress", addresses.of(viewer, action, "progress")))
@@ -327,7 +338,7 @@ class Story:
             adds.append(("Judge its impact", addresses.of(viewer, action, "judge_action")))
         return adds
 
-    def _impact(self, impact, depth, of):
+    def _impact(self, impact: Impact, depth: int, of: str) -> Knot:
         seen = self.seen(impact)
         return Knot(
             f"Impact {of}",
@@ -339,15 +350,15 @@ class Story:
             says=about_impact(seen),
         )
 
-    def _may(self, permission, thing=None):
+    def _may(self, permission: str, thing: Model | None = None) -> bool:
         return can(self.viewer, permission, thing)
 
-    def _elsewhere(self, thing):
+    def _elsewhere(self, thing: Model) -> str:
         here = self.start.source
         return "" if thing.source_id == here.pk else f" of {self.reading.for_list(thing).work}"
 
 
-def findings_under(viewer, recommendation):
+def findings_under(viewer: Viewer, recommendation: Recommendation) -> list[dict[str, str]]:
     """(words, address, work) of the findings on which it rests, as far as the viewer sees them."""
     reading = Reading(viewer)
     rows = Finding.objects.visible_to(viewer).filter(recommendation_links__recommendation=recommendation)
@@ -358,7 +369,7 @@ def findings_under(viewer, recommendation):
     ]
 
 
-def hide_closed_documents(viewer, evidence: list[Evidence]) -> None:
+def hide_closed_documents(viewer: Viewer, evidence: list[Evidence]) -> None:
     """Of evidence that is read, a document is told only to whoever may open it: its title may say all."""
     cited = {row.document_id for row in evidence if row.document_id}
     open_ones = set(open_documents(viewer, cited)) if cited else ()

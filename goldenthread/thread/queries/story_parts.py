@@ -1,21 +1,22 @@
 """The parts of a story, each by one prepared read, as one viewer sees them."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.foundation.access.queries import visible
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.prepared import prepared
 from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation
 
 
 @prepared
-def findings_of(viewer, source_id):
+def findings_of(viewer: Viewer, source_id: int) -> QuerySet:
     rows = Finding.objects.visible_to(viewer).filter(source=source_id)
     return rows.select_related("source", "holder").prefetch_related("themes")
 
 
 @prepared
-def recommendations_of(viewer, recommendation_id, finding_id, source_id):
+def recommendations_of(viewer: Viewer, recommendation_id: int, finding_id: int, source_id: int) -> QuerySet:
     """That one; those that rest on a finding; or those of a piece of work with those that rest on its findings."""
     if recommendation_id is not None:
         wanted = Q(pk=recommendation_id)
@@ -29,7 +30,7 @@ def recommendations_of(viewer, recommendation_id, finding_id, source_id):
 
 
 @prepared
-def actions_of(viewer, recommendations, source_id):
+def actions_of(viewer: Viewer, recommendations: list[int], source_id: int) -> QuerySet:
     also = Action.objects.filter(also_links__recommendation__in=recommendations).values("pk")
     answering = Q(recommendation__in=recommendations) | Q(pk__in=also)
     if source_id is not None:
@@ -39,17 +40,17 @@ def actions_of(viewer, recommendations, source_id):
 
 
 @prepared
-def open_documents(viewer, pks):
+def open_documents(viewer: Viewer, pks: set[int]) -> QuerySet:
     return visible(viewer, Document.objects.filter(pk__in=pks)).values_list("pk", flat=True)
 
 
 @prepared
-def evidence_of(actions):
+def evidence_of(actions: list[Action]) -> QuerySet:
     return Evidence.objects.filter(action__in=actions).select_related("document", "holder")
 
 
 @prepared
-def impacts_of(viewer, actions, recommendations, source_id):
+def impacts_of(viewer: Viewer, actions: list[Action], recommendations: list[int], source_id: int) -> QuerySet:
     wanted = Q(action__in=actions) | Q(recommendation__in=recommendations)
     if source_id is not None:
         wanted |= Q(source=source_id)

@@ -1,6 +1,8 @@
 """What a story says of each of its parts, in sentences: as much as the viewer reads of them."""
 
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
+from goldenthread.thread.models import Acceptance, Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries.reading import Projection
 from goldenthread.thread.states import ActionState, RecommendationState
 
@@ -36,19 +38,19 @@ def about_impact(impact: Projection) -> list[str]:
     return says
 
 
-def standing_answers(recommendation):
+def standing_answers(recommendation: Recommendation) -> list[Acceptance]:
     """The latest answer of each body, oldest first. Uses the prefetched ones."""
     by_body = {row.body_id: row for row in recommendation.acceptances.all()}
     return sorted(by_body.values(), key=lambda row: (row.on, row.pk))
 
 
-def answers_seen(viewer, recommendation: Projection) -> list:
+def answers_seen(viewer: Viewer, recommendation: Projection) -> list:
     """The standing answers that the viewer reads: with the whole all of them, otherwise those of their own agency."""
     answers = standing_answers(recommendation.thing)
     return answers if recommendation.whole else [row for row in answers if row.body_id in viewer.agency_ids]
 
 
-def answers_in_words(answers):
+def answers_in_words(answers: list[Acceptance]) -> list[str]:
     return [
         f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
         + (f" {row.reason}" if row.reason else "")
@@ -56,7 +58,7 @@ def answers_in_words(answers):
     ]
 
 
-def end_of_recommendation(recommendation, actions, impacts):
+def end_of_recommendation(recommendation: Projection, actions: list[Action], impacts: list[Impact]) -> str:
     if not recommendation.whole or recommendation.state != RecommendationState.OPEN or impacts:
         return ""
     if any(action.state != ActionState.WITHDRAWN for action in actions):
@@ -69,7 +71,7 @@ def end_of_recommendation(recommendation, actions, impacts):
     return ""
 
 
-def about_action(action):
+def about_action(action: Projection) -> list[str]:
     owner = action.owner.short if action.owner else "Nobody yet"
     if action.owner_person:
         owner += f" ({action.owner_person.title or action.owner_person.name})"
@@ -77,7 +79,7 @@ def about_action(action):
     return [owner + due]
 
 
-def end_of_action(action, evidence, impacts):
+def end_of_action(action: Projection, evidence: list[Evidence], impacts: list[Impact]) -> str:
     if not action.whole:
         return ""
     if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
@@ -98,7 +100,7 @@ def consent(voice: Projection) -> str:
     return "As published." if voice.origin == "as_published" else "No consent to publish."
 
 
-def given(evidence):
+def given(evidence: Evidence) -> list[str]:
     by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
     said = [f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."]
     return said + ([f"Corrected on {day(evidence.corrected_on)}."] if evidence.corrected_on else [])

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+from django.db.models import Model, QuerySet
+
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.queries import Forbidden, can
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import prepared
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
 
@@ -40,7 +43,7 @@ RELATED = {
 }
 
 
-def get_visible(viewer, model, holder, key):
+def get_visible(viewer: Viewer, model: type[Model], holder: str, key: str) -> Model | None:
     """The thing, or None when the viewer is not to know of it. Raises Forbidden when they may know that it is there."""
     found = _visible.one(viewer, model, holder, key)
     if found is None:
@@ -52,15 +55,15 @@ def get_visible(viewer, model, holder, key):
 
 
 @prepared
-def _visible(viewer, model, holder, key):
+def _visible(viewer: Viewer, model: type[Model], holder: str, key: str) -> QuerySet:
     return _at(model, holder, key).visible_to(viewer)[:1]
 
 
-def _at(model, holder, key):
+def _at(model: type[Model], holder: str, key: str) -> QuerySet:
     return model.objects.filter(holder__key=holder, key=key).select_related(*RELATED[model]).order_by("pk")
 
 
-def _ask_the_same(viewer, model):
+def _ask_the_same(viewer: Viewer, model: type[Model]) -> None:
     """The questions of `_explain` about what is not there: an answer that comes sooner would tell what is closed."""
     if viewer.groups:
         readers.listed(replace(viewer, second_factor=True), model)
@@ -68,7 +71,7 @@ def _ask_the_same(viewer, model):
             _sees_part(viewer, 0)
 
 
-def _explain(viewer, thing):
+def _explain(viewer: Viewer, thing: Model | None) -> None:
     if thing is None or not any(shared.group_id == thing.source.group_id for shared in viewer.groups):
         return
     source = thing.source
@@ -84,5 +87,5 @@ def _explain(viewer, thing):
         )
 
 
-def _sees_part(viewer, source_pk):
+def _sees_part(viewer: Viewer, source_pk: int) -> bool:
     return any(model.objects.visible_to(viewer).filter(source_id=source_pk).exists() for model in PARTS)

@@ -1,19 +1,26 @@
 """Pieces of work, in a list and on their own page."""
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Count, Model, Q, QuerySet
 
 from goldenthread.foundation.access import readers as listed
+from goldenthread.foundation.access.models import Reader
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.models import Action, Finding, Recommendation, Source
+from goldenthread.thread.models import Action, Evidence, Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story import Story
 from goldenthread.thread.states import OPEN_ACTION_STATES
 
 
-def sources(viewer, narrow: ThreadFilter):
+def sources(viewer: Viewer, narrow: ThreadFilter) -> QuerySet[Source]:
     return (
         narrow.of(viewer, Source.objects.visible_to(viewer))
         .select_related("group", "holder")
@@ -21,7 +28,7 @@ def sources(viewer, narrow: ThreadFilter):
     )
 
 
-def in_list(viewer, page):
+def in_list(viewer: Viewer, page: Page) -> list[dict[str, Any]]:
     """Each source of a page with its name for this viewer and what hangs on it, in three queries."""
     reading, ids = Reading(viewer), [row.pk for row in page]
 
@@ -47,11 +54,11 @@ def in_list(viewer, page):
     ]
 
 
-def areas(source):
+def areas(source: Source) -> list:
     return [link.area.name for link in source.source_areas.select_related("area")]
 
 
-def readers(viewer, thing):
+def readers(viewer: Viewer, thing: Model) -> list[dict[str, Person | str]]:
     """{person, says, way, remove}: who is listed for a thing or left out, for those who list them or are one."""
     rows = list(listed.of_thing(thing))
     mine = any(row.person_id == viewer.person_id and not row.excluded for row in rows)
@@ -69,7 +76,7 @@ def readers(viewer, thing):
     ]
 
 
-def _says(reader):
+def _says(reader: Reader) -> str:
     """“may read it, from 1 March 2026 to 30 April 2026.”"""
     says = "left out" if reader.excluded else "may read it"
     if reader.starts:
@@ -79,7 +86,7 @@ def _says(reader):
     return f"{says}. {reader.why}".rstrip()
 
 
-def may(viewer, thing):
+def may(viewer: Viewer, thing: Model) -> dict[str, bool]:
     """What the page offers this person, by the last part of the permission."""
     codes = ("write", "add_action", "judge", "voices", "release", "list_readers")
     # what somebody proposes goes to their own partnership, whichever one holds the work from which it comes
@@ -101,11 +108,11 @@ PAGES = (
 )
 
 
-def urls(viewer, source):
+def urls(viewer: Viewer, source: Source) -> dict[str, str]:
     return {name: addresses.of(viewer, source, name) for name in PAGES} | {"sources": addresses.page(viewer, "sources")}
 
 
-def links(viewer, source):
+def links(viewer: Viewer, source: Source) -> list[tuple[str, str]]:
     """(label, address) of what this person may add to a piece of work."""
     offered, found = may(viewer, source), urls(viewer, source)
     wanted = (
@@ -118,18 +125,18 @@ def links(viewer, source):
     return [(label, found[page]) for label, code, page in wanted if offered[code]]
 
 
-def parts(story):
+def parts(story: Story) -> list[Model]:
     """The parts of this source itself, for its history."""
     own = [*story.findings, *story.recommendations, *story.actions, *story.voices]
     own += [row for rows in story._impacts.values() for row in rows]
     return [row for row in own if row.source_id == story.source.pk]
 
 
-def evidence_of(story, parts):
+def evidence_of(story: Story, parts: list[Model]) -> list[Evidence]:
     """The evidence of those parts that are actions."""
     return [row for part in parts if isinstance(part, Action) for row in story.evidence[part.pk]]
 
 
-def labels(story):
+def labels(story: Story) -> dict[str, str]:
     """{ref: the beginning of its text}, so that a line of history says what it is about."""
     return {row.ref: short(story.says(row), 60) for row in parts(story)}

@@ -1,5 +1,7 @@
 """How somebody wants to be told."""
 
+import datetime
+
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.history.operations import record
 from goldenthread.foundation.notices import queries
@@ -9,7 +11,7 @@ from goldenthread.foundation.writing import operation
 
 
 @operation
-def choose(*, by: Viewer, now, urgent: str, other: str) -> Choice:
+def choose(*, by: Viewer, now: datetime.datetime, urgent: str, other: str) -> Choice:
     """A person says how they want to be told, for themself. Raises Refused for anything but the three rhythms."""
     for field, value in (("urgent", urgent), ("other", other)):
         if value not in Rhythm.values:

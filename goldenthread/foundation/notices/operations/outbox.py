@@ -8,17 +8,20 @@ that copy carries the same Message-ID, by which mail programs fold it into the f
 
 import datetime
 import smtplib
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
 from goldenthread.foundation.access.queries import require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.history.operations import record
 from goldenthread.foundation.notices import private_links, queries
 from goldenthread.foundation.notices.models import Message
+from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation
 
@@ -30,7 +33,21 @@ AT_ONCE = 100
 
 
 @operation
-def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False, address="", private=False, **words):
+def send(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    to: Person,
+    body: Body,
+    template: str,
+    path: str,
+    noun: str = "",
+    key: str = "",
+    for_a_seat: bool = False,
+    address: str = "",
+    private: bool = False,
+    **words: Any,
+) -> Message | None:
     """Put a message to one person in the outbox; call it within the operation that it tells of.
 
     `template` names notices/<template>.subject.txt and .txt, which must reveal nothing: a neutral sentence and a link.
@@ -61,7 +78,7 @@ def send(*, by, now, to, body, template, path, noun="", key="", for_a_seat=False
 
 
 @operation
-def try_again(*, by, now, message):
+def try_again(*, by: Actor, now: datetime.datetime, message: Message) -> None:
     """Try to deliver again what was given up. Needs notices.read."""
     require(by, "notices.read")
     if message.sent_at or message.body_id != by.partnership_id:
@@ -70,7 +87,7 @@ def try_again(*, by, now, message):
     record(by=by, now=now, verb="notices.tried_again", noun="person", key=message.to.key, body_id=message.body_id)
 
 
-def deliver_outbox(*, now) -> tuple[int, int]:
+def deliver_outbox(*, now: datetime.datetime) -> tuple[int, int]:
     """Send what waits in the outbox; returns (sent, failed). Safe to run twice at once and after a kill."""
     sent = failed = 0
     for pk in _waiting(now).values_list("pk", flat=True)[:AT_ONCE]:
@@ -90,12 +107,12 @@ def deliver_outbox(*, now) -> tuple[int, int]:
     return sent, failed
 
 
-def _waiting(now):
+def _waiting(now: datetime.datetime) -> QuerySet[Message]:
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     return Message.objects.filter(free, sent_at=None, next_try_at__lte=now, attempts__lt=MAX_ATTEMPTS)
 
 
-def _claim(pk, now):
+def _claim(pk: int, now: datetime.datetime) -> Message | None:
     """The message, noted as being sent; None when another process has it."""
     with transaction.atomic():
         lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
@@ -113,7 +130,7 @@ def _claim(pk, now):
     return message
 
 
-def _deliver(message) -> str:
+def _deliver(message: Message) -> str:
     """Send it; returns what went wrong, or ""."""
     user = message.to.user
     if user is None or not user.is_active:
@@ -127,12 +144,12 @@ def _deliver(message) -> str:
     return ""
 
 
-def _text(message) -> str:
+def _text(message: Message) -> str:
     """What is sent; a private link is whole in the e-mail alone."""
     path = message.private_path
     return message.text.replace(path, private_links.whole(path)) if path else message.text
 
 
-def _put_off(message, fault, now):
+def _put_off(message: Message, fault: str, now: datetime.datetime) -> None:
     wait = WAITS[min(message.attempts, len(WAITS)) - 1]
     Message.objects.filter(pk=message.pk).update(last_error=fault, claimed_until=None, next_try_at=now + wait)

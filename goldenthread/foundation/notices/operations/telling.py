@@ -11,9 +11,10 @@ from collections import defaultdict
 
 from django.db import IntegrityError, models
 
-from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.access.viewer import Actor, Viewer
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.diary import queries as diary_queries
+from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.notices import digest, queries, rules
 from goldenthread.foundation.notices.models import Message, Notice, Told
 from goldenthread.foundation.notices.operations.outbox import send
@@ -24,7 +25,7 @@ from goldenthread.foundation.writing import operation
 AT_ONCE = 500  # notices looked at in one go
 
 
-def wait(thing: models.Model, code: str, *, by, now: datetime.datetime) -> Notice:
+def wait(thing: models.Model, code: str, *, by: Actor, now: datetime.datetime) -> Notice:
     """A thing waits for somebody now: call it within the operation that it tells of. Whoever did it is not told.
 
     `code` names a message that a room offers. Noun, key and body are those under which history tells of the thing.
@@ -41,13 +42,13 @@ def wait(thing: models.Model, code: str, *, by, now: datetime.datetime) -> Notic
     )
 
 
-def send_due_reminders(*, by, now: datetime.datetime) -> int:
+def send_due_reminders(*, by: Actor, now: datetime.datetime) -> int:
     """Note every due day that has come to a step, and send what people are to be told at once; returns the messages."""
     note_due_steps(by=by, now=now)
     return send_notices(by=by, now=now)
 
 
-def note_due_steps(*, by, now: datetime.datetime) -> int:
+def note_due_steps(*, by: Actor, now: datetime.datetime) -> int:
     """Note each due day that has come to a step of reminding; returns how many. Each is a transaction of its own: a job
     killed half-way goes on where it stopped.
     """
@@ -59,7 +60,7 @@ def note_due_steps(*, by, now: datetime.datetime) -> int:
 
 
 @operation
-def _note_step(*, by, now, due) -> bool:
+def _note_step(*, by: Actor, now: datetime.datetime, due: Due) -> bool:
     """A step of reminding of one due day. It takes the place of the step before, of which nobody is told any more."""
     due, new = diary.reach_step(by=by, now=now, due=due)
     if new:
@@ -69,7 +70,7 @@ def _note_step(*, by, now, due) -> bool:
     return new
 
 
-def send_notices(*, by, now: datetime.datetime) -> int:
+def send_notices(*, by: Actor, now: datetime.datetime) -> int:
     """Tell each person what waits for them and may go now; returns how many messages were put out."""
     sent = 0
     waiting = list(Notice.objects.filter(look_at__lte=now).select_related("body")[:AT_ONCE])
@@ -89,7 +90,7 @@ def send_notices(*, by, now: datetime.datetime) -> int:
 
 
 @operation
-def tell_person(*, by, now, viewer: Viewer, lines: "list[digest.Line]") -> Message | None:
+def tell_person(*, by: Actor, now: datetime.datetime, viewer: Viewer, lines: "list[digest.Line]") -> Message | None:
     """One message to one person of all that waits for them here. Raises IntegrityError where another run was first."""
     person = Person.objects.select_related("user").get(pk=viewer.person_id)
     told = Told.objects.bulk_create(Told(notice_id=pk, person=person) for line in lines for pk in sorted(line.notices))
@@ -109,7 +110,7 @@ def tell_person(*, by, now, viewer: Viewer, lines: "list[digest.Line]") -> Messa
     return message
 
 
-def _look_again(notices, now):
+def _look_again(notices: list[Notice], now: datetime.datetime) -> None:
     """Those that may still be told to somebody are looked at again on the next working morning; others never."""
     old = [notice.pk for notice in notices if notice.at + rules.GOES_FOR < now]
     young = [notice.pk for notice in notices if notice.at + rules.GOES_FOR >= now]

@@ -5,13 +5,15 @@ in more than one place, and always for a second step, a second person decides, a
 """
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
@@ -28,7 +30,7 @@ ADDRESS, SECOND_STEP = AccountChange.Kind.ADDRESS, AccountChange.Kind.SECOND_STE
 
 @operation
 def change_address(
-    *, by, now: datetime.datetime, person: Person, email: str, reason: str, partnership: Body | None = None
+    *, by: Actor, now: datetime.datetime, person: Person, email: str, reason: str, partnership: Body | None = None
 ) -> AccountChange:
     """Another address for somebody, or a first one, which makes their account. Both addresses are told.
 
@@ -50,7 +52,7 @@ def change_address(
 
 @operation
 def ask_for_reset(
-    *, by, now: datetime.datetime, person: Person, reason: str, partnership: Body | None = None
+    *, by: Actor, now: datetime.datetime, person: Person, reason: str, partnership: Body | None = None
 ) -> AccountChange:
     """Somebody lost their second step. A second person decides; a command of the installation needs none."""
     may_manage(by, person, partnership, now)
@@ -65,7 +67,7 @@ def ask_for_reset(
 
 
 @operation
-def confirm_account_change(*, by, now: datetime.datetime, change: AccountChange, version: int) -> AccountChange:
+def confirm_account_change(*, by: Actor, now: datetime.datetime, change: AccountChange, version: int) -> AccountChange:
     """The second person says yes, and it is done."""
     account_rules.waits(change)
     account_rules.is_second_person(by, change, now)
@@ -81,7 +83,7 @@ def confirm_account_change(*, by, now: datetime.datetime, change: AccountChange,
 
 @operation
 def decline_account_change(
-    *, by, now: datetime.datetime, change: AccountChange, version: int, reason: str
+    *, by: Actor, now: datetime.datetime, change: AccountChange, version: int, reason: str
 ) -> AccountChange:
     """The second person says no, or whoever asked takes it back."""
     account_rules.waits(change)
@@ -102,7 +104,9 @@ def decline_account_change(
     return change
 
 
-def _new(kind, person, reason, partnership, by, now, **more):
+def _new(
+    kind: str, person: Person, reason: str, partnership: Body | None, by: Actor, now: datetime.datetime, **more: Any
+) -> AccountChange:
     return AccountChange(
         key=new_key("change"),
         person=person,
@@ -116,7 +120,7 @@ def _new(kind, person, reason, partnership, by, now, **more):
     )
 
 
-def _wants_a_second(by, change, now) -> bool:
+def _wants_a_second(by: Actor, change: AccountChange, now: datetime.datetime) -> bool:
     if isinstance(by, System):
         return False
     if change.body_id is None:
@@ -127,7 +131,7 @@ def _wants_a_second(by, change, now) -> bool:
     return bool(elsewhere) or account_queries.matters(change.person, day_of(now))
 
 
-def _ask(change, verb, *, by, now):
+def _ask(change: AccountChange, verb: str, *, by: Actor, now: datetime.datetime) -> AccountChange:
     """It waits: whoever could confirm it is told, and the person whose account it is."""
     account_rules.somebody_can_decide(change, now)
     change.save()
@@ -139,7 +143,9 @@ def _ask(change, verb, *, by, now):
     return change
 
 
-def _keep(change, do, verb, *, by, now):
+def _keep(
+    change: AccountChange, do: Callable[..., None], verb: str, *, by: Actor, now: datetime.datetime
+) -> AccountChange:
     """It is done at once."""
     change.state, change.decided_at, change.decided_by_id = AccountChange.State.DONE, now, by.person_id
     change.save()
@@ -148,18 +154,20 @@ def _keep(change, do, verb, *, by, now):
     return change
 
 
-def _record(change, verb, *, by, now):
+def _record(change: AccountChange, verb: str, *, by: Actor, now: datetime.datetime) -> None:
     """In the chain of the partnership that asked and of each where they sit; no address stands in history."""
     sits = account_queries.sits_in(change.person, day_of(now))
     for pk in {change.body_id, *sits}:
         history.record(change.person, verb, by=by, now=now, body_id=pk)
 
 
-def _tell(to, change, template, path, *, by, now, address=""):
+def _tell(
+    to: Person, change: AccountChange, template: str, path: str, *, by: Actor, now: datetime.datetime, address: str = ""
+) -> None:
     notices.send(by=by, now=now, to=to, body=change.body, template=template, path=path, address=address)
 
 
-def _page_of(change, reader) -> str:
+def _page_of(change: AccountChange, reader: Person) -> str:
     """Where the second person decides: in a partnership whose word it is, or in the house."""
     bodies = account_queries.deciding_bodies(change, change.asked_at)
     for body in Body.objects.filter(pk__in=bodies):
@@ -170,7 +178,7 @@ def _page_of(change, reader) -> str:
     return f"/house/account-changes/{change.key}/"
 
 
-def _give_address(change, *, by, now):
+def _give_address(change: AccountChange, *, by: Actor, now: datetime.datetime) -> None:
     """Whatever opened the account by the old address opens nothing any more: its links, a connected work account, and
     a new address that waited for its own link.
     """
@@ -199,7 +207,7 @@ def _give_address(change, *, by, now):
         links.send_second_step_link(user=user, now=now)
 
 
-def _make_account(change, *, by, now):
+def _make_account(change: AccountChange, *, by: Actor, now: datetime.datetime) -> None:
     person = change.person
     person.user = User.objects.create_user(change.email, joined_on=day_of(now))
     person.save()
@@ -207,7 +215,7 @@ def _make_account(change, *, by, now):
     send_invitation(by=by, now=now, person=person, body=change.body)
 
 
-def _reset_second_step(change, *, by, now):
+def _reset_second_step(change: AccountChange, *, by: Actor, now: datetime.datetime) -> None:
     """Every step and recovery code goes, and with them what any session had by them. The password stays."""
     user = change.person.user
     Authenticator.objects.filter(user=user).delete()

@@ -3,7 +3,7 @@
 import datetime
 
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
@@ -16,7 +16,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import operation
 
 
-def may_manage(by, person: Person, partnership: Body | None, now: datetime.datetime) -> None:
+def may_manage(by: Actor, person: Person, partnership: Body | None, now: datetime.datetime) -> None:
     """The partnership in which they sit, or that added them while they sit nowhere; without one, the administrator."""
     if partnership is None:
         require(by, "house.administer")
@@ -27,7 +27,7 @@ def may_manage(by, person: Person, partnership: Body | None, now: datetime.datet
 
 
 @operation
-def invite(*, by, now: datetime.datetime, person: Person, partnership: Body | None = None) -> AccountLink:
+def invite(*, by: Actor, now: datetime.datetime, person: Person, partnership: Body | None = None) -> AccountLink:
     """Send somebody who has never opened their account a link by which they choose a password. It is valid for
     fourteen days; an earlier one no longer opens anything.
     """
@@ -38,7 +38,7 @@ def invite(*, by, now: datetime.datetime, person: Person, partnership: Body | No
 
 
 @operation
-def send_invitation(*, by, now: datetime.datetime, person: Person, body: Body | None) -> AccountLink:
+def send_invitation(*, by: Actor, now: datetime.datetime, person: Person, body: Body | None) -> AccountLink:
     """Called by what makes an account, or gives it another address; who may is asked there."""
     link = links.new_link(user=person.user, kind=AccountLink.Kind.INVITATION, now=now)
     notices.send(
@@ -57,7 +57,7 @@ def send_invitation(*, by, now: datetime.datetime, person: Person, body: Body | 
 
 
 @operation
-def set_account(*, by, now: datetime.datetime, user: User, active: bool) -> User:
+def set_account(*, by: Actor, now: datetime.datetime, user: User, active: bool) -> User:
     """Close an account, or open it again. What the person did stays in the record; their seats are ended by the
     unit. The last who can give every other seat of a partnership keeps their account.
     """

@@ -1,7 +1,10 @@
 """Every write to people, bodies and groups."""
 
+import datetime
+from typing import Any
+
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import rules
@@ -9,6 +12,7 @@ from goldenthread.foundation.organisations.operations.accounts import send_invit
 from goldenthread.foundation.organisations.operations.seats import Of, give_seat, tell_concerned
 from goldenthread.foundation.organisations.queries import body_of
 from goldenthread.foundation.people.models import (
+    Area,
     Body,
     BodyArea,
     Group,
@@ -27,7 +31,16 @@ from goldenthread.foundation.writing import lock, new_key, operation, save_chang
 
 @operation
 def add_partnership(
-    *, by, now, key, name, short_name="", kind=Body.Kind.PARTNERSHIP, areas=(), starts=None, **more
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    key: str,
+    name: str,
+    short_name: str = "",
+    kind: str = Body.Kind.PARTNERSHIP,
+    areas: list[Area] | tuple[Area, ...] = (),
+    starts: datetime.date | None = None,
+    **more: Any,
 ) -> Body:
     """A partnership and its root group, which holds what belongs to no other group."""
     require(by, "house.administer")
@@ -42,7 +55,16 @@ def add_partnership(
 
 
 @operation
-def start_partnership(*, by, now, key, name, manager, short_name="", administrator="") -> Body:
+def start_partnership(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    key: str,
+    name: str,
+    manager: str,
+    short_name: str = "",
+    administrator: str = "",
+) -> Body:
     """A partnership with its business manager, and a house administrator when an address is given.
 
     A new one, or one that was loaded from a record and has no people yet (its name then stays as it was loaded). They
@@ -68,7 +90,7 @@ def start_partnership(*, by, now, key, name, manager, short_name="", administrat
 
 
 @operation
-def edit_body(*, by, now, body, version, **values) -> Body:
+def edit_body(*, by: Actor, now: datetime.datetime, body: Body, version: int, **values: Any) -> Body:
     """Name, vision, website, colour of a partnership; the provenance of a record is not edited."""
     require(by, "people.edit", Of(body))
     changes = save_changes(body, version=version, values=values)
@@ -78,7 +100,16 @@ def edit_body(*, by, now, body, version, **values) -> Body:
 
 @operation
 def add_agency(
-    *, by, now, partnership, name, capacity, short_name="", agency_type="", starts=None, agency=None
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    partnership: Body,
+    name: str,
+    capacity: str,
+    short_name: str = "",
+    agency_type: str = "",
+    starts: datetime.date | None = None,
+    agency: Body | None = None,
 ) -> Membership:
     """An agency joins a partnership: a new one, or one that the house knows already (`agency`)."""
     require(by, "people.edit", Of(partnership))
@@ -107,18 +138,18 @@ def add_agency(
 @operation
 def add_group(
     *,
-    by,
-    now,
-    lead,
-    kind,
-    name,
-    short_name="",
-    purpose="",
-    meets="",
-    chaired_by="",
-    parent=None,
-    starts=None,
-    partnerships=(),
+    by: Actor,
+    now: datetime.datetime,
+    lead: Body,
+    kind: str,
+    name: str,
+    short_name: str = "",
+    purpose: str = "",
+    meets: str = "",
+    chaired_by: str = "",
+    parent: Group | None = None,
+    starts: datetime.date | None = None,
+    partnerships: list[Body] = (),
 ) -> Group:
     """A group that meets. `partnerships` are those that take part besides the one that leads."""
     require(by, "people.edit", Of(lead))
@@ -144,7 +175,7 @@ def add_group(
 
 
 @operation
-def edit_group(*, by, now, group, version, **values) -> Group:
+def edit_group(*, by: Actor, now: datetime.datetime, group: Group, version: int, **values: Any) -> Group:
     require(by, "people.edit", Of(group.lead))
     changes = save_changes(group, version=version, values=values)
     history.record(group, "people.group_changed", by=by, now=now, changes=changes)
@@ -152,7 +183,16 @@ def edit_group(*, by, now, group, version, **values) -> Group:
 
 
 @operation
-def add_person(*, by, now, partnership, name, title="", email="", invented=False) -> Person:
+def add_person(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    partnership: Body,
+    name: str,
+    title: str = "",
+    email: str = "",
+    invented: bool = False,
+) -> Person:
     """A person, with an account when an e-mail address is given. They can do nothing until they hold a seat."""
     require(by, "people.edit", Of(partnership))
     user = None
@@ -167,7 +207,9 @@ def add_person(*, by, now, partnership, name, title="", email="", invented=False
 
 
 @operation
-def edit_person(*, by, now, partnership: Body | None, person: Person, version: int, **values) -> Person:
+def edit_person(
+    *, by: Actor, now: datetime.datetime, partnership: Body | None, person: Person, version: int, **values: Any
+) -> Person:
     """Name and post, told in every partnership where the person sits. Without a partnership: by the administrator."""
     if partnership is None:
         require(by, "house.administer")
@@ -185,7 +227,9 @@ def edit_person(*, by, now, partnership: Body | None, person: Person, version: i
 
 
 @operation
-def add_person_with_seat(*, by, now, body: Body, name: str, post: str = "", email: str = "", **seat) -> Seat:
+def add_person_with_seat(
+    *, by: Actor, now: datetime.datetime, body: Body, name: str, post: str = "", email: str = "", **seat: Any
+) -> Seat:
     """Somebody new takes a seat, and is sent an invitation to their account; or whoever has that exact e-mail address
     in the house already, whose name and post stay as they are. Nothing else is told of them.
     """
@@ -201,7 +245,7 @@ def add_person_with_seat(*, by, now, body: Body, name: str, post: str = "", emai
 
 
 @operation
-def give_house_seat(*, by, now, partnership: Body, role: str, name: str, email: str) -> Seat:
+def give_house_seat(*, by: Actor, now: datetime.datetime, partnership: Body, role: str, name: str, email: str) -> Seat:
     """A manager or a house administrator, found or made by their exact e-mail address.
 
     So a partnership that locked itself out is mended, and the office of house administrator passed on.
@@ -221,7 +265,16 @@ def give_house_seat(*, by, now, partnership: Body, role: str, name: str, email: 
 
 
 @operation
-def succeed(*, by, now, before, after, on, kind, areas=()) -> Succession:
+def succeed(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    before: Body,
+    after: Body,
+    on: datetime.date,
+    kind: str,
+    areas: list[Area] | tuple[Area, ...] = (),
+) -> Succession:
     """One body takes another's place, whole or for some areas. The successor reads; it writes nothing there."""
     require(by, "house.administer")
     rules.succession_makes_sense(before, after)
@@ -233,7 +286,9 @@ def succeed(*, by, now, before, after, on, kind, areas=()) -> Succession:
 
 
 @operation
-def add_period(*, by, now, body, label, starts, ends) -> ReportingPeriod:
+def add_period(
+    *, by: Actor, now: datetime.datetime, body: Body, label: str, starts: datetime.date, ends: datetime.date
+) -> ReportingPeriod:
     require(by, "people.edit", Of(body))
     lock(body)
     rules.period_is_free(body, label, starts, ends)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.organisations import leaving, queries, rules
@@ -21,7 +21,7 @@ Takes = Mapping[str, Body | None]
 @operation
 def end_membership(
     *,
-    by,
+    by: Actor,
     now: datetime.datetime,
     membership: Membership,
     on: datetime.date,
@@ -61,7 +61,7 @@ def end_membership(
 
 @operation
 def hand_over_owed(
-    *, by, now: datetime.datetime, membership: Membership, takes: Takes, reason: str, shown: bool = False
+    *, by: Actor, now: datetime.datetime, membership: Membership, takes: Takes, reason: str, shown: bool = False
 ) -> int:
     """What an agency owes a partnership passes to others, also after it has left. Returns how much.
 
@@ -84,7 +84,16 @@ def hand_over_owed(
     return passed
 
 
-def _pass_on(membership, last_day, takes, reason, shown, *, by, now) -> int:
+def _pass_on(
+    membership: Membership,
+    last_day: datetime.date,
+    takes: dict,
+    reason: str,
+    shown: bool,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+) -> int:
     """Hand over as `takes` says. Returns how many things passed."""
     owed = leaving.owed_by(by, membership.agency)
     wanted = _by_successor(membership, owed, takes, last_day, now)
@@ -102,7 +111,9 @@ def _pass_on(membership, last_day, takes, reason, shown, *, by, now) -> int:
     return sum(len(things) for things in wanted.values())
 
 
-def _by_successor(membership, owed: list[Owed], takes: Takes, last_day, now) -> dict[tuple[HandOver, Body], list]:
+def _by_successor(
+    membership: Membership, owed: list[Owed], takes: Takes, last_day: datetime.date, now: datetime.datetime
+) -> dict[tuple[HandOver, Body], list]:
     """{(kind, agency that takes over): things}. Raises Refused where something is not named."""
     wanted = defaultdict(list)
     for one in owed:
@@ -117,7 +128,9 @@ def _by_successor(membership, owed: list[Owed], takes: Takes, last_day, now) -> 
     return wanted
 
 
-def _pass_kind_on(kind: HandOver, before: Body, after: Body, things, reason, *, by, now) -> None:
+def _pass_kind_on(
+    kind: HandOver, before: Body, after: Body, things: list, reason: str, *, by: Actor, now: datetime.datetime
+) -> None:
     names = {thing.key: name_of(kind, thing) for thing in things}
     try:
         passed = kind.pass_on(by=by, now=now, keys=list(names), before=before, after=after, reason=reason)
@@ -128,7 +141,7 @@ def _pass_kind_on(kind: HandOver, before: Body, after: Body, things, reason, *, 
         wait(thing, kind.message, by=by, now=now)
 
 
-def _ends_with(seat: Seat, on: datetime.date, *, by, now) -> None:
+def _ends_with(seat: Seat, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
     """What the seat was in ends on that day."""
     if seat.ends is not None and seat.ends <= on:
         return

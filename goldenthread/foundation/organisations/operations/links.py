@@ -7,6 +7,7 @@ of accounts.
 import datetime
 
 from allauth.account.models import EmailAddress
+from django.forms import Form
 from django.urls import reverse
 
 from goldenthread.foundation.access.viewer import System
@@ -44,7 +45,7 @@ def open_invitation(*, link: AccountLink, now: datetime.datetime, address: str) 
         account_log.note(now=now, kind=AccountEvent.Kind.INVITATION_OPENED, user=link.user, address=address)
 
 
-def use_invitation(*, link: AccountLink, form, now: datetime.datetime, address: str) -> None:
+def use_invitation(*, link: AccountLink, form: Form, now: datetime.datetime, address: str) -> None:
     """Keep the first password, which `form` has read. Of two who send it at once one is refused.
 
     Raises Refused when the link was used, ended or ran out.

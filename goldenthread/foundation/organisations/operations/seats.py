@@ -1,17 +1,18 @@
 """Giving, confirming, changing and ending seats."""
 
 import datetime
+from typing import Any
 
 from goldenthread.foundation.access.queries import Standing, require
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.organisations import queries, rules
 from goldenthread.foundation.organisations.account_queries import is_invited
 from goldenthread.foundation.organisations.queries import body_of
-from goldenthread.foundation.people.models import Body, Membership, Person, Seat
+from goldenthread.foundation.people.models import Body, Group, Membership, Person, Seat
 from goldenthread.foundation.people.seat_filters import memberships_acting
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import acts_in, lock, new_key, operation, save_changes
@@ -20,14 +21,22 @@ from goldenthread.foundation.writing import acts_in, lock, new_key, operation, s
 class Of:
     """A partnership as something that a grant can reach."""
 
-    def __init__(self, body):
+    def __init__(self, body: Body):
         self.body = body
 
-    def standing(self):
+    def standing(self) -> Standing:
         return Standing(self.body.pk)
 
 
-def _told(seat: Seat, verb: str, *, by, now, on=None, changes=None) -> None:
+def _told(
+    seat: Seat,
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    on: datetime.date | None = None,
+    changes: dict[str, tuple[str, str]] | None = None,
+) -> None:
     """One line of history, and one message to everybody concerned who is not the one who did it."""
     body = body_of(seat)
     history.record(seat, verb, by=by, now=now, on=on, changes=changes, noun="seat", body_id=body.pk if body else None)
@@ -35,7 +44,7 @@ def _told(seat: Seat, verb: str, *, by, now, on=None, changes=None) -> None:
         tell_concerned(seat, verb.rsplit("_", 1)[-1], by=by, now=now)
 
 
-def tell_concerned(seat: Seat, what: str, *, by, now) -> None:
+def tell_concerned(seat: Seat, what: str, *, by: Actor, now: datetime.datetime) -> None:
     """One message, with a link and no content, to everybody whom a seat concerns and who did not do it themself.
 
     Whoever has an invitation before them cannot sign in yet, and learns of their seat by that.
@@ -46,7 +55,7 @@ def tell_concerned(seat: Seat, what: str, *, by, now) -> None:
             notices.send(by=by, now=now, to=person, body=body, template="seat", path=path, what=what)
 
 
-def _may_give(by, role: str, person: Person, body: Body) -> None:
+def _may_give(by: Actor, role: str, person: Person, body: Body) -> None:
     """Nobody gives themself a seat; and the page of roles says which seats each may give."""
     if isinstance(by, System):
         return
@@ -83,13 +92,13 @@ def _hold_seat(seat: Seat) -> dict:
 @operation
 def give_seat(
     *,
-    by,
+    by: Actor,
     now: datetime.datetime,
     person: Person,
     role: str,
     starts: datetime.date,
     partnership: Body | None = None,
-    group=None,
+    group: Group | None = None,
     membership: Membership | None = None,
     title: str = "",
     acting_for: Body | None = None,
@@ -130,14 +139,16 @@ def give_seat(
     return seat
 
 
-def _decide(seat: Seat, state: str, verb: str, *, by, now, version: int, note: str = "") -> Seat:
+def _decide(
+    seat: Seat, state: str, verb: str, *, by: Actor, now: datetime.datetime, version: int, note: str = ""
+) -> Seat:
     changes = save_changes(seat, version=version, values={"state": state})
     _told(seat, verb, by=by, now=now, changes=changes | ({"note": ("", note)} if note else {}))
     return seat
 
 
 @operation
-def confirm_seat(*, by, now: datetime.datetime, seat: Seat, version: int) -> Seat:
+def confirm_seat(*, by: Actor, now: datetime.datetime, seat: Seat, version: int) -> Seat:
     """The second person says yes: from now on the seat opens what it grants."""
     scope = _hold_seat(seat)
     rules.waits_for_second(seat)
@@ -147,7 +158,7 @@ def confirm_seat(*, by, now: datetime.datetime, seat: Seat, version: int) -> Sea
 
 
 @operation
-def decline_seat(*, by, now: datetime.datetime, seat: Seat, version: int, reason: str) -> Seat:
+def decline_seat(*, by: Actor, now: datetime.datetime, seat: Seat, version: int, reason: str) -> Seat:
     """The second person says no, or whoever proposed it takes it back."""
     lock(seat)
     rules.waits_for_second(seat)
@@ -159,7 +170,9 @@ def decline_seat(*, by, now: datetime.datetime, seat: Seat, version: int, reason
 
 
 @operation
-def edit_seat(*, by, now: datetime.datetime, seat: Seat, version: int, at_once: bool = False, **values) -> Seat:
+def edit_seat(
+    *, by: Actor, now: datetime.datetime, seat: Seat, version: int, at_once: bool = False, **values: Any
+) -> Seat:
     """Title, days, agreement signed on, DBS check dated. From the day after its last day (`ends`) a seat opens nothing;
     with `at_once` it ends today, and opens nothing from this moment.
     """
@@ -184,7 +197,7 @@ def edit_seat(*, by, now: datetime.datetime, seat: Seat, version: int, at_once: 
     return seat
 
 
-def _ends_on(seat: Seat, last_day: datetime.date | None, at_once: bool, *, by, now) -> None:
+def _ends_on(seat: Seat, last_day: datetime.date | None, at_once: bool, *, by: Actor, now: datetime.datetime) -> None:
     """May its last day be that one? Raises Refused."""
     if last_day is not None:
         rules.ends_after_start(seat, last_day)
@@ -195,12 +208,12 @@ def _ends_on(seat: Seat, last_day: datetime.date | None, at_once: bool, *, by, n
     rules.somebody_remains(seat, last_day, at_once)
 
 
-def end_with(seat: Seat, on: datetime.date, *, by, now) -> None:
+def end_with(seat: Seat, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
     """It ends on that day, since what it was in does. Part of an operation that locked the seat."""
     changes = save_changes(seat, version=seat.version, values={"ends": on, "ended_at": None})
     _told(seat, "people.seat_ended", by=by, now=now, on=on, changes=changes)
 
 
-def decline_later(seat: Seat, *, by, now) -> None:
+def decline_later(seat: Seat, *, by: Actor, now: datetime.datetime) -> None:
     """It is never taken up, since what it would be in ends before. Part of an operation that locked the seat."""
     _decide(seat, Seat.State.DECLINED, "people.seat_declined", by=by, now=now, version=seat.version)

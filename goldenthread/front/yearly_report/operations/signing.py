@@ -2,33 +2,46 @@
 counts.
 """
 
+import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of, happened_by_today
-from goldenthread.foundation.documents.storing import forget
+from goldenthread.foundation.documents.storing import Stored, forget
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.history.queries import written_since
 from goldenthread.foundation.notices.operations import wait
+from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import acts_in, operation, save_changes
 from goldenthread.front.yearly_report import queries, rules
-from goldenthread.front.yearly_report.closing import ChangedMeanwhile
-from goldenthread.front.yearly_report.models import CopySent, Rendering, RequiredSignature, Signature, Version
+from goldenthread.front.yearly_report.closing import ChangedMeanwhile, Prepared
+from goldenthread.front.yearly_report.models import (
+    CopySent,
+    Rendering,
+    Report,
+    RequiredSignature,
+    Signature,
+    Version,
+)
 from goldenthread.front.yearly_report.operations.locking import lock, locked_version
 from goldenthread.front.yearly_report.states import REPORT_STEPS, VERSION_STEPS, VersionState
 from goldenthread.thread.states import step
 
 
-def _statutory_roles():
+def _statutory_roles() -> list[str]:
     return [code for code, role in roles().items() if role.statutory]
 
 
 @operation
-def close_for_signature(*, by, now, report, version, prepared, before_the_end=False) -> Version:
+def close_for_signature(
+    *, by: Actor, now: datetime.datetime, report: Report, version: int, prepared: Prepared, before_the_end: bool = False
+) -> Version:
     """Freeze a prepared text as the next version, which the statutory partners of today are asked to sign.
 
     `prepared` is from `closing.prepare`, made before this operation. `before_the_end`: somebody said that they know
@@ -71,7 +84,7 @@ def close_for_signature(*, by, now, report, version, prepared, before_the_end=Fa
     return made
 
 
-def _keep_renderings(version, files) -> list[Rendering]:
+def _keep_renderings(version: Version, files: dict[str, Stored]) -> list[Rendering]:
     rules.is_whole(files)
     return Rendering.objects.bulk_create(
         [
@@ -81,13 +94,13 @@ def _keep_renderings(version, files) -> list[Rendering]:
     )
 
 
-def _forget(renderings):
+def _forget(renderings: QuerySet[Rendering]) -> None:
     """Delete the bytes of renderings once the operation stands."""
     for sha256 in [row.sha256 for row in renderings]:
         transaction.on_commit(partial(forget, sha256))
 
 
-def _step_version(made, code, *, by, now, reason=""):
+def _step_version(made: Version, code: str, *, by: Actor, now: datetime.datetime, reason: str = "") -> None:
     """Take one step of the table of versions, which history tells of the report."""
     way = step(VERSION_STEPS, code)
     rules.may_step(made, way)
@@ -101,7 +114,7 @@ def _step_version(made, code, *, by, now, reason=""):
 
 
 @operation
-def open_again(*, by, now, report, version, reason):
+def open_again(*, by: Actor, now: datetime.datetime, report: Report, version: int, reason: str) -> Report:
     """Open the text for changes. Every signature on the closed version stops counting."""
     lock(report)
     way = step(REPORT_STEPS, "reopen")
@@ -116,7 +129,16 @@ def open_again(*, by, now, report, version, reason):
     return report
 
 
-def _answer(version, membership, answer, *, by, now, digest, reason=""):
+def _answer(
+    version: Version,
+    membership: Membership,
+    answer: Signature.Answer,
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    digest: str,
+    reason: str = "",
+) -> Signature:
     require(by, "report.sign", version.report)
     rules.may_be_signed(version, digest)
     required = version.required.filter(membership=membership).first()
@@ -142,7 +164,7 @@ def _answer(version, membership, answer, *, by, now, digest, reason=""):
 
 
 @operation
-def sign(*, by, now, version, membership, digest) -> Signature:
+def sign(*, by: Actor, now: datetime.datetime, version: Version, membership: Membership, digest: str) -> Signature:
     """One partner signs the digest that they were shown. The last signature makes the version ready to publish."""
     version = locked_version(version)
     signature = _answer(version, membership, Signature.Answer.SIGNED, by=by, now=now, digest=digest)
@@ -163,7 +185,9 @@ def sign(*, by, now, version, membership, digest) -> Signature:
 
 
 @operation
-def object_to(*, by, now, version, membership, digest, reason) -> Signature:
+def object_to(
+    *, by: Actor, now: datetime.datetime, version: Version, membership: Membership, digest: str, reason: str
+) -> Signature:
     """One partner objects. The text is opened for changes, and no signature on it counts any more."""
     if not reason.strip():
         raise Refused("Say what you object to, so that it can be put right.", "reason")
@@ -184,11 +208,11 @@ def object_to(*, by, now, version, membership, digest, reason) -> Signature:
     return signature
 
 
-def needed(version) -> set[int]:
+def needed(version: Version) -> set[int]:
     return set(version.required.values_list("membership_id", flat=True))
 
 
-def signed(version) -> set[int]:
+def signed(version: Version) -> set[int]:
     """The partners whose signature stands on exactly this version's digest."""
     return set(
         version.signatures.filter(answer=Signature.Answer.SIGNED, digest=version.digest).values_list(
@@ -198,7 +222,7 @@ def signed(version) -> set[int]:
 
 
 @operation
-def publish(*, by, now, version, files=None) -> Version:
+def publish(*, by: Actor, now: datetime.datetime, version: Version, files: dict[str, Stored] | None = None) -> Version:
     """Publish a version that every partner has signed, in the forms that were made of it when it was closed.
 
     `files` ({form: Stored}) are for a version that was closed, or came in with a record file, without them.
@@ -230,7 +254,7 @@ def publish(*, by, now, version, files=None) -> Version:
 
 
 @operation
-def begin_correction(*, by, now, report, version, reason):
+def begin_correction(*, by: Actor, now: datetime.datetime, report: Report, version: int, reason: str) -> Report:
     """Open a published report for its next version. The published one stays until the next is signed and published."""
     lock(report)
     way = step(REPORT_STEPS, "correct")
@@ -243,7 +267,7 @@ def begin_correction(*, by, now, report, version, reason):
 
 
 @operation
-def change_reason(*, by, now, report, version, reason):
+def change_reason(*, by: Actor, now: datetime.datetime, report: Report, version: int, reason: str) -> Report:
     """Say better what a correction corrects, while it is being written."""
     lock(report)
     require(by, "report.close", report)
@@ -255,7 +279,7 @@ def change_reason(*, by, now, report, version, reason):
 
 
 @operation
-def withhold(*, by, now, version, reason) -> Version:
+def withhold(*, by: Actor, now: datetime.datetime, version: Version, reason: str) -> Version:
     """Take the words of an earlier version away, for instance when consent was withdrawn. Its hashes stay."""
     version = locked_version(version)
     report = version.report
@@ -274,7 +298,7 @@ def withhold(*, by, now, version, reason) -> Version:
 
 
 @operation
-def log_copy(*, by, now, version, to, how, on) -> CopySent:
+def log_copy(*, by: Actor, now: datetime.datetime, version: Version, to: str, how: str, on: datetime.date) -> CopySent:
     """A published version went to somebody who must or should have it."""
     version = locked_version(version)
     require(by, "report.publish", version.report)

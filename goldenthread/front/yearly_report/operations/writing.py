@@ -1,9 +1,14 @@
 """Writing the report: sections, whose word each paragraph is, what chapters draw on, comments, the checklist."""
 
+import datetime
+from typing import Any
+
 from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
+from goldenthread.foundation.people.models import Body, ReportingPeriod
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.front.yearly_report import rules
@@ -15,7 +20,7 @@ from goldenthread.front.yearly_report.paragraphs import pieces
 
 
 @operation
-def begin_report(*, by, now, body, period, title) -> Report:
+def begin_report(*, by: Actor, now: datetime.datetime, body: Body, period: ReportingPeriod, title: str) -> Report:
     """A report for one period, with a section for every chapter that is offered and those that people write."""
     report = Report(key=new_key("report"), body=body, period=period, title=title, edition=edition_on(period.ends))
     require(by, "report.write", report)
@@ -31,7 +36,7 @@ def begin_report(*, by, now, body, period, title) -> Report:
 
 
 @operation
-def add_section(*, by, now, report, title, order) -> Section:
+def add_section(*, by: Actor, now: datetime.datetime, report: Report, title: str, order: int) -> Section:
     """A chapter that only this report has, which people write. `order` is that of the chapter after which it stands."""
     lock(report)
     rules.may_be_written(report)
@@ -42,7 +47,7 @@ def add_section(*, by, now, report, title, order) -> Section:
     return section
 
 
-def _may_write(by, section):
+def _may_write(by: Actor, section: Section) -> None:
     """The business unit writes everything; the scrutineer writes the scrutineer's own statement."""
     if section.chapter == "scrutiny" and can(by, "report.scrutinise", section):
         return
@@ -50,7 +55,7 @@ def _may_write(by, section):
 
 
 @operation
-def write_section(*, by, now, section, version, **values) -> Section:
+def write_section(*, by: Actor, now: datetime.datetime, section: Section, version: int, **values: Any) -> Section:
     """Change text, title, place, speaker, writer, readiness, or leave the chapter out, with a reason."""
     lock_section(section)
     rules.may_be_written(section.report)
@@ -66,7 +71,9 @@ def write_section(*, by, now, section, version, **values) -> Section:
 
 
 @operation
-def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
+def stand_behind(
+    *, by: Actor, now: datetime.datetime, section: Section, paragraph: str, name: str, post: str = ""
+) -> Word:
     """A named person stands behind one paragraph as it reads now."""
     lock_section(section)
     rules.may_be_written(section.report)
@@ -90,7 +97,7 @@ def stand_behind(*, by, now, section, paragraph, name, post="") -> Word:
 
 
 @operation
-def choose(*, by, now, section, noun, key, put_in) -> Chosen:
+def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, key: str, put_in: bool) -> Chosen:
     """Put a record into a chapter, or leave one out that the chapter would draw on."""
     lock_section(section)
     rules.may_be_written(section.report)
@@ -102,7 +109,7 @@ def choose(*, by, now, section, noun, key, put_in) -> Chosen:
 
 
 @operation
-def unchoose(*, by, now, section, noun, key):
+def unchoose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, key: str) -> None:
     """Back to what the chapter would do by itself."""
     lock_section(section)
     rules.may_be_written(section.report)
@@ -114,7 +121,7 @@ def unchoose(*, by, now, section, noun, key):
 
 
 @operation
-def comment(*, by, now, section, text) -> Comment:
+def comment(*, by: Actor, now: datetime.datetime, section: Section, text: str) -> Comment:
     """What somebody says of a section while it is written. A partner who reads the closed text objects instead."""
     lock_section(section)
     rules.may_be_commented_on(section.report)
@@ -129,7 +136,7 @@ def comment(*, by, now, section, text) -> Comment:
 
 
 @operation
-def settle_comment(*, by, now, comment) -> Comment:
+def settle_comment(*, by: Actor, now: datetime.datetime, comment: Comment) -> Comment:
     lock(comment.section.report)
     comment.refresh_from_db(fields=["settled_at", "settled_by"])
     rules.is_not_settled(comment)
@@ -141,7 +148,17 @@ def settle_comment(*, by, now, comment) -> Comment:
 
 
 @operation
-def answer_item(*, by, now, report, number, section=None, paragraph="", not_applicable="", name="") -> ItemAnswer:
+def answer_item(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    report: Report,
+    number: str,
+    section: Section | None = None,
+    paragraph: str = "",
+    not_applicable: str = "",
+    name: str = "",
+) -> ItemAnswer:
     """Mark the paragraph that meets an item, or say in a sentence, with a name, why it does not apply."""
     lock(report)
     if section is not None:

@@ -2,33 +2,35 @@
 queries.
 """
 
+import datetime
 from collections import defaultdict
+from decimal import Decimal
 
 from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures, rules
-from goldenthread.rooms.dataset.models import Indicator
+from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 WHOLE = "The whole partnership"
 A_YEAR = 370
 
 
-def area_name(figure):
+def area_name(figure: Figure) -> str:
     return figure.area.name if figure.area_id else WHOLE
 
 
-def whole_first(figure):
+def whole_first(figure: Figure) -> tuple[bool, str]:
     """The whole, then the areas by name."""
     return (figure.area_id is not None, area_name(figure))
 
 
-def value_of(comparator):
+def value_of(comparator: Comparator) -> str:
     """A comparator's value in words."""
     if comparator.value is None:
         return comparator.words
     return measures.amount(comparator.value, comparator.indicator, comparator.bound, padded=False)
 
 
-def newest_first(figure):
+def newest_first(figure: Figure) -> tuple[datetime.date, bool, datetime.date, bool, int]:
     """Later days first; of one day those whose time the source names, then how things stood, then the shorter
     period.
     """
@@ -36,7 +38,7 @@ def newest_first(figure):
     return (figure.ends, measures.names_a_time(figure), begins, figure.numerator is not None, -figure.pk)
 
 
-def latest(figures) -> dict:
+def latest(figures: list[Figure]) -> dict:
     """{area name: (latest figure, the one before it of the same length or None)}, totals only, the whole first."""
     by_area = defaultdict(list)
     for figure in figures:
@@ -55,7 +57,7 @@ def latest(figures) -> dict:
     return found
 
 
-def held_beside(figure, comparators):
+def held_beside(figure: Figure, comparators: list[Comparator]) -> list[Comparator]:
     """Comparators that a sentence about the figure may name: quoted beside it, else the nearest in time of each
     place.
     """
@@ -72,7 +74,7 @@ def held_beside(figure, comparators):
     return [one for _, one in sorted(nearest.values(), key=lambda pair: (pair[1].place != "England", pair[1].place))]
 
 
-def sentence(figure, comparators, *, most=1) -> str:
+def sentence(figure: Figure, comparators: list[Comparator], *, most: int = 1) -> str:
     """One figure said in full, beside what it is held against (at most `most` places)."""
     text = measures.said(figure)
     if figure.absent:
@@ -91,7 +93,7 @@ def sentence(figure, comparators, *, most=1) -> str:
     return f"{text}, {told}" if told else text
 
 
-def with_place(figure, text):
+def with_place(figure: Figure, text: str) -> str:
     place = ", ".join(part for part in (figure.area.name if figure.area_id else "", figure.category) if part)
     return f"{place}: {text}" if place else text[:1].upper() + text[1:]
 
@@ -99,16 +101,16 @@ def with_place(figure, text):
 # What does not fit together. Everything is kept as supplied; the page says so.
 
 
-def warnings(figures) -> list:
+def warnings(figures: list[Figure]) -> list:
     """Sentences about figures that contradict each other, parts that do not add up, and odd values."""
     return [*_parts(figures), *_areas(figures), *_contradictions(figures), *_odd(figures)]
 
 
-def _key(figure):
+def _key(figure: Figure) -> tuple[int | None, datetime.date | None, datetime.date]:
     return (figure.area_id, figure.starts, figure.ends)
 
 
-def _count(figure):
+def _count(figure: Figure) -> Decimal | None:
     return (
         figure.value
         if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None
@@ -116,7 +118,7 @@ def _count(figure):
     )
 
 
-def _total_against(total, parts, what, found):
+def _total_against(total: Figure, parts: list[Figure], what: str, found: list[str]) -> None:
     number = _count(total)
     given = [_count(part) for part in parts]
     if number is None or None in given or sum(given) == number:
@@ -126,7 +128,7 @@ def _total_against(total, parts, what, found):
     found.append(f"{what} add up to {apart}. Both are kept as supplied.{missing}")
 
 
-def _parts(figures):
+def _parts(figures: list[Figure]) -> list:
     totals = {_key(one): one for one in figures if not one.breakdown and not one.absent}
     groups = defaultdict(list)
     for one in figures:
@@ -142,7 +144,7 @@ def _parts(figures):
     return found
 
 
-def _shares(parts, breakdown):
+def _shares(parts: list[Figure], breakdown: str) -> list:
     if parts[0].indicator.unit != Indicator.Unit.PERCENT or any(one.value is None for one in parts):
         return []
     total = sum(one.value for one in parts)
@@ -154,7 +156,7 @@ def _shares(parts, breakdown):
     ]
 
 
-def _areas(figures):
+def _areas(figures: list[Figure]) -> list:
     wholes = {_key(one)[1:]: one for one in figures if one.area_id is None and not one.breakdown and not one.absent}
     groups = defaultdict(list)
     for one in figures:
@@ -167,7 +169,7 @@ def _areas(figures):
     return found
 
 
-def _contradictions(figures):
+def _contradictions(figures: list[Figure]) -> list:
     """Different values of one thing: of the same days, or of a day that no text dates."""
     groups = defaultdict(list)
     for one in figures:
@@ -188,18 +190,18 @@ def _contradictions(figures):
     return found
 
 
-def _contradict(one, other):
+def _contradict(one: Figure, other: Figure) -> bool:
     if measures.number(one) == measures.number(other) and one.bound == other.bound:
         return False
     undated = "no date" in (one.period_label + other.period_label).lower() and one.indicator.unit in {"rate", "percent"}
     return one.starts == other.starts or (undated and None in (one.starts, other.starts))
 
 
-def odd_of(figure):
+def odd_of(figure: Figure) -> list:
     return rules.oddities(figure)
 
 
-def _odd(figures):
+def _odd(figures: list[Figure]) -> list:
     return [
         f"{measures.period(one)}, {area_name(one)}{f', {one.category}' if one.category else ''}: {sentence}"
         for one in figures

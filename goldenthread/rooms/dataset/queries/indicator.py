@@ -1,15 +1,20 @@
 """One indicator: its sentence, charts, tables and what does not fit."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.papers import charts as charts_of_papers
 from goldenthread.foundation.papers.blocks import Chart, Series, Specification, spoken_value
 from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures
-from goldenthread.rooms.dataset.blocks import draw_item
-from goldenthread.rooms.dataset.models import Bound, Indicator
+from goldenthread.rooms.dataset.blocks import Village, draw_item
+from goldenthread.rooms.dataset.disclosure import Decision
+from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
+from goldenthread.rooms.dataset.queries.owed import Owed
 
 SIGNS = {Bound.ABOUT: "~", Bound.OVER: ">", Bound.AT_LEAST: ">", Bound.UNDER: "<", Bound.AT_MOST: "<"}
 MOST_PERIODS = 16
@@ -31,14 +36,14 @@ class Row:
     withheld: bool
 
 
-def table(viewer, figures, gate=None):
+def table(viewer: Viewer, figures: list[Figure], gate: Decision | None = None) -> list[Row]:
     """Newest period first, then areas, totals before their parts."""
     order = sorted(figures, key=lambda one: (arranging.whole_first(one), one.breakdown, one.category))
     order.sort(key=lambda one: (one.ends, one.starts or one.ends), reverse=True)
     return [row(viewer, one, gate) for one in order]
 
 
-def row(viewer, figure, gate=None):
+def row(viewer: Viewer, figure: Figure, gate: Decision | None = None) -> Row:
     """`gate` says what would be withheld outside; None where nothing is."""
     marks = [figure.absent] if figure.absent else []
     if measures.worked_out(figure) is not None:
@@ -63,7 +68,7 @@ def row(viewer, figure, gate=None):
     )
 
 
-def columns(indicator, figures, rows=()):
+def columns(indicator: Indicator, figures: list[Figure], rows: list[Row] = ()) -> dict[str, bool | str]:
     """Which columns have anything to tell apart; `category` is the heading of the breakdown's column, or ""."""
     broken_down = sorted({one.breakdown for one in figures if one.breakdown})
     return {
@@ -76,19 +81,19 @@ def columns(indicator, figures, rows=()):
     }
 
 
-def sources(figures, comparators):
+def sources(figures: list[Figure], comparators: list[Comparator]) -> list:
     """Where all of it comes from, each source once."""
     said = [one.citation or one.source for one in [*figures]] + [one.citation or one.vintage for one in comparators]
     return sorted({text for text in said if text})
 
 
-def short_name(figure):
+def short_name(figure: Figure) -> str:
     """A figure on a list to choose from."""
     part = f", {figure.category}" if figure.category else ""
     return f"{arranging.area_name(figure)}, {measures.period(figure)}{part}: {measures.short_amount(figure)}"
 
 
-def like_the_last(viewer, indicator, due=None):
+def like_the_last(viewer: Viewer, indicator: Indicator, due: Owed | None = None) -> dict[str, Any]:
     """What a new figure most likely is: of the period that is owed (`due`), supplied by whom the newest was, and from
     where.
     """
@@ -99,19 +104,19 @@ def like_the_last(viewer, indicator, due=None):
     return likely | ({"starts": due.starts, "ends": due.ends} if due else {})
 
 
-def counts(figure):
+def counts(figure: Figure) -> str:
     if figure.numerator is None:
         return ""
     of = f" of {measures.plain(figure.denominator)}" if figure.denominator is not None else ""
     return measures.plain(figure.numerator) + of
 
 
-def value_for_chart(figure):
+def value_for_chart(figure: Figure) -> str:
     number = measures.number(figure)
     return "" if number is None else f"{SIGNS.get(figure.bound, '')}{number.normalize():f}"
 
 
-def charts(indicator, figures, comparators):
+def charts(indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> list[Chart]:
     """Charts of the figures given: over time by area, and the newest periods by each breakdown. Withheld ones are not
     given.
     """
@@ -125,7 +130,7 @@ def charts(indicator, figures, comparators):
     return [chart for chart in found if chart]
 
 
-def _unit(indicator):
+def _unit(indicator: Indicator) -> str:
     if indicator.unit == Indicator.Unit.PERCENT:
         return "Per cent"
     if indicator.unit == Indicator.Unit.RATE:
@@ -133,7 +138,7 @@ def _unit(indicator):
     return (indicator.counts or indicator.get_unit_display()).capitalize()
 
 
-def _comparable(figures):
+def _comparable(figures: list[Figure]) -> dict[tuple[str, datetime.date], Figure]:
     """Those whose period is as long as the newest one's, one for each area and period."""
     newest = max(figures, key=arranging.newest_first)
     kept = {}
@@ -143,7 +148,7 @@ def _comparable(figures):
     return kept
 
 
-def _period_names(figures):
+def _period_names(figures: list[Figure]) -> dict[datetime.date, str]:
     """{last day: name}, each name once."""
     names: dict = {}
     for one in figures:
@@ -154,7 +159,7 @@ def _period_names(figures):
     return names
 
 
-def _over_time(indicator, figures, comparators):
+def _over_time(indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> Chart | None:
     if not figures or indicator.unit == Indicator.Unit.RANK:
         return None
     kept = _comparable(figures)
@@ -173,7 +178,7 @@ def _over_time(indicator, figures, comparators):
     return Chart(f"{indicator.title}, by period", chart, said, f"{indicator.title} in {len(days)} periods. {said}")
 
 
-def _from_to(kept, area, days):
+def _from_to(kept: dict[tuple[str, datetime.date], Figure], area: str, days: list[datetime.date]) -> str:
     """The first and the newest of one area: what lies between is for the eye."""
     own = [kept[area, day] for day in days if (area, day) in kept]
     first, last = own[0], own[-1]
@@ -187,7 +192,7 @@ def _from_to(kept, area, days):
     return where + text if where else text[:1].upper() + text[1:]
 
 
-def _one_period(indicator, figures, comparators):
+def _one_period(indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> Chart | None:
     """The areas of one period beside what they are held against."""
     values = [(arranging.area_name(one), value_for_chart(one)) for one in sorted(figures, key=arranging.whole_first)]
     names = {name for name, _ in values}
@@ -217,7 +222,7 @@ def _one_period(indicator, figures, comparators):
     return Chart(f"{indicator.title}, {measures.period(first)}", chart, said, f"{indicator.title}. {said}")
 
 
-def _broken_down(indicator, breakdown, area, figures):
+def _broken_down(indicator: Indicator, breakdown: str, area: str, figures: list[Figure]) -> Chart:
     kept = {}
     newest = max(figures, key=arranging.newest_first)
     for one in sorted(figures, key=arranging.newest_first):
@@ -261,7 +266,7 @@ def _broken_down(indicator, breakdown, area, figures):
     return Chart(title, specification, said, f"{title}. {said}")
 
 
-def beside(comparators, figures):
+def beside(comparators: list[Comparator], figures: list[Figure]) -> list[tuple[Comparator, str, str]]:
     """(comparator, its value in words, the figure that it was quoted beside or "") for the page's table."""
     names = {one.pk: short_name(one) for one in figures}
     return [
@@ -270,7 +275,7 @@ def beside(comparators, figures):
     ]
 
 
-def pictures(chart):
+def pictures(chart: Chart) -> dict[str, Any]:
     """(name, sentence, drawings for wide and narrow screens, table) of one chart, for the page."""
     drawn = charts_of_papers.draw(chart.specification, chart.alternative) + charts_of_papers.draw(
         chart.specification, chart.alternative, narrow=True
@@ -285,7 +290,7 @@ def pictures(chart):
     }
 
 
-def village_picture(village):
+def village_picture(village: Village) -> dict[str, Any]:
     """The same for a village of 100 children."""
     items = "".join(draw_item(item) for item in village.items)
     return {

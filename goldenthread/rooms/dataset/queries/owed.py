@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure, Indicator
@@ -23,13 +24,13 @@ class Owed:
     ends: datetime.date
 
     @property
-    def due(self):
+    def due(self) -> datetime.date:
         return self.ends + WEEKS_TO_RETURN
 
-    def late(self, today) -> bool:
+    def late(self, today: datetime.date) -> bool:
         return self.due < today
 
-    def sentence(self, viewer) -> str:
+    def sentence(self, viewer: Viewer) -> str:
         """ "“Children on a plan” for June 2026 is owed by your agency by 11 August 2026"."""
         whose = "your agency" if self.indicator.agency_id in viewer.agency_ids else self.indicator.agency.short
         text = f"“{self.indicator.title}” for {measures.span(self.starts, self.ends)} is owed by {whose}"
@@ -47,7 +48,7 @@ def last_period(every: str, today: datetime.date) -> tuple[datetime.date, dateti
     return datetime.date(ends.year, ends.month - size + 1, 1), ends
 
 
-def missing(viewer) -> list:
+def missing(viewer: Viewer) -> list:
     """What the viewer may supply and nobody has yet, the earliest due first. Two queries."""
     if "dataset.supply" not in viewer.permissions:
         return []
@@ -58,14 +59,14 @@ def missing(viewer) -> list:
     return without_a_figure(mine, viewer.today)
 
 
-def of(viewer, indicator) -> Owed | None:
+def of(viewer: Viewer, indicator: Indicator) -> Owed | None:
     """What is owed of one indicator now, for its page and its form; None when nothing is."""
     if not indicator.owed or not indicator.agency_id or indicator.holder_id != viewer.partnership_id:
         return None
     return next(iter(without_a_figure([indicator], viewer.today)), None)
 
 
-def lines(viewer) -> list:
+def lines(viewer: Viewer) -> list:
     """The same for a list on a page: each a sentence, the indicator's title, and the form's address."""
     return [
         {

@@ -5,11 +5,14 @@ areas that passed. Everybody else sees indicators, and figures that are public; 
 gate.
 """
 
-from django.db.models import Q
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Area, Body, Membership
 from goldenthread.foundation.room import OwedThing
@@ -18,16 +21,16 @@ from goldenthread.rooms.dataset import disclosure
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 
-def holders(viewer) -> dict:
+def holders(viewer: Viewer) -> dict:
     """{body id: areas that the viewer may read of it, or None for all}."""
     return {viewer.partnership_id: None} | (viewer.inherited if viewer.seats else {})
 
 
-def reads_all(viewer) -> bool:
+def reads_all(viewer: Viewer) -> bool:
     return isinstance(viewer, System) or any(seat.role.reads_partnership for seat in viewer.seats)
 
 
-def _held(viewer, path=""):
+def _held(viewer: Viewer, path: str = "") -> Q:
     """The condition for rows of the holders that the viewer reads."""
     if isinstance(viewer, System):
         return Q()
@@ -38,13 +41,13 @@ def _held(viewer, path=""):
     return condition
 
 
-def indicators(viewer):
+def indicators(viewer: Viewer) -> QuerySet[Indicator]:
     if not (reads_all(viewer) or not viewer.seats):
         return Indicator.objects.none()
     return Indicator.objects.filter(_held(viewer)).select_related("holder", "agency", "theme", "priority")
 
 
-def answered_by(viewer, agency: Body) -> list[OwedThing]:
+def answered_by(viewer: Viewer, agency: Body) -> list[OwedThing]:
     """The indicators of the partnership for which an agency answers, with how often it owes their figures."""
     return [
         OwedThing(row.ref, f"{row} ({row.get_owed_display().lower()})", address(viewer, row))
@@ -52,13 +55,13 @@ def answered_by(viewer, agency: Body) -> list[OwedThing]:
     ]
 
 
-def taken_over(viewer, keys) -> dict[str, str]:
+def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """Indicators that passed to an agency for which the viewer answers."""
     rows = indicators(viewer).filter(agency__in=agencies_answered_for(viewer)).by_refs(keys)
     return {row.ref: address(viewer, row) for row in rows}
 
 
-def figures(viewer):
+def figures(viewer: Viewer) -> QuerySet[Figure]:
     rows = Figure.objects.filter(_held(viewer, "area_id")).select_related(
         "holder", "indicator__holder", "area", "supplied_by"
     )
@@ -67,14 +70,14 @@ def figures(viewer):
     return rows
 
 
-def comparators(viewer):
+def comparators(viewer: Viewer) -> QuerySet[Comparator]:
     rows = Comparator.objects.filter(_held(viewer)).select_related("holder", "indicator__holder", "beside")
     if not reads_all(viewer):
         rows = rows.exclude(beside__public=False) if not viewer.seats else rows.none()
     return rows
 
 
-def decision(holder_ids) -> disclosure.Decision:
+def decision(holder_ids: list[int] | set[int]) -> disclosure.Decision:
     """What may not leave of all that these bodies hold. It reads everything, whoever asks: that is what makes it
     safe.
     """
@@ -83,12 +86,12 @@ def decision(holder_ids) -> disclosure.Decision:
     )
 
 
-def may_correct(viewer, figure) -> bool:
+def may_correct(viewer: Viewer, figure: Figure) -> bool:
     """Whoever keeps the figures always; the agency that answers for it until it is published."""
     return can(viewer, "dataset.edit" if figure.public else "dataset.supply", figure)
 
 
-def bodies_before(viewer):
+def bodies_before(viewer: Viewer) -> QuerySet[Body]:
     """Bodies whose figures this partnership inherited, that hold any."""
     ids = [pk for pk in holders(viewer) if pk != viewer.partnership_id]
     return (
@@ -98,37 +101,37 @@ def bodies_before(viewer):
     )
 
 
-def areas(viewer):
+def areas(viewer: Viewer) -> QuerySet[Area]:
     """Areas of the partnership, for a form."""
     return Area.objects.filter(body_areas__body_id=viewer.partnership_id).distinct().order_by("name")
 
 
-def agencies(viewer):
+def agencies(viewer: Viewer) -> QuerySet[Body]:
     """Agencies in the partnership today, for a form."""
     members = Membership.objects.on(viewer.today).filter(partnership_id=viewer.partnership_id).values("agency")
     return Body.objects.filter(pk__in=members).order_by("name")
 
 
-def answering(viewer):
+def answering(viewer: Viewer) -> QuerySet[Body]:
     """Agencies that answer for an indicator here, for the filter."""
     return Body.objects.filter(pk__in=indicators(viewer).order_by().values("agency")).order_by("name")
 
 
-def page(viewer, name, *more):
+def page(viewer: Viewer, name: str, *more: Any) -> str:
     return path_to(f"dataset:{name}", viewer.slug, *more)
 
 
-def address(viewer, thing, name=""):
+def address(viewer: Viewer, thing: Figure | Indicator, name: str = "") -> str:
     """The page of an indicator or a figure, or one of its forms."""
     return path_to(f"dataset:{name or type(thing)._meta.model_name}", viewer.slug, thing.holder.key, thing.key)
 
 
-def figures_of(viewer, body):
+def figures_of(viewer: Viewer, body: Body) -> QuerySet[Figure]:
     """The figures that one partnership holds."""
     return figures(viewer).filter(holder=body)
 
 
-def in_words(viewer):
+def in_words(viewer: Viewer) -> Callable:
     """A function from a figure to what it counts, where, as of when, and for whom where it is broken down."""
 
     def words(figure) -> str:

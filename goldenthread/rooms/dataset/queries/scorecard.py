@@ -3,11 +3,17 @@ many.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.people.models import Body
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.blocks import Village, VillageItem
+from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
 from goldenthread.rooms.dataset.small_charts import lines, rows
 
@@ -36,12 +42,12 @@ class Section:
     pictures: list = field(default_factory=list)
 
 
-def _chosen(viewer, holder, agency):
+def _chosen(viewer: Viewer, holder: Body | None, agency: Body | None) -> QuerySet[Indicator]:
     indicators = reading.indicators(viewer).filter(holder_id=holder.pk if holder else viewer.partnership_id)
     return indicators.filter(agency=agency) if agency is not None else indicators
 
 
-def figures_of(viewer, *, holder=None, agency=None):
+def figures_of(viewer: Viewer, *, holder: Body | None = None, agency: Body | None = None) -> QuerySet[Figure]:
     """Every figure behind the indicators that the scorecard shows."""
     order = (
         "indicator__section",
@@ -56,7 +62,7 @@ def figures_of(viewer, *, holder=None, agency=None):
     return reading.figures(viewer).filter(indicator__in=_chosen(viewer, holder, agency)).order_by(*order)
 
 
-def sections(viewer, *, holder=None, agency=None) -> list:
+def sections(viewer: Viewer, *, holder: Body | None = None, agency: Body | None = None) -> list:
     """Sections in the order of their titles; indicators as the dataset orders them. `holder`: a body before this
     one.
     """
@@ -80,7 +86,7 @@ def sections(viewer, *, holder=None, agency=None) -> list:
     ]
 
 
-def entry(viewer, indicator, figures, comparators):
+def entry(viewer: Viewer, indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> Entry:
     newest = arranging.latest(figures)
     sentences, more = [], []
     for name, (figure, before) in newest.items():
@@ -107,13 +113,15 @@ def entry(viewer, indicator, figures, comparators):
     )
 
 
-def _add_url(viewer, indicator):
+def _add_url(viewer: Viewer, indicator: Indicator) -> str:
     """For the agency that answers for it. Those who keep every figure find the form on the indicator's page."""
     theirs = not can(viewer, "dataset.edit") and can(viewer, "dataset.supply", indicator)
     return reading.address(viewer, indicator, "add_figure") if theirs else ""
 
 
-def _picture(figures, newest, comparators):
+def _picture(
+    figures: list[Figure], newest: dict[str, tuple[Figure, Figure | None]], comparators: list[Comparator]
+) -> str:
     """A line over time where there are three points or more; else the areas beside what they are held against."""
     shown = [figure for figure, _ in newest.values() if measures.number(figure) is not None]
     if not shown:
@@ -144,7 +152,7 @@ def _picture(figures, newest, comparators):
     return rows(bars) if len(bars) > 1 and shown[0].indicator.unit != "rank" else ""
 
 
-def villages(pairs, taken=lambda figure: True):
+def villages(pairs: Iterable | Iterator, taken: Callable[[Figure], bool] = lambda figure: True) -> Iterator:
     """(area name, Village, figures) for each area with lines of the village of 100 children."""
     found = defaultdict(list)
     for indicator, figures in pairs:

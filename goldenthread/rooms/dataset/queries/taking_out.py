@@ -1,8 +1,10 @@
 """Exactly what a page shows, as a table that may leave the house: each figure has passed the gate."""
 
+from django.db.models import QuerySet
+
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.disclosure import WITHHELD
-from goldenthread.rooms.dataset.models import Bound
+from goldenthread.rooms.dataset.models import Bound, Figure, Indicator
 from goldenthread.rooms.dataset.queries import arranging, reading
 
 COLUMNS = (
@@ -30,14 +32,14 @@ COLUMNS = (
 )
 
 
-def rows(figures):
+def rows(figures: QuerySet[Figure]) -> tuple[list[list[str | None]], int]:
     """(rows, how many are withheld). `figures` are what the viewer sees; the gate looks at everything that is held."""
     figures = list(figures)
     decision = reading.decision({one.holder_id for one in figures})
     return [_row(one, decision.passes(one)) for one in figures], sum(not decision.passes(one) for one in figures)
 
 
-def _row(figure, passes):
+def _row(figure: Figure, passes: bool) -> list[str | None]:
     indicator = figure.indicator
     place = [
         indicator.section,
@@ -70,5 +72,5 @@ def _row(figure, passes):
     ]
 
 
-def _unit(indicator):
+def _unit(indicator: Indicator) -> str:
     return f"in every {indicator.factor:,}" if indicator.unit == "rate" else indicator.get_unit_display()

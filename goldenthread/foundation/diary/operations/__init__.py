@@ -1,0 +1,31 @@
+"""Every write of the diary."""
+
+from goldenthread.foundation.diary.operations.clocks import (
+    end_clock,
+    meet_clock,
+    meet_clock_by_hand,
+    pass_clocks_on,
+    reach_step,
+    record_delay,
+    start_clock,
+    start_clock_by_hand,
+)
+from goldenthread.foundation.diary.operations.kept_dates import follow_loaded, keep_all_dates, keep_dates
+from goldenthread.foundation.diary.operations.rule_book import confirm_rule, load_rules, set_local_value
+
+__all__ = [
+    "confirm_rule",
+    "end_clock",
+    "follow_loaded",
+    "keep_all_dates",
+    "keep_dates",
+    "load_rules",
+    "meet_clock",
+    "meet_clock_by_hand",
+    "pass_clocks_on",
+    "reach_step",
+    "record_delay",
+    "set_local_value",
+    "start_clock",
+    "start_clock_by_hand",
+]
