@@ -6,7 +6,7 @@ Keys can be guessed, and much that is public in itself (a figure, a body, a them
 import json
 from functools import lru_cache
 
-from goldenthread.foundation.papers.blocks import from_data
+from goldenthread.foundation.papers.blocks import from_data, written_out
 from goldenthread.foundation.people.models import Body
 from goldenthread.front.yearly_report.assembly import assemble
 from goldenthread.front.yearly_report.models import Report, Version
@@ -27,7 +27,8 @@ def named_in_reports(body: Body, now) -> frozenset[tuple[str, str]]:
 @lru_cache(maxsize=64)
 def _named_in_version(pk, digest):
     """What was signed does not change, so each text is read once. The digest belongs to what it is found by."""
-    return frozenset(claims_of(from_data(json.loads(Version.objects.get(pk=pk).text)).blocks))
+    paper = from_data(json.loads(Version.objects.get(pk=pk).text))
+    return frozenset(claims_of(written_out(paper.blocks)))  # as its page shows it: a room's own block drawn
 
 
 def _named_elsewhere(pk, now):

@@ -32,11 +32,13 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _parts(thing):
-    """Everything inside a block that is itself a block, a run or a tuple of them."""
+    """Everything inside a block that is itself a block (the table of a chart), a run or a tuple of them."""
     for name in getattr(thing, "__dataclass_fields__", {}):
         value = getattr(thing, name)
         if isinstance(value, tuple):
             yield from value
+        elif hasattr(value, "__dataclass_fields__"):
+            yield value
 
 
 def _walk(thing):

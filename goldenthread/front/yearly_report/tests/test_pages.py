@@ -69,6 +69,13 @@ def test_each_claim_leads_to_a_proof_that_the_public_can_open(published, client)
     assert {url: client.get(url).status_code for url in proofs} == dict.fromkeys(proofs, 200)
 
 
+def test_a_claim_in_the_table_of_a_chart_is_a_claim_of_its_paper():
+    """The page prints that table, so each of its links needs a proof that the public can open."""
+    table = b.Table("", [b.Column("Area"), b.Column("Value")], [["West", b.Claim("316", "figure", "west/visits")]])
+    shown = b.Specification("bar", ("West",), (b.Series("Visits", ("316",)),))
+    assert claims_of([b.Chart("Visits", shown, "One.", "One.", table)]) == {("figure", "west/visits")}
+
+
 def test_the_proof_of_what_is_not_public_does_not_exist_for_the_public(published, client, cast):
     desk, _ = published
     hidden = desk.work("A closed review", public=False)
