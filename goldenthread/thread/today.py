@@ -5,7 +5,7 @@ from collections.abc import Callable
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.room import TodayItem, TodayList
 from goldenthread.foundation.ui.words import day
-from goldenthread.thread.queries import addresses, plan
+from goldenthread.thread.queries import addresses, lists, plan
 from goldenthread.thread.queries import proposals as proposed
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Reading
@@ -20,7 +20,7 @@ def _first(viewer: Viewer, code: str, item: Callable) -> TodayList:
     return TodayList(
         [item(seen.thing, short(seen.title, 110), seen.work) for seen in map(reading.for_list, found)],
         found[0].total if found else 0,
-        ("What is mine", addresses.page(viewer, "mine", list=code)),
+        (lists.mine_title(code), addresses.page(viewer, "mine", list=code)),
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.people.models import Body, Group, Person
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, in_unit
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
 
@@ -96,9 +96,11 @@ class Rule(Guarded):
 
     @property
     def time(self):
-        """The value in words, with its unit where the source gives only a number."""
+        """The value in words, with its unit where the source gives only a number; "-" stands for a duty without one."""
+        if self.value == "-":
+            return "No time is set"
         numeric = self.value[-1] in "0123456789)" and self.unit and self.unit != "date"
-        return f"{self.value} {self.unit}" if numeric else self.value
+        return in_unit(self.value, self.unit) if numeric else self.value
 
     @property
     def whose(self):

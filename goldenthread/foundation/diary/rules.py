@@ -8,6 +8,7 @@ from goldenthread.foundation.clock import LONDON
 from goldenthread.foundation.diary import working_days
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day as in_words
+from goldenthread.foundation.ui.words import in_unit
 
 AT_RISK_WORKING_DAYS = 10
 STEPS_BEFORE = (10, 3)
@@ -50,7 +51,7 @@ def _counted(rule, on, at, own) -> Counted:
     moves = (rule if own is None else own).from_next_working_day
     if number is None:
         raise Refused(f"No number is set for “{rule.outcome}”: set your partnership's own number first.")
-    words = f"{number} {rule.unit[:-1] if number == 1 else rule.unit}"
+    words = in_unit(number, rule.unit)
     if rule.unit == "hours":
         return _hours(rule, at, number, words)
     return Counted(rule, _day(on, -number if rule.direction == "before" else number, rule.unit, moves), words)

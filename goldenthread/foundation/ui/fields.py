@@ -242,7 +242,9 @@ class HouseForm(forms.Form):
             }
             self.data, self._lost = posted.cleaned(self.data, letter_for_letter)
         if version is not None:
-            self.fields["version"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=str(version))
+            # Without an id: a template that draws a form in parts draws what is hidden with each of them.
+            hidden = forms.HiddenInput(attrs={"id": False})
+            self.fields["version"] = forms.CharField(required=False, widget=hidden, initial=str(version))
         for field in self.fields.values():
             _say_how_to_mend(field)
 

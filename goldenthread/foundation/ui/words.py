@@ -64,6 +64,11 @@ def plural(value, noun):
     return f"{number(count) if count else 'no'} {one if count == 1 else many}"
 
 
+def in_unit(value, unit):
+    """1 year, 5 working days; the unit is named in its plural. `value` is an int or its digits."""
+    return f"{value} {unit[:-1] if str(value) == '1' else unit}"
+
+
 def number(value):
     """12,345. Decimals stay as they were given."""
     if isinstance(value, bool) or not isinstance(value, int | float) and not hasattr(value, "as_tuple"):

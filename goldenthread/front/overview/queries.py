@@ -123,7 +123,8 @@ def changes(viewer: Viewer) -> list[Change]:
         if len(found) >= CHANGES or len(some) < most:
             break
         before = some[-1].number
-    return found[:CHANGES]
+    # Lines are read as they were written; what was written down with an earlier moment stands where it belongs.
+    return sorted(found[:CHANGES], key=lambda change: change.at, reverse=True)
 
 
 @prepared

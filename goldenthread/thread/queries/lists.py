@@ -114,6 +114,11 @@ MINE = (
 PER_PAGE = 50
 
 
+def mine_title(code: str) -> str:
+    """What a list of the page "What is mine" is called, for the links that lead to it."""
+    return next(title for one, title, _ in MINE if one == code)
+
+
 def mine_lists(viewer: Viewer, chosen: str = "", page: str | None = None) -> list[dict]:
     """The lists of the page "What is mine", those with something in them; each says how it came about and how long it
     is. With `chosen` that list alone, by its pages; otherwise the first page of each.

@@ -70,7 +70,7 @@ def test_true_numbers_on_today_and_pages_of_fifty_on_what_is_mine(cast, client, 
         make.recommendation(work, text=f"Recommendation {number}.", addressees=[cast.agencies["health"]])
     cast.sign_in(client, "agency_lead_health")
     page = says(client.get("/west/"))
-    assert "What you owe 53" in page and "8 of 53 are here. All of them: What is mine" in page
+    assert "What you owe 53" in page and "8 of 53 are here. All of them: Waits for my answer" in page
     assert "What is mine (53)" in page
     mine = says(client.get(addresses.page(cast.viewer("agency_lead_health"), "mine")))
     assert "Waits for my answer (53)" in mine and "50 of 53 are here." in mine and "Recommendation 52." not in mine

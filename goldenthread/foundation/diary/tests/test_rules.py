@@ -6,11 +6,13 @@ from collections import Counter
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary import operations, queries, rules
 from goldenthread.foundation.diary.models import Rule
 from goldenthread.foundation.room import Conflict, Refused
+from tests.words import words as words_of
 
 D = datetime.date
 pytestmark = pytest.mark.django_db
@@ -251,6 +253,16 @@ def test_a_time_is_said_in_words_that_make_sense(rulebook):
     assert said["yr.publish_by", "LOCAL"] == "30 September"
     assert said["masa.send_dfe", "WT26"] == "on publication"
     assert said["epo", "CA89"] == "8 (+7) days"
+    assert said["rr.area", "WT26"] == "No time is set"
+    assert said["lcspr.available", "SI789"] == "1 year"
+
+
+def test_the_page_of_rules_shows_all_degrees_of_certainty(rulebook, cast, client):
+    page = " ".join(strip_tags(words_of(cast.sign_in(client).get("/west/diary/rules/"))).split())
+    degrees = ["Official text", "Quoted by an official body", "Reported by a third party", "Not verified, check"]
+    assert " ".join(degrees) in page
+    one = words_of(client.get("/west/diary/rules/rr.complete/"))
+    assert "november" not in one and "read on 30 November 2026)" in one
 
 
 GOOD_FRIDAY = D(2026, 4, 3)  # then a weekend and Easter Monday: the next working day is Tuesday 7 April

@@ -62,6 +62,14 @@ def test_what_changed_hides_what_the_viewer_may_not_see(cast, client):
     assert "Write the tool" not in page
 
 
+def test_what_changed_is_told_newest_first_whatever_was_written_down_last(cast):
+    given = {"by": cast.viewer(), "group": cast.root, "kind": "meeting", "on": datetime.date(2026, 5, 1)}
+    thread.add_source(title="Of today", now=cast.now, **given)
+    thread.add_source(title="Of last week", now=cast.now - datetime.timedelta(days=7), **given)
+    titles = [change.reference.title for change in queries.changes(cast.viewer())]
+    assert titles.index("Of today") < titles.index("Of last week")
+
+
 @pytest.mark.parametrize("name", ["today", "thread", "work", "who"])
 def test_places_open_for_seats_and_for_nobody_else(cast, client, name):
     url = reverse(f"overview:{name}", kwargs={"partnership": "west"})

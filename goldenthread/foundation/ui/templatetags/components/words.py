@@ -3,6 +3,7 @@
 from django import template
 
 from ... import words
+from ...fields import lower_first
 
 register = template.Library()
 register.filter("day", words.day, expects_localtime=False)
@@ -12,5 +13,7 @@ register.filter("moment", words.moment, expects_localtime=False)
 register.filter("how_far", words.how_far, expects_localtime=False)
 register.filter("plural", words.plural)
 register.filter("number", words.number)
+register.filter("in_unit", words.in_unit)
+register.filter("lower_first", lower_first)
 register.filter("file_size", words.file_size)
 register.simple_tag(words.count_in_words)
