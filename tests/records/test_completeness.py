@@ -13,6 +13,7 @@ NOT_IN_THE_FILE = {
     "diary.LocalValue": "a setting of this installation",
     "diary.Confirmation": "a setting of this installation",
     "notices.Choice": "how somebody wants to be told: a setting of their account",
+    "organisations.AccountChange": "how somebody signs in is a matter of this installation, not of the record",
 }
 
 
