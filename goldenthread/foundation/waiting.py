@@ -104,12 +104,14 @@ class OwedThing:
     """One thing that an agency owes: its key, one sentence about it, and its page.
 
     `shows`: what whoever takes it over will read by that and may not read now, in whole sentences; "" for nothing.
+    `stays`: what it means that nobody takes it over, as one may choose it; "" for what holds of most things.
     """
 
     key: str
     sentence: str
     url: str = ""
     shows: str = ""
+    stays: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ class HandOver:
     from now on. It asks its own permission, leaves a line of history with the reason for each, and returns
     those of which whoever answers for `after` is told by `message`, the code of one that the room offers. It raises
     Refused, with the key of the thing as `field` where it is about one.
+    `takers(viewer, agency) -> list` of things with `key` and `name`, where not an agency takes over but one of these;
+    then it is `after`, and each is asked for by itself.
     """
 
     code: str
@@ -129,3 +133,4 @@ class HandOver:
     pass_on: Callable
     message: str
     order: int = 50
+    takers: Callable | None = None

@@ -91,13 +91,14 @@ def add(
 ) -> HttpResponse:
     """The page of a form that adds something: `operation(by=, now=, **given, **what the form says)`.
 
+    `given` may name another `by`, where somebody acts in a seat that they hold elsewhere.
     `form_given` goes to the form's own `__init__`, `initial` into its fields; `to` makes of what the operation gave the
     address to go to, else it is `back`. `page` is what `form_view` takes.
     """
     bound = form(posted(request), request.FILES or None, initial=initial, **(form_given or {}))
 
     def do(values, version):
-        added = operation(**request.acting, **(given or {}), **values)
+        added = operation(**{**request.acting, **(given or {})}, **values)
         return to(added) if to else None
 
     return form_view(request, bound, do, **page)
@@ -126,8 +127,8 @@ def change(
     bound = form(posted(request), request.FILES or None, initial=filled, version=thing.version, **(form_given or {}))
 
     def do(values, version):
-        what = {name or noun_of(type(thing)): thing, "version": version, **(given or {})}
-        changed = operation(**request.acting, **what, **values)
+        what = {**request.acting, name or noun_of(type(thing)): thing, "version": version, **(given or {})}
+        changed = operation(**what, **values)
         return to(changed) if to else None
 
     return form_view(request, bound, do, **{"of": thing, "said": "Saved.", **page})

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.foundation.access.decorators import needs
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, form_view, posted
 from goldenthread.foundation.organisations import account_forms, account_queries, account_rules, operations, queries
 from goldenthread.foundation.organisations.models import AccountChange
 from goldenthread.foundation.people.models import Person
@@ -64,16 +64,12 @@ def account_change(request, partnership, key):
 
 
 def asking_for_address(request, person: Person, by, partnership, *, back):
-    form = account_forms.AddressForm(posted(request))
-
-    def do(values, version):
-        operations.change_address(by=by, now=request.now, person=person, partnership=partnership, **values)
-
     now = f"The account is opened by {person.user.email} now." if person.user else "There is no account yet."
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        account_forms.AddressForm,
+        operations.change_address,
+        given={"by": by, "person": person, "partnership": partnership},
         question=f"Another e-mail address for {person.name}" if person.user else f"An account for {person.name}",
         intro=f"{now} A change waits for a second person where the account signs, releases, gives seats or reads what "
         "is kept to listed people, and where it is used in more than one place.",
@@ -84,13 +80,11 @@ def asking_for_address(request, person: Person, by, partnership, *, back):
 
 
 def asking_for_reset(request, person: Person, by, partnership, *, back):
-    def do(values, version):
-        operations.ask_for_reset(by=by, now=request.now, person=person, partnership=partnership, **values)
-
-    return form_view(
+    return add(
         request,
-        account_forms.ResetForm(posted(request)),
-        do,
+        account_forms.ResetForm,
+        operations.ask_for_reset,
+        given={"by": by, "person": person, "partnership": partnership},
         question=f"Reset the second step of {person.name}",
         intro="For somebody who lost their phone or key and has no recovery code. A second person confirms it; then "
         "the person signs in with the password alone, and sets up a new step.",

@@ -36,8 +36,9 @@ class SeatForm(HouseForm):
     )
     starts = DayField(label="First day", offer_today=True)
 
-    def __init__(self, *args, viewer, **given):
+    def __init__(self, *args, viewer, partnership, **given):
         super().__init__(*args, **given)
+        self.partnership = partnership
         self.fields["role"].choices = [
             (code, f"{role.title}: {role.sentence}{SECOND if role.second_person else ''}")
             for code, role in roles().items()
@@ -56,17 +57,16 @@ class SeatForm(HouseForm):
             self.add_error("group", "Choose the group that this seat is in.")
         if scopes == ("membership",) and not cleaned.get("membership"):
             self.add_error("membership", "Choose the agency that this seat is for.")
-        return cleaned
+        return cleaned if self.errors else self._with_scope(cleaned, scopes)
 
-    def scope(self, partnership):
-        """The one scope that the role allows, taken from what was chosen."""
-        chosen, scopes = self.cleaned_data, roles()[self.cleaned_data["role"]].scopes
+    def _with_scope(self, cleaned, scopes):
+        """What was chosen with the one scope that the role allows, as `give_seat` takes it."""
+        membership, group = cleaned.pop("membership", None), cleaned.pop("group", None)
         if "group" in scopes:
-            acting = chosen["membership"].agency if chosen.get("membership") else None
-            return {"group": chosen["group"], "acting_for": acting}
-        if "membership" in scopes and chosen.get("membership"):
-            return {"membership": chosen["membership"]}
-        return {"partnership": partnership}
+            return cleaned | {"group": group, "acting_for": membership.agency if membership else None}
+        if "membership" in scopes and membership:
+            return cleaned | {"membership": membership}
+        return cleaned | {"partnership": self.partnership}
 
 
 class NewPersonForm(SeatForm):
@@ -147,6 +147,11 @@ STAYS, FOR_ALL, FOR_EACH = "stays", "all", "each"
 
 
 NEW = "This came in since the page was shown: say who takes it."
+WHO = "Say who takes this over, or that it stays"
+
+
+def _named(things) -> list[tuple[str, str]]:
+    return [(key, thing.name) for key, thing in things.items()]
 
 
 class HandOverForm(HouseForm):
@@ -167,44 +172,47 @@ class HandOverForm(HouseForm):
 
     def __init__(self, *args, agency, owed, successors, **given):
         super().__init__(*args, **given)
-        self.owed, self.bodies = owed, {body.key: body for body in successors}
-        choices = [(body.key, body.name) for body in successors]
-        stays = (STAYS, f"Nobody yet: it stays with {agency.name}")
-        self.fields["all_to"].choices = [(FOR_EACH, "Choose for each below"), *choices, stays]
+        self.owed, self.takers = owed, {}
+        self.bodies = {body.key: body for body in successors}
+        self.stays = f"Nobody yet: it stays with {agency.name}"
+        self.fields["all_to"].choices = [(FOR_EACH, "Choose for each below"), *_named(self.bodies), (STAYS, self.stays)]
         for one in owed:
             for thing in one.things:
-                field = forms.ChoiceField(label=thing.sentence, initial=FOR_ALL, help_text=thing.shows)
-                field.choices = [(FOR_ALL, "As chosen for all"), *choices, stays]
-                field.error_messages["required"] = NEW
-                self.fields[name_of(one.kind, thing)] = field
+                self._ask(one, thing)
+        if all(one.takers is not None for one in owed):
+            del self.fields["all_to"]
         if not owed:
-            del self.fields["all_to"], self.fields["reason"]
+            del self.fields["reason"]
         if not any(thing.shows for one in owed for thing in one.things):
             del self.fields["shown"]
 
+    def _ask(self, one, thing):
+        """Who takes one thing: an agency, as for all or by itself; or one of those whom its kind names."""
+        by_itself = one.takers is not None
+        takers = {taker.key: taker for taker in one.takers} if by_itself else self.bodies
+        field = forms.ChoiceField(label=thing.sentence, help_text=thing.shows, initial="" if by_itself else FOR_ALL)
+        first = ("", "Choose one") if by_itself else (FOR_ALL, "As chosen for all")
+        field.choices = [first, *_named(takers), (STAYS, thing.stays or self.stays)]
+        field.error_messages["required"] = f"{WHO}: {thing.sentence}" if by_itself else NEW
+        name = name_of(one.kind, thing)
+        self.fields[name], self.takers[name] = field, takers
+
     def clean(self):
-        """Everything has an answer."""
+        """Everything has an answer; what comes of it is what `operations.hand_over_owed` is given."""
         cleaned = super().clean()
         for one in self.owed:
             for thing in one.things:
                 name = name_of(one.kind, thing)
                 if cleaned.get(name) == FOR_ALL and cleaned.get("all_to") == FOR_EACH:
-                    self.add_error(name, f"Say who takes this over, or that it stays: {thing.sentence}")
-        return cleaned
+                    self.add_error(name, f"{WHO}: {thing.sentence}")
+        return cleaned if self.errors else self._answers(cleaned)
 
-    @property
-    def answers(self) -> dict:
-        """What `operations.hand_over_owed` is given, of a form that is valid."""
-        chosen = {
-            name: self.cleaned_data["all_to" if self.cleaned_data[name] == FOR_ALL else name]
-            for one in self.owed
-            for name in (name_of(one.kind, thing) for thing in one.things)
-        }
-        return {
-            "takes": {name: self.bodies.get(key) for name, key in chosen.items()},
-            "reason": self.cleaned_data.get("reason", ""),
-            "shown": self.cleaned_data.get("shown", False),
-        }
+    def _answers(self, cleaned) -> dict:
+        names = [name_of(one.kind, thing) for one in self.owed for thing in one.things]
+        chosen = {name: cleaned.pop(name) for name in names}
+        for_all = cleaned.pop("all_to", None)
+        taken = {name: self.takers[name].get(for_all if key == FOR_ALL else key) for name, key in chosen.items()}
+        return {"reason": "", **cleaned, "takes": taken}
 
     def by_kind(self) -> list:
         """(label, the fields of its things with their addresses) of each kind, for the page."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goldenthread.foundation.access.decorators import signed_in
 from goldenthread.foundation.access.viewer import viewer_for
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import change, form_view, posted
 from goldenthread.foundation.organisations import account_forms, account_queries, operations, queries
 from goldenthread.foundation.organisations.account_views import (
     asking_for_address,
@@ -72,14 +72,9 @@ def _back(key):
 def edit_person(request, key):
     """Name and post of anybody with an account."""
     by, found = administrator(request), _person(key)
-
-    def do(values, version):
-        operations.edit_person(by=by, now=request.now, partnership=None, person=found, version=version, **values)
-
-    initial = {"name": found.name, "title": found.title}
-    form = PersonForm(posted(request), initial=initial, version=found.version)
+    given = {"by": by, "partnership": None}
     question, back = f"Change {found.name}", _back(key)
-    return form_view(request, form, do, question=question, of=("person", found.key), back=back, said="Saved.")
+    return change(request, PersonForm, operations.edit_person, found, given=given, question=question, back=back)
 
 
 @signed_in

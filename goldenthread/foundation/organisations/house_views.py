@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import public, signed_in
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.notices import queries as notices
 from goldenthread.foundation.organisations import account_queries, operations, queries
 from goldenthread.foundation.organisations.account_forms import HousePeopleForm
@@ -74,15 +74,11 @@ def house(request):
 @signed_in
 @require_http_methods(["GET", "POST"])
 def add_partnership(request):
-    by = administrator(request)
-
-    def do(values, version):
-        operations.start_partnership(by=by, now=request.now, **values)
-
-    return form_view(
+    return add(
         request,
-        PartnershipForm(request.POST or None),
-        do,
+        PartnershipForm,
+        operations.start_partnership,
+        given={"by": administrator(request)},
         question="Start a partnership",
         back=reverse("house"),
         submit="Start it",
@@ -95,14 +91,12 @@ def add_partnership(request):
 def give_house_seat(request):
     """A manager for a partnership, also one that nobody can run any more, or another house administrator."""
     by = administrator(request)
-
-    def do(values, version):
-        operations.give_house_seat(by=by, now=request.now, **values)
-
-    return form_view(
+    return add(
         request,
-        HouseSeatForm(posted(request), viewer=by),
-        do,
+        HouseSeatForm,
+        operations.give_house_seat,
+        given={"by": by},
+        form_given={"viewer": by},
         question="Give a seat that gives others",
         intro="Another holder of such a seat confirms it, and then it opens what it grants. Where a partnership has no "
         "manager who can sign in, its new manager holds the seat at once.",
@@ -124,17 +118,16 @@ def confirm_house_seat(request, key):
 def end_house_seat(request, key):
     by = administrator(request)
     seat = get_object_or_404(queries.giving_seats(request.viewer.today), key=key)
-
-    def do(values, version):
-        operations.edit_seat(by=by, now=request.now, seat=seat, version=version, **values)
-
-    return form_view(
+    return change(
         request,
-        EndSeatForm(posted(request), initial={"ends": seat.ends}, version=seat.version),
-        do,
+        EndSeatForm,
+        operations.edit_seat,
+        seat,
+        name="seat",
+        of=("seat", seat.key),
+        given={"by": by},
         question="End this seat",
         intro=f"{queries.seat_in_words(seat)}.",
-        of=("seat", seat.key),
         back=reverse("house"),
         submit="End it",
         said="Saved, and everybody concerned is told.",

@@ -12,16 +12,19 @@ from goldenthread.foundation.room import HandOver, OwedThing
 
 @dataclass(frozen=True)
 class Owed:
-    """Everything of one kind that an agency owes."""
+    """Everything of one kind that an agency owes; `takers` are those who may take it over where no agency does."""
 
     kind: HandOver
     things: list[OwedThing]
+    takers: list | None = None
 
 
 def owed_by(viewer: Viewer, agency: Body) -> list[Owed]:
     """All that the agency owes the viewer's partnership and the viewer may see, by kind; nothing of a kind without."""
-    found = [Owed(kind, kind.owed(viewer, agency)) for kind in room.offered("hand_overs")]
-    return [one for one in found if one.things]
+    found = [(kind, kind.owed(viewer, agency)) for kind in room.offered("hand_overs")]
+    return [
+        Owed(kind, things, kind.takers(viewer, agency) if kind.takers else None) for kind, things in found if things
+    ]
 
 
 def name_of(kind: HandOver, thing: OwedThing) -> str:

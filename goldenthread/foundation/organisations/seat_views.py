@@ -5,41 +5,24 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.foundation.organisations import forms, operations, queries, rules
 from goldenthread.foundation.organisations.queries import seat_in_words
 
 EDIT = "people.edit"
 ANY = ["GET", "HEAD", "POST"]
-WAITS = "It opens nothing until a second person confirms it. Whoever can has been told by e-mail."
-
-
-def _given(request):
-    return {"by": request.viewer, "now": request.now}
-
-
-def said_of(seat) -> str:
-    return f"The seat is proposed. {WAITS}" if seat.state == seat.State.PROPOSED else "The seat is given."
 
 
 @needs(EDIT)
 @require_http_methods(ANY)
 def add_person(request, partnership):
     """Somebody new, or somebody who is in the house already: then only their exact e-mail address finds them."""
-    form = forms.NewPersonForm(posted(request), viewer=request.viewer)
-
-    def do(values, version):
-        operations.add_person_with_seat(
-            body=request.partnership,
-            **{name: values[name] for name in ("name", "email", "post", "role", "starts", "title")},
-            **form.scope(request.partnership),
-            **_given(request),
-        )
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.NewPersonForm,
+        operations.add_person_with_seat,
+        given={"body": request.partnership},
+        form_given={"viewer": request.viewer, "partnership": request.partnership},
         question="Add a person and give them a seat",
         back=f"/{partnership}/who/people/",
         submit="Add this person",
@@ -51,16 +34,12 @@ def add_person(request, partnership):
 @require_http_methods(ANY)
 def give_seat(request, partnership, key):
     person, _ = queries.person_here(request.viewer, key)
-    form = forms.SeatForm(posted(request), viewer=request.viewer)
-
-    def do(values, version):
-        taken = {name: values[name] for name in ("role", "starts", "title")}
-        operations.give_seat(person=person, **taken, **form.scope(request.partnership), **_given(request))
-
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.SeatForm,
+        operations.give_seat,
+        given={"person": person},
+        form_given={"viewer": request.viewer, "partnership": request.partnership},
         question=f"Give {person.name} a seat",
         back=f"/{partnership}/who/people/{key}/",
         submit="Give this seat",
@@ -72,22 +51,15 @@ def give_seat(request, partnership, key):
 @require_http_methods(ANY)
 def edit_seat(request, partnership, key):
     seat = get_object_or_404(queries.seats_of(request.viewer, past=True), key=key)
-    names = ("title", "agreement_signed_on", "dbs_checked_on", "ends")
-    form = forms.SeatEditForm(
-        posted(request), initial={name: getattr(seat, name) for name in names}, version=seat.version
-    )
-
-    def do(values, version):
-        operations.edit_seat(seat=seat, version=version, **values, **_given(request))
-
-    return form_view(
+    return change(
         request,
-        form,
-        do,
+        forms.SeatEditForm,
+        operations.edit_seat,
+        seat,
+        name="seat",
+        of=("seat", seat.key),
         question="Change or end this seat",
         back=f"/{partnership}/who/people/{seat.person.key}/",
-        said="Saved.",
-        of=("seat", seat.key),
         intro=f"{seat_in_words(seat)}.",
     )
 

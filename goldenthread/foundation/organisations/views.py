@@ -8,7 +8,7 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.organisations import account_queries, forms, leaving, operations, queries, rules
 from goldenthread.foundation.organisations.account_forms import FindForm
 from goldenthread.foundation.organisations.role_words import roles_in_words
@@ -21,10 +21,6 @@ def _page(request, template, **more):
     more["may_edit"] = can(request.viewer, EDIT)
     more["may_confirm"] = more["may_edit"] or any(seat.role.confirms for seat in request.viewer.seats)
     return render(request, f"organisations/{template}.html", more)
-
-
-def _given(request):
-    return {"by": request.viewer, "now": request.now}
 
 
 @needs("people.read")
@@ -59,18 +55,14 @@ def person(request, partnership, key):
 def edit_person(request, partnership, key):
     found, _ = queries.person_here(request.viewer, key)
     rules.person_is_edited_here(found, request.partnership, request.viewer.today)
-    form = forms.PersonForm(
-        request.POST or None, initial={"name": found.name, "title": found.title}, version=found.version
-    )
-    back = f"/{partnership}/who/people/{key}/"
-
-    def do(values, version):
-        operations.edit_person(
-            partnership=request.partnership, person=found, version=version, **values, **_given(request)
-        )
-
-    return form_view(
-        request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=("person", found.key)
+    return change(
+        request,
+        forms.PersonForm,
+        operations.edit_person,
+        found,
+        given={"partnership": request.partnership},
+        question=f"Change {found.name}",
+        back=f"/{partnership}/who/people/{key}/",
     )
 
 
@@ -96,13 +88,11 @@ def agencies(request, partnership):
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def add_agency(request, partnership):
-    def do(values, version):
-        operations.add_agency(partnership=request.partnership, **values, **_given(request))
-
-    return form_view(
+    return add(
         request,
-        forms.AgencyForm(request.POST or None),
-        do,
+        forms.AgencyForm,
+        operations.add_agency,
+        given={"partnership": request.partnership},
         question="Add an agency",
         back=f"/{partnership}/who/agencies/",
         submit="Add this agency",
@@ -121,14 +111,11 @@ def end_membership(request, partnership, key):
         return redirect("organisations:hand_over", partnership=partnership, key=key)
     ending = leaving.seats_that_end(row)
 
-    def do(form, values):
-        operations.end_membership(membership=row, on=values["on"], **form.answers, **_given(request))
-
     return _handing_over(
         request,
         row,
         forms.EndForm,
-        do,
+        operations.end_membership,
         question=f"{row.agency} leaves the partnership",
         submit="End the membership",
         said=f"{row.agency} leaves on that day, and its seats end with it.",
@@ -145,29 +132,26 @@ def hand_over(request, partnership, key):
     row = queries.membership_of(request.viewer, key)
     if row is None:
         raise Http404
-
-    def do(form, values):
-        operations.hand_over_owed(membership=row, **form.answers, **_given(request))
-
     return _handing_over(
         request,
         row,
         forms.HandOverForm,
-        do,
+        operations.hand_over_owed,
         question=f"What {row.agency} owes",
         submit="Hand it over",
         said="It is handed over, and whoever answers for those who take it is told.",
     )
 
 
-def _handing_over(request, row, form_class, do, **page):
+def _handing_over(request, row, form, operation, **page):
     owed = leaving.owed_by(request.viewer, row.agency)
     others = leaving.successors(request.viewer, row.agency)
-    form = form_class(posted(request), agency=row.agency, owed=owed, successors=others)
-    return form_view(
+    return add(
         request,
         form,
-        lambda values, version: do(form, values),
+        operation,
+        given={"membership": row},
+        form_given={"agency": row.agency, "owed": owed, "successors": others},
         back=f"/{request.viewer.slug}/who/agencies/",
         template="organisations/leaving.html",
         owed=sum(len(one.things) for one in owed),
@@ -214,15 +198,13 @@ def group(request, partnership, holder, key):
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def add_group(request, partnership):
-    def do(values, version):
-        added = operations.add_group(lead=request.partnership, **values, **_given(request))
-        return f"/{partnership}/who/groups/{added.lead.key}/{added.key}/"
-
-    form = forms.GroupForm(request.POST or None, viewer=request.viewer)
-    return form_view(
+    return add(
         request,
-        form,
-        do,
+        forms.GroupForm,
+        operations.add_group,
+        given={"lead": request.partnership},
+        form_given={"viewer": request.viewer},
+        to=lambda added: f"/{partnership}/who/groups/{added.lead.key}/{added.key}/",
         question="Add a group",
         back=f"/{partnership}/who/groups/",
         submit="Add this group",
@@ -234,21 +216,15 @@ def add_group(request, partnership):
 @require_http_methods(["GET", "POST"])
 def edit_group(request, partnership, holder, key):
     found = get_object_or_404(queries.groups_of(request.viewer), lead__key=holder, key=key)
-    names = ("name", "short_name", "kind", "purpose", "meets", "chaired_by", "parent")
-    form = forms.GroupForm(
-        request.POST or None,
-        viewer=request.viewer,
-        group=found,
-        initial={n: getattr(found, n) for n in names},
-        version=found.version,
+    return change(
+        request,
+        forms.GroupForm,
+        operations.edit_group,
+        found,
+        form_given={"viewer": request.viewer, "group": found},
+        question=f"Change {found.name}",
+        back=f"/{partnership}/who/groups/{holder}/{key}/",
     )
-    back = f"/{partnership}/who/groups/{holder}/{key}/"
-
-    def do(values, version):
-        operations.edit_group(group=found, version=version, **values, **_given(request))
-
-    of = ("group", f"{found.lead.key}/{found.key}")
-    return form_view(request, form, do, question=f"Change {found.name}", back=back, said="Saved.", of=of)
 
 
 @needs("people.read")
@@ -267,31 +243,26 @@ def arrangements(request, partnership):
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def edit_body(request, partnership):
-    body = request.partnership
-    names = ("name", "short_name", "vision", "website", "colour")
-    form = forms.BodyForm(request.POST or None, initial={n: getattr(body, n) for n in names}, version=body.version)
-    back = f"/{partnership}/who/arrangements/"
-
-    def do(values, version):
-        operations.edit_body(body=body, version=version, **values, **_given(request))
-
-    return form_view(request, form, do, question=f"Change {body.name}", back=back, said="Saved.", of=("body", body.key))
+    return change(
+        request,
+        forms.BodyForm,
+        operations.edit_body,
+        request.partnership,
+        question=f"Change {request.partnership.name}",
+        back=f"/{partnership}/who/arrangements/",
+    )
 
 
 @needs(EDIT)
 @require_http_methods(["GET", "POST"])
 def add_period(request, partnership):
-    back = f"/{partnership}/who/arrangements/"
-
-    def do(values, version):
-        operations.add_period(body=request.partnership, **values, **_given(request))
-
-    return form_view(
+    return add(
         request,
-        forms.PeriodForm(request.POST or None),
-        do,
+        forms.PeriodForm,
+        operations.add_period,
+        given={"body": request.partnership},
         question="Add a reporting period",
-        back=back,
+        back=f"/{partnership}/who/arrangements/",
         submit="Add this period",
         said="The reporting period is in the record.",
     )

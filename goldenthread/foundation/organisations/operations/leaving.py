@@ -11,11 +11,11 @@ from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.organisations import leaving, queries, rules
 from goldenthread.foundation.organisations.leaving import Owed, name_of
 from goldenthread.foundation.organisations.operations.seats import Of, decline_later, end_with
-from goldenthread.foundation.people.models import Body, Membership, Seat
+from goldenthread.foundation.people.models import Body, Membership, Person, Seat
 from goldenthread.foundation.room import HandOver, Refused
 from goldenthread.foundation.writing import lock, operation
 
-Takes = Mapping[str, Body | None]
+Takes = Mapping[str, Body | Person | None]
 
 
 @operation
@@ -113,8 +113,8 @@ def _pass_on(
 
 def _by_successor(
     membership: Membership, owed: list[Owed], takes: Takes, last_day: datetime.date, now: datetime.datetime
-) -> dict[tuple[HandOver, Body], list]:
-    """{(kind, agency that takes over): things}. Raises Refused where something is not named."""
+) -> dict[tuple[HandOver, Body | Person], list]:
+    """{(kind, agency or person that takes over): things}. Raises Refused where something is not named."""
     wanted = defaultdict(list)
     for one in owed:
         for thing in one.things:
@@ -123,13 +123,23 @@ def _by_successor(
                 raise Refused(f"Say who takes this, or that it stays: {thing.sentence}", name)
             after = takes[name]
             if after is not None:
-                rules.can_take_over(after, membership, last_day, now, name)
+                if one.takers is None:
+                    rules.can_take_over(after, membership, last_day, now, name)
+                elif after not in one.takers:
+                    raise Refused(f"{after} cannot take this over: choose somebody who is on the list.", name)
                 wanted[one.kind, after].append(thing)
     return wanted
 
 
 def _pass_kind_on(
-    kind: HandOver, before: Body, after: Body, things: list, reason: str, *, by: Actor, now: datetime.datetime
+    kind: HandOver,
+    before: Body,
+    after: Body | Person,
+    things: list,
+    reason: str,
+    *,
+    by: Actor,
+    now: datetime.datetime,
 ) -> None:
     names = {thing.key: name_of(kind, thing) for thing in things}
     try:
