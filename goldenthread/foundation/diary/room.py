@@ -2,7 +2,7 @@
 
 import datetime
 
-from goldenthread.foundation.diary import dates, jobs, operations, queries, record_parts
+from goldenthread.foundation.diary import dates, jobs, operations, queries, record_parts, reminded
 from goldenthread.foundation.room import HandOver, Job, Menu, Message, Noun, Offer, Permission, RecordPart, Verb
 
 OFFER = Offer(
@@ -34,6 +34,7 @@ OFFER = Offer(
         Verb("diary.clock_met", "recorded that this was done"),
         Verb("diary.clock_ended", "ended this clock"),
         Verb("diary.clock_handed_over", "handed this clock over to another agency"),
+        Verb("diary.reminder_handed_over", "named somebody else who is reminded of this clock"),
         Verb("diary.delay_recorded", "explained the delay"),
         Verb("diary.local_value_set", "set the partnership's own number"),
         Verb("diary.rule_confirmed", "confirmed this rule"),
@@ -64,10 +65,25 @@ OFFER = Offer(
             "Something that another agency owed passed to your agency.",
             queries.taken_over,
         ),
+        Message(
+            "diary.reminded_instead",
+            "who is reminded has changed",
+            "Who is reminded of something has changed, and you are to be reminded of it.",
+            reminded.named_now,
+        ),
     ),
     hand_overs=(
         HandOver(
             "clock", "Clocks that run for it", queries.owed_by, operations.pass_clocks_on, "diary.handed_over", 30
+        ),
+        HandOver(
+            "reminded",
+            "Clocks of which its people are reminded by name",
+            reminded.of_agency,
+            operations.pass_reminders_on,
+            "diary.reminded_instead",
+            31,
+            reminded.instead,
         ),
     ),
     retention={"clock": "Kept as long as the thing that it belongs to, since it shows whether a duty was met in time."},

@@ -11,6 +11,7 @@ from goldenthread.foundation.diary.operations.clocks import (
     start_clock_by_hand,
 )
 from goldenthread.foundation.diary.operations.kept_dates import follow_loaded, keep_all_dates, keep_dates
+from goldenthread.foundation.diary.operations.reminding import pass_reminders_on
 from goldenthread.foundation.diary.operations.rule_book import confirm_rule, load_rules, set_local_value
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "meet_clock",
     "meet_clock_by_hand",
     "pass_clocks_on",
+    "pass_reminders_on",
     "reach_step",
     "record_delay",
     "set_local_value",
