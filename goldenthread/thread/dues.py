@@ -12,7 +12,7 @@ from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations.queries import leads_of
 from goldenthread.foundation.prepared import among, prepared
 from goldenthread.foundation.room import DueKind, TodayItem
-from goldenthread.foundation.ui.words import how_far
+from goldenthread.foundation.ui.words import how_far, possessive
 from goldenthread.thread.models import Action
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
@@ -88,7 +88,7 @@ def _due(viewer, *held):
 
 
 def _who(row):
-    return f"{row.owner.short}’s action" if row.owner else "Your action"
+    return f"{possessive(row.owner.short)} action" if row.owner else "Your action"
 
 
 def page(viewer: Viewer) -> tuple[str, str]:

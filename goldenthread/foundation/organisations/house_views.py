@@ -26,7 +26,10 @@ def door(request):
     """Signed in: the partnerships in whose name you act. Signed out: what this is, and what is published."""
     viewer = request.viewer
     held = queries.partnerships_of_person(viewer) if viewer.signed_in else []
-    if len(held) == 1 and "House administrator" not in held[0][1] and "choose" not in request.GET:
+    # The office of house administrator opens no partnership's pages, so no card leads there.
+    held = [(body, titles) for body, titles in held if titles != ["House administrator"]]
+    administers = viewer.signed_in and queries.administrators_seat(viewer) is not None
+    if len(held) == 1 and not administers and "choose" not in request.GET:
         return redirect(f"/{held[0][0].key}/")
     bodies = Body.objects.filter(kind__in=[Body.Kind.PARTNERSHIP, Body.Kind.PREDECESSOR], stub=False)
     return render(
@@ -36,7 +39,7 @@ def door(request):
             "held": held,
             "bodies": bodies,
             "examples": example_sign_in_allowed(request),
-            "administers": viewer.signed_in and queries.administrators_seat(viewer) is not None,
+            "administers": administers,
         },
     )
 

@@ -1,6 +1,7 @@
 """Pages on which seats are given, confirmed, changed and ended."""
 
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
@@ -76,6 +77,9 @@ def confirming(request, seat, by, *, back):
     own = by.person_id == seat.given_by_id
     if not own:
         rules.may_confirm(by, seat, queries.body_of(seat))
+    if request.method != "POST" and seat.state != seat.State.PROPOSED:  # the person's page says what now stands
+        messages.info(request, f"Somebody has answered this already: {roles()[seat.role].title}.")
+        return redirect(back)
     form = forms.ConfirmSeatForm(posted(request), own=own, version=seat.version)
 
     def do(values, version):

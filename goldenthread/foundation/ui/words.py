@@ -64,6 +64,11 @@ def plural(value, noun):
     return f"{number(count) if count else 'no'} {one if count == 1 else many}"
 
 
+def possessive(name):
+    """Kestrel Vale Council’s, Harrowmere schools’."""
+    return f"{name}’" if str(name).endswith("s") else f"{name}’s"
+
+
 def in_unit(value, unit):
     """1 year, 5 working days; the unit is named in its plural. `value` is an int or its digits."""
     return f"{value} {unit[:-1] if str(value) == '1' else unit}"

@@ -15,7 +15,7 @@ from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations.queries import leads_of, root_groups
 from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import DueKind, TodayItem
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, possessive
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Rating
 
@@ -80,7 +80,7 @@ def _item(viewer, row, rates):
         sentence = f"Say where this milestone stands, due {day(row.due_on)}: {row.text[:120]}"
     else:
         url = queries.place(viewer, row)
-        sentence = f"{row.owner.short}’s milestone, due {day(row.due_on)}: {row.text[:120]}"
+        sentence = f"{possessive(row.owner.short)} milestone, due {day(row.due_on)}: {row.text[:120]}"
     return TodayItem(sentence, url, due=row.due_on, overdue=row.due_on < viewer.today)
 
 

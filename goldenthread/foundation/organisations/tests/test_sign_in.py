@@ -99,6 +99,12 @@ def test_an_account_without_a_seat_sees_only_the_door(client, cast):
     assert client.get("/west/").status_code == 404
 
 
+def test_no_card_leads_the_house_administrator_to_pages_that_are_closed_to_them(client, cast):
+    cast.sign_in(client, "house_administrator")
+    door = client.get("/").content.decode()
+    assert "You administer the house" in door and 'href="/west/"' not in door
+
+
 def test_in_a_trial_an_unknown_name_is_answered_and_is_no_fault(client, trial):
     client.raise_request_exception = False
     assert client.get("/", **(trial | {"HTTP_HOST": "unknown.example"})).status_code == 400

@@ -53,3 +53,11 @@ def test_a_count_in_words(parts, expected):
 def test_how_far_a_day_lies():
     assert words.how_far(DAY, datetime.date(2024, 3, 28)) == "in 3 days"
     assert words.how_far(DAY, datetime.date(2024, 4, 1)) == "yesterday"
+
+
+def test_what_belongs_to_a_name_and_what_is_counted_in_a_unit():
+    assert [words.possessive(name) for name in ("Kestrel Vale Council", "Harrowmere schools")] == [
+        "Kestrel Vale Council’s",
+        "Harrowmere schools’",
+    ]
+    assert [words.in_unit(1, "years"), words.in_unit("5", "working days")] == ["1 year", "5 working days"]
