@@ -62,7 +62,7 @@ class SeveralFromList(forms.TypedMultipleChoiceField):
         return [str(getattr(one, "pk", one)) for one in value or ()]
 
 
-class FindingForm(HouseForm):
+class LookingForm(HouseForm):
     """A form with a list too long to be shown whole: it holds some, says of how many, and finds the others by words.
 
     A second button, named LOOK, sends the form without saving: it comes back with everything that was typed and ticked,

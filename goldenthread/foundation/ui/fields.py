@@ -228,7 +228,7 @@ class HouseForm(forms.Form):
 
     use_required_attribute = False
     conflict = None
-    looking = False  # whether it was sent to find something for one of its lists: see `choice_fields.FindingForm`
+    looking = False  # whether it was sent to find something for one of its lists: see `choice_fields.LookingForm`
 
     def __init__(self, data=None, files=None, *, version=None, **kwargs):
         kwargs.setdefault("label_suffix", "")

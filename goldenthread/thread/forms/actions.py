@@ -2,7 +2,7 @@
 
 from django import forms
 
-from goldenthread.foundation.ui.choice_fields import FindingForm, FromList, SeveralFromList, happened, words
+from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.thread.models import Evidence
 from goldenthread.thread.queries import choices
@@ -13,7 +13,7 @@ def shown_to_owner():
     return forms.BooleanField(label="Its owner may see exactly that", required=False)
 
 
-class ActionForm(FindingForm):
+class ActionForm(LookingForm):
     LIST = "also_answers"
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")

@@ -2,14 +2,14 @@
 
 from django import forms
 
-from goldenthread.foundation.ui.choice_fields import FindingForm, FromList, SeveralFromList, happened, words
+from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 
 
-class RecommendationForm(FindingForm):
+class RecommendationForm(LookingForm):
     LIST = "further"
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
     addressed_to = forms.CharField(
