@@ -94,6 +94,7 @@ def of_report(viewer, report):
         "to_sign": _to_sign(viewer, version),
         "published": next((row for row in versions if row.state == VersionState.PUBLISHED), None),
         "past": [row for row in versions if row is not version],
+        "sent_back": _sent_back(report, versions),
         "may": _may(viewer, report),
     }
 
@@ -102,6 +103,12 @@ def _row(section, part, words, items):
     asks = tuple(item for item in items if section in item.sections)
     records = len(part.claims) if part else 0
     return Row(section, records, len(words), sum(not word.settled for word in words), bool(part and part.built), asks)
+
+
+def _sent_back(report, versions):
+    """The version that a partner objected to, or that was opened again, while what follows from it is written."""
+    last = max(versions, key=lambda row: row.number, default=None)
+    return last if report.state == ReportState.DRAFT and last and last.state == VersionState.VOID else None
 
 
 def _required(version):

@@ -192,6 +192,18 @@ def test_an_objection_says_why(ready):
         ready.object(version, "police", reason=" ")
 
 
+def test_who_writes_reads_first_why_the_last_version_was_sent_back(ready, client, cast):
+    url = reverse("yearly_report:report", kwargs={"partnership": "west", "key": ready.report.key})
+    cast.sign_in(client)
+    assert "no longer counts" not in words(client.get(url))
+    ready.object(ready.close(), "police")
+    page = words(client.get(url))
+    assert page.index("The second chapter names a school.") < page.index("the text can be closed")
+    ready.fresh()
+    ready.close()
+    assert words(client.get(url)).count("The second chapter names a school.") == page.count("names a school.") - 1
+
+
 def test_opening_the_text_again_voids_what_was_signed(ready):
     version = ready.close()
     ready.sign_all(version)
