@@ -71,7 +71,8 @@ class LookingForm(HouseForm):
 
     LOOK = "look"
     LIST = ""  # the field whose list it is
-    find = forms.CharField(label="Find others by their words", max_length=100, required=False)
+    FINDS = "others"  # what is in it
+    find = forms.CharField(label="Find others", max_length=100, required=False)
 
     @property
     def looking(self) -> bool:
@@ -103,6 +104,7 @@ class LookingForm(HouseForm):
         """Say beside the list how much it shows; without the field and its button where it shows everything."""
         if sentence:
             self.fields[self.LIST].help_text = sentence
+            self.fields["find"].label = f"Find {self.FINDS} by their words"
         else:
             self.fields.pop("find", None)
 

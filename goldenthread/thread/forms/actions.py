@@ -14,7 +14,7 @@ def shown_to_owner():
 
 
 class ActionForm(LookingForm):
-    LIST = "also_answers"
+    LIST, FINDS = "also_answers", "recommendations of other work"
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
     owner_person = FromList("Who in particular?", empty="Nobody in particular")

@@ -10,7 +10,7 @@ from goldenthread.thread.queries import choices
 
 
 class RecommendationForm(LookingForm):
-    LIST = "further"
+    LIST, FINDS = "further", "findings of other work"
     text = words("What should change?", "One recommendation, so that it can be answered and followed by itself.")
     addressed_to = forms.CharField(
         label="To whom is it addressed?",

@@ -201,13 +201,13 @@ def _with_words(viewer: Viewer, rows: QuerySet, words: Sequence[str]) -> list:
 def _how_many(shown: int, matching: int, there: int, words: Sequence[str]) -> str:
     kept = "What you have chosen stays on the list."
     if not words:
-        return f"The newest {shown} of {there} are listed. Find others below. {kept}"
+        return f"Of other work the newest {shown} of {there} are listed; find others by their words. {kept}"
     if matching <= shown:
         number = f"{matching} of {there} have" if matching != 1 else f"1 of {there} has"
-        return f"{number} the words that you typed. {kept}"
+        return f"Of other work {number} the words that you typed. {kept}"
     return (
-        f"{matching} of {there} have the words that you typed, and the newest {shown} of them are listed: type more "
-        f"words. {kept}"
+        f"Of other work {matching} of {there} have the words that you typed, and the newest {shown} of them are "
+        f"listed: type more words. {kept}"
     )
 
 

@@ -76,7 +76,7 @@ def test_a_released_part_of_closed_work_is_placed_by_its_year_alone(cast, work, 
 def test_of_what_is_listed_and_what_is_not_the_form_says_how_many(cast, work, others, few):
     form = of_form(cast, work)
     assert listed(form) == ["Notes were missing.", "Notes were thin."]
-    assert form.fields["further"].help_text.startswith("The newest 2 of 3 are listed. Find others below.")
+    assert form.fields["further"].help_text.startswith("Of other work the newest 2 of 3 are listed;")
 
 
 def test_a_list_that_holds_everything_says_nothing_and_has_nothing_to_find(cast, work, others):
@@ -93,7 +93,7 @@ def test_words_find_what_is_not_listed_and_nothing_typed_or_ticked_is_lost(clien
     form = answer.context["form"]
     assert answer.status_code == 200 and not form.errors and not Recommendation.objects.filter(text="Mend this")
     assert listed(form) == ["Visits were late.", "Notes were missing."]
-    assert form.fields["further"].help_text.startswith("1 of 3 has the words that you typed.")
+    assert form.fields["further"].help_text.startswith("Of other work 1 of 3 has the words that you typed.")
     assert form["text"].value() == "Mend this" and form["further"].value() == [str(newest.pk)]
 
     saved = client.post(page, {"text": "Mend this", "further": [newest.pk, others[0][0].pk], "find": ""})
@@ -108,7 +108,9 @@ def test_words_find_recommendations_for_an_action_too(cast, work, others, few):
 
 def test_more_than_a_list_holds_may_have_the_words(cast, work, others, few):
     form = of_form(cast, work, find="were", look="yes")
-    assert form.fields["further"].help_text.startswith("3 of 3 have the words that you typed, and the newest 2")
+    assert form.fields["further"].help_text.startswith(
+        "Of other work 3 of 3 have the words that you typed, and the newest 2"
+    )
 
 
 def test_nobody_finds_closed_work_by_words_that_they_may_not_read(cast, work, others, few, partly_closed):
