@@ -124,7 +124,7 @@ def test_with_another_key_the_pages_of_codes_say_what_to_do(client, manager, now
     secret, _ = generate_totp_secret(), RecoveryCodes.activate(manager)
     TOTP.activate(manager, secret)
     assert _sign_in(client, manager, _code(secret, now))[1]
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.post("/account/reauthenticate/by-code/", {"code": _code(secret, now)})
     code = Authenticator.objects.get(user=manager, type="recovery_codes").wrap().get_unused_codes()[0]
     settings.HISTORY_KEY = "another"
     for page in ("", "generate/", "download/"):
