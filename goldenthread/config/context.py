@@ -28,7 +28,7 @@ def house(request):
         "partnerships": [],
         "places": [],
         "person": None,
-        "home_url": f"/{partnership.key}/" if partnership and viewer and viewer.seats else "/",
+        "home_url": f"/{partnership.key}/" if partnership and viewer and can(viewer, "house.read") else "/",
         "sign_in_url": path_to("account_login"),
         "sign_out_url": path_to("account_logout"),
         "account_url": "",

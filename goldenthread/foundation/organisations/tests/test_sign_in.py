@@ -103,6 +103,8 @@ def test_no_card_leads_the_house_administrator_to_pages_that_are_closed_to_them(
     cast.sign_in(client, "house_administrator")
     door = client.get("/").content.decode()
     assert "You administer the house" in door and 'href="/west/"' not in door
+    reports = client.get("/west/report/")  # public, and headed by a link to the first page
+    assert reports.status_code == 200 and 'href="/west/"' not in reports.content.decode()
 
 
 def test_in_a_trial_an_unknown_name_is_answered_and_is_no_fault(client, trial):
