@@ -250,6 +250,7 @@ def _finding_adder_without_end(key):
         while True:
             add(f"{os.getpid()}: {number}")
             number += 1
+            time.sleep(0.005)  # SQLite gives the lock to whoever asks first: without a pause others may wait for ever
 
     return work
 

@@ -91,7 +91,7 @@ def test_every_state_of_a_recommendation_with_every_step(make, given, state, ste
 def test_every_state_of_a_proposal_with_every_step(cast, make, given, state, step):
     source = make.source()
     proposal = operations.propose(
-        **given, holder=cast.west, kind="challenge", title="Attendance falls", text="Three meetings in a row."
+        **given, holder=cast.west, kind=source.kind, title="Attendance falls", text="Three meetings in a row."
     )
     if state == "taken_up":
         operations.take_up(**given, proposal=proposal, version=1, became=source)
