@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from goldenthread.foundation.access.kept import by_holder
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary.dates import Expected
 from goldenthread.foundation.diary.models import Due
@@ -65,14 +66,14 @@ def reminded(viewer: Viewer, dues: list[Due]) -> set[int]:
 
 
 def items(viewer: Viewer, dues: list[Due]) -> dict[str, TodayItem]:
-    """What Today says of each, with the form for an update one step away."""
+    """What Today says of each, with the form for an update one step away where it opens for this person."""
     reading = Reading(viewer)
     rows = _due(viewer, *by_holder(due.thing_key for due in dues))
     return {
         row.ref: TodayItem(
             f"{_who(row)} {'was' if row.is_overdue(viewer.today) else 'is'} due {how_far(row.due_on, viewer.today)}: "
             f"{short(reading.for_list(row).title, 110)}",
-            addresses.of(viewer, row, "progress"),
+            addresses.of(viewer, row, *(["progress"] if can(viewer, "thread.progress", row) else [])),
             due=row.due_on,
             overdue=row.is_overdue(viewer.today),
             why=reading.for_list(row).work,

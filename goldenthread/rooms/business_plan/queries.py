@@ -88,7 +88,11 @@ def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 
 def place(viewer: Viewer, thing: Plan | PlannedPriority | Milestone) -> str:
-    """The address of a plan, or the place of a priority or milestone on the page of its plan."""
+    """The address of a plan, or the place of a priority or milestone on the page of its plan; "" for who reads
+    no plan, such as a member of a shared group who sees that a public milestone changed.
+    """
+    if not can(viewer, "plan.read"):
+        return ""
     if isinstance(thing, Milestone):
         return address(viewer, "business_plan:plan", thing.planned.plan, anchor=f"m{thing.pk}")
     if isinstance(thing, PlannedPriority):

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.foundation import room
+from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.room import TodayItem
 from goldenthread.front.overview import queries
+from goldenthread.thread import dues
 from goldenthread.thread import operations as thread
 
 TODAY = "/west/"
@@ -35,6 +37,14 @@ def test_what_is_overdue_and_mine_stands_on_the_first_page(cast, client):
     page = cast.sign_in(client, "action_owner").get(TODAY).content.decode()
     assert "Write the tool" in page
     assert "Overdue" in page
+
+
+def test_a_line_leads_nobody_to_a_form_that_is_closed_to_them(cast):
+    action = _overdue_action(cast)
+    due = Due.objects.filter(thing_key=action.ref)
+    for name, form in (("action_owner", True), ("scrutineer", False)):
+        item = dues.items(cast.viewer(name), due)[action.ref]
+        assert item.url.endswith("/update/") == form, name
 
 
 def test_empty_is_a_good_state_and_says_so(cast, client):
