@@ -55,7 +55,8 @@ def kept(name: str, make: Callable[[], Any], files: Path | None = None) -> Any:
 def keep(make: Callable) -> Callable:
     """Between `@pytest.fixture` and what makes a thing out of other fixtures alone: make it once for a process.
 
-    The fixtures that it was made of and its own are then copies of each other: read what it returns.
+    What it is made of must be kept too, so that the rows it leans on have the numbers that they had. The fixtures that
+    it was made of and its own are then copies of each other: read what it returns.
     """
     name = f"{make.__module__}.{make.__qualname__}"
 

@@ -115,6 +115,7 @@ class Desk:
 
 
 @pytest.fixture
+@keep
 def desk(cast):
     return Desk(cast)
 

@@ -27,6 +27,7 @@ def given(now):
 
 
 @pytest.fixture
+@keep
 def areas(cast, now):
     """Two areas of the partnership, by name."""
     return {name: _area(cast.west, name, now) for name in ("Northbank", "Southbank")}
