@@ -38,6 +38,7 @@ from goldenthread.foundation.people.models import Body, Person  # noqa: E402
 from goldenthread.foundation.room import Refused  # noqa: E402
 from goldenthread.thread import operations as thread  # noqa: E402
 from goldenthread.thread.models import Finding, Source, Theme  # noqa: E402
+from goldenthread.thread.operations import saving  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 NOW = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
@@ -97,6 +98,7 @@ def at_once(key, processes, times, mode):
     def work():
         if mode == "unlocked":
             history._locked = lambda body_id: Chain.objects.get(body_id=body_id)
+            saving.lock = lambda thing: None  # the work to which all add would keep them apart too
         add = _finding_adder(key)
         os.close(opened)
         os.read(gate, 1)  # until the parent has started all
@@ -138,7 +140,7 @@ def last_readers(rounds, mode):
 
         def work(person, gate=gate, opened=opened, finding=finding):
             if mode == "unlocked":
-                readers._lock = lambda thing: None
+                readers._lock = saving.lock = lambda thing: None
             stays = readers._somebody_stays
             readers._somebody_stays = lambda *words: (stays(*words), time.sleep(0.1))
             os.close(opened)

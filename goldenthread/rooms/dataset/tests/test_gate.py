@@ -219,7 +219,7 @@ def _other_answers(rows, known):
     return values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(LINE, min_size=2, max_size=2))
 def test_no_withheld_number_can_be_worked_out(rows):
     made, cells = _table(rows, frozenset())
