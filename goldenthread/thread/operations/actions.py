@@ -1,6 +1,7 @@
 """Actions: agreed, moved, reported, evidenced, assured."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -10,7 +11,6 @@ from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
-from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.writing import lock, new_key, operation, save_changes
@@ -54,7 +54,7 @@ def _can_be_agreed(action: Action) -> bool:
 def _ask_to_agree(action: Action, before: bool, *, by: Actor, now: datetime.datetime) -> None:
     """Tell those who may agree it, once it says who will owe it and by when."""
     if not before and _can_be_agreed(action):
-        wait(action, "thread.agreement_asked", by=by, now=now)
+        notices.wait(action, "thread.agreement_asked", by=by, now=now)
 
 
 @operation
@@ -65,7 +65,7 @@ def add_action(
     source: Source,
     text: str,
     recommendation: Recommendation | None = None,
-    also_answers: list[Recommendation] = (),
+    also_answers: Sequence[Recommendation] = (),
     owner: Body | None = None,
     owner_person: Person | None = None,
     due_on: datetime.date | None = None,
@@ -225,7 +225,7 @@ def report_done(
     """The owner says that it is done. That is a report, not yet assurance."""
     action = _move(action, "report_done", by=by, now=now, version=version, on=on, text=text)
     if action.evidence.exists():
-        wait(action, "thread.assurance_asked", by=by, now=now)
+        notices.wait(action, "thread.assurance_asked", by=by, now=now)
     return action
 
 
@@ -275,7 +275,7 @@ def assure(
 @operation
 def send_back(*, by: Actor, now: datetime.datetime, action: Action, version: int, reason: str) -> Action:
     action = _move(action, "send_back", by=by, now=now, version=version, text=reason)
-    wait(action, "thread.came_back", by=by, now=now)
+    notices.wait(action, "thread.came_back", by=by, now=now)
     return action
 
 
@@ -337,7 +337,7 @@ def give_evidence(
     evidence.save()
     history.record(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
     if action.state == ActionState.REPORTED_DONE and action.evidence.count() == 1:
-        wait(action, "thread.assurance_asked", by=by, now=now)
+        notices.wait(action, "thread.assurance_asked", by=by, now=now)
     return evidence
 
 

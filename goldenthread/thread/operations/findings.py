@@ -1,6 +1,7 @@
 """Recording what was found and recommended, and how bodies answered."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Manager, Max
@@ -55,7 +56,7 @@ def add_finding(
     source: Source,
     kind: str,
     text: str,
-    themes: list[Theme] = (),
+    themes: Sequence[Theme] = (),
     cases: int | None = None,
     opportunities: int | None = None,
 ) -> Finding:
@@ -124,10 +125,10 @@ def add_recommendation(
     now: datetime.datetime,
     source: Source,
     text: str,
-    findings: list[Finding] = (),
+    findings: Sequence[Finding] = (),
     priority: Priority | None = None,
     addressed_to: str = "",
-    addressees: list[Body] = (),
+    addressees: Sequence[Body] = (),
 ) -> Recommendation:
     """`findings` may be of this source or of another that the same partnership holds."""
     allow(by, "thread.write", source)

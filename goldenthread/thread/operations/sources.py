@@ -1,6 +1,7 @@
 """Recording pieces of work, themes and priorities."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from goldenthread.foundation.access import operations as readers
@@ -40,14 +41,14 @@ def add_source(
     summary: str = "",
     starts: datetime.date | None = None,
     known: str = "day",
-    areas: list[Area] = (),
+    areas: Sequence[Area] = (),
     audience: str = Audience.PARTNERSHIP,
     kept_to: Body | None = None,
     priority: Priority | None = None,
     public_label: str = "",
     citation: str = "",
     carried_out_by: str = "",
-    clocks: list[tuple[str, datetime.date]] = (),
+    clocks: Sequence[tuple[str, datetime.date]] = (),
 ) -> Source:
     """Record a piece of work. Kept to listed people, the person who records it is the first of them.
 

@@ -1,6 +1,7 @@
 """Every write to people, bodies and groups."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from goldenthread.foundation.access.queries import require
@@ -38,7 +39,7 @@ def add_partnership(
     name: str,
     short_name: str = "",
     kind: str = Body.Kind.PARTNERSHIP,
-    areas: list[Area] | tuple[Area, ...] = (),
+    areas: Sequence[Area] = (),
     starts: datetime.date | None = None,
     **more: Any,
 ) -> Body:
@@ -149,7 +150,7 @@ def add_group(
     chaired_by: str = "",
     parent: Group | None = None,
     starts: datetime.date | None = None,
-    partnerships: list[Body] = (),
+    partnerships: Sequence[Body] = (),
 ) -> Group:
     """A group that meets. `partnerships` are those that take part besides the one that leads."""
     require(by, "people.edit", Of(lead))
@@ -273,7 +274,7 @@ def succeed(
     after: Body,
     on: datetime.date,
     kind: str,
-    areas: list[Area] | tuple[Area, ...] = (),
+    areas: Sequence[Area] = (),
 ) -> Succession:
     """One body takes another's place, whole or for some areas. The successor reads; it writes nothing there."""
     require(by, "house.administer")

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ def row(viewer: Viewer, figure: Figure, gate: Decision | None = None) -> Row:
     )
 
 
-def columns(indicator: Indicator, figures: list[Figure], rows: list[Row] = ()) -> dict[str, bool | str]:
+def columns(indicator: Indicator, figures: list[Figure], rows: Sequence[Row] = ()) -> dict[str, bool | str]:
     """Which columns have anything to tell apart; `category` is the heading of the breakdown's column, or ""."""
     broken_down = sorted({one.breakdown for one in figures if one.breakdown})
     return {
