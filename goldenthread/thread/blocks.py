@@ -14,6 +14,7 @@ from goldenthread.foundation.papers.blocks import Column, Drawing, PaperError, P
 from goldenthread.foundation.papers.blocks.checks import as_tuple, clean, one_of, put
 from goldenthread.foundation.papers.blocks.checks import whole as whole_number
 from goldenthread.foundation.papers.drawing import colour, linked, number, svg, words, wrapped
+from goldenthread.foundation.ui.words import lower_first
 
 THREAD_STAGES = ("sources", "findings", "recommendations", "actions", "evidence", "impact")
 _BAR = 10
@@ -102,12 +103,12 @@ def draw(
 
 def sentence(stages: Sequence[Stage], gaps: Sequence[Gap]) -> str:
     """What the picture shows: "From start to end: 12 sources, 40 findings … Threads end early in 9 places: …"."""
-    chain = ", ".join(f"{stage.count:,} {_lower(stage.label)}" for stage in stages)
+    chain = ", ".join(f"{stage.count:,} {lower_first(stage.label)}" for stage in stages)
     broken = [gap for gap in gaps if gap.count]
     if not broken:
         return f"From start to end: {chain}. No thread ends early."
     total = sum(gap.count for gap in broken)
-    listed = "; ".join(f"{gap.count:,} {_lower(gap.label)}" for gap in broken)
+    listed = "; ".join(f"{gap.count:,} {lower_first(gap.label)}" for gap in broken)
     places = "1 place" if total == 1 else f"{total:,} places"
     return f"From start to end: {chain}. Threads end early in {places}: {listed}."
 
@@ -117,13 +118,9 @@ def table(stages: Sequence[Stage], gaps: Sequence[Gap]) -> Table:
     rows = []
     for stage in stages:
         after = [gap for gap in gaps if gap.after == stage.code]
-        ends = "\n".join(f"{gap.count:,} {_lower(gap.label)}" for gap in after) or "–"
+        ends = "\n".join(f"{gap.count:,} {lower_first(gap.label)}" for gap in after) or "–"
         rows.append([stage.label, f"{stage.count:,}", ends])
     return Table("", [Column("Stage"), Column("How many", "right"), Column("Where threads end early")], rows)
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _sizes(stages: Sequence[Stage], gaps: Sequence[Gap], room: float) -> list[tuple[float, float, list]]:
@@ -188,7 +185,7 @@ def _fray(start: float, top: float, width: float, target: float, swap: bool) -> 
 
 def _label(x: float, y: float, text: str, count: int, width: int) -> tuple[str, float]:
     """A gap's count and words; the height that they take."""
-    lines = wrapped(_lower(text), width)
+    lines = wrapped(lower_first(text), width)
     out = [words(x, y, f"{count:,}", size=20, bold=True)]
     out += [words(x, y + 18 + 17 * place, line, size=14, token="ink") for place, line in enumerate(lines)]
     return "".join(out), 18 + 17 * len(lines) + 16

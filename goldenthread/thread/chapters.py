@@ -24,7 +24,7 @@ from goldenthread.foundation.papers.blocks import (
     Text,
 )
 from goldenthread.foundation.prepared import Fixed, prepared
-from goldenthread.foundation.ui.words import plural
+from goldenthread.foundation.ui.words import lower_first, plural
 from goldenthread.thread import kinds
 from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.models import Action, Finding, FindingTheme, Impact, Recommendation, Source, Voice
@@ -165,11 +165,7 @@ def _works(reading, sources):
 
 def _kind(code, count):
     kind = kinds.BY_CODE[code]
-    return _low(kind.label if count == 1 else kind.plural)
-
-
-def _low(label):
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return lower_first(kind.label if count == 1 else kind.plural)
 
 
 def _themes(findings):
@@ -211,15 +207,15 @@ def actions_and_impact(reader, body, span):
 
 def _judged_as(impact):
     return (
-        f"Judged as: {_low(impact.get_judgement_display())}"
+        f"Judged as: {lower_first(impact.get_judgement_display())}"
         if impact.is_judged
         else "The source does not say whether that was the impact intended"
     )
 
 
 def _standing(action):
-    who = f" {action.owner.short}:" if action.owner else ""
-    return f" ({who.strip()} {_low(action.get_state_display())})" if who else f" ({_low(action.get_state_display())})"
+    who = f"{action.owner.short}: " if action.owner else ""
+    return f" ({who}{lower_first(action.get_state_display())})"
 
 
 def voices(reader, body, span):

@@ -6,7 +6,7 @@ from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, agencies_acted_for
 from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.room import Refused, claimed_kinds
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, lower_first
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Audience, Evidence, Impact, Recommendation, Voice, newest
 from goldenthread.thread.states import ActionState, ProposalState, RecommendationState
@@ -305,15 +305,15 @@ def is_begun_on_the_threads_form(kind):
     """Work of a kind that a room claims has a page and rows of its own, which the thread's form does not make."""
     if kind in claimed_kinds():
         raise Refused(
-            f"Work of this kind ({kinds.BY_CODE[kind].label.lower()}) is begun on a page of its own. Open the proposal "
-            "and take it up there."
+            f"Work of this kind ({lower_first(kinds.BY_CODE[kind].label)}) is begun on a page of its own. Open the "
+            "proposal and take it up there."
         )
 
 
 def is_of_the_proposed_kind(proposal, source):
     if source.kind != proposal.kind:
         raise Refused(
-            f"What is proposed is of another kind: {kinds.BY_CODE[proposal.kind].label.lower()}. Begin that, or "
+            f"What is proposed is of another kind: {lower_first(kinds.BY_CODE[proposal.kind].label)}. Begin that, or "
             "decline the proposal with a reason."
         )
 

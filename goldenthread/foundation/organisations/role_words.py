@@ -3,10 +3,12 @@
 The page "Roles" and docs/generated/permissions.md say the same, since both are made here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goldenthread.foundation.access.roles import Reach, Role, roles
 from goldenthread.foundation.room import permission_sentences
+from goldenthread.foundation.ui.words import listed, lower_first
 
 PLACES = {"partnership": "for the whole partnership", "group": "in a group", "membership": "for an agency"}
 HOUSE = "house.administer"
@@ -66,6 +68,6 @@ def _in_shared_group(role: Role) -> tuple[str, ...]:
     return tuple(f"{sentences[code]}{every[reach]}" for code, reach in role.in_shared_group.items())
 
 
-def _or(titles) -> str:
-    found = [title if place == 0 else title[0].lower() + title[1:] for place, title in enumerate(titles)]
-    return " or ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+def _or(titles: Iterable[str]) -> str:
+    found = list(titles)
+    return listed([*found[:1], *map(lower_first, found[1:])], "or")

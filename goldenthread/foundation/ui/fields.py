@@ -11,14 +11,9 @@ from goldenthread.foundation import clock, values
 
 from . import posted
 from .words import day as in_words
+from .words import lower_first
 
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
-
-
-def lower_first(words):
-    """ "Date of birth" as it stands inside a sentence; "DBS check" and "I agree" keep their capital."""
-    head = words.split(" ")[0]
-    return words if head == "I" or any(letter.isupper() for letter in head[1:]) else words[:1].lower() + words[1:]
 
 
 DETERMINERS = {

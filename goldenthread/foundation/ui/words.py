@@ -1,8 +1,30 @@
-"""Dates and numbers in words, as people in Britain write them. Templates have each as a filter of the same name."""
+"""Dates, numbers and names in words, as people in Britain write them. Templates have most as a filter of the same name.
 
+It is the one place that knows how a plural, a possessive, a list and a label inside a sentence are written.
+"""
+
+import calendar
 import datetime
+from collections.abc import Iterable
 
 from goldenthread.foundation.clock import LONDON
+
+# First words that keep their capital inside a sentence. Names of two words and abbreviations show it by themselves.
+_NAMES = {
+    *calendar.month_name,
+    *calendar.day_name,
+    *("I", "England", "English", "Wales", "Britain", "British", "London", "Ofsted", "Tees", "Teesside", "Census"),
+    *("Christmas", "Easter"),
+}
+_UNUSUAL = {"children": "child", "people": "person", "families": "family", "enquiries": "enquiry"}
+_AFTER_THE_NOUN = {"of", "in", "on", "at", "by", "to", "for", "from", "with", "without", "who", "that", "aged", "under"}
+_FIGURES_OF = {
+    "national": "the national figure of",
+    "national average": "the national average of",
+    "regional": "the regional figure of",
+    "statistical neighbours": "the statistical neighbours’",
+}
+_WITH_ARTICLE = {"North", "South", "East", "West", "Midlands"}
 
 
 def _as_day(value):
@@ -64,9 +86,45 @@ def plural(value, noun):
     return f"{number(count) if count else 'no'} {one if count == 1 else many}"
 
 
+def singular(many: str) -> str:
+    """What is counted, written down for many, as it is said of one: "care leaver in work" of "care leavers in work"."""
+    words = many.split(" ")
+    for place, word in enumerate(words):
+        if word in _AFTER_THE_NOUN:
+            break
+        ends_in_s = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        if word in _UNUSUAL or ends_in_s:
+            words[place] = _UNUSUAL.get(word, word[:-1])
+            break
+    return " ".join(words)
+
+
 def possessive(name):
     """Kestrel Vale Council’s, Harrowmere schools’."""
     return f"{name}’" if str(name).endswith("s") else f"{name}’s"
+
+
+def number_of_place(place: str) -> str:
+    """What stands before a place's number: "England’s", "the North East’s", "the national figure"."""
+    if place.lower() in _FIGURES_OF:
+        return _FIGURES_OF[place.lower()]
+    words = place.split(" ")
+    article = "the " if set(words) <= _WITH_ARTICLE and len(words) > 1 else ""
+    return article + possessive(place)
+
+
+def lower_first(words: str) -> str:
+    """A label inside a sentence: "date of birth"; "DBS check", "Kestrel Vale", "January" and "I agree" keep theirs."""
+    first, _, rest = words.partition(" ")
+    joined = rest[:1].isupper() and not rest.startswith("I ") or rest[:1] == "&"
+    named = first.strip(",.;:’'").split("’")[0] in _NAMES
+    return words if named or joined or any(map(str.isupper, first[1:])) else words[:1].lower() + words[1:]
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """One, "one and two", "one, two and three"; "" of nothing."""
+    found = list(words)
+    return f" {last} ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
 def in_unit(value, unit):

@@ -4,6 +4,7 @@ from goldenthread.foundation.organisations.queries import chairs_on, post_of_cha
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
 from goldenthread.foundation.papers.markdown import parse_runs
 from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.foundation.ui.words import listed
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Impact, Source
 from goldenthread.thread.queries.reading import Reading
@@ -19,7 +20,7 @@ def who_we_are(reader, body, span):
         blocks.append(Paragraph(("Our vision: ", Claim((body.vision,), "body", body.key))))
     areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
     if areas:
-        blocks.append(Paragraph(f"We serve {_and(areas)}."))
+        blocks.append(Paragraph(f"We serve {listed(areas)}."))
     blocks += _partners(body, day)
     blocks += _groups(body, day)
     return blocks
@@ -67,12 +68,8 @@ def _groups(body, day):
 def _led(group, body, chairs):
     """Who leads the group and who chairs it: by the seats of that day, and by its text where no seat says so."""
     led = f", led by {group.lead.short}" if group.lead_id != body.pk else ""
-    chaired = _and(posts) if (posts := [post for seat in chairs if (post := post_of_chair(seat))]) else group.chaired_by
+    chaired = listed(post for seat in chairs if (post := post_of_chair(seat))) or group.chaired_by
     return led + (f". Chair: {chaired}" if chaired else "")
-
-
-def _and(words):
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def months(reader, body, span):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +16,7 @@ from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.papers.text import printed
 from goldenthread.foundation.papers.typefaces import lacking, name_of
 from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
 from goldenthread.front.yearly_report.models import ChecklistItem, ItemAnswer, Rendering, Report, Section, Version, Word
@@ -144,7 +144,7 @@ def _item(row: ChecklistItem, parts: list[Assembled], answer: ItemAnswer | None)
     sections = tuple(part.section for part in parts)
     drawn = [part for part in parts if part.claims]
     if drawn:
-        return Item(row, "records", f"Met by records in {_and(part.section.title for part in drawn)}.", sections)
+        return Item(row, "records", f"Met by records in {listed(part.section.title for part in drawn)}.", sections)
     if answer and answer.section_id and answer.paragraph in {piece.digest for piece in pieces(answer.section.text)}:
         return Item(row, "paragraph", f"Met by a marked paragraph in {answer.section.title}.", (answer.section,))
     if answer and answer.not_applicable:
@@ -157,11 +157,6 @@ def _item(row: ChecklistItem, parts: list[Assembled], answer: ItemAnswer | None)
             (answer.section,),
         )
     return Item(row, "", "Nothing in the report meets this yet.", sections)
-
-
-def _and(words: Iterable | Iterator) -> str:
-    words = list(words)
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _problems(
@@ -197,7 +192,7 @@ def _problems(
     if report.edition != BEFORE:
         found += [
             Problem(
-                f"The checklist asks for item {item.row.number}: {item.row.text[0].lower()}{item.row.text[1:]}.",
+                f"The checklist asks for item {item.row.number}: {lower_first(item.row.text)}.",
                 item.sections[0] if item.sections else None,
                 "" if item.sections else "checklist",
             )
@@ -261,7 +256,7 @@ def _reason_not_readable(report: Report) -> list[Problem]:
 def _unprintable(place: str, text: str, letters: list[str]) -> str:
     begins = textwrap.shorten(text, 60, placeholder=" …")
     return (
-        f"{place}: no typeface of the house has {_and(map(name_of, letters))}, in “{begins}”. "
+        f"{place}: no typeface of the house has {listed(map(name_of, letters))}, in “{begins}”. "
         "Write it in other letters, or take it out."
     )
 

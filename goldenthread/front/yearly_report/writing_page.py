@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import public_beside, public_reader
 from goldenthread.foundation.papers import html
+from goldenthread.foundation.ui.words import listed
 from goldenthread.front.yearly_report import candidates, queries
 from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import name_of
@@ -53,7 +54,7 @@ class Row:
     def asked(self):
         """What the checklist asks of this chapter: [(words, whether met)]."""
         return [
-            (f"{'Item' if len(numbers) == 1 else 'Items'} {_and(numbers)} {'met' if met else 'not met'}", met)
+            (f"{'Item' if len(numbers) == 1 else 'Items'} {listed(numbers)} {'met' if met else 'not met'}", met)
             for met in (True, False)
             if (numbers := [item.row.number for item in self.asks if item.met == met])
         ]
@@ -61,10 +62,6 @@ class Row:
     @property
     def colour(self):
         return {"Ready": "green", "Whose word is this?": "orange", "Drafted": "blue"}.get(self.state, "grey")
-
-
-def _and(words):
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def of_report(viewer, report):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse_stored
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, lower_first
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan
 
@@ -44,11 +44,8 @@ def _priority(planned, level, span, mark=""):
     for field, label in PARTS:
         text = getattr(planned, field)
         if text:
-            blocks.append(
-                Paragraph(
-                    (Strong((label,)), ". ", Claim((f"{planned}: {label.lower()}",), "planned_priority", planned.ref))
-                )
-            )
+            claim = Claim((f"{planned}: {lower_first(label)}",), "planned_priority", planned.ref)
+            blocks.append(Paragraph((Strong((label,)), ". ", claim)))
             blocks += parse_stored(text, min(level + 1, 4))
     rows = [_milestone(step, span) for step in planned.all_milestones]
     if rows:

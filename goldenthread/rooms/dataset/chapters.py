@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import groupby
 
 from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, Note, Paragraph, Table, Text
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, lower_first
 from goldenthread.rooms.dataset import disclosure, measures
 from goldenthread.rooms.dataset.queries import arranging, reading, scorecard
 from goldenthread.rooms.dataset.queries import indicator as one_indicator
@@ -161,5 +161,5 @@ def _records_of(picture, own):
     runs = [Text("Each line leads to its record: ")]
     for place, (item, figure) in enumerate(zip(picture.items, own, strict=True)):
         runs += [Text("; ")] if place else []
-        runs.append(Claim(f"{item.count} {measures.low(item.label)}", "figure", figure.ref))
+        runs.append(Claim(f"{item.count} {lower_first(item.label)}", "figure", figure.ref))
     return Paragraph((*runs, Text(".")))

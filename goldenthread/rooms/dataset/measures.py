@@ -8,7 +8,7 @@ import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, lower_first, number_of_place, singular
 from goldenthread.rooms.dataset.models import Bound, Indicator
 
 Unit = Indicator.Unit
@@ -93,11 +93,7 @@ def counted(number: Decimal, what: str) -> str:
     """ "316 children", "1 child", "1 episode": what is counted is written down for many."""
     if number != 1 or not what:
         return f"{plain(number)} {what}".strip()
-    first, _, rest = what.partition(" ")
-    one = {"children": "child", "people": "person", "families": "family"}.get(
-        first, first[:-1] if first.endswith("s") and not first.endswith("ss") else first
-    )
-    return f"1 {one} {rest}".strip()
+    return f"1 {singular(what)}"
 
 
 def _of_what(figure) -> str:
@@ -115,7 +111,7 @@ def said(figure) -> str:
     """One figure as part of a sentence, with its time: "316 children in March 2024: 92.6 in every 10,000"."""
     indicator = figure.indicator
     if figure.absent:
-        return f"no figure {when(figure)}: {low(figure.absent)}"
+        return f"no figure {when(figure)}: {lower_first(figure.absent)}"
     found = number(figure)
     if found is None:
         text = f"{_of_what(figure) or figure.words} {when(figure)}"
@@ -129,16 +125,11 @@ def said(figure) -> str:
     return text
 
 
-def low(text):
-    """Words as they stand inside a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def when(figure) -> str:
     """ "on 31 March 2024", "in 2023-24", "(no date given)"."""
     label = figure.period_label.strip()
     if label:
-        return f"in {label}" if _NAMED_TIME.match(label) else f"({low(label)})"
+        return f"in {label}" if _NAMED_TIME.match(label) else f"({lower_first(label)})"
     return f"on {day(figure.ends)}" if figure.starts is None else f"in {span(figure.starts, figure.ends)}"
 
 
@@ -183,16 +174,7 @@ def beside(figure, comparator) -> str:
     value = f"{Bound(comparator.bound).label} {value}".strip()
     exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
     relation = compare(mine, theirs, figure.indicator.unit) if exact else "beside"
-    return f"{relation} {_of_place(comparator.place)} {value}"
-
-
-def _of_place(place):
-    article = (
-        "the "
-        if place in {"North East", "North West", "South East", "South West", "East Midlands", "West Midlands"}
-        else ""
-    )
-    return f"{article}{place}’" if place.endswith("s") else f"{article}{place}’s"
+    return f"{relation} {number_of_place(comparator.place)} {value}"
 
 
 def time_beside(figure, comparator) -> str:

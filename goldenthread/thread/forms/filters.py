@@ -6,6 +6,7 @@ from django import forms
 
 from goldenthread.foundation.ui.choice_fields import FromList
 from goldenthread.foundation.ui.fields import HouseForm
+from goldenthread.foundation.ui.words import lower_first
 from goldenthread.thread.queries import choices
 from goldenthread.thread.queries.filters import ThreadFilter, period_code, period_from
 from goldenthread.thread.states import ActionState
@@ -59,7 +60,7 @@ class NarrowForm(HouseForm):
     def in_words(self):
         """What was chosen, for a heading or a file; "" for nothing."""
         said = [
-            f"{field.label.lower()}: {self._shown(name, self.cleaned_data[name])}"
+            f"{lower_first(field.label)}: {self._shown(name, self.cleaned_data[name])}"
             for name, field in self.fields.items()
             if self.cleaned_data.get(name)
         ]

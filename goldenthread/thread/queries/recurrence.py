@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import prepared
-from goldenthread.foundation.ui.words import plural
+from goldenthread.foundation.ui.words import lower_first, plural
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Finding, Source, Theme
 from goldenthread.thread.queries import addresses
@@ -170,7 +170,7 @@ def _panel(kind: str, years: list[datetime.date], counted: dict, highest: int) -
 
 def _sentence(theme: Theme, counted: dict, years: list[datetime.date], works: set[int], shown: list[str]) -> str:
     if not counted:
-        return f"No work that you may see has found anything on {theme.name.lower()} yet."
+        return f"No work that you may see has found anything on {lower_first(theme.name)} yet."
     active = sorted({year for _, year in counted})
     total = sum(counted.values())
     start = f"{plural(total, 'finding')} from {plural(len(works), 'piece,pieces')} of work"

@@ -10,6 +10,7 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.ui.words import lower_first
 from goldenthread.thread import operations
 from goldenthread.thread.forms.proposals import DeclineForm, ProposeForm, StartForm
 from goldenthread.thread.models import Finding, Source
@@ -98,7 +99,7 @@ def take_up(request, partnership, holder, key):
         do,
         of=told(thing),
         question="Take up what is proposed",
-        intro=f"It becomes a piece of work of this kind: {thing.kind_label.lower()}. Change what does not fit.",
+        intro=f"It becomes a piece of work of this kind: {lower_first(thing.kind_label)}. Change what does not fit.",
         back=found.url,
         submit="Record it",
         said="The piece of work is recorded, and the proposal is taken up. Now add what it found.",

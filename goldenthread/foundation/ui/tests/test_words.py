@@ -61,3 +61,57 @@ def test_what_belongs_to_a_name_and_what_is_counted_in_a_unit():
         "Harrowmere schools’",
     ]
     assert [words.in_unit(1, "years"), words.in_unit("5", "working days")] == ["1 year", "5 working days"]
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Date of birth", "date of birth"),
+        ("January 2022", "January 2022"),
+        ("Each month", "each month"),
+        ("DBS check", "DBS check"),
+        ("I agree", "I agree"),
+        ("Kestrel Vale schools", "Kestrel Vale schools"),
+        ("Redcar & Cleveland", "Redcar & Cleveland"),
+        ("Ofsted’s measures", "Ofsted’s measures"),
+        ("England: areas alike", "England: areas alike"),
+        ("A child", "a child"),
+    ],
+)
+def test_a_label_inside_a_sentence_keeps_the_capital_of_a_name(label, inside):
+    assert words.lower_first(label) == inside
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("children on a plan", "child on a plan"),
+        ("people", "person"),
+        ("enquiries", "enquiry"),
+        ("care leavers in suitable homes", "care leaver in suitable homes"),
+        ("crisis beds", "crisis bed"),
+        ("of 100 children", "of 100 children"),
+        ("admissions", "admission"),
+    ],
+)
+def test_what_is_counted_is_said_of_one(many, one):
+    assert words.singular(many) == one
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("England", "England’s"),
+        ("North East", "the North East’s"),
+        ("East Midlands", "the East Midlands’"),
+        ("South Tees", "South Tees’"),
+        ("National", "the national figure of"),
+    ],
+)
+def test_whose_number_it_is(place, said):
+    assert words.number_of_place(place) == said
+
+
+def test_a_list_in_a_sentence():
+    assert [words.listed("abc"[:size]) for size in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert words.listed(["one", "other"], "or") == "one or other"

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.ui.words import lower_first
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.blocks import Village, VillageItem
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
@@ -164,7 +165,7 @@ def villages(pairs: Iterable | Iterator, taken: Callable[[Figure], bool] = lambd
         place = "the partnership’s area" if name == arranging.WHOLE else name
         said = (
             f"If {place} were a village of 100 children: "
-            + "; ".join(f"{item.count} {measures.low(item.label)}" for item, _ in items[:3])
+            + "; ".join(f"{item.count} {lower_first(item.label)}" for item, _ in items[:3])
             + "."
         )
         yield (

@@ -3,7 +3,6 @@
 from django import template
 
 from ... import words
-from ...fields import lower_first
 
 register = template.Library()
 register.filter("day", words.day, expects_localtime=False)
@@ -14,6 +13,6 @@ register.filter("how_far", words.how_far, expects_localtime=False)
 register.filter("plural", words.plural)
 register.filter("number", words.number)
 register.filter("in_unit", words.in_unit)
-register.filter("lower_first", lower_first)
+register.filter("lower_first", words.lower_first)
 register.filter("file_size", words.file_size)
 register.simple_tag(words.count_in_words)
