@@ -19,7 +19,7 @@ from goldenthread.foundation.papers.blocks import (
 )
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import Span
-from goldenthread.front.yearly_report.models import Section
+from goldenthread.front.yearly_report.models import Report, Section
 from goldenthread.front.yearly_report.paragraphs import claims_of
 from goldenthread.front.yearly_report.states import ReportState
 
@@ -95,8 +95,8 @@ def assemble_section(section, reader) -> Assembled:
 def sections_of(report):
     """Every section in its order, left out or not, with what was chosen for it and whose word its paragraphs are.
 
-    While the report is written those are among them for which nobody has written yet: a chapter that a room offers
-    since the report was begun. They have no row, until somebody writes, chooses or comments there.
+    Those are among them for which nobody has written: a chapter that a room offers since the report was begun, or that
+    a record file does not name. They have no row, until somebody writes, chooses, comments or leaves them out.
     """
     rows = list(report.sections.select_related("writer").prefetch_related("chosen", "words"))
     return sorted([*rows, *_without_row(report, rows)], key=lambda row: (row.order, row.pk is None, row.pk or 0))
@@ -112,9 +112,12 @@ def section_of(report, chapter: str) -> Section | None:
 
 
 def _without_row(report, rows) -> list[Section]:
-    if report.state not in (ReportState.DRAFT, ReportState.CLOSED):
+    """Of a report that was published elsewhere those that the record fills: nobody writes the others any more."""
+    if report.kind != Report.Kind.YEARLY or report.state == ReportState.PUBLISHED:
         return []
     there = {row.chapter for row in rows}
+    if report.state == ReportState.ELSEWHERE:
+        there |= {code for code, *_ in OWN_SECTIONS}
     return [
         Section(report=report, chapter=code, title=title, order=order)
         for code, title, order, _ in plan_of_sections()

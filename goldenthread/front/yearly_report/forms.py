@@ -34,14 +34,15 @@ class SectionForm(HouseForm):
     )
     speaker_post = forms.CharField(label="Their post", max_length=200, required=False)
     title = forms.CharField(label="Heading", max_length=200)
-    left_out = forms.BooleanField(label="Leave this chapter out of the report", required=False)
+    ready = forms.BooleanField(label="This chapter is ready", required=False)
+
+
+class LeaveOutForm(HouseForm):
     left_out_why = forms.CharField(
-        label="If it is left out: why?",
+        label="Why is it left out?",
         max_length=300,
-        required=False,
         help_text="Those who write and sign the report read this; the public does not.",
     )
-    ready = forms.BooleanField(label="This chapter is ready", required=False)
 
 
 class AddChapterForm(HouseForm):

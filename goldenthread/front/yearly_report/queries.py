@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -58,6 +58,9 @@ class Item:
     met_by: str
     sentence: str
     sections: tuple = ()
+    """The chapters of the report that could meet it."""
+    left_out: tuple = ()
+    """Those that are left out of it."""
 
     @property
     def met(self) -> bool:
@@ -127,17 +130,32 @@ def _whose(piece: Piece, section: Section, seen: set[tuple[str, str]], words: di
     return Whose(piece, "nobody")
 
 
-def checklist(report: Report, assembled: list[Assembled]) -> list[Item]:
-    """Each item of the report's edition, with what meets it. A section's records count only when it is printed."""
-    by_number = {}
+def checklist(report: Report, assembled: list[Assembled], sections: list[Section] | None = None) -> list[Item]:
+    """Each item of the report's edition, with what meets it. A section's records count only when it is printed.
+
+    `sections` are those of `sections_of`, so that an item can name a chapter that is left out.
+    """
+    by_number, left_out = {}, {}
     for part in assembled:
-        chapter = chapter_of(part.section.chapter)
-        meets = chapter.met_in(report.edition) if chapter else OWN_MEETS.get(part.section.chapter, ())
-        for number in meets:
+        for number in _meets(part.section, report):
             by_number.setdefault(number, []).append(part)
+    for section in sections or ():
+        for number in _meets(section, report) if section.left_out else ():
+            left_out.setdefault(number, []).append(section)
     answers = {answer.number: answer for answer in report.answers.select_related("section")}
     rows = ChecklistItem.objects.filter(edition=report.edition)
-    return [_item(row, by_number.get(row.number, []), answers.get(row.number)) for row in rows]
+    return [
+        replace(
+            _item(row, by_number.get(row.number, []), answers.get(row.number)),
+            left_out=tuple(left_out.get(row.number, ())),
+        )
+        for row in rows
+    ]
+
+
+def _meets(section: Section, report: Report) -> tuple[str, ...]:
+    chapter = chapter_of(section.chapter)
+    return chapter.met_in(report.edition) if chapter else OWN_MEETS.get(section.chapter, ())
 
 
 def _item(row: ChecklistItem, parts: list[Assembled], answer: ItemAnswer | None) -> Item:
@@ -286,7 +304,7 @@ def examine(report: Report, now: datetime.datetime, reader: Viewer | None = None
     assembled = assemble(report, now, reader, sections)
     printed = frozenset().union(*(claims_of(part.built) for part in assembled))
     words = words_of([part.section for part in assembled], reader, printed)
-    items = checklist(report, assembled) if report.edition != BEFORE else []
+    items = checklist(report, assembled, sections) if report.edition != BEFORE else []
     return Examined(assembled, words, items, _problems(report, assembled, words, items), sections)
 
 

@@ -19,6 +19,8 @@ OFFER = Offer(
     verbs=(
         Verb("report.begun", "began this report"),
         Verb("report.chapter_added", "added a chapter"),
+        Verb("report.chapter_left_out", "left a chapter out"),
+        Verb("report.chapter_taken_in", "took a chapter in again"),
         Verb("report.section_changed", "changed a section"),
         Verb("report.word_given", "stood behind a paragraph"),
         Verb("report.record_chosen", "chose what a chapter draws on"),

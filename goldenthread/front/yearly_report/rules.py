@@ -46,8 +46,28 @@ def is_not_settled(comment):
         raise Refused(f"{comment.settled_by} has settled this comment already.")
 
 
-def left_out_with_a_reason(left_out, why):
-    if left_out and not why.strip():
+def may_be_left_out(section):
+    """Of a report published elsewhere, what the record fills; its own text is kept as it was published."""
+    if section.report.state != ReportState.ELSEWHERE:
+        may_be_written(section.report)
+    elif section.text.strip():
+        raise Refused(
+            "This chapter holds text of the published report, which is kept as it was published. Only a chapter that "
+            "the record fills by itself can be left out of it."
+        )
+
+
+def can_be_left_out(section):
+    """Whether `may_be_left_out` would let it pass, for a page that offers it."""
+    try:
+        may_be_left_out(section)
+    except Refused:
+        return False
+    return True
+
+
+def left_out_with_a_reason(why):
+    if not why.strip():
         raise Refused("Say why the chapter is left out. Those who sign the report will ask.", "left_out_why")
 
 

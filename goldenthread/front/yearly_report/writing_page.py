@@ -10,8 +10,8 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import public_beside, public_reader
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.ui.words import listed
-from goldenthread.front.yearly_report import candidates, queries
-from goldenthread.front.yearly_report.assembly import assemble_section, chapter_of, sections_of
+from goldenthread.front.yearly_report import candidates, queries, rules
+from goldenthread.front.yearly_report.assembly import assemble, assemble_section, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import name_of
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
@@ -35,9 +35,8 @@ class Row:
 
     section: object
     records: int
-    paragraphs: int
     unsettled: int
-    built: bool
+    empty: bool
     asks: tuple
 
     @property
@@ -48,7 +47,9 @@ class Row:
             return "Whose word is this?"
         if self.section.ready:
             return "Ready"
-        return "Drafted" if self.paragraphs or self.built else "Empty"
+        if self.empty:
+            return "Empty"
+        return "In the report" if self.section.report.state == ReportState.ELSEWHERE else "Drafted"
 
     @property
     def asked(self):
@@ -67,11 +68,8 @@ class Row:
 def of_report(viewer, report):
     """Everything that the page of one report shows to those who write, comment on and sign it."""
     elsewhere = report.state == ReportState.ELSEWHERE
-    found = (
-        queries.Examined([], {}, [], [], sections_of(report))
-        if elsewhere
-        else queries.examine(report, viewer.now, public_beside(viewer))
-    )
+    reader = public_beside(viewer)
+    found = _as_published(report, reader) if elsewhere else queries.examine(report, viewer.now, reader)
     by_chapter = {part.section.chapter: part for part in found.assembled}
     rows = [
         _row(section, by_chapter.get(section.chapter), found.words.get(section.chapter, []), found.items)
@@ -96,10 +94,17 @@ def of_report(viewer, report):
     }
 
 
+def _as_published(report, reader):
+    """Nobody asks a report that was published elsewhere whose word it is, nor what it meets."""
+    sections = sections_of(report)
+    return queries.Examined(assemble(report, reader.now, reader, sections), {}, [], [], sections)
+
+
 def _row(section, part, words, items):
     asks = tuple(item for item in items if section in item.sections)
     records = len(part.claims) if part else 0
-    return Row(section, records, len(words), sum(not word.settled for word in words), bool(part and part.built), asks)
+    open_words = sum(not word.settled for word in words)
+    return Row(section, records, open_words, part is None or part.empty, asks)
 
 
 def _sent_back(report, versions):
@@ -142,6 +147,7 @@ def of_section(viewer, section, asked, page):
         "may": _may(viewer, section.report),
         "chapter": chapter_of(section.chapter),
         "writable": section.report.state == ReportState.DRAFT,
+        "stands_or_not": can(viewer, "report.write", section) and rules.can_be_left_out(section),
     }
 
 

@@ -56,17 +56,44 @@ def _may_write(by: Actor, section: Section) -> None:
 
 @operation
 def write_section(*, by: Actor, now: datetime.datetime, section: Section, version: int, **values: Any) -> Section:
-    """Change text, title, place, speaker, writer, readiness, or leave the chapter out, with a reason."""
+    """Change text, title, place, speaker, writer or readiness."""
     lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
-    if values.get("left_out"):
-        rules.left_out_with_a_reason(True, values.get("left_out_why", section.left_out_why))
     if "text" in values:
         rules.text_can_be_read(values["text"])
     changes = save_changes(section, version=version, values=values)
     told = {f"{section.chapter}.{name}": change for name, change in changes.items()}
     history.record(section.report, "report.section_changed", by=by, now=now, changes=told)
+    return section
+
+
+@operation
+def leave_out(*, by: Actor, now: datetime.datetime, section: Section, version: int, left_out_why: str) -> Section:
+    """The chapter is no longer in the report, for a reason that those read who write and sign it."""
+    rules.left_out_with_a_reason(left_out_why)
+    values = {"left_out": True, "left_out_why": left_out_why.strip()}
+    return _stands(by, now, section, version, values, "report.chapter_left_out")
+
+
+@operation
+def take_in(*, by: Actor, now: datetime.datetime, section: Section, version: int) -> Section:
+    """A chapter that was left out is in the report again."""
+    if not section.left_out:
+        raise Refused("This chapter is in the report already.")
+    values = {"left_out": False, "left_out_why": ""}
+    return _stands(by, now, section, version, values, "report.chapter_taken_in")
+
+
+def _stands(
+    by: Actor, now: datetime.datetime, section: Section, version: int, values: dict[str, Any], verb: str
+) -> Section:
+    lock_section(section)
+    rules.may_be_left_out(section)
+    require(by, "report.write", section)
+    changes = save_changes(section, version=version, values=values)
+    told = {f"{section.chapter}.{name}": change for name, change in changes.items()}
+    history.record(section.report, verb, by=by, now=now, changes=told)
     return section
 
 

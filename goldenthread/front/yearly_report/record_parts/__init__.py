@@ -17,7 +17,8 @@ from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.record_parts import ORIGIN
 
 INSIDE = ("why", "answers", "versions")
-INSIDE_SECTIONS = ("left_out_why", "writer", "ready", "words", "chosen", "comments")
+INSIDE_SECTIONS = ("writer", "ready", "words", "chosen", "comments")
+NOT_TOLD = "The reason is not told to the public."
 
 
 def _within(row, values, up_to):
@@ -34,7 +35,12 @@ def _within(row, values, up_to):
         }
     if "sections" in values:
         open_to_all["sections"] = [
-            {name: said for name, said in one.items() if name not in INSIDE_SECTIONS} for one in values["sections"]
+            {
+                name: NOT_TOLD if name == "left_out_why" else said
+                for name, said in one.items()
+                if name not in INSIDE_SECTIONS
+            }
+            for one in values["sections"]
         ]
     return {name: open_to_all[name] for name in REPORT.by_name if name in open_to_all}
 
@@ -123,14 +129,24 @@ REPORT = Shape.of(
                     sentence="Whose words it holds: of the foreword its signatory, of the statement the scrutineer.",
                 ),
                 Text(name="speaker_post", sentence="Their post."),
-                YesNo(name="left_out", sentence="Whether the chapter is left out of the report."),
-                Text(name="left_out_why", sentence="Why it is left out.", max=300),
+                YesNo(
+                    name="left_out",
+                    sentence="Whether the chapter is left out of the report. One that the records fill stands in it "
+                    "unless this says so.",
+                ),
+                Text(
+                    name="left_out_why",
+                    sentence="Why it is left out.",
+                    max=300,
+                    required_when="when `left_out: yes`",
+                ),
                 Ref(name="writer", part="people", sentence="Who writes it."),
                 YesNo(name="ready", sentence="Whether it is ready to close."),
                 WORDS,
                 CHOSEN,
                 COMMENTS,
             ),
+            check=checks.section,
         ),
         "answers": ANSWERS,
         "versions": VERSIONS,

@@ -33,6 +33,12 @@ def answer(values):
     ]
 
 
+def section(values):
+    if ("left_out" in values) != ("left_out_why" in values):
+        return [("left_out_why", "A chapter that is left out says why, and only such a one. Write both, or neither.")]
+    return []
+
+
 def comment(values):
     if ("settled_at" in values) != ("settled_by" in values):
         return [("settled_by", "When a comment was settled and by whom belong together: write both, or neither.")]

@@ -24,6 +24,7 @@ PAGES = [
     ("/west/report/{draft}/chapters/add/", UNIT),
     ("/west/report/{draft}/chapter/foreword/", SEATS),
     ("/west/report/{draft}/chapter/foreword/write/", SEATS),
+    ("/west/report/{draft}/chapter/foreword/leave-out/", UNIT),
     ("/west/report/{draft}/chapter/foreword/word/{paragraph}/", SEATS),
     ("/west/report/{draft}/chapter/foreword/comment/", SEATS),
     ("/west/report/{draft}/close/", UNIT),
@@ -37,6 +38,7 @@ PAGES = [
 ]
 POSTS = [
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
+    ("/west/report/{draft}/chapter/foreword/take-in/", {}, "302 404 403 403 403 302"),
     (
         "/west/report/{draft}/chapter/learning/choose/",
         {"noun": "source", "ref": "none", "answer": "in"},
@@ -45,6 +47,7 @@ POSTS = [
 ]
 EDITS = [
     ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
+    ("/west/report/{draft}/chapter/foreword/leave-out/", *text("left_out_why"), BOTH),
     ("/west/report/{ready}/close/", {}, {}, LATE),
     ("/west/report/{closed}/open-again/", *text("reason"), LATE),
     ("/west/report/{published}/correct/", *text("reason"), LATE),

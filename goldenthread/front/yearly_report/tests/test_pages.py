@@ -379,12 +379,27 @@ def test_a_chapter_is_added_and_left_out_by_page(ready, client, cast):
     )
     assert went.status_code == 302 and client.get(went.url).status_code == 200
     assert "Our youth board" in words(client.get(_url("report", ready)))
-    given = {"title": "Our youth board", "text": "", "left_out": "on", "version": "1"}
-    refused = client.post(went.url, given)
-    assert refused.status_code == 422 and "Say why the chapter is left out" in words(refused)
-    assert client.post(went.url, given | {"left_out_why": "It met once."}).status_code == 302
+    (made,) = ready.report.sections.filter(title="Our youth board")
+    here = _url("section", ready, chapter=made.chapter)
+    leave, again = (_url(name, ready, chapter=made.chapter) for name in ("leave_out", "take_in"))
+    assert leave in client.get(here).content.decode()
+    refused = client.post(leave, {"version": "1", "left_out_why": ""})
+    assert refused.status_code == 422 and "Why is it left out?" in words(refused)
+    assert client.post(leave, {"version": "1", "left_out_why": "It met once."}).url == here
     page = words(client.get(_url("report", ready)))
     assert "Left out" in page and "It met once." in page
+    assert again in client.get(here).content.decode()
+    assert client.post(again).url == here
+    assert "It met once." not in words(client.get(_url("report", ready)))
+
+
+def test_an_item_without_a_chapter_leads_to_where_one_is_added(desk, client, cast):
+    cast.sign_in(client)
+    page = client.get(_url("checklist", desk)).content.decode()
+    assert _url("section", desk, chapter="money") in page  # item 9 has a chapter that nobody wrote
+    add = f"{_url('add_chapter', desk)}?item=13"
+    assert page.count("?item=") == 1 and add in page
+    assert "Review of restraint" in words(client.get(add))
 
 
 def test_an_item_that_no_chapter_meets_leads_to_where_it_is_answered(desk, client, cast):

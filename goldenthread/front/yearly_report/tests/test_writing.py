@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db.models import QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
@@ -11,7 +12,7 @@ from goldenthread.foundation.papers.blocks import Claim, Paragraph
 from goldenthread.foundation.room import Chapter, Conflict, Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations, queries
 from goldenthread.front.yearly_report.checklist import edition_on
-from goldenthread.front.yearly_report.models import ChecklistItem
+from goldenthread.front.yearly_report.models import ChecklistItem, Report, Section
 from goldenthread.front.yearly_report.writing_page import thread_behind
 from goldenthread.rooms.business_plan import operations as plans
 from goldenthread.thread import operations as thread
@@ -318,18 +319,56 @@ def test_what_is_done_to_a_chapter_without_a_row_gives_it_one_once(desk, new_cha
     assert ("source", source.ref) in part.claims and part.section.comments.count() == 1
 
 
-def test_a_chapter_is_left_out_with_a_reason_and_put_back(desk, new_chapter):
+def test_a_chapter_is_left_out_with_a_reason_and_taken_in_again(desk, new_chapter):
     section = assembly.section_of(desk.report, "new_room")
     with pytest.raises(Refused, match="Say why") as refused:
-        operations.write_section(section=section, version=1, left_out=True, **desk.given)
+        operations.leave_out(section=section, version=1, left_out_why=" ", **desk.given)
     assert refused.value.field == "left_out_why"
     section = assembly.section_of(desk.report, "new_room")
-    why = "The room has only just begun."
-    operations.write_section(section=section, version=1, left_out=True, left_out_why=why, **desk.given)
+    operations.leave_out(section=section, version=1, left_out_why="The room has only just begun.", **desk.given)
     assert "A new room" not in _titles(desk)
     section = assembly.section_of(desk.report, "new_room")
-    operations.write_section(section=section, version=section.version, left_out=False, **desk.given)
+    operations.take_in(section=section, version=section.version, **desk.given)
     assert "A new room" in _titles(desk)
+
+
+def _published_elsewhere(desk):
+    QuerySet(Report).filter(pk=desk.report.pk).update(
+        state="published_elsewhere", published_elsewhere="Its own website"
+    )
+    return desk.fresh()
+
+
+def test_a_loaded_report_holds_every_chapter_that_its_record_fills_and_no_empty_one_that_people_write(desk):
+    """As a record file brings it: it names the chapters in which somebody wrote, and no other."""
+    desk.work()
+    desk.write("foreword", "It was a hard year.", speaker="The chair")
+    QuerySet(Section).filter(report=desk.report).exclude(chapter="foreword").delete()
+    report = _published_elsewhere(desk)
+    parts = {part.section.chapter: part for part in assembly.assemble(report, desk.cast.now)}
+    assert {"months", "learning", "who_we_are"} <= {code for code, part in parts.items() if not part.empty}
+    assert "money" not in parts and [*parts][0] == "foreword"
+
+
+def test_of_a_loaded_report_what_the_record_fills_is_left_out_and_its_own_text_is_not(desk):
+    desk.write("foreword", "It was a hard year.", speaker="The chair")
+    report = _published_elsewhere(desk)
+    section = assembly.section_of(report, "foreword")
+    with pytest.raises(Refused, match="kept as it was published"):
+        operations.leave_out(section=section, version=section.version, left_out_why="Too long.", **desk.given)
+    section = assembly.section_of(report, "thread")
+    operations.leave_out(section=section, version=section.version, left_out_why="Told elsewhere.", **desk.given)
+    assert "thread" not in {part.section.chapter for part in assembly.assemble(report, desk.cast.now)}
+
+
+def test_an_item_of_the_checklist_names_the_chapters_that_could_meet_it_and_those_left_out(desk):
+    def item(number):
+        return next(i for i in queries.examine(desk.fresh(), desk.cast.now).items if i.row.number == number)
+
+    assert [section.chapter for section in item("9").sections] == ["money"] and not item("13").sections
+    section = desk.section("money")
+    operations.leave_out(section=section, version=section.version, left_out_why="Not yet known.", **desk.given)
+    assert not item("9").sections and [section.chapter for section in item("9").left_out] == ["money"]
 
 
 def test_a_refusal_leaves_no_row(desk, new_chapter):

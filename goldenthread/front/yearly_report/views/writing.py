@@ -115,7 +115,7 @@ def preview(request, partnership, key):
 @require_safe
 def checklist(request, partnership, key):
     found = own_report(request, key)
-    items = queries.checklist(found, assemble(found, request.now)) if found.period_id else []
+    items = queries.examine(found, request.now).items if found.period_id else []
     page = {
         "report": found,
         "items": items,
@@ -182,8 +182,9 @@ def not_applicable(request, partnership, key, number):
 @needs("report.write")
 @require_http_methods(ANY)
 def add_chapter(request, partnership, key):
-    """A chapter that only this report has, after one that stands."""
+    """A chapter that only this report has, after one that stands; `?item=` names what of the checklist it is for."""
     found = own_report(request, key)
+    asked = text_of(posted.word(request.GET, "item"))
     return add(
         request,
         forms.AddChapterForm,
@@ -194,7 +195,9 @@ def add_chapter(request, partnership, key):
         question="Add a chapter",
         back=address(request, "report", key),
         submit="Add this chapter",
-        intro="People write it; no record fills it by itself. It can be left out again, with a reason.",
+        intro=f"{asked} Write it here, then mark on the checklist the paragraph that meets this."
+        if asked
+        else "People write it; no record fills it by itself. It can be left out again, with a reason.",
     )
 
 
@@ -215,6 +218,38 @@ def section(request, partnership, key, chapter):
         "shown": request.GET.urlencode(),
     }
     return render(request, "yearly_report/section.html", page)
+
+
+@needs("report.write")
+@require_http_methods(ANY)
+def leave_out(request, partnership, key, chapter):
+    found = _section(request, key, chapter)
+    return change(
+        request,
+        forms.LeaveOutForm,
+        operations.leave_out,
+        found,
+        name="section",
+        question=f"Leave out “{found.title}”",
+        back=address(request, "section", key, chapter=chapter),
+        of=("report", found.report.ref),
+        submit="Leave it out",
+        intro="Nothing is deleted: the chapter can be taken in again.",
+        said="The chapter is left out.",
+    )
+
+
+@needs("report.write")
+@require_POST
+def take_in(request, partnership, key, chapter):
+    """A chapter that was left out is in the report again, as it was."""
+    found = _section(request, key, chapter)
+    try:
+        operations.take_in(section=found, version=found.version, **given(request))
+        messages.success(request, "The chapter is in the report again.")
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect(address(request, "section", key, chapter=chapter))
 
 
 @needs("report.read")
