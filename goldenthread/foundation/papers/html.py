@@ -79,6 +79,7 @@ class _Writer:
         self.first_level = first_level
         self.printed_levels = levels(blocks)
         self.headings = [block for block in blocks if isinstance(block, Heading)]
+        self.places = {heading.id for heading in self.headings}
         self.next_heading = 0
 
     def body(self) -> str:
@@ -105,6 +106,8 @@ class _Writer:
         if isinstance(run, Emphasis):
             return f"<em>{inner}</em>"
         if isinstance(run, Link):
+            if run.href.startswith("#") and run.href[1:] not in self.places:
+                return inner
             return f'<a class="govuk-link" href="{escape(run.href)}">{inner}</a>'
         return self.claim(run, inner)
 

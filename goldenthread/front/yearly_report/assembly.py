@@ -9,6 +9,7 @@ from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.blocks import (
     Colours,
     Contents,
+    Emphasis,
     Heading,
     Meta,
     Note,
@@ -26,14 +27,15 @@ from goldenthread.front.yearly_report.states import ReportState
 # Sections that people write and no room builds: code, title, place, checklist items.
 OWN_SECTIONS = (
     ("foreword", "Foreword", 5, ()),
-    ("partners", "What each partner contributed", 32, ("3",)),
-    ("education", "The voice of schools, colleges and early years", 33, ("11",)),
-    ("information", "How we used and shared information", 60, ("12",)),
-    ("reforms", "Changes in law, guidance and locally", 62, ("10",)),
-    ("money", "What it cost", 65, ("9",)),
-    ("scrutiny", "Independent scrutiny", 80, ("14",)),
-    ("next_steps", "Next steps", 90, ()),
+    ("partners", "What each partner contributed", 30, ("3",)),
+    ("education", "The voice of schools, colleges and early years", 32, ("11",)),
+    ("information", "How we used and shared information", 44, ("12",)),
+    ("reforms", "Changes in law, guidance and locally", 52, ("10",)),
+    ("scrutiny", "Independent scrutiny", 60, ("14",)),
+    ("money", "What it cost", 70, ("9",)),
+    ("next_steps", "Next steps", 80, ()),
 )
+REMARK = "A note by whoever wrote this record down"
 SPOKEN = {"foreword", "scrutiny"}  # always somebody's own words: they need a speaker
 
 
@@ -41,6 +43,12 @@ def plan_of_sections():
     """(code, title, order, items met) of every section that a new report starts with."""
     built = [(c.code, c.title, c.order, c.meets) for c in room.offered("chapters")]
     return sorted([*OWN_SECTIONS, *built], key=lambda row: (row[2], row[0]))
+
+
+def place_of(code: str) -> str:
+    """The id of the heading of a chapter, to which links inside the report lead; "" for a key that cannot be one."""
+    made = code.replace("_", "-")
+    return made if made[:1].isalpha() else ""
 
 
 def chapter_of(code):
@@ -57,20 +65,42 @@ class Assembled:
 
     @property
     def blocks(self):
-        heading = (Heading(1, self.section.title),)
-        signed = ()
-        if self.section.speaker and self.typed:
-            words = self.section.speaker + (f", {self.section.speaker_post}" if self.section.speaker_post else "")
-            signed = (Paragraph((Strong((words,)),)),)
-        return heading + self.typed + signed + self.built
+        heading = (Heading(1, self.section.title, place_of(self.section.chapter)),)
+        return heading + self._told_by + self.typed + self._signed + self.built + self._remark
+
+    @property
+    def _speaker(self):
+        section = self.section
+        return section.speaker + (f", {section.speaker_post}" if section.speaker_post else "")
+
+    @property
+    def _told_by(self):
+        """Words that are told by somebody else say at once whose they are, and nobody signs them."""
+        if not (self.section.in_other_words and self.section.speaker and self.typed):
+            return ()
+        return (Paragraph((Emphasis((f"After {self._speaker}, in other words.",)),)),)
+
+    @property
+    def _signed(self):
+        if self.section.in_other_words or not (self.section.speaker and self.typed):
+            return ()
+        return (Paragraph((Strong((self._speaker,)),)),)
+
+    @property
+    def _remark(self):
+        said = tuple(
+            Paragraph((Strong((block.text,)),)) if isinstance(block, Heading) else block
+            for block in parse_stored(self.section.remark)
+        )
+        return (Note("info", said, REMARK),) if said else ()
 
     @property
     def empty(self):
-        return not self.typed and not self.built
+        return not self.typed and not self.built and not self._remark
 
     @property
     def claims(self):
-        return claims_of(self.typed + self.built)
+        return claims_of(self.typed + self.built + self._remark)
 
 
 def span_of(section) -> Span:
@@ -136,19 +166,19 @@ def assemble(report, now, reader=None, sections=None) -> list[Assembled]:
 
 
 def paper_of(report, assembled, *, status: str, date, what_changed: str = "") -> Paper:
-    """The whole paper. Sections with nothing in them are not printed. `date` is the day that the files carry."""
-    blocks = (
-        [Note("info", (Paragraph(report.body.provenance),), "Where this record comes from")]
-        if report.body.provenance
-        else []
-    )
-    blocks.append(Contents())
+    """The whole paper. Sections with nothing in them are not printed. `date` is the day that the files carry.
+
+    Where the record comes from is told once, at the end.
+    """
+    blocks = [Contents()]
     if what_changed:
         blocks += [Heading(1, "What this version corrects"), *parse_stored(what_changed)]
     for part in assembled:
         if not part.empty:
             blocks += part.blocks
     body = report.body
+    if body.provenance:
+        blocks.append(Note("info", (Paragraph(body.provenance),), "Where this record comes from"))
     meta = Meta(
         issuer=body.name,
         period=_period(report),

@@ -2,14 +2,14 @@
 
 from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
-from goldenthread.foundation.papers.markdown import parse_runs
 from goldenthread.foundation.people.models import Group, Membership
-from goldenthread.foundation.ui.words import listed
+from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.thread.chapters import works
-from goldenthread.thread.models import Impact, Source
+from goldenthread.thread.models import Source
+from goldenthread.thread.queries.placing import place
 from goldenthread.thread.queries.reading import Reading
 
-UNKNOWN = "Month not known"
+UNKNOWN = "No month given"
 
 
 def who_we_are(reader, body, span):
@@ -73,25 +73,20 @@ def _led(group, body, chairs):
 
 
 def months(reader, body, span):
-    """The account by month with its safeguarding impact. Work whose month is not known stands last, and says so."""
+    """The year as a line of months: each piece of work by its name, which leads to its record. Its account stands in
+    the chapter that tells it. Work whose month is not known stands last, in the order of the text that it is from.
+    """
     reading = Reading(reader)
-    sources = {
-        work.pk: work
-        for work in sorted(works(reader, span), key=lambda work: (work.on, work.key))
-        if reading.for_page(work).text
-    }
-    impacts = {}
-    rows = Impact.objects.visible_to(reader).filter(source__in=sources, action=None, recommendation=None)
-    for impact in rows.select_related("holder").order_by("on", "order", "pk"):
-        impact.source = sources[impact.source_id]
-        impacts.setdefault(impact.source_id, []).append(impact)
     found = {}
-    for source in sources.values():
-        found.setdefault(_month(source, span), []).append(_item(source, impacts.get(source.pk, []), reading))
+    named = [work for work in works(reader, span) if reading.for_page(work).text]
+    for work in sorted(named, key=lambda work: place(reading.for_page(work))):
+        seen = reading.for_page(work)
+        item = MonthItem((Claim((seen.work,), "source", work.ref), f" ({lower_first(seen.work_kind)})"))
+        found.setdefault(_month(work, span), []).append(item)
     if not found:
         return []
     order = sorted(found, key=lambda label: label[0])
-    return [Months([Month(label, found[place, label]) for place, label in order], impact_label="Safeguarding impact")]
+    return [Months([Month(label, found[place, label]) for place, label in order])]
 
 
 def _month(source, span):
@@ -100,20 +95,3 @@ def _month(source, span):
         return "9999", UNKNOWN
     label = f"{source.on:%B %Y}"
     return f"{source.on:%Y-%m}", f"{label} (outside the period)" if span.lies_outside(source.on) else label
-
-
-def _item(source, impacts, reading):
-    what = (
-        Claim((reading.for_page(source).work,), "source", source.ref),
-        ": ",
-        *parse_runs(reading.for_page(source).text),
-    )
-    said = []
-    for impact in impacts:
-        said += [" "] if said else []
-        said += _as_claim(parse_runs(reading.for_page(impact).text), impact)
-    return MonthItem(what, tuple(said))
-
-
-def _as_claim(runs, impact):
-    return [Claim(tuple(runs), "impact", impact.ref)] if runs else []

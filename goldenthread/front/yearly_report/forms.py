@@ -33,6 +33,16 @@ class SectionForm(HouseForm):
         help_text="Leave empty when it is the partnership’s text. With a name, every paragraph is that person’s word.",
     )
     speaker_post = forms.CharField(label="Their post", max_length=200, required=False)
+    in_other_words = forms.BooleanField(
+        label="The text tells their words in other words",
+        required=False,
+        help_text="Then it says so at its beginning, and their name does not stand under it.",
+    )
+    remark = PaperField(
+        label="A note of your own",
+        required=False,
+        help_text="What you have to remark on the text, for instance what is lost. It stands apart, as a note.",
+    )
     title = forms.CharField(label="Heading", max_length=200)
     ready = forms.BooleanField(label="This chapter is ready", required=False)
 

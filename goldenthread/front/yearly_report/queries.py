@@ -101,8 +101,9 @@ def words_of(
     again.
     """
     found = [(section, pieces(section.text)) for section in sections]
+    remarks = {claim for section in sections for piece in pieces(section.remark) for claim in piece.claims}
     wanted = {}
-    for noun, key in {claim for _, read in found for piece in read for claim in piece.claims} - printed:
+    for noun, key in ({claim for _, read in found for piece in read for claim in piece.claims} | remarks) - printed:
         wanted.setdefault(noun, set()).add(key)
     seen = _cards(reader, wanted) | printed
     return {section.chapter: _each_word(section, read, seen) for section, read in found}
@@ -110,7 +111,8 @@ def words_of(
 
 def _each_word(section: Section, read: list[Piece], seen: set[tuple[str, str]]) -> list[Whose]:
     words = {word.paragraph: word for word in section.words.all()} if read else {}
-    return [_whose(piece, section, seen, words) for piece in read]
+    hidden = [Whose(piece, "hidden") for piece in pieces(section.remark) if not set(piece.claims) <= seen]
+    return [_whose(piece, section, seen, words) for piece in read] + hidden
 
 
 def _cards(reader: Viewer, wanted: dict[str, set[str]]) -> set[tuple[str, str]]:

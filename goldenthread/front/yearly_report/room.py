@@ -40,14 +40,14 @@ OFFER = Offer(
         Verb("report.copy_sent", "logged a copy as sent"),
     ),
     chapters=(
-        Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 10),
+        Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 50),
         Chapter(
             "months",
             "The year month by month",
             ("1", "5"),
             chapters.months,
-            35,
-            draws_on=(candidates.SOURCES, candidates.IMPACTS),
+            26,
+            draws_on=(candidates.SOURCES,),
         ),
     ),
     today=(

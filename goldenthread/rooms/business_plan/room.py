@@ -75,7 +75,7 @@ OFFER = Offer(
             "Our priorities, and how far we have come",
             ("6",),
             chapters.priorities,
-            30,
+            15,
             draws_on=(
                 DrawsOn(
                     "planned_priority",

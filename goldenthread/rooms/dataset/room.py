@@ -53,13 +53,13 @@ OFFER = Offer(
         Verb("dataset.exported", "took figures out", only_read=True),
     ),
     chapters=(
-        Chapter("figures", "The area in figures", ("12",), chapters.figures, 20, draws_on=(FIGURES,)),
+        Chapter("figures", "The area in figures", ("12",), chapters.figures, 40, draws_on=(FIGURES,)),
         Chapter(
             "village",
             "If the area were a village of 100 children",
             (),
             chapters.village,
-            22,
+            42,
             draws_on=(FIGURES,),
         ),
     ),

@@ -8,6 +8,7 @@ day by its own random key, not by the name of the work or the order in which thi
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django.db.models import Case, DateField, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
@@ -15,6 +16,9 @@ from django.db.models import Case, DateField, F, Func, IntegerField, Q, QuerySet
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries.reading import Projection
 from goldenthread.thread.queries.years import year_of
+
+_SEVERAL = re.compile(r"\b(line|page|paragraph|section|chapter)s\b")
+_NUMBERS = re.compile(r"(\d+)")
 
 
 class LastDayOfYear(Func):
@@ -63,10 +67,19 @@ def known_day(seen: Projection) -> datetime.date:
 
 
 def place(seen: Projection) -> tuple:
-    """The same order as `by_work` for things that are at hand, by the name that the viewer reads of the work."""
+    """The same order as `by_work` for things that are at hand, by the name that the viewer reads of the work; work that
+    was taken over from a text stands as the text has it.
+    """
     thing = seen.thing
-    within = (thing.source_id, thing.order) if seen.sees_work else (0, 0)
-    return known_day(seen), seen.work, within[0], thing._meta.model_name, within[1], thing.key
+    within = (thing.source_id, getattr(thing, "order", 0)) if seen.sees_work else (0, 0)
+    in_text = in_order_of_text(thing.source.citation) if seen.sees_work else ()
+    return known_day(seen), in_text, seen.work, within[0], thing._meta.model_name, within[1], thing.key
+
+
+def in_order_of_text(citation: str) -> tuple[str | int, ...]:
+    """A citation for sorting: "lines 54, 508" before "line 299", since its first number is the smaller."""
+    words = _SEVERAL.sub(r"\1", citation.casefold())
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(_NUMBERS.split(words)))
 
 
 def _sees_work(viewer: Any) -> Q:

@@ -48,7 +48,7 @@ def released(told, given):
 def everything(reader, cast):
     return [
         block
-        for code in ("learning", "actions_and_impact", "voices", "thread")
+        for code in ("changed", "learning", "voices", "thread")
         for block in getattr(chapters, code)(reader, cast.west, SPAN)
     ]
 

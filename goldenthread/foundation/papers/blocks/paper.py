@@ -135,12 +135,17 @@ def with_ids(blocks: tuple) -> tuple:
 
 
 def levels(blocks: tuple) -> list[int]:
-    """For each heading, in order, the level it is printed at: the first is 1, none skips a level going down.
+    """For each heading, in order, the level it is printed at: one more than the nearest heading above it that was typed
+    higher. So the first is 1, none skips a level going down, and headings that stand side by side look alike.
 
     Aids to reading rely on unbroken levels (PDF/UA-1, WCAG 1.3.1), and people type whatever level looks right.
     """
+    above: list[int] = []
     printed: list[int] = []
     for block in blocks:
         if isinstance(block, Heading):
-            printed.append(min(block.level, printed[-1] + 1 if printed else 1))
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            printed.append(len(above))
     return printed

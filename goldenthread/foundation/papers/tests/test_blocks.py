@@ -88,9 +88,9 @@ def test_headings_get_ids_of_their_own_and_given_ids_win():
     ]
 
 
-def test_printed_levels_never_skip_going_down():
-    blocks = [b.Heading(level, "x") for level in (3, 4, 4, 1, 4, 2)]
-    assert b.levels(tuple(blocks)) == [1, 2, 3, 1, 2, 2]
+def test_printed_levels_never_skip_and_headings_side_by_side_look_alike():
+    blocks = [b.Heading(level, "x") for level in (3, 4, 4, 1, 4, 4, 2, 3)]
+    assert b.levels(tuple(blocks)) == [1, 2, 2, 1, 2, 2, 2, 3]
 
 
 def test_rows_and_values_must_fit():

@@ -236,3 +236,9 @@ def test_an_empty_paper_and_bare_blocks_are_written():
     paper = b.Paper("Nothing yet", [], meta=b.Meta(cover="plain"))
     assert same_words(paper, html=html.write(paper), pdf=pdf.write(paper), word=word.write(paper)) == 2
     assert "<h3" in html.fragment([b.Heading(1, "x")], first_level=3)
+
+
+def test_a_link_inside_a_page_to_a_heading_that_is_not_there_is_plain_text():
+    there = b.Paragraph((b.Link("the first", "#first"),))
+    assert 'href="#first"' in html.write(b.Paper("x", [b.Heading(1, "First", "first"), there]))
+    assert "<p" in html.write(b.Paper("x", [there])) and "href" not in html.write(b.Paper("x", [there]))

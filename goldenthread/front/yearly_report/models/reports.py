@@ -68,7 +68,8 @@ class Section(Versioned):
 
     `chapter` is the code of an offered chapter, one of the report's own (foreword, scrutiny, next_steps …), or any
     other for a section that only this report has. With a `speaker` every paragraph is that person's word: the foreword
-    is its signatory's, the statement the scrutineer's.
+    is its signatory's, the statement the scrutineer's. Told `in_other_words`, it says so and nobody signs it. A
+    `remark` of whoever wrote it down stands apart from it, as a marked note.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
@@ -78,6 +79,8 @@ class Section(Versioned):
     text = models.TextField(blank=True)
     speaker = models.CharField("whose words these are", max_length=200, blank=True)
     speaker_post = models.CharField("their post", max_length=200, blank=True)
+    in_other_words = models.BooleanField("told in other words than theirs", default=False)
+    remark = models.TextField("a note of whoever wrote it down", blank=True)
     writer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     ready = models.BooleanField("ready to close", default=False)
     left_out = models.BooleanField("leave this chapter out", default=False)

@@ -60,8 +60,8 @@ def write_section(*, by: Actor, now: datetime.datetime, section: Section, versio
     lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
-    if "text" in values:
-        rules.text_can_be_read(values["text"])
+    for name in {"text", "remark"} & values.keys():
+        rules.text_can_be_read(values[name], name)
     changes = save_changes(section, version=version, values=values)
     told = {f"{section.chapter}.{name}": change for name, change in changes.items()}
     history.record(section.report, "report.section_changed", by=by, now=now, changes=told)

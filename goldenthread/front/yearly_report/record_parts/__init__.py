@@ -130,6 +130,17 @@ REPORT = Shape.of(
                 ),
                 Text(name="speaker_post", sentence="Their post."),
                 YesNo(
+                    name="in_other_words",
+                    sentence="Whether the text tells in other words what the speaker wrote: then it says so at its "
+                    "beginning, and their name does not stand under it.",
+                ),
+                LongText(
+                    name="remark",
+                    parse=parse,
+                    sentence="What you who write the record down have to remark, for instance what the published text "
+                    "has lost. It is printed apart from the text, as a marked note.",
+                ),
+                YesNo(
                     name="left_out",
                     sentence="Whether the chapter is left out of the report. One that the records fill stands in it "
                     "unless this says so.",

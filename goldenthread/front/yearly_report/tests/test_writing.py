@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.papers.blocks import Claim, Paragraph
+from goldenthread.foundation.papers.blocks import Claim, Months, Paragraph, plain
+from goldenthread.foundation.papers.text import pieces, pieces_of
 from goldenthread.foundation.room import Chapter, Conflict, Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations, queries
 from goldenthread.front.yearly_report.checklist import edition_on
@@ -300,7 +301,7 @@ def test_a_chapter_that_a_room_offers_later_stands_in_drafts_and_corrections_beg
     operations.begin_correction(report=ready.report, version=ready.report.version, reason="A figure.", **ready.given)
     ready.fresh()
     titles = _titles(ready)
-    assert titles.index("A new room") == titles.index("What we did, and what it changed for children") + 1
+    assert titles.index("A new room") == titles.index("How we used and shared information") + 1
     assert "It is offered now." in ready.close().text
 
 
@@ -392,3 +393,51 @@ def test_the_thread_behind_a_claim_is_told_whole(desk):
         thread.add_finding(source=source, kind="strength", text=f"Strength {number}", **desk.given)
     told = thread_behind(desk.manager, "source", source.ref)
     assert len([row for row in told if row[0] == "finding"]) == 42
+
+
+def test_words_told_by_somebody_else_say_whose_they_are_and_nobody_signs_them(ready):
+    ready.write("foreword", "It was a hard year.", speaker="Example Chair", speaker_post="Chair")
+    signed = _blocks(ready, "foreword")
+    assert signed == ["Foreword", "It was a hard year.", "Example Chair, Chair"]
+    ready.write("foreword", "The chair found it a hard year.", in_other_words=True)
+    assert _blocks(ready, "foreword")[1:] == [
+        "After Example Chair, Chair, in other words.",
+        "The chair found it a hard year.",
+    ]
+
+
+def test_a_remark_of_whoever_wrote_it_down_stands_apart_and_names_no_closed_record(ready):
+    source = ready.work(public=False)
+    ready.write("next_steps", "", remark="# Lost\n\nThe picture is lost.")
+    assert _blocks(ready, "next_steps")[1:] == [assembly.REMARK, "Lost", "The picture is lost."]
+    ready.write("next_steps", "", remark=f"See [that audit](record:source/{source.ref}).")
+    with pytest.raises(Refused, match="may not see"):
+        ready.close()
+
+
+def _blocks(desk, chapter):
+    assembled = assembly.assemble(desk.fresh(), desk.cast.now)
+    return pieces_of(next(part for part in assembled if part.section.chapter == chapter).blocks)
+
+
+def test_where_the_record_comes_from_is_told_once_and_last(ready):
+    ready.cast.west.provenance = "Made from a published text."
+    ready.report.body = ready.cast.west
+    paper = assembly.paper_of(
+        ready.report, assembly.assemble(ready.report, ready.cast.now), status="Draft", date=ready.cast.now.date()
+    )
+    assert [piece for piece in pieces(paper) if "published text" in piece] == ["Made from a published text."]
+    assert pieces(paper)[-1] == "Made from a published text."
+
+
+def test_a_month_names_its_work_in_a_line_and_what_has_no_month_stands_as_the_text_has_it(ready):
+    ready.work("Audit of strategy meetings")
+    lines = [plain(item.what) for block in _months(ready) for month in block.months for item in month.items]
+    assert lines == ["Audit of strategy meetings (multi-agency case file audit)"]
+
+
+def _months(desk):
+    built = assembly.chapter_of("months").build(
+        public_reader(desk.cast.west, desk.cast.now), desk.cast.west, assembly.span_of(desk.section("months"))
+    )
+    return [block for block in built if isinstance(block, Months)]

@@ -76,7 +76,8 @@ def read(request, partnership, key):
 
 
 def _elsewhere(report, now):
-    status = f"Published elsewhere: {report.published_elsewhere}"
+    where = report.published_elsewhere
+    status = where if where.lower().startswith("published") else f"Published elsewhere: {where}"
     return paper_of(report, assemble(report, now), status=status, date=report.published_on or _last_day(report))
 
 

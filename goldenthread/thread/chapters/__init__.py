@@ -1,0 +1,110 @@
+"""The thread's chapters of the yearly report, built with the rights of the public reader and nothing else.
+
+Each says only what was released or is public: a released thing by its public text, under the work's own name or its
+neutral label. Every sentence that states something names its record as a claim, and stands in one chapter alone.
+"""
+
+from collections import Counter
+
+from goldenthread.foundation.papers.blocks import Column, Heading, List, Paragraph, Quotation, Strong, Table, Text
+from goldenthread.foundation.ui.words import lower_first, plural
+from goldenthread.thread import kinds
+from goldenthread.thread.blocks import ThreadPicture
+from goldenthread.thread.chapters.drawing import (
+    ACTIONS,
+    FINDINGS,
+    IMPACTS,
+    OUTSIDE,
+    RECOMMENDATIONS,
+    VOICES,
+    in_order,
+    inside,
+    mark,
+    themes_of,
+    works,
+)
+from goldenthread.thread.chapters.told import blocks_of, claim, judged, told
+from goldenthread.thread.models import Finding, Impact
+from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.reading import Reading
+
+__all__ = ["OUTSIDE", "changed", "learning", "thread", "voices", "works"]
+
+
+def changed(reader, body, span):
+    """What changed for children: each judgement in full, by how it was judged, with the work that it came from."""
+    reading = Reading(reader)
+    rows = [row for row in in_order(reading, inside(reader, IMPACTS, span)) if row.level == Impact.Level.CHILD]
+    blocks = []
+    for level, words in Impact.Judgement.choices:
+        items = [
+            (*judged(reading, row, span)[:1], Text(f" ({reading.for_page(row).work}){mark(span, row.on)}"))
+            for row in rows
+            if row.judgement == level
+        ]
+        if items:
+            lead = [] if level == Impact.Judgement.NOT_SAID else [Paragraph((Strong((f"{words}:",)),))]
+            blocks += [*lead, List(items)]
+    return blocks
+
+
+def learning(reader, body, span):
+    """Each piece of work told once, from what it found to what it changed; then what keeps coming back."""
+    reading = Reading(reader)
+    sources = works(reader, span)
+    parts = [row for drawn in (FINDINGS, RECOMMENDATIONS, ACTIONS, IMPACTS) for row in inside(reader, drawn, span)]
+    findings = [row for row in parts if isinstance(row, Finding)]
+    return [*_how_much(sources), *blocks_of(reading, told(reading, sources, parts, span), span), *_themes(findings)]
+
+
+def _how_much(sources):
+    """How much work of which kind."""
+    if not sources:
+        return []
+    sizes = Counter(row.kind for row in sources)
+    said = "; ".join(f"{count} {_kind(kind, count)}" for kind, count in sizes.most_common())
+    return [
+        Paragraph(
+            f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: "
+            f"{said}. Each is told once, from what it found to what it changed."
+        )
+    ]
+
+
+def _kind(code, count):
+    kind = kinds.BY_CODE[code]
+    return lower_first(kind.label if count == 1 else kind.plural)
+
+
+def _themes(findings):
+    sizes = Counter(themes_of([row.pk for row in findings]))
+    if not sizes:
+        return []
+    rows = [[name, str(count)] for name, count in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        Heading(2, "What keeps coming back"),
+        Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows),
+    ]
+
+
+def voices(reader, body, span):
+    """Words whose publication somebody agreed to, as they were released."""
+    reading = Reading(reader)
+    return [
+        Quotation((claim(reading, row),), _described(reading.for_page(row)) + mark(span, row.on))
+        for row in inside(reader, VOICES, span)
+        if row.may_be_published
+    ]
+
+
+def _described(voice):
+    return voice.attribution or voice.get_who_display()
+
+
+def thread(reader, body, span):
+    """The picture of the thread, with where it breaks."""
+    picture = breaks.picture(reader, ThreadFilter(period=(span.starts, span.ends)))
+    if not picture.counts["sources"] + sum(picture.counts[stage.code] for stage in picture.stages):
+        return []
+    return [ThreadPicture("From pieces of work to impact on children", picture.stages, picture.gaps, picture.sentence)]

@@ -1,0 +1,181 @@
+"""One piece of work told from start to end: what was found, recommended, agreed and done, and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from goldenthread.foundation.papers.blocks import (
+    Claim,
+    Heading,
+    Link,
+    List,
+    Pair,
+    Paragraph,
+    Strong,
+    Summary,
+    Table,
+    Text,
+    plain,
+)
+from goldenthread.foundation.ui.words import lower_first
+from goldenthread.thread import kinds
+from goldenthread.thread.chapters.drawing import mark, mark_work
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
+from goldenthread.thread.queries.placing import place
+from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.states import ActionState
+
+_TO_CHILDREN = Link(("What changed for children",), "#actions-and-impact")  # the chapter that tells it
+_NO_NAME = "Work that is told without its name"
+_AS_PROSE, _LETTERS = 3, 700  # so many texts, and so long, follow their lead in one paragraph; more are a list
+_DONE = {ActionState.REPORTED_DONE: "Done, as reported", ActionState.ASSURED: "Done, and assured"}
+_KINDS = [kind.code for kind in kinds.KINDS]
+
+
+@dataclass
+class Told:
+    """One piece of work as its reader may know it; `kind` is "" and `source` None where the work stays closed."""
+
+    name: str
+    kind: str
+    key: str
+    source: Source | None = None
+    parts: list = field(default_factory=list)
+
+    def of(self, model: type) -> list:
+        return [part for part in self.parts if isinstance(part, model)]
+
+    @property
+    def for_children(self) -> bool:
+        """Whether it changed something for children, which stands at the beginning of the report."""
+        return any(impact.level == Impact.Level.CHILD for impact in self.of(Impact))
+
+
+def told(reading: Reading, sources: list, parts: list, span) -> list[Told]:
+    """Every piece of work once, with its parts in their order: by kind, then as its days and its text have it."""
+    works: dict[object, Told] = {}
+    for thing in sorted([*sources, *parts], key=lambda row: place(reading.for_page(row))):
+        seen = reading.for_page(thing)
+        if seen.sees_work and ("source", thing.source.ref) in span.left_out:
+            continue
+        by = thing.source_id if seen.sees_work else seen.work
+        work = works.setdefault(by, Told(seen.work, "", thing.source.key if seen.sees_work else ""))
+        if seen.sees_work:
+            work.kind = thing.source.kind
+        if isinstance(thing, Source):
+            work.source = thing
+        else:
+            work.parts.append(thing)
+    return sorted(works.values(), key=lambda work: _KINDS.index(work.kind) if work.kind else len(_KINDS))
+
+
+def blocks_of(reading: Reading, works: list[Told], span) -> list:
+    """By kind of work. What has a sentence alone stands beside its name; challenges stand beside what came of them."""
+    blocks = []
+    for kind, of_kind in groupby(works, key=lambda work: work.kind):
+        own = list(of_kind)
+        inner = _challenges(reading, own, span) if kind == "challenge" else _stories(reading, own, span)
+        if inner:
+            blocks += [Heading(2, kinds.BY_CODE[kind].plural if kind else _NO_NAME), *inner]
+    return blocks
+
+
+def _stories(reading, works, span) -> list:
+    blocks = [block for work in works if work.parts for block in _story(reading, work, span)]
+    short = [
+        Pair(work.name, (claim(reading, work.source), Text(mark_work(reading, span, work.source))))
+        for work in works
+        if not work.parts and reading.for_page(work.source).text
+    ]
+    return blocks + ([Summary(short)] if short else [])
+
+
+def _story(reading, work: Told, span) -> list:
+    blocks = [Heading(3, work.name, f"work-{work.key}" if work.key else "")]
+    if work.source and reading.for_page(work.source).text:
+        blocks.append(Paragraph((claim(reading, work.source), Text(mark_work(reading, span, work.source)))))
+    for lead, items in _steps(reading, work, span):
+        blocks += _listed(lead, items)
+    if work.for_children:
+        blocks.append(Paragraph((_TO_CHILDREN,)))
+    return blocks
+
+
+def _steps(reading, work: Told, span) -> list[tuple[str, list]]:
+    """[(lead, [runs of one part])], from what was found to what changed in practice and systems."""
+    found = [
+        (lead, [_found(reading, row, span) for row in work.of(Finding) if row.kind == kind])
+        for kind, lead in (("strength", "What worked well"), ("development", "What had to get better"))
+    ]
+    advised = [(claim(reading, row), Text(mark_work(reading, span, row))) for row in work.of(Recommendation)]
+    actions = work.of(Action)
+    order = [ActionState.ASSURED, *(state for state in ActionState if state != ActionState.ASSURED)]
+    done = [
+        (
+            _DONE.get(state, ActionState(state).label),
+            [_owed(reading, row, span) for row in actions if row.state == state],
+        )
+        for state in order
+    ]
+    changed = [
+        (level.label, [judged(reading, row, span) for row in work.of(Impact) if row.level == level])
+        for level in Impact.Level
+        if level != Impact.Level.CHILD
+    ]
+    return [step for step in (*found, ("Recommended", advised), *done, *changed) if step[1]]
+
+
+def _listed(lead: str, items: list) -> list:
+    words = "".join(plain(item) for item in items)
+    if len(items) > _AS_PROSE or len(words) > _LETTERS or "\n" in words:
+        return [Paragraph((Strong((f"{lead}:",)),)), List(items)]
+    runs: list = [Strong((f"{lead}.",))]
+    for item in items:
+        runs += [Text(" "), *item]
+    return [Paragraph(tuple(runs))]
+
+
+def _challenges(reading, works, span) -> list:
+    rows = []
+    for work in works:
+        asked = [(claim(reading, work.source),)] if work.source and reading.for_page(work.source).text else []
+        steps = dict(_steps(reading, work, span))
+        asked += [item for kind in ("What worked well", "What had to get better") for item in steps.pop(kind, [])]
+        came = [(Text(f"{lead}: "), *item) for lead, items in steps.items() for item in items]
+        came += [(_TO_CHILDREN,)] if work.for_children else []
+        rows.append((_lines(asked) or work.name, _lines(came) or "No outcome is recorded."))
+    return [Table("", ("Challenge", "What came of it"), rows)]
+
+
+def _lines(cells: list) -> tuple:
+    return tuple(run for place, cell in enumerate(cells) for run in ((Text("\n"), *cell) if place else cell))
+
+
+def claim(reading, thing) -> Claim:
+    """What the reader may read of a thing, as a sentence that leads to its record."""
+    words = reading.for_page(thing).text.strip()
+    return Claim(
+        words if words.endswith((".", "!", "?", "”", '"', "…")) else f"{words}.", thing._meta.model_name, thing.ref
+    )
+
+
+def _found(reading, finding, span) -> tuple:
+    """With how often, where that was not kept back: a number goes with no release."""
+    seen = reading.for_page(finding)
+    often = f" ({seen.cases} of {seen.opportunities})" if seen.cases is not None else ""
+    return claim(reading, finding), Text(often + mark_work(reading, span, finding))
+
+
+def _owed(reading, action, span) -> tuple:
+    seen = reading.for_page(action)
+    alone = "assured, not independent" if seen.not_independent else ""
+    beside = ", ".join(filter(None, [seen.owner.short if seen.owner else "", alone]))
+    return claim(reading, action), Text((f" ({beside})" if beside else "") + mark_work(reading, span, action))
+
+
+def judged(reading, impact, span) -> tuple:
+    """What changed, and how that was judged where somebody judged it."""
+    seen = reading.for_page(impact)
+    how = f" (judged as: {lower_first(seen.get_judgement_display())})" if seen.is_judged else ""
+    return claim(reading, impact), Text(how + mark(span, impact.on))
