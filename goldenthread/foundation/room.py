@@ -184,6 +184,15 @@ class Span:
     def lies_outside(self, on: datetime.date) -> bool:
         return not self.starts <= on <= self.ends
 
+    def takes_whole(self, noun: str, key: str, runs: bool) -> bool:
+        """The same of what runs over days, whether or not it ran in the period."""
+        return (noun, key) not in self.left_out and (runs or (noun, key) in self.put_in)
+
+    @staticmethod
+    def mark(when: str) -> str:
+        """What stands behind a record that was put in: its own day or period."""
+        return f" ({when}, outside the period)"
+
 
 @dataclass(frozen=True)
 class DrawsOn:
@@ -191,7 +200,8 @@ class DrawsOn:
 
     `rows(viewer, body)` is a QuerySet of what the editor may see, `words(viewer)` a function from one of them to the
     sentence by which the editor knows it. `day` is the column that says in which period it lies, unless
-    `within(starts, ends)` gives the condition. `public` is the condition under which the public sees it.
+    `within(starts, ends)` gives the condition. `public` is the condition under which the public sees it. `holder` is
+    the column of the first part of a reference, "" for what is known by its key alone.
     """
 
     noun: str
@@ -200,6 +210,14 @@ class DrawsOn:
     day: str = "on"
     public: Q = Q(audience="public")
     within: Callable | None = None
+    holder: str = "holder__key"
+
+    def named(self, ref: str) -> Q:
+        """The condition for one reference."""
+        if not self.holder:
+            return Q(key=ref)
+        holder, _, key = ref.partition("/")
+        return Q(key=key, **{self.holder: holder})
 
     def inside(self, starts: datetime.date, ends: datetime.date) -> Q:
         return self.within(starts, ends) if self.within else Q(**{f"{self.day}__range": (starts, ends)})

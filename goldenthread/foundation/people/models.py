@@ -104,6 +104,11 @@ class Body(Versioned, Dated):
         return self.name
 
     @property
+    def ref(self):
+        """How anything in the house points here: a body's key is its own in all of it."""
+        return self.key
+
+    @property
     def short(self):
         return self.short_name or self.name
 

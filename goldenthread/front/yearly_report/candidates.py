@@ -78,8 +78,8 @@ def public_of_period(viewer, section: Section, claims: set) -> tuple[list[Candid
 
 def is_one(viewer, section: Section, noun: str, ref: str) -> bool:
     """Whether this editor may put this record into the section, or leave it out."""
-    kind, (holder, _, key) = kind_of(section, noun), ref.partition("/")
-    return kind is not None and kind.rows(viewer, section.report.body).filter(holder__key=holder, key=key).exists()
+    kind = kind_of(section, noun)
+    return kind is not None and kind.rows(viewer, section.report.body).filter(kind.named(ref)).exists()
 
 
 def _rows(viewer, section, kind: DrawsOn, span: Span, outside: bool):

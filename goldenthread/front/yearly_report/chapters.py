@@ -1,8 +1,10 @@
 """The chapters that the yearly report builds itself: who we are, and the year month by month."""
 
+from goldenthread.foundation.organisations import candidates as of_who
+from goldenthread.foundation.organisations.candidates import told
 from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
-from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
@@ -21,46 +23,41 @@ def who_we_are(reader, body, span):
     areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
     if areas:
         blocks.append(Paragraph(f"We serve {listed(areas)}."))
-    blocks += _partners(body, day)
-    blocks += _groups(body, day)
+    blocks += _partners(body, span)
+    blocks += _groups(reader, body, span)
     return blocks
 
 
-def _partners(body, day):
-    rows = Membership.objects.on(day).filter(partnership=body).select_related("agency")
+def _partners(body, span):
+    of_body = Membership.objects.filter(partnership=body).select_related("agency")
+    rows = told(of_body, span, "body", lambda row: row.agency.key)
     blocks = []
     for capacity, heading in (
         (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
         (Membership.Capacity.EDUCATION, "Education and childcare"),
         (Membership.Capacity.RELEVANT, "Relevant agencies"),
     ):
-        names = [row.agency for row in rows if row.capacity == capacity]
-        if names:
+        own = [(row.agency, mark) for row, mark in rows if row.capacity == capacity]
+        if own:
             blocks.append(Heading(2, heading))
-            blocks.append(List([[Claim((agency.name,), "body", agency.key)] for agency in names]))
+            blocks.append(List([(Claim((agency.name,), "body", agency.key), mark) for agency, mark in own]))
     return blocks
 
 
-def _groups(body, day):
-    groups = (
-        Group.objects.on(day)
-        .filter(group_memberships__partnership=body)
-        .exclude(kind=Group.Kind.ROOT)
-        .distinct()
-        .select_related("lead")
-    )
+def _groups(reader, body, span):
+    groups = told(of_who.groups(reader, body), span, "group", lambda group: group.ref)
     if not groups:
         return []
-    chairs = chairs_on(groups, day)
+    chairs = chairs_on([group for group, _ in groups], span.ends)
     pairs = [
         (
             group.name,
             [
-                Claim((group.get_kind_display(),), "group", f"{group.lead.key}/{group.key}"),
-                _led(group, body, chairs.get(group.pk, [])),
+                Claim((group.get_kind_display(),), "group", group.ref),
+                _led(group, body, chairs.get(group.pk, [])) + mark,
             ],
         )
-        for group in groups
+        for group, mark in groups
     ]
     return [Heading(2, "Our groups"), Summary(pairs)]
 
@@ -90,8 +87,9 @@ def months(reader, body, span):
 
 
 def _month(source, span):
-    """(place, label): a known month by its first day, then work of other periods that was put in, then the unknown."""
-    if source.known == Source.Known.PERIOD:
+    """(place, label): a known month by its first day, then the unknown; work of another period by its own."""
+    outside, known = span.lies_outside(source.on), source.known != Source.Known.PERIOD
+    if not known and not outside:
         return "9999", UNKNOWN
-    label = f"{source.on:%B %Y}"
-    return f"{source.on:%Y-%m}", f"{label} (outside the period)" if span.lies_outside(source.on) else label
+    label = f"{source.on:%B %Y}" if known else source.when
+    return f"{source.on:%Y-%m}", f"{label} (outside the period)" if outside else label

@@ -1,5 +1,6 @@
 """What the yearly report offers the house."""
 
+from goldenthread.foundation.organisations import candidates as of_who
 from goldenthread.foundation.room import Chapter, Integrity, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.front.yearly_report import chapters, integrity, loading, queries, record_parts, references, today
 from goldenthread.front.yearly_report.messages import MESSAGES
@@ -40,7 +41,14 @@ OFFER = Offer(
         Verb("report.copy_sent", "logged a copy as sent"),
     ),
     chapters=(
-        Chapter("who_we_are", "Who we are", ("3", "11", "15"), chapters.who_we_are, 50),
+        Chapter(
+            "who_we_are",
+            "Who we are",
+            ("3", "11", "15"),
+            chapters.who_we_are,
+            50,
+            draws_on=(of_who.AGENCIES, of_who.GROUPS),
+        ),
         Chapter(
             "months",
             "The year month by month",

@@ -1,10 +1,12 @@
 """May this happen to this report in this state? Pure questions that raise Refused."""
 
+from goldenthread.foundation import room
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.papers.blocks import PaperError
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.people.models import Membership, Seat
 from goldenthread.foundation.room import Refused
+from goldenthread.foundation.ui.words import listed
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 
@@ -69,6 +71,27 @@ def can_be_left_out(section):
 def left_out_with_a_reason(why):
     if not why.strip():
         raise Refused("Say why the chapter is left out. Those who sign the report will ask.", "left_out_why")
+
+
+def may_be_chosen(chapter, title, noun):
+    """Whether a chapter lets a record of this noun be put in or left out; `chapter` is None where no room offers it."""
+    if chapter is None:
+        raise Refused(
+            f"People write “{title}”, so no record is put into it or left out of it. Link to the record in its text."
+        )
+    if not chapter.draws_on:
+        raise Refused(
+            f"“{title}” is made of all that the period holds, so no single record is put into it or left out of it."
+        )
+    nouns = [room.noun(kind.noun) for kind in chapter.draws_on]
+    if noun not in {item.code for item in nouns}:
+        shown = listed(item.plural or item.label for item in nouns)
+        raise Refused(f"“{title}” draws on {shown}, and not on {_plural(noun)}. Choose one of those.")
+
+
+def _plural(code):
+    item = room.noun(code)
+    return item.plural or item.label
 
 
 def text_can_be_read(text, field="text"):

@@ -134,7 +134,7 @@ def _may(viewer, report):
 def of_section(viewer, section, asked, page):
     """A chapter as it will print, whose word each paragraph is, and what else exists in the editor's own sight."""
     reader = public_reader(section.report.body, viewer.now)
-    part = assemble_section(section, reader)
+    part, chapter = assemble_section(section, reader), chapter_of(section.chapter)
     leads = links(section.report.body.key)
     words = [(whose, html.fragment([whose.piece.block], leads)) for whose in queries.whose_words(section, reader)]
     return {
@@ -145,7 +145,8 @@ def of_section(viewer, section, asked, page):
         "page": candidates.page_of(viewer, section, part.claims, asked, page),
         "comments": section.comments.all() if section.pk else [],
         "may": _may(viewer, section.report),
-        "chapter": chapter_of(section.chapter),
+        "chapter": chapter,
+        "chooses": bool(chapter and chapter.draws_on),
         "writable": section.report.state == ReportState.DRAFT,
         "stands_or_not": can(viewer, "report.write", section) and rules.can_be_left_out(section),
     }

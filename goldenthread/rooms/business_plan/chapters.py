@@ -2,8 +2,6 @@
 come.
 """
 
-from django.db.models import Q
-
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.ui.words import day, lower_first
@@ -20,34 +18,35 @@ PARTS = (
 
 
 def priorities(reader, body, span):
-    """Priorities of every plan that runs in the period, and those of other plans that were put in, as the public may
-    read them.
+    """Priorities of every plan that runs in the period, and what was put in of other plans, as the public may read
+    them: a plan, one of its priorities, or one milestone under the name of its priority.
     """
     blocks = []
-    put_in = [key.split("/")[-1] for noun, key in span.put_in if noun == "planned_priority"]
-    running = Q(starts__lte=span.ends, ends__gte=span.starts)
-    plans = Plan.objects.filter(running | Q(priorities__key__in=put_in), holder=body).distinct()
-    for planned in queries.priorities_of(reader, plans):
-        outside = planned.plan.starts > span.ends or planned.plan.ends < span.starts
-        if outside and planned.key not in put_in:
-            continue  # another priority of its plan was put in
-        blocks += _priority(planned, 2, span, " (outside the period)" if outside else "")
+    for planned in queries.priorities_of(reader, Plan.objects.filter(holder=body)):
+        plan = planned.plan
+        runs = span.takes_whole("plan", plan.ref, plan.starts <= span.ends and plan.ends >= span.starts)
+        outside = plan.starts > span.ends or plan.ends < span.starts
+        mark = span.mark(f"plan of {day(plan.starts)} to {day(plan.ends)}") if outside else ""
+        whole = span.takes_whole("planned_priority", planned.ref, runs)
+        blocks += _priority(planned, 2, span, whole, mark)
         for part in planned.all_parts:
-            blocks += _priority(part, 3, span)
+            blocks += _priority(part, 3, span, span.takes_whole("planned_priority", part.ref, whole), mark)
     return blocks
 
 
-def _priority(planned, level, span, mark=""):
-    if ("planned_priority", planned.ref) in span.left_out:
+def _priority(planned, level, span, whole, mark):
+    """All of it, or only the milestones that were put in."""
+    steps = [step for step in planned.all_milestones if span.takes_whole("milestone", step.ref, whole)]
+    rows = [_milestone(step, span) for step in steps]
+    if not whole and not rows:
         return []
     blocks = [Heading(level, f"{planned}{mark}")]
-    for field, label in PARTS:
+    for field, label in PARTS if whole else ():
         text = getattr(planned, field)
         if text:
             claim = Claim((f"{planned}: {lower_first(label)}",), "planned_priority", planned.ref)
             blocks.append(Paragraph((Strong((label,)), ". ", claim)))
             blocks += parse_stored(text, min(level + 1, 4))
-    rows = [_milestone(step, span) for step in planned.all_milestones]
     if rows:
         blocks.append(Table(f"Milestones: {planned}", ("Milestone", "By", "How it stands"), rows))
     return blocks

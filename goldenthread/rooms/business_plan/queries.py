@@ -11,7 +11,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Body
-from goldenthread.foundation.room import OwedThing
+from goldenthread.foundation.room import DrawsOn, OwedThing
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority, Rating
 
@@ -42,18 +42,30 @@ def planned(viewer: Viewer) -> QuerySet[PlannedPriority]:
     return _seen(viewer, PlannedPriority, {"published": True}).select_related("priority", "plan__holder", "holder")
 
 
-def planned_by(viewer: Viewer, body: Body) -> QuerySet[PlannedPriority]:
-    """The priorities of one partnership's own plans."""
-    return planned(viewer).filter(holder=body)
-
-
 def in_words(viewer: Viewer) -> Callable[[PlannedPriority], str]:
     return lambda row: f"{row} ({row.plan})"
 
 
-def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
-    """The priorities of plans that run on a day of a period."""
-    return Q(plan__starts__lte=ends, plan__ends__gte=starts)
+def drawn_on(noun: str, rows: Callable, path: str, day: str, public: Q, words: Callable) -> DrawsOn:
+    """What the chapter draws on of one partnership's own plans; `path` leads from a row to its plan."""
+
+    def own(viewer: Viewer, body: Body) -> QuerySet:
+        return rows(viewer).filter(holder=body)
+
+    def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
+        return Q(**{f"{path}starts__lte": ends, f"{path}ends__gte": starts})
+
+    return DrawsOn(noun, own, words, day, public, runs_within)
+
+
+def as_candidates() -> tuple[DrawsOn, ...]:
+    """Priorities first, since a plan is left out or put in with all of them."""
+    with_public_ones = Q(pk__in=PlannedPriority.objects.filter(published=True).values("plan"))
+    return (
+        drawn_on("planned_priority", planned, "plan__", "plan__starts", Q(published=True), in_words),
+        drawn_on("milestone", milestones, "planned__plan__", "due_on", Q(planned__published=True), lambda viewer: str),
+        drawn_on("plan", plans, "", "starts", with_public_ones, lambda viewer: str),
+    )
 
 
 def milestones(viewer: Viewer) -> QuerySet[Milestone]:

@@ -1,10 +1,7 @@
 """What the business plan offers the house."""
 
-from django.db.models import Q
-
 from goldenthread.foundation.room import (
     Chapter,
-    DrawsOn,
     HandOver,
     Menu,
     Message,
@@ -76,16 +73,7 @@ OFFER = Offer(
             ("6",),
             chapters.priorities,
             15,
-            draws_on=(
-                DrawsOn(
-                    "planned_priority",
-                    queries.planned_by,
-                    queries.in_words,
-                    within=queries.runs_within,
-                    day="plan__starts",
-                    public=Q(published=True),
-                ),
-            ),
+            draws_on=queries.as_candidates(),
         ),
     ),
     dues=(DUE,),

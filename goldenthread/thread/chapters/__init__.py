@@ -14,7 +14,6 @@ from goldenthread.thread.chapters.drawing import (
     ACTIONS,
     FINDINGS,
     IMPACTS,
-    OUTSIDE,
     RECOMMENDATIONS,
     VOICES,
     in_order,
@@ -29,7 +28,7 @@ from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
 
-__all__ = ["OUTSIDE", "changed", "learning", "thread", "voices", "works"]
+__all__ = ["changed", "learning", "thread", "voices", "works"]
 
 
 def changed(reader, body, span):
@@ -39,7 +38,7 @@ def changed(reader, body, span):
     blocks = []
     for level, words in Impact.Judgement.choices:
         items = [
-            (*judged(reading, row, span)[:1], Text(f" ({reading.for_page(row).work}){mark(span, row.on)}"))
+            (*judged(reading, row, span)[:1], Text(f" ({reading.for_page(row).work}){mark(span, row)}"))
             for row in rows
             if row.judgement == level
         ]
@@ -92,7 +91,7 @@ def voices(reader, body, span):
     """Words whose publication somebody agreed to, as they were released."""
     reading = Reading(reader)
     return [
-        Quotation((claim(reading, row),), _described(reading.for_page(row)) + mark(span, row.on))
+        Quotation((claim(reading, row),), _described(reading.for_page(row)) + mark(span, row))
         for row in inside(reader, VOICES, span)
         if row.may_be_published
     ]

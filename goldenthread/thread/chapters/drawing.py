@@ -11,8 +11,6 @@ from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import known_day, place
 
-OUTSIDE = " (outside the period)"
-
 
 @dataclass(frozen=True)
 class Drawn:
@@ -72,9 +70,12 @@ def works(reader, span) -> list:
     return reader.once(("works", span), lambda: inside(reader, WORKS, span))
 
 
-def mark(span, on):
-    return OUTSIDE if span.lies_outside(on) else ""
+def mark(span, row):
+    """Behind what has a day of its own and was put in: that day."""
+    return span.mark(row.when) if span.lies_outside(row.on) else ""
 
 
 def mark_work(reading, span, part):
-    return mark(span, known_day(reading.for_page(part)))
+    """Behind what was put in: when the work behind it was, as far as the reader may know it."""
+    seen = reading.for_page(part)
+    return span.mark(seen.work_when) if span.lies_outside(known_day(seen)) else ""

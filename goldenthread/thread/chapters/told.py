@@ -178,4 +178,4 @@ def judged(reading, impact, span) -> tuple:
     """What changed, and how that was judged where somebody judged it."""
     seen = reading.for_page(impact)
     how = f" (judged as: {lower_first(seen.get_judgement_display())})" if seen.is_judged else ""
-    return claim(reading, impact), Text(how + mark(span, impact.on))
+    return claim(reading, impact), Text(how + mark(span, impact))

@@ -12,7 +12,7 @@ from goldenthread.foundation.people.models import Body, ReportingPeriod
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.front.yearly_report import rules
-from goldenthread.front.yearly_report.assembly import plan_of_sections
+from goldenthread.front.yearly_report.assembly import chapter_of, plan_of_sections
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import Chosen, Comment, ItemAnswer, Report, Section, Word
 from goldenthread.front.yearly_report.operations.locking import lock, lock_section
@@ -129,6 +129,7 @@ def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, ke
     lock_section(section)
     rules.may_be_written(section.report)
     _may_write(by, section)
+    rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
     change = {section.chapter: ("", f"{'put in' if put_in else 'left out'} {noun} {key}")}
     history.record(section.report, "report.record_chosen", by=by, now=now, changes=change)

@@ -6,6 +6,9 @@ import json
 from goldenthread.foundation.organisations.record_parts import member_agencies
 from goldenthread.foundation.papers.blocks import Paper, PaperError, from_data
 from goldenthread.foundation.people.models import Body, ReportingPeriod
+from goldenthread.foundation.room import Refused, offered
+from goldenthread.front.yearly_report import rules
+from goldenthread.front.yearly_report.assembly import chapter_of
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import Rendering, Report, Signature
 from goldenthread.front.yearly_report.states import ReportState, VersionState
@@ -36,7 +39,15 @@ def answer(values):
 def section(values):
     if ("left_out" in values) != ("left_out_why" in values):
         return [("left_out_why", "A chapter that is left out says why, and only such a one. Write both, or neither.")]
-    return []
+    code, nouns = values.get("chapter", ""), {item.code for item in offered("nouns")}
+    found = []
+    for one in values.get("chosen", ()):
+        try:
+            if one.get("noun") in nouns:  # another is told by its own field
+                rules.may_be_chosen(chapter_of(code), values.get("title", code), one["noun"])
+        except Refused as refused:
+            found.append(("chosen", refused.sentence))
+    return list(dict.fromkeys(found))
 
 
 def comment(values):

@@ -61,12 +61,13 @@ CHOSEN = Each(
     name="chosen",
     model="yearly_report.Chosen",
     own="section",
-    sentence="Records put into the chapter though they lie outside the period, or left out of it.",
+    sentence="Records put into the chapter though they lie outside the period, or left out of it, of the nouns that it "
+    "draws on.",
     fields=(
         Text(
             name="thing",
             to="key",
-            sentence="Its partnership's key and its own: `north-haven/neglect-audit-2023`.",
+            sentence="Its partnership's key and its own: `north-haven/neglect-audit-2023`; of a body its own alone.",
             required=True,
             max=170,
         ),

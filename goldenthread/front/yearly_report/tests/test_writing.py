@@ -253,7 +253,8 @@ def test_a_priority_of_an_earlier_plan_is_put_in_marked_and_left_out_like_any_re
     assert (row.ref, row.state, row.outside) == (planned.ref, "not drawn on", True)
     assert "To see it earlier." not in printed()
     operations.choose(section=section, noun="planned_priority", key=planned.ref, put_in=True, **desk.given)
-    assert "Neglect (outside the period)" in printed() and "To see it earlier." in printed()
+    assert "Neglect (plan of 1 April 2020 to 31 March 2021, outside the period)" in printed()
+    assert "To see it earlier." in printed()
 
 
 def test_every_kind_that_a_chapter_draws_on_is_listed(desk):

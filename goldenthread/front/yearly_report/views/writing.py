@@ -18,8 +18,8 @@ from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import posted
-from goldenthread.front.yearly_report import forms, operations, queries, writing_page
-from goldenthread.front.yearly_report.assembly import assemble, paper_of, section_of, sections_of
+from goldenthread.front.yearly_report import forms, operations, queries, rules, writing_page
+from goldenthread.front.yearly_report.assembly import assemble, chapter_of, paper_of, section_of, sections_of
 from goldenthread.front.yearly_report.candidates import is_one, kinds_of, public_of_period
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
@@ -324,9 +324,12 @@ def choose(request, partnership, key, chapter):
     """Put a record in, leave it out, or let the chapter decide again: one action each."""
     found = _section(request, key, chapter)
     what = {"noun": posted.word(request.POST, "noun"), "key": posted.word(request.POST, "ref")}
-    if not is_one(request.viewer, found, what["noun"], what["key"]):
+    if what["noun"] not in {noun.code for noun in room.offered("nouns")}:
         raise Http404
     try:
+        rules.may_be_chosen(chapter_of(found.chapter), found.title, what["noun"])
+        if not is_one(request.viewer, found, what["noun"], what["key"]):
+            raise Http404
         if request.POST.get("answer") == "again":
             operations.unchoose(section=found, **what, **given(request))
         else:

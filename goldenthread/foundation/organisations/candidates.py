@@ -1,0 +1,67 @@
+"""What a chapter on who a partnership is may draw on: its agencies and its groups, as they stood on a day."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.people.models import Body, Group, GroupMembership, Membership
+from goldenthread.foundation.people.seat_filters import runs_on
+from goldenthread.foundation.room import DrawsOn, Span
+from goldenthread.foundation.ui.words import day
+
+EVERYBODY = Q(pk__isnull=False)
+
+
+def agencies(viewer: Viewer, body: Body) -> QuerySet[Body]:
+    """Every agency that belongs or belonged to the partnership."""
+    last = Membership.objects.filter(agency=OuterRef("pk"), partnership=body).order_by("-starts", "-pk")
+    of_body = Membership.objects.filter(partnership=body)
+    return Body.objects.filter(pk__in=of_body.values("agency")).annotate(
+        of_body=Value(body.pk), joined=Subquery(last.values("starts")[:1], output_field=DateField())
+    )
+
+
+def _member_on(starts: datetime.date, ends: datetime.date) -> Q:
+    on_the_day = Membership.objects.on(ends).filter(agency=OuterRef("pk"), partnership=OuterRef("of_body"))
+    return Q(Exists(on_the_day))
+
+
+def groups(viewer: Viewer, body: Body) -> QuerySet[Group]:
+    """Every group that the partnership takes or took part in, but the whole of it."""
+    taking_part = GroupMembership.objects.filter(partnership=body)
+    return Group.objects.filter(pk__in=taking_part.values("group")).exclude(kind=Group.Kind.ROOT).select_related("lead")
+
+
+def _met_on(starts: datetime.date, ends: datetime.date) -> Q:
+    return runs_on(ends)
+
+
+def _in_words(viewer: Viewer) -> Callable:
+    return str
+
+
+AGENCIES = DrawsOn("body", agencies, _in_words, "joined", EVERYBODY, _member_on, holder="")
+GROUPS = DrawsOn("group", groups, _in_words, "starts", EVERYBODY, _met_on, holder="lead__key")
+
+
+def told(rows: Iterable, span: Span, noun: str, ref: Callable[[Any], str]) -> list[tuple[Any, str]]:
+    """(row, mark) of rows with `starts` and `ends`: those that ran on the last day and were not left out, and those of
+    other times that were put in, the newest of each, marked with their own days.
+    """
+    rows = [row for row in rows if (noun, ref(row)) not in span.left_out]
+    running = [row for row in rows if row.runs_on(span.ends)]
+    here = {ref(row) for row in running}
+    others = {}
+    for row in sorted(rows, key=lambda row: row.starts or datetime.date.min):
+        if (noun, ref(row)) in span.put_in and ref(row) not in here:
+            others[ref(row)] = row
+    return [(row, "") for row in running] + [(row, span.mark(_ran(row))) for row in others.values()]
+
+
+def _ran(row: Any) -> str:
+    """“from 1 April 2019 to 31 March 2021”, as far as it is known."""
+    parts = [f"from {day(row.starts)}" if row.starts else "", f"to {day(row.ends)}" if row.ends else ""]
+    return " ".join(part for part in parts if part) or "at another time"

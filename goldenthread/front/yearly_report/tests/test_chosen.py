@@ -1,0 +1,163 @@
+"""What can be put into a chapter and left out of it: every noun that it shows, and no other."""
+
+import datetime
+
+import pytest
+from django.conf import settings
+
+from goldenthread.foundation import room
+from goldenthread.foundation.access.viewer import System, public_reader
+from goldenthread.foundation.organisations import operations as who
+from goldenthread.foundation.papers.blocks import Heading, written_out
+from goldenthread.foundation.papers.text import printed
+from goldenthread.foundation.room import Refused
+from goldenthread.front.yearly_report import assembly, candidates, operations
+from goldenthread.front.yearly_report.record_parts import checks
+from goldenthread.rooms.business_plan import operations as plans
+from goldenthread.thread import operations as thread
+
+EARLIER = {"starts": datetime.date(2020, 4, 1), "ends": datetime.date(2021, 3, 31)}
+
+
+def _choose(desk, chapter, noun, key, put_in):
+    section = assembly.section_of(desk.report, chapter)
+    return operations.choose(section=section, noun=noun, key=key, put_in=put_in, **desk.given)
+
+
+def _part(desk, chapter):
+    return assembly.assemble_section(
+        assembly.section_of(desk.report, chapter), public_reader(desk.cast.west, desk.cast.now)
+    )
+
+
+def _words(desk, chapter):
+    return " ".join(printed(_part(desk, chapter).built))
+
+
+def _states(desk, chapter, noun, outside=False):
+    """{reference: state} of what the page of a chapter lists."""
+    part, asked = _part(desk, chapter), candidates.Asked(noun, outside)
+    return {row.ref: row.state for row in candidates.page_of(desk.manager, part.section, part.claims, asked)}
+
+
+@pytest.fixture
+def plan(desk):
+    """A plan that has ended, with one priority that the public may read and one milestone."""
+    of_west = {"holder": desk.cast.west, **desk.given}
+    priority = thread.add_priority(title="Neglect", starts=EARLIER["starts"], **of_west)
+    plan = plans.add_plan(title="Plan 2020", **EARLIER, **of_west)
+    planned = plans.plan_priority(plan=plan, priority=priority, aim="To see it early.", published=True, **desk.given)
+    step = plans.add_milestone(planned=planned, text="A tool is used.", **desk.given)
+    return plan, planned, step
+
+
+def test_an_agency_and_a_group_are_left_out_and_put_back(desk):
+    agency, group = desk.cast.agencies["police"], desk.cast.quality
+    assert _states(desk, "who_we_are", "body")[agency.key] == "in the report"
+    assert _states(desk, "who_we_are", "group")[group.ref] == "in the report"
+    for noun, ref in (("body", agency.key), ("group", group.ref)):
+        assert candidates.is_one(desk.manager, assembly.section_of(desk.report, "who_we_are"), noun, ref)
+        _choose(desk, "who_we_are", noun, ref, False)
+    said = _words(desk, "who_we_are")
+    assert agency.name not in said and group.name not in said
+    assert _states(desk, "who_we_are", "body")[agency.key] == "left out"
+
+
+def test_an_agency_that_had_left_is_put_in_with_its_own_days(desk):
+    since = {"partnership": desk.cast.west, "capacity": "relevant", "starts": EARLIER["starts"]}
+    membership = who.add_agency(name="The probation company", **since, **desk.given)
+    who.end_membership(membership=membership, on=EARLIER["ends"], by=System("a test"), now=desk.cast.now)
+    agency = membership.agency
+    assert agency.name not in _words(desk, "who_we_are")
+    assert _states(desk, "who_we_are", "body", outside=True) == {agency.key: "not drawn on"}
+    _choose(desk, "who_we_are", "body", agency.key, True)
+    marked = f"{agency.name} (from 1 April 2020 to 31 March 2021, outside the period)"
+    assert marked in _words(desk, "who_we_are")
+
+
+def test_a_plan_is_put_in_whole_and_one_priority_of_it_left_out(desk, plan):
+    whole, planned, _ = plan
+    assert _states(desk, "priorities", "plan", outside=True) == {whole.ref: "not drawn on"}
+    _choose(desk, "priorities", "plan", whole.ref, True)
+    said = _words(desk, "priorities")
+    assert "Neglect (plan of 1 April 2020 to 31 March 2021, outside the period)" in said and "A tool is used." in said
+    _choose(desk, "priorities", "planned_priority", planned.ref, False)
+    assert _words(desk, "priorities") == ""
+
+
+def test_a_milestone_is_put_in_alone_and_left_out_of_its_priority(desk, plan):
+    _, planned, step = plan
+    _choose(desk, "priorities", "milestone", step.ref, True)
+    said = _words(desk, "priorities")
+    assert "A tool is used." in said and "To see it early." not in said
+    assert [block.text[:7] for block in written_out(_part(desk, "priorities").built) if isinstance(block, Heading)] == [
+        "Neglect"
+    ]
+    _choose(desk, "priorities", "milestone", step.ref, False)
+    _choose(desk, "priorities", "planned_priority", planned.ref, True)
+    said = _words(desk, "priorities")
+    assert "A tool is used." not in said and "To see it early." in said
+
+
+def test_what_is_put_in_is_marked_with_its_own_day(desk):
+    outside = desk.work("An earlier audit", on=datetime.date(2024, 5, 5))
+    finding = thread.add_finding(source=outside, kind="strength", text="Files were full.", **desk.given)
+    thread.release(
+        thing=finding, version=finding.version, audience="public", public_text="Files were full.", **desk.given
+    )
+    _choose(desk, "learning", "finding", finding.ref, True)
+    assert "Files were full. (5 May 2024, outside the period)" in _words(desk, "learning")
+
+
+REFUSED = [
+    ("voices", "action", "“What children and practitioners told us” draws on voices, and not on actions"),
+    ("who_we_are", "priority", "“Who we are” draws on bodies and groups, and not on priorities"),
+    ("thread", "source", "“The golden thread” is made of all that the period holds"),
+    ("foreword", "source", "People write “Foreword”, so no record is put into it"),
+]
+
+
+@pytest.mark.parametrize("chapter,noun,sentence", REFUSED)
+def test_what_a_chapter_does_not_show_is_refused_by_name(desk, chapter, noun, sentence):
+    with pytest.raises(Refused, match=sentence):
+        _choose(desk, chapter, noun, "west/any", True)
+    assert not desk.report.sections.filter(chosen__isnull=False).exists()
+
+
+@pytest.mark.parametrize("chapter,noun,sentence", REFUSED)
+def test_a_record_file_is_told_the_same(desk, chapter, noun, sentence):
+    title = assembly.section_of(desk.report, chapter).title
+    one = {"noun": noun, "thing": "west/any", "put_in": True}
+    ((field, told),) = checks.section({"chapter": chapter, "title": title, "chosen": [one, one]})
+    assert field == "chosen" and told.startswith(sentence)
+
+
+def test_every_noun_of_every_chapter_can_be_put_in_and_left_out(desk, things_of_chapters):
+    """Whatever a chapter says that it draws on, it really leaves out: nothing is chosen in vain."""
+    for chapter in room.offered("chapters"):
+        for noun, ref in things_of_chapters(chapter):
+            _choose(desk, chapter.code, noun, ref, False)
+            assert (noun, ref) not in _part(desk, chapter.code).claims, (chapter.code, noun)
+            operations.unchoose(
+                section=assembly.section_of(desk.report, chapter.code), noun=noun, key=ref, **desk.given
+            )
+
+
+@pytest.fixture
+def things_of_chapters(desk, plan):
+    """What each chapter shows of a record with one of most kinds, of the nouns that it draws on."""
+    desk.work()
+    _choose(desk, "priorities", "plan", plan[0].ref, True)
+
+    def of(chapter):
+        nouns = {kind.noun for kind in chapter.draws_on}
+        return sorted(claim for claim in _part(desk, chapter.code).claims if claim[0] in nouns)
+
+    return of
+
+
+def test_the_documents_of_the_record_file_name_what_each_chapter_draws_on():
+    text = (settings.REPOSITORY / "docs" / "record-file.md").read_text("utf-8")
+    for chapter in room.offered("chapters"):
+        nouns = ", ".join(f"`{kind.noun}`" for kind in chapter.draws_on) or "none"
+        assert f"`{chapter.code}`: {nouns}" in text
