@@ -3,8 +3,10 @@
 import contextlib
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -12,6 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.migrated import kept_database, kept_file
+
+DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -48,18 +53,38 @@ class House:
         return self.run("manage.py", *words, **more)
 
 
+def on_sqlite(home: Path, *, empty: bool = False) -> House:
+    """A house with a file in its home folder, which has its tables already, unless it is to be empty."""
+    if not empty:
+        shutil.copyfile(kept_file(), home / "goldenthread.sqlite3")
+    return House(home, "")
+
+
 @contextlib.contextmanager
-def on_postgres(home: Path):
-    """A house with an empty database of its own beside the tests' own; gone at the end."""
+def on_postgres(home: Path, *, empty: bool = False) -> Iterator[House]:
+    """A house with a database of its own beside the tests' own; gone at the end."""
     server = os.environ.get("GOLDENTHREAD_DATABASE", "")
     if not server:
         pytest.skip("needs PostgreSQL: GOLDENTHREAD_DATABASE is not set")
     name = f"goldenthread_{secrets.token_hex(6)}"
+    template = "template1" if empty else kept_database(server)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     house = House(home, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
     try:
         yield house
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def house_on(database: str, home: Path, *, empty: bool = False) -> Iterator[House]:
+    """A house on "sqlite" or "postgres"."""
+    home.mkdir(exist_ok=True)
+    with (
+        on_postgres(home, empty=empty)
+        if database == "postgres"
+        else contextlib.nullcontext(on_sqlite(home, empty=empty)) as house
+    ):
+        yield house

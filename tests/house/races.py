@@ -18,7 +18,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from goldenthread.foundation import writing  # noqa: E402
@@ -329,7 +328,6 @@ def at_once(operations, mode) -> list[str]:
 
 
 def main(mode, *names):
-    call_command("migrate", verbosity=0, skip_checks=True)
     cast = Cast(NOW)
     diary.load_rules(**GIVEN)
     found = {}

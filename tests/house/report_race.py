@@ -16,7 +16,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from goldenthread.foundation.room import Refused  # noqa: E402
@@ -65,7 +64,6 @@ def _round(desk, wait):
 
 
 def main(rounds):
-    call_command("migrate", verbosity=0, skip_checks=True)
     desk = Desk(Cast(NOW))
     desk.answer_everything()
     desk.write("next_steps", "Begun.", speaker="The chair")

@@ -11,9 +11,8 @@ import pytest
 
 from goldenthread.foundation.documents import backups
 from goldenthread.foundation.room import Refused
-from tests.house.houses import House, on_postgres
+from tests.house.houses import DATABASES, House, house_on
 
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 ADD_A_DOCUMENT = """
 import django; django.setup()
 from django.core.files.base import ContentFile
@@ -27,18 +26,11 @@ operations.add_document(by=by, now=NOW, received=received, title="Minutes", on=N
 """
 
 
-@contextlib.contextmanager
-def new_house(kind, home):
-    home.mkdir()
-    with contextlib.nullcontext(House(home, "")) if kind == "sqlite" else on_postgres(home) as house:
-        yield house
-
-
 @pytest.fixture(scope="module", params=DATABASES)
 def original(request, tmp_path_factory):
     """(kind of database, a house with people, work, a document and noted heads, its backup)."""
     folder = tmp_path_factory.mktemp("original")
-    with new_house(request.param, folder / "home") as house:
+    with house_on(request.param, folder / "home") as house:
         house.run("-m", "tests.house.writers", "furnish")
         house.run("-c", ADD_A_DOCUMENT)
         house.manage("note_heads")
@@ -48,7 +40,7 @@ def original(request, tmp_path_factory):
 
 @pytest.fixture
 def empty(original, tmp_path):
-    with new_house(original[0], tmp_path / "home") as house:
+    with house_on(original[0], tmp_path / "home", empty=True) as house:
         yield house
 
 
@@ -171,7 +163,7 @@ def test_whatever_the_house_makes_is_its_users_alone(tmp_path):
     house = House(tmp_path / "home", "")
     before = os.umask(0o022)
     try:
-        house.manage("migrate", "--verbosity", 0)
+        house.manage("migrate", "history", "--verbosity", 0)
         house.manage("note_heads")
     finally:
         os.umask(before)

@@ -23,7 +23,7 @@ from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Group
 from goldenthread.foundation.room import Refused
 from tests.house import servers
-from tests.house.houses import House
+from tests.house.houses import on_sqlite
 from tests.house.test_web_server import SIGN_IN
 from tests.words import words
 
@@ -229,7 +229,9 @@ print(user.email)
 
 @pytest.mark.small_disk
 def test_on_a_real_disk_that_is_full_to_its_last_byte(small_disk):
-    house = House(small_disk / "home", "")
+    home = small_disk / "home"
+    home.mkdir()
+    house = on_sqlite(home)
     house.run("-m", "tests.house.writers", "furnish")
     email = house.run("-c", SET_PASSWORD).stdout.strip()
     session = house.run("-c", SIGN_IN).stdout.split()[0]

@@ -2,16 +2,14 @@
 verified while others write is verified as it stood at one moment.
 """
 
-import contextlib
 import json
 import shutil
 import signal
 
 import pytest
 
-from tests.house.houses import House, on_postgres
+from tests.house.houses import DATABASES, House, house_on
 
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 WHOLE = {"half": [], "without_a_line": 0, "lines_without_values": 0, "faults": []}
 
 
@@ -21,7 +19,7 @@ MOMENTS = {"after the finding": 0, "after all rows": 0, "after the lines": 0, "a
 @pytest.fixture(scope="module", params=DATABASES)
 def house(request, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    with contextlib.nullcontext(House(home, "")) if request.param == "sqlite" else on_postgres(home) as made:
+    with house_on(request.param, home) as made:
         made.run("-m", "tests.house.writers", "furnish")
         yield made
 

@@ -1,19 +1,16 @@
 """Two people who take the last two readers off a list at the same moment, on both databases: one of them is refused."""
 
-import contextlib
 import json
 
 import pytest
 
-from tests.house.houses import House, on_postgres
-
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+from tests.house.houses import DATABASES, house_on, on_postgres
 
 
 @pytest.fixture(scope="module", params=DATABASES)
 def house(request, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    with contextlib.nullcontext(House(home, "")) if request.param == "sqlite" else on_postgres(home) as made:
+    with house_on(request.param, home) as made:
         made.run("-m", "tests.house.writers", "furnish")
         yield made
 

@@ -12,7 +12,7 @@ from tests.house.test_pages import answer_of
 from tests.kept import kept
 from tests.words import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OF_THE_HOUSE = {"theme"}  # belongs to every partnership
 NO_KEYS = {"paragraph"}  # what it is called follows from its words alone
 NOBODYS = "nosuchthing-zzzzzzzzz"

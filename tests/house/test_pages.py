@@ -49,6 +49,7 @@ def test_every_page_opens_on_every_day(cast, things):
     _answers_as_they_should(cast, things, "business_manager")
 
 
+@pytest.mark.one_database  # who is answered what does not depend on it; the walk of who reads most is done on both
 @pytest.mark.parametrize("kind", KINDS[:-1])
 def test_every_address_answers_as_the_table_says(cast, things, kind, put_together_anew):
     _answers_as_they_should(cast, things, kind)
@@ -101,6 +102,7 @@ def _forms_without_key(answer, keys):
             yield f"a form with {len(found)} keys: {form[:80]}"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", KINDS[:-1])
 def test_who_may_not_read_a_page_may_not_post_to_it(cast, things, kind):
     client, column, wrong = client_of(cast, kind), KINDS.index(kind), []
@@ -130,6 +132,7 @@ def test_what_only_takes_something_in_answers_as_the_table_says(cast, things, ki
     assert wrong == []
 
 
+@pytest.mark.one_database
 def test_an_address_of_another_partnership_opens_nothing(cast, things):
     """The business manager of west at every address of east, with west's keys: only what is public of east, and nothing
     of west.
@@ -142,6 +145,7 @@ def test_an_address_of_another_partnership_opens_nothing(cast, things):
     assert wrong == []
 
 
+@pytest.mark.one_database
 def test_an_account_that_belongs_to_nobody_opens_nothing(cast, things, django_user_model):
     client = Client()
     client.force_login(
@@ -156,6 +160,7 @@ def test_an_account_that_belongs_to_nobody_opens_nothing(cast, things, django_us
     assert wrong == []
 
 
+@pytest.mark.one_database
 def test_no_page_shows_another_persons_buttons(cast, things):
     """Every link that a page offers to a lay member opens for them: no button leads to a refusal."""
     client, wrong = client_of(cast, "lay_member"), []

@@ -1,20 +1,11 @@
 """What only one of two people can do at the same moment is done once, and the other is told why: on both databases."""
 
-import contextlib
 import json
 
 import pytest
 
 from tests.house import races
-from tests.house.houses import House, on_postgres
-
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
-
-
-@contextlib.contextmanager
-def house_on(database, home):
-    with contextlib.nullcontext(House(home, "")) if database == "sqlite" else on_postgres(home) as made:
-        yield made
+from tests.house.houses import DATABASES, house_on
 
 
 def run(house, mode, *names):

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from tests.house.houses import House, on_postgres
+from tests.house.houses import on_postgres, on_sqlite
 
 ROUNDS = 3
 
 
 @pytest.mark.one_database
 def test_no_word_is_lost_between_saving_and_closing(tmp_path):
-    _all_kept(House(tmp_path, ""))
+    _all_kept(on_sqlite(tmp_path))
 
 
 @pytest.mark.postgres

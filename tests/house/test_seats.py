@@ -7,7 +7,7 @@ from tests.house.page_table import KINDS, PAGES, POSTS
 from tests.house.test_pages import answer_of, client_of
 from tests.words import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # All that somebody in a shared group opens in a partnership that takes part: pages of its work, and of nothing else.
 OF_THE_GROUP = {

@@ -1,19 +1,16 @@
 """The same form posted ten times at the same moment does its work once and is answered alike, on both databases."""
 
-import contextlib
 import json
 
 import pytest
 
-from tests.house.houses import House, on_postgres
-
-DATABASES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+from tests.house.houses import DATABASES, house_on
 
 
 @pytest.fixture(scope="module", params=DATABASES)
 def house(request, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
-    with contextlib.nullcontext(House(home, "")) if request.param == "sqlite" else on_postgres(home) as made:
+    with house_on(request.param, home) as made:
         made.run("-m", "tests.house.writers", "furnish")
         yield made
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.house import servers
-from tests.house.houses import House
+from tests.house.houses import on_sqlite
 from tests.house.test_web_server import behind  # noqa: F401
 
 STRANGER, COLLEAGUE = "127.0.0.2", "127.0.0.3"  # every address of 127.0.0.0/8 is this machine's own
@@ -23,7 +23,7 @@ user.save()
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("home"), "")
+    house = on_sqlite(tmp_path_factory.mktemp("home"))
     house.run("-m", "tests.house.writers", "furnish")
     house.run("-c", GIVE_A_PASSWORD)
     settings = {"DJANGO_SETTINGS_MODULE": "tests.house.settings_with_limits"}

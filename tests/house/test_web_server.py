@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.house import servers
-from tests.house.houses import House
+from tests.house.houses import on_sqlite
 from tests.house.test_operations_guide import GUIDE
 
 PAGES, SECONDS = 20, 30
@@ -32,7 +32,7 @@ print(f"{settings.SESSION_COOKIE_NAME}={session.session_key}", Group.objects.get
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    made = House(tmp_path_factory.mktemp("home"), "")
+    made = on_sqlite(tmp_path_factory.mktemp("home"))
     made.run("-m", "tests.house.writers", "furnish")
     return made
 

@@ -1,6 +1,6 @@
 """Real processes that write findings, many at once or killed in the middle; run as `python -m tests.house.writers`.
 
-    furnish                           the tables, the cast, a piece of work in each partnership, two themes
+    furnish                           the cast, a piece of work in each partnership, two themes
     at-once PARTNERSHIP N TIMES MODE  N processes add TIMES findings each; MODE is "locked" or "unlocked"
     last-readers ROUNDS MODE          two processes remove the last two readers at once; MODE as above
     killed-at MODE MOMENT …           one process for each moment kills itself there; MODE is "whole" or "torn"
@@ -24,7 +24,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from goldenthread.foundation import writing  # noqa: E402
@@ -48,7 +47,6 @@ MANAGERS = {"west": "The business manager", "east": "The east manager"}
 
 
 def furnish():
-    call_command("migrate", verbosity=0, skip_checks=True)
     cast = Cast(NOW)
     by = System("the tests")
     for name in ("Neglect", "Exploitation"):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from goldenthread.thread.tests.test_pages import at
 
+pytestmark = pytest.mark.one_database
 LISTS = ("sources", "actions", "themes", "mine", "breaks", "proposals")
 
 
