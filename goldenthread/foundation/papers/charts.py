@@ -33,7 +33,7 @@ from goldenthread.foundation.papers.text import table_under
 
 WIDE, NARROW = 640, 320
 _SERIES = [f"series-{place}" for place in range(1, 7)]
-_EDITION = "4"  # changes when the drawing changes, so that kept drawings are not used
+_EDITION = "6"  # changes when the drawing changes, so that kept drawings are not used
 
 
 def draw(specification: Specification, title: str, *, narrow: bool = False) -> str:
@@ -191,18 +191,26 @@ def _colours(spec: Specification, narrow: bool) -> dict:
     else:
         palette = [colour(_SERIES[place % len(_SERIES)]) for place in range(len(labels))]
     scale = {"domain": labels, "range": palette}
-    one_row = sum(8 * len(label) + 34 for label in labels) <= (NARROW if narrow else WIDE) - 60
-    legend = {"columns": 0 if one_row else 1, "labelExpr": _by_value({label: _short(label, 40) for label in labels})}
+    room, needs = (NARROW if narrow else WIDE) - 60, [8 * min(len(label), 40) + 34 for label in labels]
+    legend = {
+        "columns": 0 if sum(needs) <= room else max(1, room // max(needs)),
+        "labelExpr": _by_value({label: _short(label, 40) for label in labels}),
+    }
     return {"color": {"field": "series", "type": "nominal", "scale": scale, "legend": legend}}
 
 
-HEIGHT, OVER = 260, 30  # how high bars and lines are drawn, and the room of it that the words over the tallest need
+OVER = 30  # the room that the words over the tallest bar or point need
 
 
-def _with_room_above(spec: Specification) -> dict:
+def _height(narrow: bool) -> int:
+    """How high bars and lines are drawn."""
+    return 190 if narrow else 220
+
+
+def _with_room_above(spec: Specification, narrow: bool) -> dict:
     """A scale that ends so far above the tallest mark that its words stand clear of legend and unit."""
     most = max((float(raw.lstrip("~<>")) for one in spec.series for raw in one.values if raw), default=0)
-    return {"scale": {"zero": True, "domainMax": most * HEIGHT / (HEIGHT - OVER)}} if most > 0 else {}
+    return {"scale": {"zero": True, "domainMax": most * _height(narrow) / (_height(narrow) - OVER)}} if most > 0 else {}
 
 
 def _measure(spec: Specification, **axis: object) -> dict:
@@ -240,7 +248,11 @@ def _bars(spec: Specification, narrow: bool) -> dict:
     x = _category(spec, narrow)
     x["scale"] = {"paddingInner": 0.35, "paddingOuter": 0.15}
     stacked = spec.kind == "stacked"
-    y = {**_measure(spec), "stack": "zero"} if stacked else {**_measure(spec), "stack": None, **_with_room_above(spec)}
+    y = (
+        {**_measure(spec), "stack": "zero"}
+        if stacked
+        else {**_measure(spec), "stack": None, **_with_room_above(spec, narrow)}
+    )
     encoding = {"x": x, "y": y, **_colours(spec, narrow)}
     if spec.kind in ("grouped", "bar") and len(spec.series) > 1:
         encoding["xOffset"] = {"field": "series", "sort": [one.label for one in spec.series]}
@@ -248,7 +260,7 @@ def _bars(spec: Specification, narrow: bool) -> dict:
     layers = [{"mark": mark, "encoding": _broken()}]
     if not stacked:
         layers.append(_labels(len(spec.categories) * len(spec.series), narrow, -9))
-    return {"height": HEIGHT, "encoding": encoding, "layer": layers}
+    return {"height": _height(narrow), "encoding": encoding, "layer": layers}
 
 
 def _row(spec: Specification, narrow: bool) -> dict:
@@ -288,7 +300,11 @@ def _row(spec: Specification, narrow: bool) -> dict:
 def _line(spec: Specification, narrow: bool) -> dict:
     x = _category(spec, narrow)
     x["scale"] = {"padding": 0.35}
-    encoding = {"x": x, "y": {**_measure(spec), "stack": None, **_with_room_above(spec)}, **_colours(spec, narrow)}
+    encoding = {
+        "x": x,
+        "y": {**_measure(spec), "stack": None, **_with_room_above(spec, narrow)},
+        **_colours(spec, narrow),
+    }
     dot = {"type": "point", "size": 70, "strokeWidth": 2, "opacity": 1}
     layers = [
         {"mark": {"type": "line", "strokeWidth": 2.5, "invalid": "break-paths-show-path-domains"}},
@@ -296,7 +312,7 @@ def _line(spec: Specification, narrow: bool) -> dict:
         {"transform": [{"filter": "datum.known && !datum.exact"}], "mark": {**dot, "filled": False}},
     ]
     layers.append(_labels(len(spec.categories) if len(spec.series) == 1 else 99, narrow, -12))
-    return {"height": HEIGHT, "encoding": encoding, "layer": layers}
+    return {"height": _height(narrow), "encoding": encoding, "layer": layers}
 
 
 def _labels(count: int, narrow: bool, above: int) -> dict:

@@ -92,5 +92,14 @@ def svg(width: float, height: float, title: str, inside: str, *, role: str = "im
     )
 
 
+def mark(width: float, height: float, inside: str) -> str:
+    """A small drawing beside words that say the same: hidden from aids to reading."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
+        f'width="{number(width)}" height="{number(height)}" aria-hidden="true" focusable="false" '
+        f'class="papers-mark">{inside}</svg>'
+    )
+
+
 def linked(inside: str, href: str | None) -> str:
     return f'<a href="{escape(href, quote=True)}">{inside}</a>' if href else inside

@@ -25,6 +25,7 @@ from goldenthread.foundation.papers.blocks import (
     PageBreak,
     Paper,
     Paragraph,
+    Picture,
     Quotation,
     Strong,
     Summary,
@@ -167,15 +168,18 @@ class _Writer:
     def _(self, block: Table) -> str:
         return self.table(block)
 
-    def table(self, table: Table, named: str = "") -> str:
-        """`named` names a table that has no caption of its own. The frame can be scrolled by keyboard."""
+    def table(self, table: Table, named: str = "", pictures: tuple = ()) -> str:
+        """`named` names a table that has no caption of its own. The frame can be scrolled by keyboard. `pictures`: one
+        for the last cell of each row, hidden from aids to reading, since the cell says the same.
+        """
         caption = f'<caption class="govuk-table__caption govuk-table__caption--s">{escape(table.caption)}</caption>'
         head = "".join(
             f'<th scope="col" class="govuk-table__header{_aligned(column)}">{escape(column.text)}</th>'
             for column in table.columns
         )
-        rows = "".join(self.row(row, table.columns) for row in table.rows)
-        name = escape(table.caption or named or "Table")
+        pictures = pictures or (None,) * len(table.rows)
+        rows = "".join(self.row(row, table.columns, picture) for row, picture in zip(table.rows, pictures, strict=True))
+        name = escape(table.caption or named or table.columns[0].text or "Table")
         return (
             f'<div class="papers-table" role="region" aria-label="{name}" tabindex="0"><table class="govuk-table">'
             f"{caption if table.caption else ''}"
@@ -183,10 +187,12 @@ class _Writer:
             f'<tbody class="govuk-table__body">{rows}</tbody></table></div>'
         )
 
-    def row(self, row: tuple, columns: tuple) -> str:
+    def row(self, row: tuple, columns: tuple, picture: Picture | None = None) -> str:
         cells = []
         for place, (cell, column) in enumerate(zip(row, columns, strict=True)):
             inner = self.runs(cell)
+            if picture and place == len(columns) - 1:
+                inner = f'<span class="papers-drawn-cell"><span>{inner}</span>{picture.svg}</span>'
             if place == 0 and plain(cell).strip() and len(columns) > 1:
                 cells.append(f'<th scope="row" class="govuk-table__header{_aligned(column)}">{inner}</th>')
             else:
@@ -200,13 +206,25 @@ class _Writer:
     @block.register
     def _(self, block: Drawing) -> str:
         """Title, sentence, pictures, table: the order in which a figure is read."""
+        if block.in_rows:
+            return (
+                f'<figure class="papers-drawing papers-drawn-rows">{self.drawing_head(block)}'
+                f"{self.table(block.table, block.title, block.pictures)}</figure>"
+            )
         pictures = "".join(picture.svg + picture.narrow for picture in block.pictures)
         if len(block.pictures) > 1:
             pictures = f'<div class="papers-pictures">{pictures}</div>'
         return (
-            f'<figure class="papers-drawing"><figcaption><p class="papers-drawing-title">{escape(block.title)}</p>'
-            f'<p class="papers-drawing-sentence">{escape(block.sentence)}</p></figcaption>{pictures}'
+            f'<figure class="papers-drawing">{self.drawing_head(block)}{pictures}'
             f"{self.table(block.table, block.title)}</figure>"
+        )
+
+    def drawing_head(self, block: Drawing) -> str:
+        if not block.title:
+            return ""
+        return (
+            f'<figcaption><p class="papers-drawing-title">{escape(block.title)}</p>'
+            f'<p class="papers-drawing-sentence">{escape(block.sentence)}</p></figcaption>'
         )
 
     @block.register

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +25,7 @@ from goldenthread.foundation.papers.blocks import (
     KeyFigure,
     Note,
     Paper,
+    Picture,
     Table,
     good_address,
     levels,
@@ -105,9 +107,11 @@ class _Data:
         blocks = written_out(blocks)
         printed = iter(levels(blocks))
         out = []
-        for kind, group in groupby(blocks, type):
+        for (kind, in_rows), group in groupby(blocks, lambda block: (type(block), getattr(block, "in_rows", False))):
             if kind is KeyFigure:
                 out.append({"type": "key_figures", "figures": [to_data(figure) for figure in group]})
+            elif in_rows:
+                out.append(self.drawn_rows(list(group)))
             else:
                 out.extend(self.block(block, printed) for block in group)
         return out
@@ -118,7 +122,7 @@ class _Data:
         if isinstance(block, Table):
             return {"type": "table", **self.table(block)}
         if isinstance(block, Chart):
-            return self.drawing(charts.as_drawing(block))
+            return self.chart(block)
         if isinstance(block, Drawing):
             return self.drawing(block)
         if isinstance(block, Note):
@@ -148,20 +152,42 @@ class _Data:
             "rows": self.resolved([to_data(row) for row in table.rows]),
             "widths": widths(table),
             "width": 62 if len(table.columns) < 3 and in_drawing else 100,
+            "pictures": [],
         }
 
+    def chart(self, block: Chart) -> dict:
+        """A chart whose table is small stands beside it, drawn as for a narrow screen."""
+        drawn = charts.as_drawing(block, on_screen=True)
+        if len(drawn.table.columns) > 3 or len(drawn.table.rows) > 9 or block.specification.kind == "row":
+            return self.drawing(drawn)
+        (picture,) = drawn.pictures
+        narrow = replace(drawn, pictures=(Picture(picture.narrow, picture.alternative),))
+        return {**self.drawing(narrow), "beside": True}
+
     def drawing(self, block: Drawing) -> dict:
+        pictures = [
+            {"svg": drawing.concrete(picture.svg, self.tokens), "alt": picture.alternative} if picture else None
+            for picture in block.pictures
+        ]
         return {
             "type": "drawing",
             "title": block.title,
             "sentence": block.sentence,
             "width": block.width,
-            "pictures": [
-                {"svg": drawing.concrete(picture.svg, self.tokens), "alt": picture.alternative}
-                for picture in block.pictures
-            ],
+            "beside": False,
+            "pictures": pictures,
             "table": self.table(block.table, in_drawing=True),
         }
+
+    def drawn_rows(self, blocks: list[Drawing]) -> dict:
+        """Drawings whose pictures stand in the rows of their tables; several stand in two columns of like length."""
+        data = [self.drawing(block) for block in blocks]
+        tables = [one["table"] | {"pictures": one["pictures"], "width": 100, "widths": [1, 1]} for one in data]
+        rows = [len(table["rows"]) + 1 for table in tables]
+        left = min(range(1, len(rows) + 1), key=lambda place: abs(sum(rows[:place]) - sum(rows[place:])))
+        first = data[0]
+        columns = [tables[:left], tables[left:]] if len(tables) > 1 else [tables]
+        return {"type": "drawn_rows", "title": first["title"], "sentence": first["sentence"], "columns": columns}
 
 
 _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
@@ -170,12 +196,15 @@ _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 def widths(table: Table) -> list[int]:
     """Shares of the width: 0 for a short column after the first (as wide as it needs), otherwise by what is in it."""
     shares = []
+    most = 44 if len(table.columns) < 5 else 30
     for place, column in enumerate(table.columns):
-        cells = [plain(row[place]) for row in table.rows] + [column.text]
-        longest_word = max(len(word) for cell in cells for word in (cell.split() or [""]))
-        if place and max(len(cell) for cell in cells) <= 16:
+        cells = [words for row in table.rows if (words := plain(row[place]))] or [column.text]
+        longest_word = max(len(word) for cell in [*cells, column.text] for word in (cell.split() or [""]))
+        if place and max(len(cell) for cell in [*cells, column.text]) <= 16:
             shares.append(0)
             continue
         typical = sorted(len(cell) for cell in cells)[(len(cells) - 1) * 3 // 4]
-        shares.append(max(12, min(typical, 44), longest_word + 3))
+        if column.align == "right" and (longest := max(len(cell) for cell in cells)) <= 16:
+            typical = longest + 2  # a number stays in one line
+        shares.append(max(12, min(typical, most), longest_word + 3))
     return shares

@@ -4,13 +4,13 @@ Every number that is printed names its figure as a claim.
 """
 
 from collections import defaultdict
+from functools import partial
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, Note, Paragraph, Table, Text
-from goldenthread.foundation.ui.words import day, lower_first
-from goldenthread.rooms.dataset import disclosure, measures
-from goldenthread.rooms.dataset.queries import arranging, reading, scorecard
-from goldenthread.rooms.dataset.queries import indicator as one_indicator
+from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.blocks import VillageGroup, VillageInGroups, VillageLine
+from goldenthread.rooms.dataset.queries import arranging, reading, scorecard, snapshot, telling
 from goldenthread.rooms.dataset.queries.leaving import leaving
 
 WITHHELD = (
@@ -24,142 +24,127 @@ def _taken(reader, body, span):
     return [row for row in rows if span.takes("figure", row.ref, row.ends)], gate
 
 
-def _in_order(rows):
-    return sorted(
-        rows, key=lambda one: (one.indicator.section, one.indicator.order, one.indicator.title, one.indicator_id)
-    )
-
-
 def figures(reader, body, span):
-    """The area in figures: by part of the dataset, each indicator as a sentence, a chart and a table."""
+    """The area in figures: a snapshot of every indicator, then what moved over the year, and the parts of a whole."""
     rows, gate = _taken(reader, body, span)
-    rows = [row for row in rows if not row.indicator.village]
+    rows = arranging.in_order(row for row in rows if not row.indicator.village)
+    if not rows:
+        return []
     comparators = defaultdict(list)
     for row in reading.comparators(reader).filter(holder=body):
         comparators[row.indicator_id].append(row)
-    blocks = []
-    for section, in_section in groupby(_in_order(rows), key=lambda one: one.indicator.section or "Other figures"):
-        blocks.append(Heading(2, section))
-        for _, own in groupby(in_section, key=lambda one: one.indicator_id):
-            own = list(own)
-            blocks += _indicator(own, comparators[own[0].indicator_id], gate, span)
+    told = [
+        telling.tell(list(own), partial(snapshot.printed, gate=gate))
+        for _, own in groupby(rows, key=lambda one: one.indicator_id)
+    ]
+    blocks = [*snapshot.table(told, comparators, gate, span), *_in_detail(told, gate)]
+    blocks += snapshot.others(told, gate, span)
+    blocks += _again(told)
+    drawn = [row for row in rows if _drawn(row, gate)]
+    blocks += [
+        Paragraph(sentence)
+        for _, own in groupby(drawn, key=lambda one: one.indicator_id)
+        for sentence in arranging.not_adding_up(list(own))
+    ]
+    blocks += _where_from([row for row in rows if snapshot.printed(row, gate)], comparators)
     if any(not gate.passes(row) for row in rows):
         blocks.append(Note("withheld", WITHHELD))
     return blocks
 
 
-def _leaves(figure, gate):
-    return gate.passes(figure) or (figure.public and figure.quoted)
+def _drawn(figure, gate):
+    return gate.passes(figure) and not (figure.public and figure.quoted)
 
 
-def _indicator(own, comparators, gate, span):
-    indicator = own[0].indicator
-    blocks = [Heading(3, indicator.title)]
-    free = [row for row in own if _leaves(row, gate)]
-    newest = {name: figure for name, (figure, _) in arranging.latest(free).items()}
-    # Of the whole the sentence, of its areas the table: both name the record.
-    said = [newest[arranging.WHOLE]] if arranging.WHOLE in newest else list(newest.values())
-    blocks += [Paragraph(_sentence(figure, comparators, gate, span)) for figure in said]
-    drawn = [row for row in free if gate.passes(row) and not (row.public and row.quoted)]
-    charts = one_indicator.charts(indicator, drawn, comparators)
-    told = _table(own, gate)
-    if charts:
-        first, *others = charts
-        blocks.append(Chart(first.title, first.specification, first.sentence, first.alternative, told))
-        blocks += others
-    elif len(own) > len(said):
-        blocks.append(told)
-    blocks += [Paragraph(sentence) for sentence in arranging.warnings(drawn)]
-    blocks += _where_from(free, comparators)
+def _in_detail(told, gate):
+    """By part of the dataset: what is drawn over time or broken down, each with its table."""
+    blocks = []
+    for section, in_section in groupby(told, key=lambda one: one.indicator.section or "Other figures"):
+        own = [block for one in in_section for block in _details(one, gate)]
+        blocks += [Heading(2, section), *own] if own else []
     return blocks
 
 
-def _sentence(figure, comparators, gate, span):
-    said = arranging.with_place(figure, _outside(figure, gate, comparators)) + "."
-    mark = "" if span.starts <= figure.ends <= span.ends else f" (Of {day(figure.ends)}, outside the reporting period.)"
-    return (Claim(said, "figure", figure.ref), *((Text(mark),) if mark else ()))
+def _details(told, gate):
+    def drawn(figure):
+        return _drawn(figure, gate)
+
+    for grid in told.over_time:
+        chart = telling.specification_over_time(told.indicator, grid, drawn)
+        yield _drawing(grid, chart, telling.movement(grid, drawn), gate)
+    for grid in told.parts:
+        chart = telling.specification_of_parts(told.indicator, grid, drawn)
+        yield _drawing(grid, chart, telling.largest(grid), gate)
 
 
-def _outside(figure, gate, comparators):
-    """A figure as it is said outside: what was printed where that differs, and today's value only if it may leave."""
-    if not (figure.public and figure.quoted):
-        return arranging.sentence(figure, comparators, most=2)
-    text = f"{figure.quoted} {measures.when(figure)}, as it was published"
-    return f"{text}; today’s value is {measures.short_amount(figure)}" if gate.passes(figure) else text
-
-
-def _table(own, gate):
-    """Every figure of the indicator, withheld ones included: a reader sees that something stands there."""
-    shows = one_indicator.columns(own[0].indicator, own)
-    columns = [Column("Period"), Column("Area")]
-    columns += [Column("Of whom")] if shows["category"] else []
-    columns += [Column("Value", "right")]
-    columns += [Column("Count", "right")] if shows["count"] else []
-    columns += (
-        [Column((own[0].indicator.also_counts or "Second count").capitalize(), "right")] if shows["second"] else []
-    )
-    return Table("", columns, [_row(row, gate, shows) for row in _oldest_first(own)])
-
-
-def _oldest_first(own):
-    return sorted(
-        own,
-        key=lambda one: (
-            one.ends,
-            one.starts or one.ends,
-            arranging.whole_first(one),
-            one.breakdown,
-            one.category,
-            one.pk,
-        ),
+def _drawing(grid, chart, sentence, gate):
+    """The numbers stand in the table; the sentence says what they show, and who cannot see the picture hears both."""
+    columns = [Column(grid.head), *(Column(column, "right") for column in grid.columns)]
+    rows = [
+        [
+            row,
+            *(
+                snapshot.cell(grid.cells[row, column], gate) if (row, column) in grid.cells else ""
+                for column in grid.columns
+            ),
+        ]
+        for row in grid.rows
+    ]
+    if chart is None:
+        return Table(grid.title, columns, rows)
+    return Chart(
+        grid.title, chart, sentence, f"{grid.title}. {sentence} The table gives each number.", Table("", columns, rows)
     )
 
 
-def _row(figure, gate, shows):
-    free = gate.passes(figure)
-    cells = [measures.period(figure), arranging.area_name(figure)]
-    if shows["category"]:
-        cells.append(figure.category or "all")
-    if figure.public and figure.quoted:
-        cells.append((Claim(f"{figure.quoted} (as published)", "figure", figure.ref),))
-    else:
-        cells.append((Claim(measures.short_amount(figure), "figure", figure.ref),) if free else disclosure.WITHHELD)
-    if shows["count"]:
-        cells.append(one_indicator.counts(figure) if free else disclosure.WITHHELD)
-    if shows["second"]:
-        cells.append(
-            (measures.plain(figure.second) if figure.second is not None else "") if free else disclosure.WITHHELD
-        )
-    return cells
+def _again(told):
+    """What a text prints twice, with one number: it stands above, and its other place is named here."""
+    again = [(one.indicator, figure) for one in told for figure in one.again]
+    if not again:
+        return []
+    items = [
+        (Claim(f"{indicator.title}, {measures.period(figure)}", "figure", figure.ref),) for indicator, figure in again
+    ]
+    return [Paragraph("The same number is given once more in these places:"), List(items)]
 
 
-def _where_from(free, comparators):
-    """Citations of what was published, sources of the rest, each once."""
-    shown = {row.pk for row in free}
-    beside = [one for one in comparators if one.beside_id in shown or one.beside_id is None]
-    said = {row.citation if row.public else row.source for row in free} | {
+def _where_from(shown, comparators):
+    """Citations of what was published, sources of the rest, in one line."""
+    keys, indicators = {row.pk for row in shown}, {row.indicator_id for row in shown}
+    beside = [
+        one
+        for indicator, own in comparators.items()
+        if indicator in indicators
+        for one in own
+        if one.beside_id in keys or one.beside_id is None
+    ]
+    said = [row.citation if row.public else row.source for row in shown] + [
         one.citation or one.vintage for one in beside
-    }
-    said = sorted(text for text in said if text)
-    return [Paragraph("Where from: " + "; ".join(said) + ".")] if said else []
+    ]
+    told = arranging.citations(said)
+    return [Paragraph(f"Where from: {told}.")] if told else []
 
 
 def village(reader, body, span):
-    """If each area were a village of 100 children, with the record behind every line of it."""
+    """If each area were a village of 100 children: grouped as the dataset groups its lines, each number its record."""
     rows, gate = _taken(reader, body, span)
-    pairs = defaultdict(list)
-    for row in _in_order(row for row in rows if row.indicator.village and gate.passes(row)):
-        pairs[row.indicator].append(row)
+    rows = arranging.in_order(row for row in rows if row.indicator.village and gate.passes(row))
+    by_indicator = [(indicator, list(own)) for indicator, own in groupby(rows, key=lambda row: row.indicator)]
     blocks = []
-    for _, picture, own in scorecard.villages(pairs.items()):
-        blocks += [picture, _records_of(picture, own)]
-    sources = sorted({row.citation if row.public else row.source for row in rows if row.indicator.village} - {""})
-    return blocks + ([Paragraph("Where from: " + "; ".join(sources) + ".")] if blocks and sources else [])
+    for name, lines in scorecard.village_lines(by_indicator):
+        blocks.append(_village(name, lines))
+        sources = {row.citation if row.public else row.source for _, row in lines}
+        if told := arranging.citations(sources):
+            blocks.append(Paragraph(f"Where from: {told}."))
+    return blocks
 
 
-def _records_of(picture, own):
-    runs = [Text("Each line leads to its record: ")]
-    for place, (item, figure) in enumerate(zip(picture.items, own, strict=True)):
-        runs += [Text("; ")] if place else []
-        runs.append(Claim(f"{item.count} {lower_first(item.label)}", "figure", figure.ref))
-    return Paragraph((*runs, Text(".")))
+def _village(name, lines):
+    groups = [
+        (title, [VillageLine(item.count, item.label, figure.ref) for item, figure in own])
+        for title, own in groupby(lines, key=lambda line: line[1].indicator.section)
+    ]
+    groups = [VillageGroup(title if len(groups) > 1 else "", own) for title, own in groups]
+    place = "the area" if name == arranging.WHOLE else name
+    title = f"{place[:1].upper()}{place[1:]} as a village of 100 children"
+    return VillageInGroups(title, groups, f"If {place} were a village of 100 children, so many of them would be these.")

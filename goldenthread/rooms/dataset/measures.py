@@ -13,6 +13,11 @@ from goldenthread.rooms.dataset.models import Bound, Indicator
 
 Unit = Indicator.Unit
 _NAMED_TIME = re.compile(r"(Q[1-4]\b|([A-Z][a-z]+ )*\d{4}([-–/]\d{2,4})?\Z)")
+_NAMED_LENGTHS = (
+    (re.compile(r"Q[1-4]\b"), 3),
+    (re.compile(rf"({'|'.join(calendar.month_name[1:])}) \d{{4}}\Z"), 1),
+    (re.compile(r"\d{4}[-–/]\d{2,4}\Z"), 12),
+)
 _NO_BETTER_KNOWN = {Bound.EXACT, Bound.ABOUT}
 
 
@@ -161,8 +166,25 @@ def months(starts, ends) -> int:
 
 
 def length(figure) -> int:
-    """How long its period is, in months; 0 for how things stood on a day. Only equal lengths are drawn together."""
+    """How long its period is, in months; 0 for how things stood on a day."""
     return 0 if figure.starts is None else max(1, months(figure.starts, figure.ends))
+
+
+def told_length(figure) -> int:
+    """The same as its source tells it: "Q1 2014-15" is a quarter and "April 2014" a month though no first day is given.
+    Only equal lengths are drawn together.
+    """
+    label = figure.period_label.strip() if figure.starts is None else ""
+    return next((size for named, size in _NAMED_LENGTHS if named.match(label)), length(figure))
+
+
+def begins(figure) -> datetime.date:
+    """The first day of its period as far as it is known: by its name where no first day was supplied."""
+    back = told_length(figure) if figure.starts is None else 0
+    if not back:
+        return figure.starts or figure.ends
+    place = figure.ends.year * 12 + figure.ends.month - back
+    return datetime.date(place // 12, place % 12 + 1, 1)
 
 
 def beside(figure, comparator) -> str:

@@ -24,7 +24,8 @@ INDICATOR = Shape.of(
     "category.",
     says={
         "title": "Its title.",
-        "section": "The part of the dataset in which it stands, for instance Child protection.",
+        "section": "The part of the dataset in which it stands, for instance Child protection; of a line of the "
+        "village of 100 children the group, for instance School.",
         "counts": "What its value counts, for instance children.",
         "also_counts": "What its second count counts, for instance episodes and the children whom they concern.",
         "of_whom": "What its denominator counts.",
@@ -42,7 +43,8 @@ INDICATOR = Shape.of(
         "priority": "The priority that it belongs to.",
         "village": "If it is a line of the village of 100 children (its figures are then numbers out of 100): the "
         "line's words.",
-        "order": "Its place in its part.",
+        "order": "Its place in the dataset. A part stands where its first indicator does, so number all indicators "
+        "in the order in which people read them, the place and its population first.",
     },
     audience="public",
 )

@@ -15,7 +15,7 @@ from goldenthread.foundation.room import (
     Verb,
 )
 from goldenthread.rooms.dataset import chapters, operations, record_parts, references
-from goldenthread.rooms.dataset.blocks import Village
+from goldenthread.rooms.dataset.blocks import Village, VillageInGroups
 from goldenthread.rooms.dataset.dues import DUE
 from goldenthread.rooms.dataset.queries import reading
 
@@ -64,7 +64,7 @@ OFFER = Offer(
         ),
     ),
     dues=(DUE,),
-    blocks=(Village,),
+    blocks=(Village, VillageInGroups),
     messages=(
         Message(
             "dataset.handed_over",

@@ -144,6 +144,9 @@ class Drawing:
     What a block that is drawn comes down to when it is written. It never stands in a paper itself, since a signature
     holds what people can read, not how it was drawn. Several pictures stand side by side; `width` is how much of the
     page's width the PDF gives to each, in hundredths.
+
+    `in_rows`: one picture for each row of the table, in the row's last cell. It shows what that cell says, so it has no
+    words of its own. Of several such drawings in a row the first alone has a title and a sentence: they are one.
     """
 
     title: str
@@ -151,3 +154,8 @@ class Drawing:
     pictures: tuple[Picture, ...]
     table: Table
     width: int = 100
+    in_rows: bool = False
+
+    def __post_init__(self) -> None:
+        if self.in_rows and len(self.pictures) != len(self.table.rows):
+            raise PaperError(f"The drawing “{self.title}” has {len(self.pictures)} pictures for its rows.")

@@ -28,7 +28,7 @@ from goldenthread.foundation.papers.blocks import (
     Summary,
     Table,
 )
-from goldenthread.rooms.dataset.blocks import Village, VillageItem
+from goldenthread.rooms.dataset.blocks import Village, VillageGroup, VillageInGroups, VillageItem, VillageLine
 from goldenthread.thread.blocks import Gap, Stage, ThreadPicture
 
 YEARS = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24")
@@ -224,6 +224,17 @@ def _figures():
                 VillageItem(17, "have a special educational need"),
             ],
             "Of every 100 children, 23 live in poverty and 3 are known to children’s social care.",
+        ),
+        VillageInGroups(
+            "Northmoor as a village of 100 children",
+            [
+                VillageGroup(
+                    "Boys and girls", [VillageLine(51, "Boys", "north/boys"), VillageLine(49, "Girls", "n/g")]
+                ),
+                VillageGroup("School", [VillageLine(0, "Excluded from primary school", "north/excluded")]),
+                VillageGroup("", [VillageLine(100, "Live here", "north/here")]),
+            ],
+            "If Northmoor were a village of 100 children, so many of them would be these.",
         ),
     )
 

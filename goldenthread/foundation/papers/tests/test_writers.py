@@ -14,7 +14,7 @@ from goldenthread.foundation.papers import blocks as b
 from goldenthread.foundation.papers import colours, html, pdf, text, word
 from goldenthread.foundation.papers.tests.examples import example
 from goldenthread.foundation.papers.tests.same_words import same_words
-from goldenthread.rooms.dataset.blocks import Village, VillageItem
+from goldenthread.rooms.dataset.blocks import Village, VillageGroup, VillageInGroups, VillageItem, VillageLine
 from goldenthread.thread.blocks import Gap, Stage, ThreadPicture
 
 
@@ -109,6 +109,7 @@ def test_what_people_type_stays_text_everywhere():
             b.Chart(NASTY, b.Specification("row", [NASTY], [b.Series(NASTY, ["1"])], NASTY, NASTY), NASTY, NASTY),
             ThreadPicture(NASTY, [Stage("findings", NASTY, 2)], [Gap("findings", NASTY, 1)], NASTY),
             Village(NASTY, [VillageItem(1, NASTY)], NASTY),
+            VillageInGroups(NASTY, [VillageGroup(NASTY, [VillageLine(1, NASTY, "k")])], NASTY),
             b.Months([b.Month(NASTY, [b.MonthItem(NASTY, NASTY)])], NASTY),
             b.Note("info", NASTY, NASTY),
             b.Summary([(NASTY, NASTY)]),
@@ -127,6 +128,9 @@ def test_the_page_has_no_inline_style_or_script_and_every_picture_a_name(paper):
     written = html.write(paper)
     assert not re.search(r"<[^>]*\s(style|on\w+)=", written)
     pictures = re.findall(r"<svg [^>]*>", written)
+    beside = [one for one in pictures if 'aria-hidden="true"' in one]
+    assert len(beside) == 4  # the village in groups: each stands beside the number that it shows
+    pictures = [one for one in pictures if one not in beside]
     assert len(pictures) >= 9
     assert all('role="img"' in one and re.search(r'aria-label="[^"]+"', one) for one in pictures)
     ids = re.findall(r'\sid="([^"]+)"', written)
@@ -170,7 +174,7 @@ def test_word_has_real_headings_lists_heads_and_words_for_pictures(paper, as_wor
     pictures = list(
         document.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")
     )
-    assert len(pictures) == 8  # of which four are the lines of the village, side by side
+    assert len(pictures) == 12  # of which eight are the lines of the villages, side by side and beside their numbers
     assert all(one.get("descr") for one in pictures)
     assert len({one.get("id") for one in pictures}) == 8
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)

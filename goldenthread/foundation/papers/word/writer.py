@@ -28,6 +28,7 @@ from goldenthread.foundation.papers.blocks import (
     PageBreak,
     Paper,
     Paragraph,
+    Picture,
     Quotation,
     Strong,
     Summary,
@@ -150,7 +151,7 @@ class _Writer:
             self.document.add_page_break()
 
     def starts_a_page(self, block: object) -> bool:
-        return isinstance(block, (Contents, PageBreak)) or (isinstance(block, Heading) and self.levels[0] == 1)
+        return isinstance(block, (Contents, PageBreak))
 
     # --- runs ---
 
@@ -199,7 +200,6 @@ class _Writer:
         level = self.levels[self.next_heading]
         self.next_heading += 1
         paragraph = self.words(block.text, f"Heading {level}")
-        paragraph.paragraph_format.page_break_before = True if level == 1 and self.paper.meta.cover == "full" else None
         parts.bookmark(paragraph, self.places[block.id], self.next_heading)
 
     def list(self, block: List) -> list:
@@ -224,7 +224,8 @@ class _Writer:
         self.words(block.sentence, "Normal")
         self.words(block.source, "Key figure note")
 
-    def table(self, block: Table, named: str = "") -> None:
+    def table(self, block: Table, named: str = "", pictures: tuple = ()) -> None:
+        """`pictures`: one for the last cell of each row."""
         if block.caption:
             self.words(block.caption, "Caption")
         table = self.document.add_table(rows=1, cols=len(block.columns))
@@ -232,11 +233,15 @@ class _Writer:
         parts.repeat_head(table.rows[0])
         for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
             self.cell(cell, (Strong((Text(column.text),)),) if column.text else (), column.align)
-        for row in block.rows:
+        for place, row in enumerate(block.rows):
             cells = table.add_row()
             parts.keep_whole(cells)
             for cell, runs, column in zip(cells.cells, row, block.columns, strict=True):
                 self.cell(cell, runs, column.align)
+            if pictures and pictures[place]:
+                beside = cells.cells[-1].paragraphs[0]
+                beside.add_run("\u2002")
+                self.picture(beside, pictures[place], Cm(5), 400)
         parts.rules(table, self.tokens["brand"], self.tokens["line"])
         self.widths(table, block)
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -264,16 +269,21 @@ class _Writer:
         paragraph.paragraph_format.keep_with_next = True
         width = Cm(16.0 if len(block.pictures) == 1 else 16.0 * block.width / 100 - 0.2)
         for picture in block.pictures:
-            self.pictures_so_far += 1
-            made = png(drawing.concrete(picture.svg, self.tokens))
-            added = paragraph.add_run().add_picture(io.BytesIO(made), width=width)
-            parts.describe(added, picture.alternative, self.pictures_so_far)
+            self.picture(paragraph, picture, width)
+
+    def picture(self, paragraph: object, picture: Picture, width: int, pixels: int = 1260) -> None:
+        self.pictures_so_far += 1
+        made = png(drawing.concrete(picture.svg, self.tokens), pixels)
+        added = paragraph.add_run().add_picture(io.BytesIO(made), width=width)
+        parts.describe(added, picture.alternative, self.pictures_so_far)
 
     def drawn(self, block: Drawing) -> None:
         self.words(block.title, "Caption")
-        self.words(block.sentence, "Normal").paragraph_format.keep_with_next = True
-        self.pictures(block)
-        self.table(block.table, block.title)
+        if block.sentence:
+            self.words(block.sentence, "Normal").paragraph_format.keep_with_next = True
+        if not block.in_rows:
+            self.pictures(block)
+        self.table(block.table, block.title, block.pictures if block.in_rows else ())
 
     def months(self, block: Months) -> None:
         for month in block.months:

@@ -3,7 +3,9 @@ queries.
 """
 
 import datetime
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from goldenthread.foundation.values import comparable
@@ -12,6 +14,7 @@ from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 
 WHOLE = "The whole partnership"
 A_YEAR = 370
+_CITED = re.compile(r"(?P<text>.+?), (?P<what>line|page)s? (?P<places>\d+((, | and | to |[-–])\d+)*)")
 
 
 def area_name(figure: Figure) -> str:
@@ -21,6 +24,47 @@ def area_name(figure: Figure) -> str:
 def whole_first(figure: Figure) -> tuple[bool, str]:
     """The whole, then the areas by name."""
     return (figure.area_id is not None, area_name(figure))
+
+
+def in_order(figures: Iterable[Figure]) -> list[Figure]:
+    """By their indicators, in the order of the dataset."""
+    rows = list(figures)
+    places = {one.pk: place for place, one in enumerate(indicators_in_order({row.indicator for row in rows}))}
+    return sorted(rows, key=lambda row: places[row.indicator_id])
+
+
+def indicators_in_order(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """As the dataset orders them, not by the alphabet; a part of it stands where its first indicator does."""
+    rows = list(indicators)
+    first: dict[str, int] = {}
+    for one in rows:
+        first[one.section] = min(first.get(one.section, one.order), one.order)
+    return sorted(rows, key=lambda one: (first[one.section], one.section, one.order, one.title, one.pk))
+
+
+def place_in_text(figure: Figure) -> tuple[int, ...]:
+    """The numbers of its citation: where in the text it stands."""
+    return tuple(int(number) for number in re.findall(r"\d+", figure.citation))
+
+
+def citations(texts: Iterable[str]) -> str:
+    """Sources in one line, each once; the lines or pages of one text together: "Annual report, lines 146 to 242"."""
+    places, others = defaultdict(set), set()
+    for text in texts:
+        if found := _CITED.fullmatch(text):
+            places[found["text"], found["what"]] |= {int(number) for number in re.findall(r"\d+", found["places"])}
+        elif text:
+            others.add(text)
+    told = [_cited(text, what, sorted(numbers)) for (text, what), numbers in places.items()]
+    return "; ".join(sorted([*told, *others]))
+
+
+def _cited(text: str, what: str, numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"{text}, {what} {numbers[0]}"
+    if len(numbers) > 3:
+        return f"{text}, {what}s {numbers[0]} to {numbers[-1]}"
+    return f"{text}, {what}s {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
 
 
 def value_of(comparator: Comparator) -> str:
@@ -38,6 +82,25 @@ def newest_first(figure: Figure) -> tuple[datetime.date, bool, datetime.date, bo
     return (figure.ends, measures.names_a_time(figure), begins, figure.numerator is not None, -figure.pk)
 
 
+def of_one_length(figures: list[Figure]) -> list[Figure]:
+    """Those that may stand on one axis: whose periods are of the length that most periods have, else of the newest's.
+    Oldest first; of one thing at one time the one that is told before the others.
+    """
+    days = defaultdict(set)
+    for one in figures:
+        days[measures.told_length(one)].add(one.ends)
+    if not days:
+        return []
+    newest = measures.told_length(max(figures, key=newest_first))
+    chosen = max(days, key=lambda length: (len(days[length]), length == newest))
+    kept = {
+        (one.area_id, comparable(one.breakdown), comparable(one.category), one.ends): one
+        for one in sorted(figures, key=newest_first)
+        if measures.told_length(one) == chosen
+    }
+    return sorted(kept.values(), key=lambda one: one.ends)
+
+
 def latest(figures: list[Figure]) -> dict:
     """{area name: (latest figure, the one before it of the same length or None)}, totals only, the whole first."""
     by_area = defaultdict(list)
@@ -50,7 +113,11 @@ def latest(figures: list[Figure]) -> dict:
         known = [one for one in own if not one.absent] or own
         newest = known[0]
         before = next(
-            (one for one in known[1:] if one.ends < newest.ends and measures.length(one) == measures.length(newest)),
+            (
+                one
+                for one in known[1:]
+                if one.ends < newest.ends and measures.told_length(one) == measures.told_length(newest)
+            ),
             None,
         )
         found[name] = (newest, before)
@@ -103,7 +170,12 @@ def with_place(figure: Figure, text: str) -> str:
 
 def warnings(figures: list[Figure]) -> list:
     """Sentences about figures that contradict each other, parts that do not add up, and odd values."""
-    return [*_parts(figures), *_areas(figures), *_contradictions(figures), *_odd(figures)]
+    return [*not_adding_up(figures), *_contradictions(figures), *_odd(figures)]
+
+
+def not_adding_up(figures: list[Figure]) -> list:
+    """Sentences about parts, and areas, that do not add up to the whole."""
+    return [*_parts(figures), *_areas(figures)]
 
 
 def _key(figure: Figure) -> tuple[int | None, datetime.date | None, datetime.date]:
@@ -179,7 +251,7 @@ def _contradictions(figures: list[Figure]) -> list:
     for own in groups.values():
         for place, one in enumerate(own):
             for other in own[place + 1 :]:
-                if _contradict(one, other):
+                if contradict(one, other):
                     first, second = sorted((one, other), key=newest_first, reverse=True)
                     where = f"{area_name(one)}, {one.category}" if one.category else area_name(one)
                     found.append(
@@ -190,7 +262,8 @@ def _contradictions(figures: list[Figure]) -> list:
     return found
 
 
-def _contradict(one: Figure, other: Figure) -> bool:
+def contradict(one: Figure, other: Figure) -> bool:
+    """Whether two figures of one thing and one last day have different values, though both are said of one time."""
     if measures.number(one) == measures.number(other) and one.bound == other.bound:
         return False
     undated = "no date" in (one.period_label + other.period_label).lower() and one.indicator.unit in {"rate", "percent"}

@@ -131,7 +131,7 @@ def charts(indicator: Indicator, figures: list[Figure], comparators: list[Compar
     return [chart for chart in found if chart]
 
 
-def _unit(indicator: Indicator) -> str:
+def unit(indicator: Indicator) -> str:
     if indicator.unit == Indicator.Unit.PERCENT:
         return "Per cent"
     if indicator.unit == Indicator.Unit.RATE:
@@ -140,16 +140,11 @@ def _unit(indicator: Indicator) -> str:
 
 
 def _comparable(figures: list[Figure]) -> dict[tuple[str, datetime.date], Figure]:
-    """Those whose period is as long as the newest one's, one for each area and period."""
-    newest = max(figures, key=arranging.newest_first)
-    kept = {}
-    for one in sorted(figures, key=arranging.newest_first):
-        if measures.length(one) == measures.length(newest):
-            kept[arranging.area_name(one), one.ends] = one
-    return kept
+    """Those of one length of period, one for each area and period."""
+    return {(arranging.area_name(one), one.ends): one for one in arranging.of_one_length(figures)}
 
 
-def _period_names(figures: list[Figure]) -> dict[datetime.date, str]:
+def period_names(figures: list[Figure]) -> dict[datetime.date, str]:
     """{last day: name}, each name once."""
     names: dict = {}
     for one in figures:
@@ -167,14 +162,14 @@ def _over_time(indicator: Indicator, figures: list[Figure], comparators: list[Co
     days = sorted({day for _, day in kept})[-MOST_PERIODS:]
     if len(days) == 1:
         return _one_period(indicator, list(kept.values()), comparators)
-    names = _period_names([one for (_, day), one in kept.items() if day in days])
+    names = period_names([one for (_, day), one in kept.items() if day in days])
     areas = sorted({area for area, _ in kept}, key=lambda one: (one != arranging.WHOLE, one))
     series = [
         Series(area, [value_for_chart(kept[area, day]) if (area, day) in kept else "" for day in days])
         for area in areas
     ]
     kind = "line" if len(days) > 3 else "grouped"
-    chart = Specification(kind, [names[day] for day in days], series, _unit(indicator), "Period")
+    chart = Specification(kind, [names[day] for day in days], series, unit(indicator), "Period")
     said = " ".join(_from_to(kept, area, days) for area in areas)
     return Chart(f"{indicator.title}, by period", chart, said, f"{indicator.title} in {len(days)} periods. {said}")
 
@@ -215,7 +210,7 @@ def _one_period(indicator: Indicator, figures: list[Figure], comparators: list[C
         "row",
         [name for name, _ in values],
         [Series(measures.period(first), [value for _, value in values])],
-        _unit(indicator),
+        unit(indicator),
         "Place",
         highlight=arranging.area_name(first) if len(figures) == 1 else "",
     )
@@ -224,13 +219,10 @@ def _one_period(indicator: Indicator, figures: list[Figure], comparators: list[C
 
 
 def _broken_down(indicator: Indicator, breakdown: str, area: str, figures: list[Figure]) -> Chart:
-    kept = {}
-    newest = max(figures, key=arranging.newest_first)
-    for one in sorted(figures, key=arranging.newest_first):
-        if measures.length(one) == measures.length(newest):
-            kept[comparable(one.category), one.ends] = one  # what looks alike is one category
+    # What looks alike is one category.
+    kept = {(comparable(one.category), one.ends): one for one in arranging.of_one_length(figures)}
     days = sorted({day for _, day in kept})[-8:]
-    names = _period_names([one for (_, day), one in kept.items() if day in days])
+    names = period_names([one for (_, day), one in kept.items() if day in days])
     last = {category: kept[category, days[-1]] for category, day in kept if day == days[-1]}
     categories = sorted(
         {category for category, day in kept if day in days},
@@ -249,7 +241,7 @@ def _broken_down(indicator: Indicator, breakdown: str, area: str, figures: list[
             "row",
             [shown[one] for one in categories],
             [Series(names[days[-1]], [value_for_chart(last[one]) for one in categories])],
-            _unit(indicator),
+            unit(indicator),
             breakdown.capitalize(),
         )
     else:
@@ -261,7 +253,7 @@ def _broken_down(indicator: Indicator, breakdown: str, area: str, figures: list[
             "grouped" if len(categories) > 1 else "line",
             [names[day] for day in days],
             series,
-            _unit(indicator),
+            unit(indicator),
             "Period",
         )
     return Chart(title, specification, said, f"{title}. {said}")

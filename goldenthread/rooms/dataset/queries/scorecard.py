@@ -3,7 +3,7 @@ many.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -64,9 +64,7 @@ def figures_of(viewer: Viewer, *, holder: Body | None = None, agency: Body | Non
 
 
 def sections(viewer: Viewer, *, holder: Body | None = None, agency: Body | None = None) -> list:
-    """Sections in the order of their titles; indicators as the dataset orders them. `holder`: a body before this
-    one.
-    """
+    """Indicators as the dataset orders them, the village of 100 children last. `holder`: a body before this one."""
     holder_id = holder.pk if holder else viewer.partnership_id
     indicators = _chosen(viewer, holder, agency)
     figures, comparators = defaultdict(list), defaultdict(list)
@@ -74,17 +72,17 @@ def sections(viewer: Viewer, *, holder: Body | None = None, agency: Body | None 
         figures[one.indicator_id].append(one)
     for one in reading.comparators(viewer).filter(holder_id=holder_id):
         comparators[one.indicator_id].append(one)
-    by_section = defaultdict(list)
-    for one in indicators:
-        by_section[one.section or "Other figures"].append(one)
-    return [
-        Section(
-            title,
-            tuple(entry(viewer, one, figures[one.pk], comparators[one.pk]) for one in own if not one.village),
-            tuple(villages((one, figures[one.pk]) for one in own if one.village)),
-        )
+    by_section: dict[str, list[Indicator]] = {}
+    for one in arranging.indicators_in_order(one for one in indicators if not one.village):
+        by_section.setdefault(one.section or "Other figures", []).append(one)
+    found = [
+        Section(title, tuple(entry(viewer, one, figures[one.pk], comparators[one.pk]) for one in own))
         for title, own in by_section.items()
     ]
+    lines = arranging.indicators_in_order(one for one in indicators if one.village)
+    if drawn := tuple(villages((one, figures[one.pk]) for one in lines)):
+        found.append(Section("Village of 100 children", (), drawn))
+    return found
 
 
 def entry(viewer: Viewer, indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> Entry:
@@ -128,7 +126,7 @@ def _picture(
     if not shown:
         return ""
     whole = shown[:1] if shown[0].area_id is None else shown  # over time the whole says enough
-    size = measures.length(shown[0])
+    size = measures.told_length(shown[0])
     series = []
     for figure in whole:
         own = sorted(
@@ -137,7 +135,7 @@ def _picture(
                 for one in figures
                 if one.area_id == figure.area_id
                 and not one.breakdown
-                and measures.length(one) == size
+                and measures.told_length(one) == size
                 and measures.number(one) is not None
             ),
             key=arranging.newest_first,
@@ -153,15 +151,20 @@ def _picture(
     return rows(bars) if len(bars) > 1 and shown[0].indicator.unit != "rank" else ""
 
 
-def villages(pairs: Iterable | Iterator, taken: Callable[[Figure], bool] = lambda figure: True) -> Iterator:
-    """(area name, Village, figures) for each area with lines of the village of 100 children."""
+def village_lines(pairs: Iterable | Iterator) -> list[tuple[str, list[tuple[VillageItem, Figure]]]]:
+    """[(area name, its lines with the figure behind each)] of the village of 100 children, in the order of `pairs`."""
     found = defaultdict(list)
     for indicator, figures in pairs:
-        for name, (figure, _) in arranging.latest([one for one in figures if taken(one)]).items():
+        for name, (figure, _) in arranging.latest(figures).items():
             number = measures.number(figure)
             if number is not None and 0 <= number <= 100 and number == int(number):
                 found[name].append((VillageItem(int(number), indicator.village), figure))
-    for name, items in found.items():
+    return list(found.items())
+
+
+def villages(pairs: Iterable | Iterator) -> Iterator:
+    """(area name, Village, figures) for each area with lines of the village of 100 children."""
+    for name, items in village_lines(pairs):
         place = "the partnership’s area" if name == arranging.WHOLE else name
         said = (
             f"If {place} were a village of 100 children: "
