@@ -224,11 +224,26 @@ class DrawsOn:
 
 
 @dataclass(frozen=True)
+class ProposedLine:
+    """What a chapter proposes for the year in ten lines. `part` is changed, worries or asks; `words` say it in a
+    sentence, `noun` and `key` name its record, `beside` says from where it is or how it stands.
+    """
+
+    part: str
+    words: str
+    noun: str
+    key: str
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter of the yearly report. `build(reader, body, span) -> list of blocks`.
 
     `meets` are numbers of the checklist, in every edition or as {edition: numbers}. `draws_on` are the kinds of record
     that can be put into it though they lie outside the period, and left out; `build` asks its Span for both.
+    `proposes(reader, body, span) -> [ProposedLine]` gives what it proposes for the year in ten lines, the weightiest
+    first.
     """
 
     code: str
@@ -237,6 +252,7 @@ class Chapter:
     build: Callable
     order: int = 50
     draws_on: tuple[DrawsOn, ...] = ()
+    proposes: Callable | None = None
 
     def met_in(self, edition: str) -> tuple[str, ...]:
         """The items of one edition of the checklist that this chapter meets."""

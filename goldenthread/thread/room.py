@@ -3,6 +3,7 @@
 from goldenthread.foundation.room import Chapter, HandOver, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 from goldenthread.thread import chapters, operations, record_parts, references, today
 from goldenthread.thread.blocks import ThreadPicture
+from goldenthread.thread.chapters import proposed
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
 from goldenthread.thread.queries import candidates, of_agency
@@ -122,6 +123,7 @@ OFFER = Offer(
             chapters.changed,
             10,
             draws_on=(candidates.IMPACTS,),
+            proposes=proposed.of_impact,
         ),
         Chapter(
             "voices",
@@ -144,6 +146,7 @@ OFFER = Offer(
                 candidates.ACTIONS,
                 candidates.IMPACTS,
             ),
+            proposes=proposed.of_learning,
         ),
         Chapter("thread", "The golden thread", ("2", "5"), chapters.thread, 24),
     ),

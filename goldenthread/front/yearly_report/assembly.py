@@ -21,11 +21,13 @@ from goldenthread.foundation.papers.blocks import (
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import Span
 from goldenthread.front.yearly_report.models import Report, Section
-from goldenthread.front.yearly_report.paragraphs import claims_of
+from goldenthread.front.yearly_report.paragraphs import blocks_of_lines, claims_of
 from goldenthread.front.yearly_report.states import ReportState
 
 # Sections that people write and no room builds: code, title, place, checklist items.
+TEN_LINES = "ten_lines"
 OWN_SECTIONS = (
+    (TEN_LINES, "The year in ten lines", 3, ()),
     ("foreword", "Foreword", 5, ()),
     ("partners", "What each partner contributed", 30, ("3",)),
     ("education", "The voice of schools, colleges and early years", 32, ("11",)),
@@ -119,7 +121,7 @@ def assemble_section(section, reader) -> Assembled:
     """Built with a public reader, never with the editor's rights."""
     chapter = chapter_of(section.chapter) if section.report.period_id else None
     built = tuple(chapter.build(reader, section.report.body, span_of(section))) if chapter else ()
-    return Assembled(section, parse_stored(section.text), built)
+    return Assembled(section, parse_stored(section.text) + blocks_of_lines(section), built)
 
 
 def sections_of(report):
@@ -128,7 +130,7 @@ def sections_of(report):
     Those are among them for which nobody has written: a chapter that a room offers since the report was begun, or that
     a record file does not name. They have no row, until somebody writes, chooses, comments or leaves them out.
     """
-    rows = list(report.sections.select_related("writer").prefetch_related("chosen", "words"))
+    rows = list(report.sections.select_related("writer").prefetch_related("chosen", "words", "lines"))
     return sorted([*rows, *_without_row(report, rows)], key=lambda row: (row.order, row.pk is None, row.pk or 0))
 
 

@@ -7,6 +7,7 @@ from goldenthread.foundation.people.models import ReportingPeriod
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
 from goldenthread.front.yearly_report.candidates import Asked
+from goldenthread.front.yearly_report.models import Line
 
 
 class BeginForm(HouseForm):
@@ -52,6 +53,19 @@ class LeaveOutForm(HouseForm):
         label="Why is it left out?",
         max_length=300,
         help_text="Those who write and sign the report read this; the public does not.",
+    )
+
+
+class LineForm(HouseForm):
+    """One of the ten lines. Of one that stands on a record, its record stays."""
+
+    part = forms.ChoiceField(label="What is it?", choices=Line.Part.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label="The line", max_length=300, help_text="One sentence.")
+    name = forms.CharField(
+        label="Who stands behind it?",
+        max_length=200,
+        required=False,
+        help_text="Not needed where the line stands on a record.",
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Claim, Heading
+from goldenthread.foundation.papers.blocks import Claim, Heading, List, Paragraph, Text
 from goldenthread.foundation.papers.markdown import parse_stored
+from goldenthread.front.yearly_report.models import Line, Section
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One paragraph, list, quotation or table. `claims` are the (noun, key) of the records that it names."""
+    """One paragraph, list, quotation or table. `claims` are the (noun, key) of the records that it names, `line` the
+    number of the row where it is one of the ten lines.
+    """
 
     digest: str
     words: str
     claims: tuple[tuple[str, str], ...]
     block: object
+    line: int = 0
 
 
 def pieces(text: str) -> list[Piece]:
@@ -29,6 +34,37 @@ def pieces(text: str) -> list[Piece]:
         claims = tuple(dict.fromkeys(_claims(block)))
         found.append(Piece(hashlib.sha256(words.encode()).hexdigest(), words, claims, block))
     return found
+
+
+def lines_in_order(section: Section) -> list[Line]:
+    """The year in ten lines: what changed, what worries us, what we ask."""
+    lines = list(section.lines.all()) if section.pk else []
+    return sorted(lines, key=lambda line: (Line.Part.values.index(line.part), line.order, line.pk))
+
+
+def pieces_of_lines(section: Section) -> list[Piece]:
+    """Each line as a paragraph. A line says itself who stands behind it."""
+    return [
+        Piece(digest_of(line), line.text, tuple(claims_of([block])), block, line.pk)
+        for line in lines_in_order(section)
+        for block in [Paragraph(runs_of(line))]
+    ]
+
+
+def digest_of(line: Line) -> str:
+    return f"line-{line.pk}"
+
+
+def runs_of(line: Line) -> tuple:
+    return (Claim((line.text,), line.noun, line.key),) if line.noun else (Text(line.text),)
+
+
+def blocks_of_lines(section: Section) -> tuple:
+    """The lines as they print, under what they are."""
+    blocks: list = []
+    for part, lines in groupby(lines_in_order(section), key=lambda line: line.part):
+        blocks += [Heading(2, Line.Part(part).label), List([runs_of(line) for line in lines])]
+    return tuple(blocks)
 
 
 def _parts(thing):

@@ -19,8 +19,15 @@ from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
-from goldenthread.front.yearly_report.models import ChecklistItem, ItemAnswer, Rendering, Report, Section, Version, Word
-from goldenthread.front.yearly_report.paragraphs import Piece, claims_of, pieces
+from goldenthread.front.yearly_report.models import ChecklistItem, ItemAnswer, Rendering, Report, Section, Version
+from goldenthread.front.yearly_report.paragraphs import (
+    Piece,
+    claims_of,
+    digest_of,
+    lines_in_order,
+    pieces,
+    pieces_of_lines,
+)
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 OWN_MEETS = {code: meets for code, _, _, meets in OWN_SECTIONS}
@@ -100,7 +107,7 @@ def words_of(
     `printed` are the records that chapters built with this very reader name: the reader sees them, so nobody asks
     again.
     """
-    found = [(section, pieces(section.text)) for section in sections]
+    found = [(section, [*pieces(section.text), *pieces_of_lines(section)]) for section in sections]
     remarks = {claim for section in sections for piece in pieces(section.remark) for claim in piece.claims}
     wanted = {}
     for noun, key in ({claim for _, read in found for piece in read for claim in piece.claims} | remarks) - printed:
@@ -110,7 +117,8 @@ def words_of(
 
 
 def _each_word(section: Section, read: list[Piece], seen: set[tuple[str, str]]) -> list[Whose]:
-    words = {word.paragraph: word for word in section.words.all()} if read else {}
+    words = {word.paragraph: word.name for word in section.words.all()} if read and section.pk else {}
+    words |= {digest_of(line): line.name for line in lines_in_order(section) if line.name}
     hidden = [Whose(piece, "hidden") for piece in pieces(section.remark) if not set(piece.claims) <= seen]
     return [_whose(piece, section, seen, words) for piece in read] + hidden
 
@@ -120,7 +128,7 @@ def _cards(reader: Viewer, wanted: dict[str, set[str]]) -> set[tuple[str, str]]:
     return set(room.references(reader, {noun: keys for noun, keys in wanted.items() if noun in known}))
 
 
-def _whose(piece: Piece, section: Section, seen: set[tuple[str, str]], words: dict[str, Word]) -> Whose:
+def _whose(piece: Piece, section: Section, seen: set[tuple[str, str]], words: dict[str, str]) -> Whose:
     if piece.claims and not set(piece.claims) <= seen:
         return Whose(piece, "hidden")
     if section.speaker:
@@ -128,7 +136,7 @@ def _whose(piece: Piece, section: Section, seen: set[tuple[str, str]], words: di
     if piece.claims:
         return Whose(piece, "record")
     if piece.digest in words:
-        return Whose(piece, "person", words[piece.digest].name)
+        return Whose(piece, "person", words[piece.digest])
     return Whose(piece, "nobody")
 
 

@@ -25,6 +25,7 @@ OFFER = Offer(
         Verb("report.section_changed", "changed a section"),
         Verb("report.word_given", "stood behind a paragraph"),
         Verb("report.record_chosen", "chose what a chapter draws on"),
+        Verb("report.line_changed", "changed the year in ten lines"),
         Verb("report.commented", "commented"),
         Verb("report.comment_settled", "settled a comment"),
         Verb("report.item_answered", "answered an item of the checklist"),

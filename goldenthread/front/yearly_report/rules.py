@@ -9,6 +9,8 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import listed
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
+MOST_LINES = 10
+
 
 def may_step(thing, step):
     """`thing` is a report or a version, `step` a row of its table of states."""
@@ -186,3 +188,13 @@ def says_what_changed(text):
 def is_being_corrected(report):
     if not report.being_corrected:
         raise Refused("Nothing is being corrected here. Begin a correction of the published report first.")
+
+
+def room_for_a_line(there: int):
+    if there >= MOST_LINES:
+        raise Refused(f"There are {MOST_LINES} lines already. Take one out first, or say two in one.")
+
+
+def line_says_something(text):
+    if not text.strip():
+        raise Refused("Write the line: one sentence.", "text")

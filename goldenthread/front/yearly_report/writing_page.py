@@ -11,8 +11,10 @@ from goldenthread.foundation.access.viewer import public_beside, public_reader
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.ui.words import listed
 from goldenthread.front.yearly_report import candidates, queries, rules
-from goldenthread.front.yearly_report.assembly import assemble, assemble_section, chapter_of, sections_of
+from goldenthread.front.yearly_report.assembly import assemble, assemble_section, chapter_of, sections_of, span_of
 from goldenthread.front.yearly_report.checklist import name_of
+from goldenthread.front.yearly_report.models import Line
+from goldenthread.front.yearly_report.paragraphs import lines_in_order
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 from goldenthread.front.yearly_report.today import wanted_signatures
@@ -150,6 +152,56 @@ def of_section(viewer, section, asked, page):
         "writable": section.report.state == ReportState.DRAFT,
         "stands_or_not": can(viewer, "report.write", section) and rules.can_be_left_out(section),
     }
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the year in ten lines: its lines and what the record proposes for it beyond them."""
+
+    code: str
+    label: str
+    lines: list
+    proposed: list
+
+
+def of_ten_lines(viewer, section):
+    """The lines as they stand, with who stands behind each, and every proposal that is no line yet."""
+    reader = public_reader(section.report.body, viewer.now)
+    words = {whose.piece.line: whose for whose in queries.whose_words(section, reader)}
+    lines = lines_in_order(section)
+    proposed = [line for line in proposals(section, reader) if (line.noun, line.key) not in _taken(lines)]
+    leads = links(section.report.body.key)
+    return {
+        "section": section,
+        "report": section.report,
+        "parts": [
+            Part(
+                code,
+                label,
+                [(line, words[line.pk], leads(line.noun, line.key)) for line in lines if line.part == code],
+                [(line, leads(line.noun, line.key)) for line in proposed if line.part == code],
+            )
+            for code, label in Line.Part.choices
+        ],
+        "count": len(lines),
+        "most": rules.MOST_LINES,
+        "writable": section.report.state == ReportState.DRAFT and can(viewer, "report.write", section.report),
+    }
+
+
+def _taken(lines):
+    return {(line.noun, line.key) for line in lines}
+
+
+def proposals(section, reader):
+    """What the chapters of this report that are not left out propose, in their order."""
+    report = section.report
+    return [
+        line
+        for one in sections_of(report)
+        if not one.left_out and (chapter := chapter_of(one.chapter)) and chapter.proposes
+        for line in chapter.proposes(reader, report.body, span_of(one))
+    ]
 
 
 def thread_behind(reader, noun, ref):

@@ -4,9 +4,10 @@ come.
 
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse_stored
+from goldenthread.foundation.room import ProposedLine
 from goldenthread.foundation.ui.words import day, lower_first
 from goldenthread.rooms.business_plan import queries
-from goldenthread.rooms.business_plan.models import Plan
+from goldenthread.rooms.business_plan.models import Plan, Rating
 
 PARTS = (
     ("aim", "Aim"),
@@ -57,3 +58,22 @@ def _milestone(step, span):
     notes = [note for note in step.all_notes if note.on <= span.ends]
     said = f"{notes[0].get_rating_display()} ({day(notes[0].on)}): {notes[0].text}" if notes else "Not yet rated"
     return ([Claim((step.text,), "milestone", step.ref)], day(step.due_on) if step.due_on else "No day set", said)
+
+
+_BEHIND = (Rating.OFF_TRACK, Rating.AT_RISK)
+
+
+def proposes(reader, body, span):
+    """Milestones that were behind on the last day of the period, for the year in ten lines: the furthest behind first.
+
+    Of the plans that ran then, as the public may read them.
+    """
+    plans = Plan.objects.filter(starts__lte=span.ends, ends__gte=span.starts, holder=body)
+    found = []
+    for planned in (one for whole in queries.priorities_of(reader, plans) for one in (whole, *whole.all_parts)):
+        for step in planned.all_milestones:
+            note = next((note for note in step.all_notes if note.on <= span.ends), None)
+            if note and note.rating in _BEHIND:
+                beside = f"{note.get_rating_display()}, {planned}"
+                found.append((note.rating, ProposedLine("worries", step.text, "milestone", step.ref, beside)))
+    return [line for _, line in sorted(found, key=lambda pair: _BEHIND.index(pair[0]))]

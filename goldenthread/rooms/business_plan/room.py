@@ -74,6 +74,7 @@ OFFER = Offer(
             chapters.priorities,
             15,
             draws_on=queries.as_candidates(),
+            proposes=chapters.proposes,
         ),
     ),
     dues=(DUE,),

@@ -32,8 +32,12 @@ IMPACTS, VOICES = Drawn(Impact, "on"), Drawn(Voice, "on", order=("on", "key"))
 
 def inside(reader, drawn: Drawn, span) -> list:
     """What the reader sees of the work of a period and what was put in, without what was left out; of judgements of one
-    thing the latest.
+    thing the latest. Several chapters of one build share it.
     """
+    return reader.once((drawn, span), lambda: list(_asked(reader, drawn, span)))
+
+
+def _asked(reader, drawn, span):
     put_in, left_out = _refs(drawn.model, span.put_in), _refs(drawn.model, span.left_out)
     period = ThreadFilter(period=(span.starts, span.ends))
     return _rows_inside(reader, drawn, period, Fixed(len(put_in)), *put_in, *left_out)
@@ -66,8 +70,8 @@ def in_order(reading, rows):
 
 
 def works(reader, span) -> list:
-    """The pieces of work that a chapter draws on. Several chapters of one build share them."""
-    return reader.once(("works", span), lambda: inside(reader, WORKS, span))
+    """The pieces of work that a chapter draws on."""
+    return inside(reader, WORKS, span)
 
 
 def mark(span, row):

@@ -57,7 +57,7 @@ def told(reading: Reading, sources: list, parts: list, span) -> list[Told]:
     works: dict[object, Told] = {}
     for thing in sorted([*sources, *parts], key=lambda row: place(reading.for_page(row))):
         seen = reading.for_page(thing)
-        if seen.sees_work and ("source", thing.source.ref) in span.left_out:
+        if seen.sees_work and ("source", f"{thing.holder.key}/{thing.source.key}") in span.left_out:
             continue
         by = thing.source_id if seen.sees_work else seen.work
         work = works.setdefault(by, Told(seen.work, "", thing.source.key if seen.sees_work else ""))

@@ -1,6 +1,7 @@
 """Tables of the yearly report."""
 
 from goldenthread.front.yearly_report.models.checklist import ChecklistItem, ItemAnswer
+from goldenthread.front.yearly_report.models.lines import Line
 from goldenthread.front.yearly_report.models.reports import Chosen, Comment, Report, Section, Word
 from goldenthread.front.yearly_report.models.versions import CopySent, Rendering, RequiredSignature, Signature, Version
 
@@ -10,6 +11,7 @@ __all__ = [
     "Comment",
     "CopySent",
     "ItemAnswer",
+    "Line",
     "Rendering",
     "Report",
     "RequiredSignature",

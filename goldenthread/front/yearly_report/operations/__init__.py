@@ -1,5 +1,6 @@
 """Every write to a yearly report."""
 
+from goldenthread.front.yearly_report.operations.lines import add_line, change_line, move_line, remove_line
 from goldenthread.front.yearly_report.operations.signing import (
     begin_correction,
     change_reason,
@@ -26,19 +27,23 @@ from goldenthread.front.yearly_report.operations.writing import (
 )
 
 __all__ = [
+    "add_line",
     "add_section",
     "answer_item",
     "begin_correction",
     "begin_report",
     "change_reason",
+    "change_line",
     "choose",
     "close_for_signature",
     "comment",
     "leave_out",
     "log_copy",
+    "move_line",
     "object_to",
     "open_again",
     "publish",
+    "remove_line",
     "settle_comment",
     "sign",
     "stand_behind",

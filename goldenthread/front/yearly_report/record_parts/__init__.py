@@ -12,7 +12,7 @@ from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.front.yearly_report.record_parts.kinds import Chapter
-from goldenthread.front.yearly_report.record_parts.lists import ANSWERS, CHOSEN, COMMENTS, VERSIONS, WORDS
+from goldenthread.front.yearly_report.record_parts.lists import ANSWERS, CHOSEN, COMMENTS, LINES, VERSIONS, WORDS
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.record_parts import ORIGIN
 
@@ -50,6 +50,9 @@ def _keep(values, there):
     for section in values.get("sections", ()):
         chosen = [one for one in section.get("chosen", ()) if there(one["noun"], one["thing"])]
         section |= {"chosen": chosen} if chosen else {}
+        for line in section.get("lines", ()):
+            if "noun" in line and not there(line["noun"], line["thing"]):
+                del line["noun"], line["thing"]
         if not chosen:
             section.pop("chosen", None)
 
@@ -155,6 +158,7 @@ REPORT = Shape.of(
                 YesNo(name="ready", sentence="Whether it is ready to close."),
                 WORDS,
                 CHOSEN,
+                LINES,
                 COMMENTS,
             ),
             check=checks.section,

@@ -50,6 +50,13 @@ def section(values):
     return list(dict.fromkeys(found))
 
 
+def line(values):
+    """A line names a whole record or none."""
+    if ("noun" in values) != ("thing" in values):
+        return [("thing", "What the record is and its key belong together: write `noun` and `thing`, or neither.")]
+    return []
+
+
 def comment(values):
     if ("settled_at" in values) != ("settled_by" in values):
         return [("settled_by", "When a comment was settled and by whom belong together: write both, or neither.")]

@@ -5,7 +5,7 @@ from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Hash, LongText, Moment, Ref, Text, Whole, YesNo
 from goldenthread.foundation.room import offered
 from goldenthread.front.yearly_report.checklist import ITEMS
-from goldenthread.front.yearly_report.models import Rendering, Section, Signature, Version
+from goldenthread.front.yearly_report.models import Line, Rendering, Section, Signature, Version
 from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.front.yearly_report.record_parts.kinds import InChapter, Kept, Partner
 from goldenthread.front.yearly_report.states import VersionState
@@ -79,6 +79,33 @@ CHOSEN = Each(
         ),
         YesNo(name="put_in", sentence="Whether it is put in; otherwise it is left out."),
     ),
+)
+LINES = Each(
+    name="lines",
+    model="yearly_report.Line",
+    own="section",
+    sentence="Of the chapter `ten_lines`: what a reader should know who reads nothing else, at most ten lines.",
+    fields=(
+        Whole(name="order", sentence="Its place.", required=True, least=1, most=99),
+        Choice(name="part", values=Line.Part, sentence="What it is.", required=True),
+        Text(name="text", sentence="The line: one sentence.", required=True, max=300),
+        Choice(
+            name="noun",
+            values=lambda: sorted((noun.code, noun.label) for noun in offered("nouns")),
+            sentence="Of the record on which it stands: what it is.",
+            empty="",
+        ),
+        Text(
+            name="thing",
+            to="key",
+            sentence="Of the record on which it stands: its partnership's key and its own.",
+            max=170,
+            required_when="with `noun`",
+        ),
+        Text(name="name", sentence="Who stands behind it, where no record does."),
+    ),
+    sort_by="order",
+    check=checks.line,
 )
 COMMENTS = Each(
     name="comments",

@@ -27,6 +27,9 @@ PAGES = [
     ("/west/report/{draft}/chapter/foreword/leave-out/", UNIT),
     ("/west/report/{draft}/chapter/foreword/word/{paragraph}/", SEATS),
     ("/west/report/{draft}/chapter/foreword/comment/", SEATS),
+    ("/west/report/{draft}/ten-lines/", SEATS),
+    ("/west/report/{draft}/ten-lines/add/", UNIT),
+    ("/west/report/{draft}/ten-lines/{line}/", UNIT),
     ("/west/report/{draft}/close/", UNIT),
     ("/west/report/{closed}/open-again/", UNIT),
     ("/west/report/{closed}/sign/", PARTNERS),
@@ -39,6 +42,8 @@ PAGES = [
 POSTS = [
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/chapter/foreword/take-in/", {}, "302 404 403 403 403 302"),
+    ("/west/report/{draft}/ten-lines/take/", {"noun": "impact", "ref": "none"}, "302 404 403 403 403 404"),
+    ("/west/report/{draft}/ten-lines/{line}/move/", {"way": "up"}, "302 404 403 403 403 302"),
     (
         "/west/report/{draft}/chapter/learning/choose/",
         {"noun": "source", "ref": "none", "answer": "in"},
@@ -48,6 +53,7 @@ POSTS = [
 EDITS = [
     ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
     ("/west/report/{draft}/chapter/foreword/leave-out/", *text("left_out_why"), BOTH),
+    ("/west/report/{draft}/ten-lines/{line}/", *text("text", part="asks", name="The chair"), BOTH),
     ("/west/report/{ready}/close/", {}, {}, LATE),
     ("/west/report/{closed}/open-again/", *text("reason"), LATE),
     ("/west/report/{published}/correct/", *text("reason"), LATE),

@@ -1,5 +1,6 @@
 """Pages of the yearly report."""
 
+from goldenthread.front.yearly_report.views.lines import add_line, change_line, move_line, take_line, ten_lines
 from goldenthread.front.yearly_report.views.public import file, proof, read, report, reports
 from goldenthread.front.yearly_report.views.signing import (
     close,
@@ -31,7 +32,9 @@ from goldenthread.front.yearly_report.views.writing import (
 
 __all__ = [
     "add_chapter",
+    "add_line",
     "begin",
+    "change_line",
     "checklist",
     "choose",
     "close",
@@ -41,20 +44,23 @@ __all__ = [
     "file",
     "leave_out",
     "mark",
+    "move_line",
     "not_applicable",
     "open_again",
     "preview",
     "preview_file",
     "proof",
     "publish",
-    "reason",
     "read",
+    "reason",
     "report",
     "reports",
     "section",
     "settle",
     "sign",
     "take_in",
+    "take_line",
+    "ten_lines",
     "withhold",
     "word",
     "write",
