@@ -8,6 +8,7 @@ import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from goldenthread.foundation.access.kept import Origin
 from goldenthread.foundation.ui.words import day, lower_first, number_of_place, singular
 from goldenthread.rooms.dataset.models import Bound, Indicator
 
@@ -18,7 +19,9 @@ _NAMED_LENGTHS = (
     (re.compile(rf"({'|'.join(calendar.month_name[1:])}) \d{{4}}\Z"), 1),
     (re.compile(r"\d{4}[-–/]\d{2,4}\Z"), 12),
 )
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
 _NO_BETTER_KNOWN = {Bound.EXACT, Bound.ABOUT}
+NOT_GIVEN = "not given"  # absent is not none: nobody knows whether there were any
 
 
 def plain(number: Decimal, least: int = 0) -> str:
@@ -80,13 +83,25 @@ def _ordinal(number):
 def short_amount(figure) -> str:
     """The value alone, for a cell."""
     if figure.absent:
-        return "none"
+        return NOT_GIVEN
     found = number(figure)
     if found is not None:
-        return amount(found, figure.indicator, figure.bound)
+        return f"{amount(found, figure.indicator, figure.bound)} {_printed_beside(figure)}".strip()
     if figure.numerator is not None:
         return f"{Bound(figure.bound).label} {plain(figure.numerator)}".strip()
     return figure.words
+
+
+def _printed_beside(figure) -> str:
+    """ "(70%)" of a figure whose source prints "130 (70%)": its number, and beside it what is printed with it."""
+    found = number(figure)
+    text, _, beside = figure.words.partition(" ")
+    return beside if found is not None and text == plain(found) and _IN_BRACKETS.fullmatch(beside) else ""
+
+
+def says_more(figure) -> bool:
+    """Whether the source's words say something that the printed value does not: "the highest in the region"."""
+    return bool(figure.words) and not _printed_beside(figure) and figure.words != short_amount(figure)
 
 
 def cell(figure) -> str:
@@ -124,7 +139,8 @@ def said(figure) -> str:
         text = f"{of} {when(figure)}: {amount(found, indicator, figure.bound)}"
     else:
         what = counted(found, indicator.counts).removeprefix(plain(found)) if indicator.unit == Unit.NUMBER else ""
-        text = f"{amount(found, indicator, figure.bound)}{what} {when(figure)}"
+        printed = " ".join(filter(None, (amount(found, indicator, figure.bound) + what, _printed_beside(figure))))
+        text = f"{printed} {when(figure)}"
     if figure.second is not None:
         text += f"; {counted(figure.second, indicator.also_counts or 'by the second count')}"
     return text
@@ -188,15 +204,25 @@ def begins(figure) -> datetime.date:
 
 
 def beside(figure, comparator) -> str:
-    """ "more than twice England’s 43.2"; "" where the two cannot be held beside each other."""
+    """ "more than twice England’s 43.2"; "" where the two cannot be held beside each other.
+
+    What a published text holds beside each other is not compared in words of our own: "beside England’s 43.2". Twice as
+    high may be what the text calls very similar.
+    """
     mine, theirs = number(figure), comparator.value
     if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
         return ""
     value = plain(theirs) + ("%" if figure.indicator.unit == Unit.PERCENT else "")
     value = f"{Bound(comparator.bound).label} {value}".strip()
     exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
-    relation = compare(mine, theirs, figure.indicator.unit) if exact else "beside"
+    relation = compare(mine, theirs, figure.indicator.unit) if exact and not _quoted(figure, comparator) else "beside"
     return f"{relation} {number_of_place(comparator.place)} {value}"
+
+
+def _quoted(figure, comparator) -> bool:
+    """Whether a text quotes it beside this figure, or both were taken over as published."""
+    both = figure.origin == comparator.origin == Origin.AS_PUBLISHED
+    return both or comparator.beside_id is not None and comparator.beside_id == figure.pk
 
 
 def time_beside(figure, comparator) -> str:

@@ -6,7 +6,7 @@ A reader without a seat sees a figure that is public, or that the gate lets pass
 from goldenthread.foundation.room import Reference
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure
-from goldenthread.rooms.dataset.queries import arranging, reading
+from goldenthread.rooms.dataset.queries import arranging, reading, remarks
 
 
 def _url(viewer, thing):
@@ -42,8 +42,17 @@ def _figure_card(viewer, figure):
         f"{figure.indicator.title}{where}{part}: {said}",
         _url(viewer, figure),
         "Published" if figure.public else "",
-        figure.citation if figure.public else figure.indicator.section,
+        " ".join([*_defined(figure.indicator), *remarks.of_figure(figure), *_from(figure)]),
     )
+
+
+def _defined(indicator):
+    return [remarks.sentence(indicator.definition)] if indicator.definition else []
+
+
+def _from(figure):
+    where = figure.citation if figure.public else figure.indicator.section
+    return [remarks.sentence(where)] if where else []
 
 
 def comparators(viewer, keys):
@@ -53,7 +62,7 @@ def comparators(viewer, keys):
             row.ref,
             f"{row.indicator.title}, {row.place}, {row.period}: {arranging.value_of(row)}",
             _url(viewer, row.indicator),
-            hint=row.citation or row.vintage,
+            hint=" ".join([*remarks.of_comparator(row), remarks.sentence(row.citation or row.vintage)]),
         )
         for row in reading.comparators(viewer).by_refs(keys)
     }

@@ -32,7 +32,8 @@ def ends_after_start(values):
 
 AREA = Shape.of(
     Area,
-    sentence="A local authority area. Things of the whole house: every partnership's file may name the same one.",
+    sentence="A local authority area, or a wider one (a police area, a region) of which a text gives figures. Things "
+    "of the whole house: every partnership's file may name the same one.",
     says={
         "key": Key(),
         "name": "Its name.",

@@ -49,7 +49,7 @@ def row(viewer: Viewer, figure: Figure, gate: Decision | None = None) -> Row:
     marks = [figure.absent] if figure.absent else []
     if measures.worked_out(figure) is not None:
         marks.append("worked out here from its counts")
-    if figure.words and figure.words != measures.short_amount(figure):
+    if measures.says_more(figure):
         marks.append(f"“{figure.words}”")
     if figure.quoted:
         marks.append(f"published as {figure.quoted}")

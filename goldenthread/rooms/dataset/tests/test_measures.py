@@ -7,7 +7,7 @@ import pytest
 
 from goldenthread.rooms.dataset import measures, rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
-from goldenthread.rooms.dataset.queries import arranging
+from goldenthread.rooms.dataset.queries import arranging, remarks
 
 DAY = datetime.date(2024, 3, 31)
 
@@ -35,6 +35,46 @@ def test_a_rate_beside_england():
         arranging.sentence(one, [england])
         == "316 children on 31 March 2024: 92.6 in every 10,000, more than twice England’s 43.2 (2023)"
     )
+
+
+@pytest.mark.parametrize(
+    ("of_figure", "of_comparator"),
+    [({"pk": 7}, {"beside_id": 7}), ({"origin": "as_published"}, {"origin": "as_published", "ends": DAY})],
+)
+def test_what_a_text_holds_beside_each_other_is_compared_in_no_words_of_ours(of_figure, of_comparator):
+    """The text calls them very similar."""
+    one = figure(value=5, period_label="2014-15", **of_figure)
+    england = Comparator(place="England", value=Decimal(7), period="2014-15", **of_comparator)
+    said = arranging.sentence(one, [england])
+    assert said.startswith("5 children in 2014-15, beside England’s 7") and "below" not in said
+
+
+def test_what_is_printed_beside_a_number_stays_beside_it():
+    one = figure(value=130, words="130 (70%)", period_label="Q1 2014-15")
+    assert measures.short_amount(one) == "130 (70%)" and not measures.says_more(one)
+    assert measures.said(one) == "130 children (70%) in Q1 2014-15"
+    other = figure(value=8, words="ranked 8th")
+    assert measures.short_amount(other) == "8" and measures.says_more(other)
+
+
+def test_absent_is_not_none():
+    assert measures.short_amount(figure(absent="The cell is empty")) == "not given"
+
+
+def test_a_day_that_no_text_gives_is_printed_nowhere():
+    one = figure(value=135000, period_label="No date given")
+    assert "2024" not in measures.said(one) + measures.period(one)
+
+
+def test_what_must_be_said_beside_figures():
+    of = indicator(definition="Counted once each")
+    one = figure(of, value=8, words="ranked 8th", note="The text prints 9 elsewhere", period_label="2013/14", pk=7)
+    beside = Comparator(place="England", value=Decimal(7), words="very similar", period="x", beside_id=7)
+    assert remarks.of_many([one], [beside]) == [
+        "Children on a plan: Counted once each.",
+        "Children on a plan, 2013/14: “ranked 8th”. The text prints 9 elsewhere.",
+        "Children on a plan, England: “very similar”.",
+    ]
 
 
 @pytest.mark.parametrize(
