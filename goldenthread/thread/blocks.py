@@ -14,7 +14,7 @@ from goldenthread.foundation.papers.blocks import Column, Drawing, PaperError, P
 from goldenthread.foundation.papers.blocks.checks import as_tuple, clean, one_of, put
 from goldenthread.foundation.papers.blocks.checks import whole as whole_number
 from goldenthread.foundation.papers.drawing import colour, linked, number, svg, words, wrapped
-from goldenthread.foundation.ui.words import lower_first
+from goldenthread.foundation.ui.words import lower_first, plural
 
 THREAD_STAGES = ("sources", "findings", "recommendations", "actions", "evidence", "impact")
 _BAR = 10
@@ -39,13 +39,15 @@ class Stage:
 class Gap:
     """Where threads end early, after a stage: how many of that stage's things went no further.
 
-    `code` names the gap for the links of a signed-in page; without it, it is "after_" and the stage.
+    `code` names the gap for the links of a signed-in page; without it, it is "after_" and the stage. `in_text`: it is
+    what published texts leave open, which is counted apart and called no end.
     """
 
     after: str
     label: str
     count: int
     code: str = ""
+    in_text: bool = False
 
     def __post_init__(self) -> None:
         one_of(self.after, THREAD_STAGES, "The stage before a gap")
@@ -104,23 +106,32 @@ def draw(
 def sentence(stages: Sequence[Stage], gaps: Sequence[Gap]) -> str:
     """What the picture shows: "From start to end: 12 sources, 40 findings … Threads end early in 9 places: …"."""
     chain = ", ".join(f"{stage.count:,} {lower_first(stage.label)}" for stage in stages)
-    broken = [gap for gap in gaps if gap.count]
-    if not broken:
-        return f"From start to end: {chain}. No thread ends early."
-    total = sum(gap.count for gap in broken)
-    listed = "; ".join(f"{gap.count:,} {lower_first(gap.label)}" for gap in broken)
-    places = "1 place" if total == 1 else f"{total:,} places"
-    return f"From start to end: {chain}. Threads end early in {places}: {listed}."
+    broken = [gap for gap in gaps if gap.count and not gap.in_text]
+    left_open = [gap for gap in gaps if gap.count and gap.in_text]
+    ends = f"Threads end early in {plural(_total(broken), 'place')}: {_each(broken)}." if broken else ""
+    told = ends or ("" if left_open else "No thread ends early.")
+    told += f" Left open by published texts, and counted apart: {_each(left_open)}." if left_open else ""
+    return f"From start to end: {chain}. {told.strip()}"
+
+
+def _total(gaps: Sequence[Gap]) -> int:
+    return sum(gap.count for gap in gaps)
+
+
+def _each(gaps: Sequence[Gap], between: str = "; ") -> str:
+    return between.join(f"{gap.count:,} {lower_first(gap.label)}" for gap in gaps)
 
 
 def table(stages: Sequence[Stage], gaps: Sequence[Gap]) -> Table:
     """The same as a table, without a caption: the picture's title stands above both."""
+    kinds = [(False, "Where threads end early"), (True, "What published texts leave open")]
+    kinds = [(in_text, label) for in_text, label in kinds if any(gap.in_text == in_text and gap.count for gap in gaps)]
     rows = []
     for stage in stages:
-        after = [gap for gap in gaps if gap.after == stage.code]
-        ends = "\n".join(f"{gap.count:,} {lower_first(gap.label)}" for gap in after) or "–"
-        rows.append([stage.label, f"{stage.count:,}", ends])
-    return Table("", [Column("Stage"), Column("How many", "right"), Column("Where threads end early")], rows)
+        after = [gap for gap in gaps if gap.after == stage.code and gap.count]
+        ends = [_each([gap for gap in after if gap.in_text == in_text], "\n") or "–" for in_text, _ in kinds]
+        rows.append([stage.label, f"{stage.count:,}", *ends])
+    return Table("", [Column("Stage"), Column("How many", "right"), *(Column(label) for _, label in kinds)], rows)
 
 
 def _sizes(stages: Sequence[Stage], gaps: Sequence[Gap], room: float) -> list[tuple[float, float, list]]:
@@ -167,11 +178,15 @@ def _band(start: float, end: float, top: float, leaves: float, arrives: float, s
     return f'<path d="{d}" fill="{colour("thread-soft")}"/>'
 
 
-def _fray(start: float, top: float, width: float, target: float, swap: bool) -> str:
-    """Loose ends: what went no further, as strands that bend away towards their words and stop."""
+def _fray(start: float, top: float, width: float, target: float, swap: bool, in_text: bool) -> str:
+    """Loose ends: what went no further, as strands that bend away towards their words and stop. Those of published
+    texts are not of the colour of the thread: nobody knows whether it went on.
+    """
     strands = max(1, min(_STRANDS, round(width / 3)))
     thick = width / strands
-    stroke = f'stroke="{colour("thread")}" stroke-width="{number(max(1.6, min(thick * 0.6, 5)))}"'
+    stroke = (
+        f'stroke="{colour("muted" if in_text else "thread")}" stroke-width="{number(max(1.6, min(thick * 0.6, 5)))}"'
+    )
     out = []
     for place in range(strands):
         across = top + thick * (place + 0.5)
@@ -206,7 +221,7 @@ def _lying(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, str
         parts.append(linked(head + _bar(x, top, whole, False), links.get(stage.code)))
         across, below = top + goes_on, top + room + 58.0
         for gap, width in ends:
-            loose = _fray(x + _BAR, across, width, top + room + 34, False)
+            loose = _fray(x + _BAR, across, width, top + room + 34, False, gap.in_text)
             said, taken = _label(x, below, gap.label, gap.count, 18)
             parts.append(linked(loose + said, links.get(gap.code)))
             across, below = across + width, below + taken
@@ -233,7 +248,7 @@ def _upright(stages: Sequence[Stage], gaps: Sequence[Gap], links: Mapping[str, s
         parts.append(linked(head + _bar(y, left, whole, True), links.get(stage.code)))
         across = left + goes_on
         for (gap, width), text in zip(ends, said, strict=True):
-            loose = _fray(y + _BAR, across, width, left + room + 4, True)
+            loose = _fray(y + _BAR, across, width, left + room + 4, True, gap.in_text)
             parts.append(linked(loose + text, links.get(gap.code)))
             across += width
         y += step if place + 1 < len(stages) or ends else 60

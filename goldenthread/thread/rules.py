@@ -336,6 +336,8 @@ def may_be_decided(proposal):
 def may_lead_nowhere(finding, reason, who):
     if finding.recommendations.exists():
         raise Refused("A recommendation already follows from this finding.")
+    if finding.actions.exclude(state=ActionState.WITHDRAWN).exists():
+        raise Refused("An action already answers this finding.")
     if not reason.strip():
         raise Refused("Say why nothing further follows from this finding.", "reason")
     if not who.strip():

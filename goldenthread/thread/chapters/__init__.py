@@ -22,7 +22,7 @@ from goldenthread.thread.chapters.drawing import (
     themes_of,
     works,
 )
-from goldenthread.thread.chapters.told import blocks_of, claim, judged, told
+from goldenthread.thread.chapters.told import blocks_of, claim, in_words, told
 from goldenthread.thread.models import Finding, Impact
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
@@ -38,8 +38,9 @@ def changed(reader, body, span):
     blocks = []
     for level, words in Impact.Judgement.choices:
         items = [
-            (*judged(reading, row, span)[:1], Text(f" ({reading.for_page(row).work}){mark(span, row)}"))
+            (claim(reading, row), Text(f"{in_words(seen)} ({seen.work}){mark(span, row)}"))
             for row in rows
+            for seen in [reading.for_page(row)]
             if row.judgement == level
         ]
         if items:

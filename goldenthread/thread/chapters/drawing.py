@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from goldenthread.foundation.access.kept import by_holder, held_in
 from goldenthread.foundation.prepared import Fixed, prepared
 from goldenthread.thread.models import Action, Finding, FindingTheme, Impact, Recommendation, Source, Voice
-from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries import ends
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import known_day, place
 
@@ -54,7 +54,7 @@ def _rows_inside(reader, drawn, narrow, put_in, *chosen):
     inside = seen.filter(**{f"{drawn.day}__range": narrow.period}) if drawn.day else narrow.of(reader, seen)
     within = Q(pk__in=inside.order_by().values("pk"))
     rows = seen.filter(within | held_in(chosen[:put_in])).exclude(held_in(chosen[put_in:]))
-    rows = breaks.latest(rows) if drawn is IMPACTS else rows
+    rows = ends.latest(rows) if drawn is IMPACTS else rows
     return rows.order_by(*drawn.order).select_related(*drawn.beside)
 
 

@@ -24,6 +24,7 @@ from goldenthread.thread.chapters.drawing import mark, mark_work
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries.placing import place
 from goldenthread.thread.queries.reading import Reading
+from goldenthread.thread.queries.story_words import in_text
 from goldenthread.thread.states import ActionState
 
 _TO_CHILDREN = Link(("What changed for children",), "#actions-and-impact")  # the chapter that tells it
@@ -144,8 +145,14 @@ def _challenges(reading, works, span) -> list:
         asked += [item for kind in ("What worked well", "What had to get better") for item in steps.pop(kind, [])]
         came = [(Text(f"{lead}: "), *item) for lead, items in steps.items() for item in items]
         came += [(_TO_CHILDREN,)] if work.for_children else []
-        rows.append((_lines(asked) or work.name, _lines(came) or "No outcome is recorded."))
+        rows.append((_lines(asked) or work.name, _lines(came) or _no_outcome(work)))
     return [Table("", ("Challenge", "What came of it"), rows)]
+
+
+def _no_outcome(work: Told) -> str:
+    if work.source and in_text(work.source):
+        return "The published text names none."
+    return "No outcome is recorded."
 
 
 def _lines(cells: list) -> tuple:
@@ -177,5 +184,10 @@ def _owed(reading, action, span) -> tuple:
 def judged(reading, impact, span) -> tuple:
     """What changed, and how that was judged where somebody judged it."""
     seen = reading.for_page(impact)
-    how = f" (judged as: {lower_first(seen.get_judgement_display())})" if seen.is_judged else ""
+    how = f" (judged as: {lower_first(seen.get_judgement_display())}{in_words(seen)})" if seen.is_judged else ""
     return claim(reading, impact), Text(how + mark(span, impact))
+
+
+def in_words(impact) -> str:
+    """The words in which a published text judges, quoted."""
+    return f": “{impact.judging_words}”" if impact.judging_words else ""

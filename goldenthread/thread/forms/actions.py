@@ -7,6 +7,8 @@ from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.thread.models import Evidence
 from goldenthread.thread.queries import choices
 
+DIRECTLY = "Where no recommendation stands in between."
+
 
 def shown_to_owner():
     """Asked only once it is needed: the rule that refuses says exactly what the owner will see."""
@@ -14,7 +16,7 @@ def shown_to_owner():
 
 
 class ActionForm(LookingForm):
-    LIST, FINDS = "also_answers", "recommendations of other work"
+    LIST, FINDS = "also_answers", "recommendations and findings of other work"
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
     owner_person = FromList("Who in particular?", empty="Nobody in particular")
@@ -22,6 +24,7 @@ class ActionForm(LookingForm):
     measure = words("How shall we know that it made a difference for children?", required=False, rows=3)
     recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
     also_answers = SeveralFromList("Does it answer others as well?")
+    findings = SeveralFromList("Which findings does it answer directly?")
     priority = FromList("Which priority does it serve?", empty="That of its recommendation or piece of work, or none")
     shown_to_owner = shown_to_owner()
 
@@ -34,6 +37,8 @@ class ActionForm(LookingForm):
         for name in without:
             del self.fields[name]
         self.offer_found()
+        if not self.fields["findings"].choices and "find" not in self.fields:
+            del self.fields["findings"]
         self.fields["owner"].offer(
             [(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner")
         )
@@ -45,14 +50,15 @@ class ActionForm(LookingForm):
         )
 
     def offer_found(self):
+        viewer, source, typed = self.viewer, self.source, self.words_to_find
         chosen = self.chosen("recommendation", "also_answers")
-        offered = choices.recommendations_for(self.viewer, self.source, self.standing, self.words_to_find, chosen)
-        for name in ("recommendation", "also_answers"):
+        offered = choices.recommendations_for(viewer, source, self.standing, typed, chosen)
+        found = choices.findings_for(viewer, source, self.initial.get("findings", ()), typed, self.chosen("findings"))
+        self.say_found(offered.sentence or found.sentence)
+        for name, of in (("recommendation", offered), ("also_answers", offered), ("findings", found)):
             if name in self.fields:
-                self.fields[name].offer([*offered.own, *offered.others])
-        self.say_found(offered.sentence)
-        if "recommendation" in self.fields:
-            self.fields["recommendation"].help_text = offered.sentence
+                self.fields[name].offer([*of.own, *of.others])
+                self.fields[name].help_text = of.sentence or (DIRECTLY if of is found else "")
 
     def clean(self):
         found = super().clean()

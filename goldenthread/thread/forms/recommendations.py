@@ -4,7 +4,6 @@ from django import forms
 
 from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import HouseForm
-from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.queries import choices
 
@@ -87,7 +86,7 @@ class AnswersForm(HouseForm):
         self.bodies = bodies
         for body in bodies:
             said = standing.get(body.pk)
-            now = f"Now: {said.get_answer_display().lower()}, {day(said.on)}." if said else "No answer yet."
+            now = f"Now: {said.get_answer_display().lower()}, {said.when}." if said else "No answer yet."
             self.fields[f"answer_{body.pk}"] = forms.ChoiceField(
                 label=body.name,
                 choices=[("", "Nothing new"), *Acceptance.Answer.choices],

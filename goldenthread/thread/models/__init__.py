@@ -1,6 +1,6 @@
 """Tables of the thread: source → finding → recommendation → action → evidence → impact. A graph, not a tree."""
 
-from goldenthread.thread.models.actions import Action, ActionStep, AlsoAnswers, DueChange, Evidence
+from goldenthread.thread.models.actions import Action, ActionFinding, ActionStep, AlsoAnswers, DueChange, Evidence
 from goldenthread.thread.models.audience import Audience
 from goldenthread.thread.models.findings import (
     Acceptance,
@@ -16,6 +16,7 @@ from goldenthread.thread.models.sources import Priority, Source, SourceArea, The
 __all__ = [
     "Acceptance",
     "Action",
+    "ActionFinding",
     "ActionStep",
     "Addressee",
     "AlsoAnswers",

@@ -10,7 +10,7 @@ from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.writing import Guarded
 from goldenthread.thread.models.audience import ReadableQuerySet
 from goldenthread.thread.models.days import RoughlyDated
-from goldenthread.thread.models.findings import OfSource, Recommendation
+from goldenthread.thread.models.findings import Finding, OfSource, Recommendation
 from goldenthread.thread.models.sources import Priority, Source
 from goldenthread.thread.states import OPEN_ACTION_STATES, ActionState
 
@@ -25,7 +25,9 @@ class ActionQuerySet(ReadableQuerySet):
 
 
 class Action(OfSource):
-    """A step that somebody owes. It stems from a source; it may answer one recommendation mainly and others also."""
+    """A step that somebody owes. It stems from a source; it may answer one recommendation mainly and others also, and
+    findings directly, where no recommendation stands in between.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="actions")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="actions")
@@ -40,10 +42,12 @@ class Action(OfSource):
     first_due_on = models.DateField("first due", null=True, blank=True, editable=False)
     not_independent = models.BooleanField("assured by who had a hand in it", default=False, editable=False)
     also_answers = models.ManyToManyField(Recommendation, through="AlsoAnswers", related_name="also_answered_by")
+    findings = models.ManyToManyField(Finding, through="ActionFinding", related_name="actions")
 
     objects = ActionQuerySet.as_manager()
     RELEASED = ("owner", "state", "state_on", "not_independent", "due_on", "first_due_on", "is_overdue")
-    LINKS = ("recommendation", "also_answers")
+    HISTORY_WORDS = {"findings": "answers directly"}
+    LINKS = ("recommendation", "also_answers", "findings")
     AUDIENCE_AGENCY = "owner_id"
     AUDIENCE_OWNERS = ("owner_id", "owner_person_id")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
@@ -95,6 +99,20 @@ class AlsoAnswers(Guarded):
 
     def __str__(self):
         return str(self.recommendation)
+
+
+class ActionFinding(Guarded):
+    """A finding that an action answers directly."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="finding_links")
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="action_links")
+    PRIVACY = {"*": "confidential"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "finding"], name="action_finding_once")]
+
+    def __str__(self):
+        return str(self.finding)
 
 
 class ActionStep(Guarded):

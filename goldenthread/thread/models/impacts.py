@@ -18,6 +18,8 @@ class Impact(RoughlyDated, OfSource):
 
     With neither `action` nor `recommendation` it is of the source. The question is the one of South Tees' challenge
     events: have the actions had the impact that was intended, and if not, what would have been done differently?
+
+    What was taken over as published is judged only where its text judges, in `judging_words`; otherwise it is not said.
     """
 
     class Judgement(models.TextChoices):
@@ -41,12 +43,13 @@ class Impact(RoughlyDated, OfSource):
     level = models.CharField(max_length=8, choices=Level, default=Level.CHILD)
     text = models.TextField("what changed")
     differently = models.TextField("what would have been done differently", blank=True)
+    judging_words = models.TextField("the words of the text that judge it", blank=True, editable=False)
     method = models.TextField("how it was judged", blank=True)
     on = models.DateField("judged on")
     judged_by = models.CharField(max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     look_again_on = models.DateField(null=True, blank=True)
-    RELEASED = ("judgement", "is_judged", "level", "on", "starts", "known", "when", "look_again_on")
+    RELEASED = ("judgement", "judging_words", "is_judged", "level", "on", "starts", "known", "when", "look_again_on")
     LINKS = ("action", "recommendation")
     PRIVACY = {"*": "confidential", "key": "technical", "public_text": "public"}
 
@@ -62,6 +65,10 @@ class Impact(RoughlyDated, OfSource):
             models.CheckConstraint(
                 condition=~Q(judgement="not_said") | Q(origin="as_published"),
                 name="only_a_published_impact_is_unjudged",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin="as_published") | Q(judgement="not_said") | ~Q(judging_words=""),
+                name="a_published_judgement_rests_on_words",
             ),
         ]
 

@@ -18,33 +18,20 @@ from goldenthread.thread import rules
 from goldenthread.thread.models import (
     Action,
     ActionStep,
-    AlsoAnswers,
     DueChange,
     Evidence,
+    Finding,
     Priority,
     Recommendation,
     Source,
 )
+from goldenthread.thread.operations import answering
 from goldenthread.thread.operations.dates import follow
 from goldenthread.thread.operations.findings import next_place, part_of
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.operations.telling import agency_of, named
 from goldenthread.thread.queries import assurers
 from goldenthread.thread.states import ACTION_STEPS, ActionState, step
-
-
-def _also(action: Action, recommendations: list[Recommendation] | tuple) -> None:
-    action.also_links.all().delete()
-    AlsoAnswers.objects.bulk_create([AlsoAnswers(action=action, recommendation=item) for item in recommendations])
-
-
-def _reads(by: Actor, recommendations: list[Recommendation] | set, field: str) -> None:
-    """Nobody can point to what they may not see."""
-    wanted = {item.pk for item in recommendations}
-    if isinstance(by, System) or not wanted:
-        return
-    if Recommendation.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
-        raise Refused("Choose recommendations from the list.", field)
 
 
 def _can_be_agreed(action: Action) -> bool:
@@ -66,6 +53,7 @@ def add_action(
     text: str,
     recommendation: Recommendation | None = None,
     also_answers: Sequence[Recommendation] = (),
+    findings: Sequence[Finding] = (),
     owner: Body | None = None,
     owner_person: Person | None = None,
     due_on: datetime.date | None = None,
@@ -73,9 +61,10 @@ def add_action(
     priority: Priority | None = None,
     shown_to_owner: bool = False,
 ) -> Action:
-    """Propose an action. Nobody owes it until it is agreed."""
+    """Propose an action. Nobody owes it until it is agreed. `findings` are those that it answers directly."""
     allow(by, "thread.add_action", source)
-    _reads(by, [item for item in (recommendation, *also_answers) if item is not None], "recommendation")
+    answering.reads(by, [item for item in (recommendation, *also_answers) if item is not None], "recommendation")
+    answering.reads(by, findings, "findings")
     if recommendation is not None and recommendation in also_answers:
         raise Refused("The main recommendation need not be named again among the others.", "also_answers")
     action = Action(
@@ -93,9 +82,12 @@ def add_action(
         **part_of(source),
     )
     rules.owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=shown_to_owner)
+    answering.of_one_holder(action, findings)
     action.save()
     if also_answers:
-        _also(action, also_answers)
+        answering.also(action, also_answers)
+    if findings:
+        answering.directly(action, findings)
     history.record(action, "thread.action_added", by=by, now=now, changes={"text": ("", text), "due_on": ("", due_on)})
     _ask_to_agree(action, False, by=by, now=now)
     return action
@@ -109,10 +101,11 @@ def edit_action(
     action: Action,
     version: int,
     also_answers: list[Recommendation] | None = None,
+    findings: list[Finding] | None = None,
     shown_to_owner: bool = False,
     **values: Any,
 ) -> Action:
-    """Change the text, measure, owner, priority or recommendations. A due date is moved by `move_due`."""
+    """Change the text, measure, owner, priority or what it answers. A due date is moved by `move_due`."""
     allow(by, "thread.add_action", action, whole=True)
     rules.may_edit(action)
     before = _can_be_agreed(action)
@@ -121,14 +114,19 @@ def edit_action(
     elif values.get("due_on", action.due_on) != action.due_on:
         raise Refused("Move the due date by its own step, so that the reason is kept.", "due_on")
     if values.get("recommendation") is not None and values["recommendation"] != action.recommendation:
-        _reads(by, [values["recommendation"]], "recommendation")
+        answering.reads(by, [values["recommendation"]], "recommendation")
     owner, person = values.get("owner", action.owner), values.get("owner_person", action.owner_person)
     rules.owner_is_shown(action, action.audience, owner, person, by=by, shown=shown_to_owner)
     links = {}
     if also_answers is not None:
         saved = list(action.also_answers.all())
-        _reads(by, set(also_answers) - set(saved), "also_answers")
-        links["also_answers"] = (saved, list(also_answers), lambda wanted: _also(action, wanted))
+        answering.reads(by, set(also_answers) - set(saved), "also_answers")
+        links["also_answers"] = (saved, list(also_answers), lambda wanted: answering.also(action, wanted))
+    if findings is not None:
+        before_these = list(action.findings.all())
+        answering.reads(by, set(findings) - set(before_these), "findings")
+        answering.of_one_holder(action, findings)
+        links["findings"] = (before_these, list(findings), lambda wanted: answering.directly(action, wanted))
     changes = save_changes(action, version=version, values=values, links=links)
     history.record(action, "thread.action_changed", by=by, now=now, changes=changes)
     follow(action, by=by, now=now)

@@ -9,6 +9,7 @@ from goldenthread.foundation.prepared import prepared
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import (
     Action,
+    ActionFinding,
     ActionStep,
     AlsoAnswers,
     DueChange,
@@ -33,8 +34,13 @@ def came_from(viewer: Viewer, action: Action) -> list[Knot]:
     show = reading.for_page if kept_to_listed(action) else reading.for_list
     recommendations = _answered(viewer, action.pk, action.recommendation_id)
     links = _links_of([row.pk for row in recommendations]) if recommendations else []
-    findings = {row.pk: row for row in _found(viewer, {finding for _, finding in links})} if links else {}
+    direct = _directly(action.pk)
+    wanted = {finding for _, finding in links} | set(direct)
+    findings = {row.pk: row for row in _found(viewer, wanted)} if wanted else {}
     knots, told = [], set()
+    for found in (findings[pk] for pk in direct if pk in findings):
+        told.add(found.pk)
+        knots.append(Knot(f"Finding of {reading.for_list(found).work}", show(found).text, addresses.of(viewer, found)))
     for recommendation in recommendations:
         for of, finding in links:
             found = findings.get(finding) if of == recommendation.pk else None
@@ -68,6 +74,11 @@ def _answered(viewer: Viewer, action_id: int, recommendation_id: int) -> QuerySe
 def _links_of(recommendations: list[int]) -> QuerySet:
     rows = RecommendationFinding.objects.filter(recommendation__in=recommendations).order_by("pk")
     return rows.values_list("recommendation", "finding")
+
+
+@prepared
+def _directly(action_id: int) -> QuerySet:
+    return ActionFinding.objects.filter(action=action_id).order_by("pk").values_list("finding", flat=True)
 
 
 @prepared

@@ -4,37 +4,32 @@ Whether something follows from a thing is asked of the whole record, not of what
 picture would find a break where the answer is merely closed to them. What is counted and listed is only what they see.
 """
 
-import datetime
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
+from goldenthread.foundation.access.kept import Origin
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.papers.blocks import Table
-from goldenthread.foundation.prepared import among, prepared
+from goldenthread.foundation.prepared import prepared
+from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import blocks
 from goldenthread.thread.blocks import Gap, Stage
-from goldenthread.thread.models import (
-    Acceptance,
-    Action,
-    Addressee,
-    AlsoAnswers,
-    Evidence,
-    Finding,
-    Impact,
-    Recommendation,
-    RecommendationFinding,
-    Source,
-)
+from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
+from goldenthread.thread.queries import ends
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import by_work
-from goldenthread.thread.states import FINISHED_ACTION_STATES, OPEN_ACTION_STATES, ActionState, RecommendationState
 
 
 @dataclass(frozen=True)
 class Place:
-    """A stage (`after` is "") or a gap after a stage. `rows(base, today)` narrows what the viewer sees of `model`."""
+    """A stage (`after` is "") or a gap after a stage. `rows(base, today)` narrows what the viewer sees of `model`.
+
+    A gap counts what was recorded here. Of what was taken over as published the same rows are counted apart, by a place
+    of their own (`in_text`): a text that names nothing further says nothing of what was done.
+    """
 
     code: str
     label: str
@@ -43,143 +38,11 @@ class Place:
     model: type
     rows: Callable[[QuerySet, object], QuerySet]
     after: str = ""
+    in_text: bool = False
 
     def named(self, count: int) -> str:
         """One finding, two findings."""
         return self.singular[:1].upper() + self.singular[1:] if count == 1 else self.label
-
-
-def _all(base: QuerySet, today: datetime.date) -> QuerySet:
-    return base
-
-
-def _answering() -> Q:
-    """Actions, withdrawn ones left out, that answer the recommendation of the outer row."""
-    live = Action.objects.exclude(state=ActionState.WITHDRAWN)
-    main = live.filter(recommendation=OuterRef("pk"))
-    also = AlsoAnswers.objects.filter(recommendation=OuterRef("pk")).exclude(action__state=ActionState.WITHDRAWN)
-    return Exists(main) | Exists(also)
-
-
-def _led_nowhere(base: QuerySet[Finding], today: datetime.date) -> QuerySet[Finding]:
-    follows = RecommendationFinding.objects.filter(finding=OuterRef("pk"))
-    return base.filter(~Exists(follows), kind=Finding.Kind.DEVELOPMENT, no_step_reason="")
-
-
-def owes_an_answer(agencies: set[int] | None = None) -> Exists:
-    """Whether an addressee of the recommendation of the outer row has not answered it: any, or one of `agencies`."""
-    answered = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body"))
-    asked = Addressee.objects.filter(~Exists(answered), recommendation=OuterRef("pk"))
-    return Exists(asked if agencies is None else asked.filter(body__in=among(agencies)))
-
-
-def _unanswered(base: QuerySet[Recommendation], today: datetime.date) -> QuerySet[Recommendation]:
-    """An addressee owes its answer, or nobody was asked and nobody answered; and nobody has accepted it or acted.
-
-    Addressed to A and B, declined by A: B owes its answer. Addressed to nobody, and A declined it: it is answered.
-    """
-    answers = Acceptance.objects.filter(recommendation=OuterRef("pk"))
-    addressees = Addressee.objects.filter(recommendation=OuterRef("pk"))
-    nobody = ~Exists(addressees) & ~Exists(answers)
-    return base.filter(owes_an_answer() | nobody, ~_accepted(), ~_answering(), state=RecommendationState.OPEN)
-
-
-def _accepted() -> Exists:
-    """Whether the latest answer of some body to the recommendation of the outer row accepts it, at least in part."""
-    later = Acceptance.objects.filter(recommendation=OuterRef("recommendation"), body=OuterRef("body")).filter(
-        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
-    )
-    standing = Acceptance.objects.filter(
-        ~Exists(later), recommendation=OuterRef("pk"), answer__in=["accepted", "partly"]
-    )
-    return Exists(standing)
-
-
-def _accepted_without_action(base: QuerySet[Recommendation], today: datetime.date) -> QuerySet[Recommendation]:
-    return base.filter(_accepted(), ~_answering()).exclude(state=RecommendationState.WITHDRAWN)
-
-
-def _with_evidence(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
-    return base.filter(Exists(Evidence.objects.filter(action=OuterRef("pk"))))
-
-
-def _done_without_evidence(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
-    return base.filter(~Exists(Evidence.objects.filter(action=OuterRef("pk"))), state__in=FINISHED_ACTION_STATES)
-
-
-def _assured_unjudged(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
-    """Neither the action nor a recommendation that it answers, as its own or also, has been judged."""
-    also = AlsoAnswers.objects.filter(action=OuterRef("pk"), recommendation__impacts__isnull=False)
-    return base.filter(
-        ~Exists(Impact.objects.filter(action=OuterRef("pk"))),
-        ~Exists(Impact.objects.filter(recommendation=OuterRef("recommendation"))),
-        ~Exists(also),
-        state=ActionState.ASSURED,
-    )
-
-
-def latest(base: QuerySet[Impact]) -> QuerySet[Impact]:
-    """One impact of each thing, the one that counts: as `models.impacts.newest` has it, for many things at once.
-
-    An action judged on 1 March, told of without a judgement on 1 June, and judged on 1 May: the one of 1 May counts.
-    What is only told of gives way to every judgement; among judgements, and where there is none, the newest counts.
-    """
-    told = Q(judgement=Impact.Judgement.NOT_SAID)
-    newer = Impact.objects.filter(Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")))
-    return base.filter(
-        _none_of_the_same(newer.filter(~told | Q(judgement=OuterRef("judgement")))),
-        ~told | _none_of_the_same(Impact.objects.filter(~told)),
-    )
-
-
-def _none_of_the_same(impacts: QuerySet[Impact]) -> Q:
-    """None of these impacts is of the same thing as the outer row."""
-    of_source = impacts.filter(action=None, recommendation=None, source=OuterRef("source"))
-    return (  # a database must not look for judgements of no action at all, of which there are many
-        (Q(action=None) | ~Exists(impacts.filter(action=OuterRef("action"))))
-        & (Q(recommendation=None) | ~Exists(impacts.filter(recommendation=OuterRef("recommendation"))))
-        & (Q(action__isnull=False) | Q(recommendation__isnull=False) | ~Exists(of_source))
-    )
-
-
-def _latest(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
-    return latest(base)
-
-
-def _without_effect(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
-    """No impact, or worse, and since then no other action for the same recommendation (or, without one, source).
-
-    An action answers a recommendation and was judged on 1 May to have changed nothing. A second action for that
-    recommendation that is still open follows it, whenever it was added; one that was done on 3 June follows it too, one
-    that was done on 3 April does not, and a withdrawn one never does. A judgement of the recommendation is followed by
-    any such action for it, a judgement of the whole work by any such action of the work.
-    """
-    since = Action.objects.exclude(state=ActionState.WITHDRAWN).filter(
-        Q(state__in=OPEN_ACTION_STATES) | Q(state_on__gt=OuterRef("on"))
-    )
-    others = since.exclude(pk=OuterRef("action_id"))
-    also = AlsoAnswers.objects.exclude(action__state=ActionState.WITHDRAWN).filter(
-        Q(action__state__in=OPEN_ACTION_STATES) | Q(action__state_on__gt=OuterRef("on"))
-    )
-    follows_action = (
-        Exists(others.filter(recommendation=OuterRef("action__recommendation")))
-        | Exists(also.filter(recommendation=OuterRef("action__recommendation")).exclude(action=OuterRef("action_id")))
-        | Q(action__recommendation=None) & Exists(others.filter(source=OuterRef("source")))
-    )
-    follows_recommendation = Exists(since.filter(recommendation=OuterRef("recommendation"))) | Exists(
-        also.filter(recommendation=OuterRef("recommendation"))
-    )
-    follows_source = Exists(since.filter(source=OuterRef("source")))
-    return latest(base).filter(
-        Q(action__isnull=False) & ~follows_action
-        | Q(recommendation__isnull=False) & ~follows_recommendation
-        | Q(action=None, recommendation=None) & ~follows_source,
-        judgement__in=[Impact.Judgement.NONE, Impact.Judgement.WORSE],
-    )
-
-
-def _look_again(base: QuerySet[Impact], today: datetime.date) -> QuerySet[Impact]:
-    return latest(base).filter(judgement=Impact.Judgement.TOO_EARLY, look_again_on__lt=today)
 
 
 STAGES = (
@@ -189,20 +52,25 @@ STAGES = (
         "piece of work",
         "Reviews, audits, meetings and other work that found something.",
         Source,
-        _all,
+        ends.all_of,
     ),
     Place(
-        "findings", "Findings", "finding", "What that work found: strengths, and areas for development.", Finding, _all
+        "findings",
+        "Findings",
+        "finding",
+        "What that work found: strengths, and areas for development.",
+        Finding,
+        ends.all_of,
     ),
-    Place("recommendations", "Recommendations", "recommendation", "What should change.", Recommendation, _all),
-    Place("actions", "Actions", "action", "What somebody owes.", Action, _all),
+    Place("recommendations", "Recommendations", "recommendation", "What should change.", Recommendation, ends.all_of),
+    Place("actions", "Actions", "action", "What somebody owes.", Action, ends.all_of),
     Place(
         "evidence",
         "Actions with evidence",
         "action with evidence",
         "Actions for which something shows what was done.",
         Action,
-        _with_evidence,
+        ends.with_evidence,
     ),
     Place(
         "impact",
@@ -211,7 +79,7 @@ STAGES = (
         "What changed for children: the latest judgement of each thing, or what a published text says of it without "
         "judging.",
         Impact,
-        _latest,
+        ends.latest_of_each,
     ),
 )
 
@@ -220,10 +88,10 @@ GAPS = (
         "led_nowhere",
         "Findings that led to nothing, and nobody said why",
         "finding that led to nothing, and nobody said why",
-        "Each is an area for development without a recommendation. Add what should follow, or say why nothing does, "
-        "who decided and when.",
+        "Each is an area for development on which no recommendation rests and which no action answers. Add what should "
+        "follow, or say why nothing does, who decided and when.",
         Finding,
-        _led_nowhere,
+        ends.led_nowhere,
         "findings",
     ),
     Place(
@@ -233,7 +101,7 @@ GAPS = (
         "Nobody has accepted them, nobody has acted, and an agency that was asked has not answered, or none was asked. "
         "Say to whom each is addressed, and ask for the answer.",
         Recommendation,
-        _unanswered,
+        ends.unanswered,
         "recommendations",
     ),
     Place(
@@ -242,7 +110,7 @@ GAPS = (
         "recommendation accepted without an action",
         "Somebody accepted them, and nobody owes anything for them. Add the action that answers each.",
         Recommendation,
-        _accepted_without_action,
+        ends.accepted_without_action,
         "recommendations",
     ),
     Place(
@@ -251,7 +119,7 @@ GAPS = (
         "action reported done without evidence",
         "Their owners say that they are done; nothing shows it. Give evidence, or send them back.",
         Action,
-        _done_without_evidence,
+        ends.done_without_evidence,
         "actions",
     ),
     Place(
@@ -260,7 +128,7 @@ GAPS = (
         "assured action whose impact nobody has judged",
         "They were done. Whether they changed anything for children has not been asked.",
         Action,
-        _assured_unjudged,
+        ends.assured_unjudged,
         "evidence",
     ),
     Place(
@@ -269,7 +137,7 @@ GAPS = (
         "impact judged as none or worse, with nothing following",
         "Somebody looked and found no change, and no other action has followed. Add one, or judge it again.",
         Impact,
-        _without_effect,
+        ends.without_effect,
         "impact",
     ),
     Place(
@@ -278,16 +146,47 @@ GAPS = (
         "impact too early to say, whose day to look again has passed",
         "Somebody promised to look again by a day that has gone by.",
         Impact,
-        _look_again,
+        ends.look_again,
         "impact",
     ),
 )
-BY_CODE = {place.code: place for place in (*STAGES, *GAPS)}
+_IN_TEXT = {  # of many, of one, and what the published text leaves open
+    "led_nowhere": ("Findings", "finding", "for which the published text names no recommendation, action or outcome"),
+    "unanswered": ("Recommendations", "recommendation", "for which the published text names no answer or action"),
+    "without_action": ("Recommendations", "recommendation", "accepted, for which the published text names no action"),
+    "without_evidence": ("Actions", "action", "reported done, for which the published text names no evidence"),
+    "unjudged": ("Assured actions", "assured action", "whose impact the published text does not tell"),
+    "without_effect": ("Impacts", "impact", "judged as none or worse, after which the published text names nothing"),
+    "look_again": ("Impacts", "impact", "too early to say, to which the published text does not come back"),
+}
+
+
+def _of_text(gap: Place) -> Place:
+    """The place that counts the same of what was taken over as published."""
+    many, one, left_open = _IN_TEXT[gap.code]
+    return replace(
+        gap,
+        code=f"{gap.code}_in_text",
+        label=f"{many} {left_open}",
+        singular=f"{one} {left_open}",
+        explains="Taken over as published. What followed may well have been done: the text does not say. Add what is "
+        "known from elsewhere, or leave it as it is.",
+        in_text=True,
+    )
+
+
+LEFT_OPEN = tuple(map(_of_text, GAPS))
+BY_CODE = {place.code: place for place in (*STAGES, *GAPS, *LEFT_OPEN)}
+
+
+def _whole(viewer: Viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
+    return place.rows(narrow.of(viewer, place.model.objects.visible_to(viewer)), viewer.today)
 
 
 def rows(viewer: Viewer, place: Place, narrow: ThreadFilter) -> QuerySet:
     """The one set of rows that is counted and listed."""
-    return place.rows(narrow.of(viewer, place.model.objects.visible_to(viewer)), viewer.today)
+    whole, published = _whole(viewer, place, narrow), Q(origin=Origin.AS_PUBLISHED)
+    return whole.filter(published if place.in_text else ~published) if place.after else whole
 
 
 def in_order(viewer: Viewer, rows: QuerySet) -> QuerySet:
@@ -299,26 +198,29 @@ def in_order(viewer: Viewer, rows: QuerySet) -> QuerySet:
 
 def counts(viewer: Viewer, narrow: ThreadFilter) -> dict[str, int]:
     """How many rows each stage and gap has, by its code, in one query."""
-    found = {row["place"]: row["size"] for row in _counts(viewer, narrow)}
-    return {code: found.get(code, 0) for code in BY_CODE}
+    sizes = Counter()
+    for row in _counts(viewer, narrow):
+        in_text = BY_CODE[row["place"]].after and row["origin"] == Origin.AS_PUBLISHED
+        sizes[f"{row['place']}_in_text" if in_text else row["place"]] += row["size"]
+    return {code: sizes[code] for code in BY_CODE}
 
 
 @prepared
 def _counts(viewer: Viewer, narrow: ThreadFilter) -> QuerySet:
     counted = [
-        rows(viewer, place, narrow)
+        _whole(viewer, place, narrow)
         .order_by()
         .annotate(place=Value(place.code))
-        .values("place")
+        .values("place", "origin")
         .annotate(size=Count("pk"))
-        for place in BY_CODE.values()
+        for place in (*STAGES, *GAPS)
     ]
     return counted[0].union(*counted[1:], all=True)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that the page and the chapter say, from one set of counts."""
+    """Everything that the page and the chapter say, from one set of counts. `gaps` also hold what texts left open."""
 
     stages: tuple[Stage, ...]
     gaps: tuple[Gap, ...]
@@ -339,18 +241,29 @@ class Picture:
         if not sum(stage.count for stage in self.stages):
             return f"Nothing is recorded{chosen} yet."
         if not total:
-            return f"No thread ends early{chosen}: every step has its next one, or says why not."
+            return f"No thread ends early{chosen}: every step has its next one, or says why not.{self._open}"
         times = f"{total} threads end" if total > 1 else "1 thread ends"
-        return f"{times} early{chosen}, in {ways} of {len(GAPS)} ways." if ways > 1 else f"{times} early{chosen}."
+        said = f"{times} early{chosen}, in {ways} of {len(GAPS)} ways." if ways > 1 else f"{times} early{chosen}."
+        return said + self._open
+
+    @property
+    def _open(self) -> str:
+        count = sum(gap.count for gap in self.gaps if gap.in_text)
+        where = f"{plural(count, 'place')}" if count else ""
+        return f" Published texts that were taken over leave {where} open, which are counted apart." if count else ""
 
     @property
     def broken(self) -> tuple[int, int]:
         """How many places, and how many things, end early."""
-        return sum(1 for gap in self.gaps if gap.count), sum(gap.count for gap in self.gaps)
+        own = [gap.count for gap in self.gaps if gap.count and not gap.in_text]
+        return len(own), sum(own)
 
 
 def picture(viewer: Viewer, narrow: ThreadFilter) -> Picture:
     found = counts(viewer, narrow)
     stages = tuple(Stage(place.code, place.named(found[place.code]), found[place.code]) for place in STAGES)
-    gaps = tuple(Gap(place.after, place.named(found[place.code]), found[place.code], place.code) for place in GAPS)
+    gaps = tuple(
+        Gap(place.after, place.named(found[place.code]), found[place.code], place.code, place.in_text)
+        for place in (*GAPS, *LEFT_OPEN)
+    )
     return Picture(stages, gaps, found)

@@ -15,6 +15,7 @@ from goldenthread.foundation.prepared import Unprepared, Values
 from goldenthread.thread.models import (
     Acceptance,
     Action,
+    ActionFinding,
     AlsoAnswers,
     Finding,
     Recommendation,
@@ -135,7 +136,9 @@ def _agency(seen: _Seen, model: type[Model], agency_id: int) -> Q:
     if model is Recommendation:
         return Q(pk__in=recommendations.values("pk"))
     if model is Finding:
-        return Q(pk__in=_resting(recommendations).values("finding"))
+        return Q(pk__in=_resting(recommendations).values("finding")) | _answered_by(
+            seen.rows(Action, owner_id=agency_id)
+        )
     actions = seen.rows(Action, owner_id=agency_id)
     of_source = Q(pk__in=actions.values("source")) | Q(pk__in=recommendations.values("source"))
     if model is Source:
@@ -151,6 +154,11 @@ def _resting(recommendations: QuerySet[Recommendation]) -> QuerySet[Recommendati
     return RecommendationFinding.objects.filter(recommendation__in=recommendations.values("pk"))
 
 
+def _answered_by(actions: QuerySet[Action]) -> Q:
+    """Findings that one of the actions answers directly."""
+    return Q(pk__in=ActionFinding.objects.filter(action__in=actions.values("pk")).values("finding"))
+
+
 def _theme(seen: _Seen, model: type[Model], theme_id: int) -> Q:
     findings = seen.rows(Finding, theme_links__theme_id=theme_id)
     if model is Finding:
@@ -162,7 +170,9 @@ def _theme(seen: _Seen, model: type[Model], theme_id: int) -> Q:
     if model is Recommendation:
         return Q(pk__in=recommendations.values("pk"))
     also = AlsoAnswers.objects.filter(recommendation__in=recommendations.values("pk"))
+    direct = ActionFinding.objects.filter(finding__in=findings.values("pk"))
     answering = Q(recommendation__in=recommendations.values("pk")) | Q(pk__in=also.values("action"))
+    answering |= Q(pk__in=direct.values("action"))
     if model is Action:
         return answering
     return (

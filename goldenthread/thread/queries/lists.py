@@ -93,7 +93,7 @@ def _standing(viewer: Viewer, row: Projection) -> tuple[str, ...]:
     return (
         row.get_judgement_display(),
         JUDGEMENT_COLOURS[row.judgement],
-        f"{'Judged' if row.is_judged else 'Told'} {day(row.on)}{again}",
+        f"{'Judged' if row.is_judged else 'Told'}: {row.when}{again}",
     )
 
 

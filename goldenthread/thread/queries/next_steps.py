@@ -8,13 +8,22 @@ from django.db.models import Model
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.room import claimed_kinds
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, plural
 from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Source, newest
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Projection
 from goldenthread.thread.queries.story import Story
-from goldenthread.thread.queries.story_words import answers_seen, standing_answers
+from goldenthread.thread.queries.story_words import (
+    NO_ACTION_IN_TEXT,
+    NO_ANSWER_IN_TEXT,
+    NO_EVIDENCE_IN_TEXT,
+    NO_IMPACT_IN_TEXT,
+    NOTHING_FOLLOWS,
+    answers_seen,
+    in_text,
+    standing_answers,
+)
 from goldenthread.thread.states import ActionState, RecommendationState
 
 
@@ -91,7 +100,7 @@ def _reported(
     viewer: Viewer, action: Projection, owner: str, evidence: list[Evidence], left_to_others: bool, step: Callable
 ) -> Next:
     if not evidence:
-        sentence = f"{owner} reported it done, and nothing shows it yet."
+        sentence = _known(action.thing, f"{owner} reported it done, and nothing shows it yet.", NO_EVIDENCE_IN_TEXT)
         return step(sentence, "thread.progress", "Give evidence", "evidence")
     if action.owner_id in viewer.agencies_everywhere:
         return Next(
@@ -104,10 +113,15 @@ def _reported(
     return step(sentence, "thread.assure", "Look and assure", "step_action", "assure")
 
 
+def _known(thing: Model, sentence: str, sentence_in_text: str) -> str:
+    """What is said of what was recorded here, or of what was taken over as published and leaves it open."""
+    return sentence_in_text if in_text(thing) else sentence
+
+
 def _judging(viewer: Viewer, thing: Action | Recommendation, impacts: list[Impact], step: Callable) -> Next:
     if not impacts:
         return step(
-            "It was done. Nobody has judged yet what it changed for children.",
+            _known(thing, "It was done. Nobody has judged yet what it changed for children.", NO_IMPACT_IN_TEXT),
             "thread.judge",
             "Judge its impact",
             f"judge_{type(thing)._meta.model_name}",
@@ -127,7 +141,7 @@ def _judging(viewer: Viewer, thing: Action | Recommendation, impacts: list[Impac
             else "It was too early to say what it changed."
         )
         return step(sentence, "thread.judge", "Judge it again", f"judge_{type(thing)._meta.model_name}")
-    said = f"Its impact was judged on {day(last.on)}: {last.get_judgement_display().lower()}."
+    said = f"Its impact was judged, {last.when}: {last.get_judgement_display().lower()}."
     if last.judgement in (Impact.Judgement.NONE, Impact.Judgement.WORSE) and can(viewer, "thread.add_action", thing):
         return Next(f"{said} What follows from that?", "Add another action", _another(viewer, thing))
     return Next(said)
@@ -161,7 +175,8 @@ def for_recommendation(
         return _outside(viewer, recommendation, live, step)
     answers = standing_answers(recommendation.thing)
     if not answers and not live:
-        return step("No agency has answered it yet.", "thread.answer", "Record an answer", "answer", thing=None)
+        said = _known(recommendation.thing, "No agency has answered it yet.", NO_ANSWER_IN_TEXT)
+        return step(said, "thread.answer", "Record an answer", "answer", thing=None)
     if not live:
         if all(row.answer == "rejected" for row in answers):
             return step(
@@ -172,7 +187,7 @@ def for_recommendation(
                 "withdraw",
             )
         return step(
-            "It was accepted, and nobody owes an action for it.",
+            _known(recommendation.thing, "It was accepted, and nobody owes an action for it.", NO_ACTION_IN_TEXT),
             "thread.add_action",
             "Add an action",
             "add_action_to_recommendation",
@@ -203,7 +218,10 @@ def _outside(viewer: Viewer, recommendation: Projection, live: list[Action], ste
     return Next("It is open." if live else "It is open. No action that you may see answers it yet.")
 
 
-def for_finding(viewer: Viewer, finding: Projection, recommendations: list[Recommendation]) -> Next:
+def for_finding(
+    viewer: Viewer, finding: Projection, recommendations: list[Recommendation], actions: list[Action]
+) -> Next:
+    """`actions` are the live ones that answer it directly."""
     if finding.no_step_reason:
         return Next(f"Nothing further follows: {finding.no_step_by} decided so on {day(finding.no_step_on)}.")
     if recommendations:
@@ -212,6 +230,8 @@ def for_finding(viewer: Viewer, finding: Projection, recommendations: list[Recom
             if len(recommendations) > 1
             else "One recommendation follows from it."
         )
+    if actions:
+        return Next(f"{plural(len(actions), 'action').capitalize()} {'answers' if len(actions) == 1 else 'answer'} it.")
     if finding.kind == Finding.Kind.STRENGTH:
         return Next("It is a strength. Nothing has to follow from it.")
     if not finding.whole:
@@ -221,7 +241,7 @@ def for_finding(viewer: Viewer, finding: Projection, recommendations: list[Recom
         viewer,
         "thread.write",
         finding.thing,
-        "Nothing follows from it yet, and nobody has said why.",
+        _known(finding.thing, "Nothing follows from it yet, and nobody has said why.", NOTHING_FOLLOWS[1]),
         "Add a recommendation",
         url,
     )
@@ -250,8 +270,8 @@ def _waiting(viewer: Viewer, story: Story) -> Iterator:
         )
         return
     for finding in story.findings:
-        unexplained = finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason
-        if unexplained and story.seen(finding).whole and not story.resting_on(finding):
+        unexplained = finding.kind == Finding.Kind.DEVELOPMENT and not finding.no_step_reason and not in_text(finding)
+        if unexplained and story.seen(finding).whole and not story.follows(finding):
             yield _if(
                 viewer,
                 "thread.write",
@@ -295,7 +315,7 @@ def _judged_above(story: Story, action: Action) -> bool:
 
 def _named(kind: str, text: str, step: Next) -> Next:
     first = step.sentence[0]
-    if step.sentence.startswith(("It ", "Its ", "No ", "Nobody")):
+    if step.sentence.startswith(("It ", "Its ", "No ", "Nobody", "The published ")):
         first = first.lower()
     return Next(f"{kind} “{short(text, 70)}”: {first}{step.sentence[1:]}", step.label, step.url)
 

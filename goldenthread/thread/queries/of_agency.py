@@ -10,7 +10,7 @@ from goldenthread.foundation.people.models import Body, Person, Seat
 from goldenthread.foundation.room import OwedThing
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Recommendation
-from goldenthread.thread.queries import addresses, breaks
+from goldenthread.thread.queries import addresses, ends
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.placing import by_work
 from goldenthread.thread.queries.reading import Projection, Reading
@@ -54,7 +54,7 @@ def _owed_action(viewer: Viewer, seen: Projection) -> OwedThing:
 def answers(viewer: Viewer, agency: Body) -> list[OwedThing]:
     """Open recommendations that the agency was asked to answer, and has not."""
     rows = Recommendation.objects.visible_to(viewer).filter(
-        breaks.owes_an_answer({agency.pk}), holder=viewer.partnership_id, state=RecommendationState.OPEN
+        ends.owes_an_answer({agency.pk}), holder=viewer.partnership_id, state=RecommendationState.OPEN
     )
     reading = Reading(viewer)
     rows = by_work(viewer, rows.select_related("holder", "source__group"))

@@ -9,7 +9,7 @@ from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import Fixed, among, prepared
 from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
-from goldenthread.thread.queries import assurers, breaks
+from goldenthread.thread.queries import assurers, breaks, ends
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import among_equals, by_work
@@ -162,7 +162,7 @@ def to_answer(viewer: Viewer) -> QuerySet[Recommendation]:
 
 def to_answer_for(viewer: Viewer, agencies: set[int] | None) -> QuerySet[Recommendation]:
     """Open recommendations that the viewer may see and that one of these agencies (None: any) has not answered."""
-    rows = Recommendation.objects.visible_to(viewer).filter(breaks.owes_an_answer(agencies), state="open")
+    rows = Recommendation.objects.visible_to(viewer).filter(ends.owes_an_answer(agencies), state="open")
     return by_work(viewer, rows.select_related("source__group", "holder"))
 
 
@@ -172,9 +172,7 @@ def to_judge(viewer: Viewer) -> QuerySet[Action]:
 
 
 def look_again(viewer: Viewer) -> QuerySet[Impact]:
-    rows = breaks.latest(Impact.objects.visible_to(viewer)).filter(
-        judgement="too_early", look_again_on__lte=viewer.today
-    )
+    rows = ends.latest(Impact.objects.visible_to(viewer)).filter(judgement="too_early", look_again_on__lte=viewer.today)
     found = rows_reached(viewer, "thread.judge", rows)
     return found.select_related("source__group", "holder").order_by("look_again_on", "key")
 

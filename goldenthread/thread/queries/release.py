@@ -19,7 +19,7 @@ LABELS = {"when": "Date", "source_areas": "Areas", "released_by": "Released by"}
 # Told together by `when`, or said already by another of the released fields.
 SAID_OTHERWISE = ("on", "starts", "known", "kind_label", "public_label", "is_overdue", "is_judged")
 COUNTED = {
-    Finding: "whether a recommendation rests on it, or somebody said why nothing follows",
+    Finding: "whether a recommendation rests on it, an action answers it, or somebody said why nothing follows",
     Recommendation: "whether somebody answered it or acted on it",
     Action: "whether evidence shows it, and whether its impact was judged",
     Impact: "whether another action followed",
@@ -117,7 +117,10 @@ def _tied(thing: Finding) -> list[tuple[str, QuerySet[Recommendation]]]:
     if isinstance(thing, Source):
         return []
     if isinstance(thing, Finding):
-        return [("Recommendation that rests on it", thing.recommendations.select_related("source"))]
+        return [
+            ("Recommendation that rests on it", thing.recommendations.select_related("source")),
+            ("Action that answers it directly", thing.actions.select_related("source")),
+        ]
     if isinstance(thing, Recommendation):
         answering = Action.objects.filter(models.Q(recommendation=thing) | models.Q(also_links__recommendation=thing))
         return [
@@ -132,6 +135,7 @@ def _tied(thing: Finding) -> list[tuple[str, QuerySet[Recommendation]]]:
                 "Recommendation that it answers",
                 Recommendation.objects.filter(answers).distinct().select_related("source"),
             ),
+            ("Finding that it answers directly", thing.findings.select_related("source")),
             ("Impact", thing.impacts.select_related("source")),
         ]
     if isinstance(thing, Impact) and thing.of is not thing.source:

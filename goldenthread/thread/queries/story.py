@@ -24,6 +24,7 @@ from goldenthread.thread.queries.story_parts import (
     recommendations_of,
 )
 from goldenthread.thread.queries.story_words import (
+    NOTHING_FOLLOWS,
     about_action,
     about_finding,
     about_impact,
@@ -34,6 +35,7 @@ from goldenthread.thread.queries.story_words import (
     end_of_action,
     end_of_recommendation,
     given,
+    left_open,
 )
 from goldenthread.thread.states import ActionState, RecommendationState
 
@@ -116,7 +118,9 @@ class Story:
     def actions(self) -> list[Action]:
         if self.only_action is not None:
             return [self.only_action]
-        return actions_of(self.viewer, [row.pk for row in self.recommendations], self.source and self.source.pk)
+        findings = [self.only_finding] if self.only_finding is not None else self.findings
+        recommended, found = ([row.pk for row in rows] for rows in (self.recommendations, findings))
+        return actions_of(self.viewer, recommended, found, self.source and self.source.pk)
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:
@@ -196,6 +200,15 @@ class Story:
             if any(link.finding_id == finding.pk for link in row.finding_links.all())
         ]
 
+    def directly(self, finding: Finding) -> list[Action]:
+        """Actions that answer it without a recommendation in between."""
+        return [row for row in self.actions if any(link.finding_id == finding.pk for link in row.finding_links.all())]
+
+    def follows(self, finding: Finding) -> list[Recommendation | Action]:
+        """What came of it: recommendations that rest on it, and live actions that answer it directly."""
+        live = [row for row in self.directly(finding) if row.state != ActionState.WITHDRAWN]
+        return [*self.resting_on(finding), *live]
+
     @cached_property
     def knots(self) -> list[Knot]:
         """The whole of a source: findings with all that follows, then what stands by itself."""
@@ -216,6 +229,8 @@ class Story:
         told, found = set(), []
         for recommendation in self.recommendations:
             found += self._recommendation(recommendation, 0, told)
+        for action in self.directly(self.only_finding):
+            found += self._action(action, 0, told)
         return found
 
     def knots_of_recommendation(self) -> list[Knot]:
@@ -227,7 +242,7 @@ class Story:
         return self._action(self.only_action, 0, set())[1:]
 
     def _finding(self, finding: Finding, told: set) -> list[Knot]:
-        follows, seen = self.resting_on(finding), self.seen(finding)
+        follows, seen = self.follows(finding), self.seen(finding)
         knot = Knot(
             f"Finding: {seen.get_kind_display().lower()}",
             seen.text,
@@ -239,7 +254,7 @@ class Story:
                 f"Nothing further follows: {seen.no_step_reason} Decided by {seen.no_step_by}, {day(seen.no_step_on)}."
             )
         elif seen.whole and not follows and seen.kind == Finding.Kind.DEVELOPMENT:
-            knot.end = "Nothing follows from this finding, and nobody has said why."
+            left_open(knot, finding, *NOTHING_FOLLOWS)
         if seen.whole and self._may("thread.write", finding):
             if not finding.no_step_reason or follows:
                 knot.adds.append(
@@ -251,8 +266,10 @@ class Story:
             if not follows and not finding.no_step_reason and finding.kind == Finding.Kind.DEVELOPMENT:
                 knot.adds.append(("Say why nothing follows", addresses.of(self.viewer, finding, "lead_nowhere")))
         found = [knot]
-        for recommendation in follows:
+        for recommendation in self.resting_on(finding):
             found += self._recommendation(recommendation, 1, told)
+        for action in self.directly(finding):
+            found += self._action(action, 1, told)
         return found
 
     def _recommendation(self, recommendation: Recommendation, depth: int, told: set) -> list[Knot]:
@@ -271,7 +288,7 @@ class Story:
             RECOMMENDATION_COLOURS[seen.state],
             says=addressed(seen) + answers_in_words(answers_seen(self.viewer, seen)),
         )
-        knot.end = end_of_recommendation(seen, actions, impacts)
+        left_open(knot, recommendation, *end_of_recommendation(seen, actions, impacts))
         is_open = recommendation.state == RecommendationState.OPEN
         if is_open and self._may("thread.answer"):
             knot.adds.append(("Record an answer", addresses.of(self.viewer, recommendation, "answer")))
@@ -303,7 +320,7 @@ class Story:
             "red" if late else ACTION_COLOURS[seen.state],
             says=about_action(seen),
         )
-        knot.end = end_of_action(seen, evidence, impacts)
+        left_open(knot, action, *end_of_action(seen, evidence, impacts))
         knot.adds = self._adds_of_action(action)
         shown = [
             Knot(

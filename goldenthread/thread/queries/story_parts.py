@@ -30,13 +30,17 @@ def recommendations_of(viewer: Viewer, recommendation_id: int, finding_id: int, 
 
 
 @prepared
-def actions_of(viewer: Viewer, recommendations: list[int], source_id: int) -> QuerySet:
+def actions_of(viewer: Viewer, recommendations: list[int], findings: list[int], source_id: int) -> QuerySet:
+    """Those that answer recommendations, or findings directly; and those of a piece of work."""
     also = Action.objects.filter(also_links__recommendation__in=recommendations).values("pk")
-    answering = Q(recommendation__in=recommendations) | Q(pk__in=also)
+    directly = Action.objects.filter(finding_links__finding__in=findings).values("pk")
+    answering = Q(recommendation__in=recommendations) | Q(pk__in=also) | Q(pk__in=directly)
     if source_id is not None:
         answering |= Q(source=source_id)
     rows = Action.objects.visible_to(viewer).filter(answering)
-    return rows.select_related("source", "holder", "owner", "owner_person").prefetch_related("also_links")
+    return rows.select_related("source", "holder", "owner", "owner_person").prefetch_related(
+        "also_links", "finding_links"
+    )
 
 
 @prepared

@@ -1,10 +1,24 @@
 """What a story says of each of its parts, in sentences: as much as the viewer reads of them."""
 
+from typing import Any
+
+from django.db.models import Model
+
+from goldenthread.foundation.access.kept import Origin
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Acceptance, Action, Evidence, Impact, Recommendation
 from goldenthread.thread.queries.reading import Projection
 from goldenthread.thread.states import ActionState, RecommendationState
+
+NO_ANSWER_IN_TEXT = "The published text names no answer or action for it."
+NO_ACTION_IN_TEXT = "The published text names no action for it."
+NO_EVIDENCE_IN_TEXT = "The published text names no evidence for it."
+NO_IMPACT_IN_TEXT = "The published text does not say what it changed for children."
+NOTHING_FOLLOWS = (
+    "Nothing follows from this finding, and nobody has said why.",
+    "The published text names no recommendation or action for it.",
+)
 
 
 def about_finding(finding: Projection) -> list[str]:
@@ -26,11 +40,13 @@ def addressed(recommendation: Projection) -> list[str]:
 
 def about_impact(impact: Projection) -> list[str]:
     if not impact.is_judged:
-        says = [f"Told on {day(impact.on)}."]
+        says = [f"Told: {impact.when}."]
     elif impact.whole:
-        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {day(impact.on)}."]
+        says = [f"Judged by {impact.judged_by or 'an unnamed person'}, {impact.when}."]
     else:
-        says = [f"Judged on {day(impact.on)}."]
+        says = [f"Judged: {impact.when}."]
+    if impact.judging_words:
+        says.append(f"As the text judges it: “{impact.judging_words}”")
     if impact.differently:
         says.append(f"What would have been done differently: {impact.differently}")
     if impact.look_again_on:
@@ -52,23 +68,36 @@ def answers_seen(viewer: Viewer, recommendation: Projection) -> list:
 
 def answers_in_words(answers: list[Acceptance]) -> list[str]:
     return [
-        f"{row.body.short}: {row.get_answer_display().lower()}, {day(row.on)}."
-        + (f" {row.reason}" if row.reason else "")
+        f"{row.body.short}: {row.get_answer_display().lower()}, {row.when}." + (f" {row.reason}" if row.reason else "")
         for row in answers
     ]
 
 
-def end_of_recommendation(recommendation: Projection, actions: list[Action], impacts: list[Impact]) -> str:
+def in_text(thing: Model) -> bool:
+    """Whether it was taken over as it was published: what its text leaves open is nobody's fault in this record."""
+    return thing.origin == Origin.AS_PUBLISHED
+
+
+def left_open(knot: Any, thing: Model, ended: str = "", open_in_text: str = "") -> None:
+    """Say where the thread ends: as its end of what was recorded here, as a plain fact of what a text left open."""
+    if not in_text(thing):
+        knot.end = ended
+    elif open_in_text:
+        knot.says.append(open_in_text)
+
+
+def end_of_recommendation(recommendation: Projection, actions: list[Action], impacts: list[Impact]) -> tuple[str, ...]:
+    """(of what was recorded here, of what was taken over as published), where its thread ends; () where it goes on."""
     if not recommendation.whole or recommendation.state != RecommendationState.OPEN or impacts:
-        return ""
+        return ()
     if any(action.state != ActionState.WITHDRAWN for action in actions):
-        return ""
+        return ()
     answers = standing_answers(recommendation.thing)
     if not answers:
-        return "No agency has answered, and nobody has acted."
+        return "No agency has answered, and nobody has acted.", NO_ANSWER_IN_TEXT
     if any(row.answer != "rejected" for row in answers):
-        return "It was accepted, and nobody owes an action for it."
-    return ""
+        return "It was accepted, and nobody owes an action for it.", NO_ACTION_IN_TEXT
+    return ()
 
 
 def about_action(action: Projection) -> list[str]:
@@ -79,14 +108,15 @@ def about_action(action: Projection) -> list[str]:
     return [owner + due]
 
 
-def end_of_action(action: Projection, evidence: list[Evidence], impacts: list[Impact]) -> str:
+def end_of_action(action: Projection, evidence: list[Evidence], impacts: list[Impact]) -> tuple[str, ...]:
+    """As `end_of_recommendation`."""
     if not action.whole:
-        return ""
+        return ()
     if action.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and not evidence:
-        return "It is reported done, and nothing shows it."
+        return "It is reported done, and nothing shows it.", NO_EVIDENCE_IN_TEXT
     if action.state == ActionState.ASSURED and not impacts:
-        return "It was done. Whether it changed anything for children has not been judged."
-    return ""
+        return "It was done. Whether it changed anything for children has not been judged.", NO_IMPACT_IN_TEXT
+    return ()
 
 
 def consent(voice: Projection) -> str:
@@ -101,6 +131,6 @@ def consent(voice: Projection) -> str:
 
 
 def given(evidence: Evidence) -> list[str]:
-    by = f"Given by {evidence.given_by}, {day(evidence.on)}" if evidence.given_by else day(evidence.on)
+    by = f"Given by {evidence.given_by}, {evidence.when}" if evidence.given_by else evidence.when
     said = [f"{by}. Document: {evidence.document.title}." if evidence.document else f"{by}."]
     return said + ([f"Corrected on {day(evidence.corrected_on)}."] if evidence.corrected_on else [])

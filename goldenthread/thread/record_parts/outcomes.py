@@ -23,6 +23,14 @@ def _impact_check(values):
                 "Only what is taken over from a published text can stand without a judgement. Say how it was judged.",
             )
         )
+    published = values.get("origin", "as_published") == "as_published"
+    found += needs(
+        values,
+        "judging_words",
+        published and values.get("judgement", "not_said") != "not_said",
+        "What is taken over from a published text is judged only where the text judges. Quote the words in which it "
+        "does, or write judgement: not_said.",
+    )
     late = values.get("judgement") == "too_early" and values.get("origin") == "recorded"
     return found + needs(values, "look_again_on", late, "“Too early to say” says when somebody will look again.")
 
@@ -35,6 +43,11 @@ IMPACT = Shape.of(
         "action": "Of which action.",
         "recommendation": "Of which recommendation. Neither: of the piece of work.",
         "judgement": "Whether the impact was the one intended, as the text judges it; `not_said` where it does not.",
+        "judging_words": (
+            "The words in which the text judges, quoted: “the training had the effect that we hoped for”. Where they "
+            "stand, `citation` says.",
+            {"required_when": "beside a `judgement` other than `not_said` of what is `as_published`"},
+        ),
         "level": "What kind of change.",
         "text": "What changed. What a report calls “safeguarding impact” stands here.",
         "differently": "What would have been done differently.",

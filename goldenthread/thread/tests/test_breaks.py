@@ -85,7 +85,11 @@ class Weaver:
         )
         recommendations = [self.recommendation(source, themes) for _ in range(self.draw(st.integers(0, 2)))]
         for _ in range(self.draw(st.integers(0, 2))):
-            self.action(source, None, recommendations)
+            self.action(source, None, recommendations, list(source.findings.all()))
+        if self.draw(st.booleans()):
+            for row in (*source.findings.all(), *source.recommendations.all(), *source.actions.all()):
+                if self.draw(st.booleans()):
+                    QuerySet(type(row)).filter(pk=row.pk).update(origin="as_published")
         if self.draw(st.booleans()):
             self.impact(source)
 
@@ -119,12 +123,13 @@ class Weaver:
             )
         return recommendation
 
-    def action(self, source, recommendation, also):
+    def action(self, source, recommendation, also, findings=()):
         door = self.one(self.make.action, self.make.agreed, self.make.done, self.make.assured)
         action = door(
             source,
             recommendation=recommendation,
             also_answers=also,
+            findings=self.one([], findings),
             owner=self.cast.agencies[self.one("health", "police")],
         )
         if door != self.make.assured and self.draw(st.booleans()):
@@ -199,7 +204,12 @@ def test_every_gap_means_what_it_says(cast, make, given_, now, data):
         Weaver(cast, make, given_, data.draw).weave()
         viewer = cast.viewer()
         for code, wanted in naively(viewer.today).items():
-            assert set(rows(viewer, BY_CODE[code], ThreadFilter())) == wanted, code
+            place = BY_CODE[code]
+            own = {row for row in wanted if row.origin == "recorded"} if place.after else wanted
+            assert set(rows(viewer, place, ThreadFilter())) == own, code
+            if place.after:
+                in_text = BY_CODE[f"{code}_in_text"]
+                assert set(rows(viewer, in_text, ThreadFilter())) == wanted - own, code
 
 
 def live_answers(recommendation):
@@ -255,7 +265,13 @@ def naively(today):
         "led_nowhere": {
             row
             for row in Finding.objects.all()
-            if row.kind == "development" and not row.no_step_reason and not row.recommendations.exists()
+            if row.kind == "development"
+            and not row.no_step_reason
+            and not (
+                row.origin == "as_published" and row.source.impacts.filter(action=None, recommendation=None).exists()
+            )
+            and not row.recommendations.exists()
+            and not any(action.state != "withdrawn" for action in row.actions.all())
         },
         "unanswered": {
             row for row in recommendations if row.state == "open" and not standing(row) and not live_answers(row)
@@ -291,12 +307,49 @@ def test_the_page_leads_each_number_to_a_list_of_that_length(client, cast, told,
     assert seen["led_nowhere"] == seen["without_evidence"] == 1
 
 
-def test_what_was_taken_over_counts_and_is_marked(client, cast, told, make, given_):
+def test_what_a_published_text_leaves_open_is_no_break(client, cast, told, make):
+    """It is counted apart and called what it is, on the picture, in its list and on its own page."""
+    finding, action = make.finding(told.source), make.done(told.source)
+    for row in (finding, action):
+        QuerySet(type(row)).filter(pk=row.pk).update(origin="as_published")
+    drawn = picture(cast.viewer(), ThreadFilter())
+    assert drawn.broken == (0, 0)
+    assert "Threads end early" not in drawn.sentence and "nobody said why" not in str(drawn.table)
+    assert (
+        "Left open by published texts, and counted apart: 1 finding for which the published text names no "
+        "recommendation, action or outcome; 1 action reported done, for which the published text names no evidence."
+    ) in drawn.sentence
+    cast.sign_in(client)
+    for code, page in (
+        ("led_nowhere", f"finding/west/{finding.key}"),
+        ("without_evidence", f"action/west/{action.key}"),
+    ):
+        assert counts(cast.viewer(), ThreadFilter())[code] == 0
+        assert "As published" in client.get(f"/west/thread/breaks/{code}_in_text/").content.decode()
+        said = client.get(f"/west/thread/{page}/").content.decode()
+        assert "nobody has said why" not in said and "nothing shows it" not in said
+    story = client.get(f"/west/thread/work/west/{told.source.key}/").content.decode()
+    assert "The published text names no recommendation or action for it." in story
+    assert "nobody has said why" not in story and "nothing shows it" not in story
+
+
+def test_an_action_answers_a_finding_directly(client, cast, told, make, given_):
     finding = make.finding(told.source)
-    QuerySet(type(finding)).filter(pk=finding.pk).update(origin="as_published")
-    assert rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).count() == 1
-    body = cast.sign_in(client).get("/west/thread/breaks/led_nowhere/").content.decode()
-    assert "As published" in body
+    assert rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).get() == finding
+    cast.sign_in(client)
+    page = f"/west/thread/work/west/{told.source.key}/action/"
+    form = client.get(f"{page}?finding={finding.key}").context["form"]
+    assert form["findings"].value() == [str(finding.pk)]
+    client.post(page, {"text": "Tidy the files.", "findings": form["findings"].value()})
+    action = finding.actions.get()
+    assert not rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).exists()
+    said = client.get(f"/west/thread/finding/west/{finding.key}/").content.decode()
+    assert "1 action answers it." in said and "Tidy the files." in said and "Say why nothing follows" not in said
+    assert finding.text in client.get(f"/west/thread/action/west/{action.key}/").content.decode()
+    with pytest.raises(Refused, match="already answers"):
+        operations.lead_nowhere(**given_, finding=finding, version=finding.version, reason="r", who="w", on=DAY)
+    operations.withdraw_action(**given_, action=action, version=action.version, reason="r")
+    assert rows(cast.viewer(), BY_CODE["led_nowhere"], ThreadFilter()).get() == finding
 
 
 def test_a_text_told_after_a_judgement_takes_nothing_from_it(cast, make, given_):

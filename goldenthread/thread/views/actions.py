@@ -20,7 +20,7 @@ from goldenthread.thread.forms.actions import (
     ReportDoneForm,
 )
 from goldenthread.thread.forms.recommendations import ReasonForm
-from goldenthread.thread.models import Action, Evidence, Recommendation, Source
+from goldenthread.thread.models import Action, Evidence, Finding, Recommendation, Source
 from goldenthread.thread.queries import action_timeline, addresses, assurers
 from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.documents import documents_of, documents_to_cite, may_attach
@@ -105,7 +105,9 @@ def _add(request, source, recommendation=None):
         added = operations.add_action(by=request.viewer, now=request.now, source=source, **values)
         return addresses.of(request.viewer, recommendation or added.source)
 
-    form = ActionForm(posted(request), viewer=request.viewer, source=source, initial={"recommendation": recommendation})
+    named = Finding.objects.visible_to(request.viewer).filter(holder=source.holder, key=request.GET.get("finding", ""))
+    initial = {"recommendation": recommendation, "findings": list(named.select_related("source"))}
+    form = ActionForm(posted(request), viewer=request.viewer, source=source, initial=initial)
     return form_view(
         request,
         form,
@@ -138,15 +140,17 @@ def add_action_to_recommendation(request, partnership, holder, key):
 def edit_action(request, partnership, holder, key):
     thing = load(request, Action, holder, key, "thread.add_action", whole=True)
     initial = initial_of(thing, "text", "owner", "owner_person", "due_on", "measure", "recommendation", "priority")
-    also = initial["also_answers"] = seen_of(request.viewer, thing.also_answers.all())
+    seen = {name: seen_of(request.viewer, getattr(thing, name).all()) for name in ("also_answers", "findings")}
+    initial |= seen
     without = ["due_on"] if thing.due_on else []
     if thing.recommendation and not seen_of(request.viewer, Recommendation.objects.filter(pk=thing.recommendation_id)):
         del initial["recommendation"]
         without.append("recommendation")
 
     def do(values, version):
-        hidden = thing.also_answers.exclude(pk__in=[row.pk for row in also])
-        values["also_answers"] = [*values["also_answers"], *hidden]  # what this person cannot see stays as it is
+        for name, rows in seen.items():  # what this person cannot see stays as it is
+            hidden = getattr(thing, name).exclude(pk__in=[row.pk for row in rows])
+            values[name] = [*values.get(name, ()), *hidden]
         operations.edit_action(by=request.viewer, now=request.now, action=thing, version=version, **values)
 
     form = ActionForm(

@@ -38,6 +38,7 @@ def breaks(request, partnership):
             "clear": addresses.page(request.viewer, "breaks"),
             "table": [_stage(place, picture, links) for place in places.STAGES],
             "gaps": [_gap(place, picture, links) for place in places.GAPS],
+            "left_open": [_gap(place, picture, links) for place in places.LEFT_OPEN if picture.counts[place.code]],
         },
     )
 
@@ -56,7 +57,8 @@ def _gap(place, picture, links):
 
 
 def _stage(place, picture, links):
-    ends = [_gap(gap, picture, links) for gap in places.GAPS if gap.after == place.code]
+    gaps = (*places.GAPS, *(gap for gap in places.LEFT_OPEN if picture.counts[gap.code]))
+    ends = [_gap(gap, picture, links) for gap in gaps if gap.after == place.code]
     return {"label": place.label, "count": picture.counts[place.code], "url": links[place.code], "ends": ends}
 
 

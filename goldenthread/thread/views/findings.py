@@ -9,7 +9,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.thread import operations
 from goldenthread.thread.forms.sources import FindingForm, NowhereForm
-from goldenthread.thread.models import Finding, Source
+from goldenthread.thread.models import Action, Finding, Source
 from goldenthread.thread.queries import addresses, proposals
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
@@ -32,7 +32,7 @@ PAGES = (
 def finding(request, partnership, holder, key):
     thing = load(request, Finding, holder, key)
     story = Story(request.viewer, finding=thing)
-    seen = story.reading.for_page(thing)
+    seen, follows = story.reading.for_page(thing), story.follows(thing)
     return render(
         request,
         "thread/finding.html",
@@ -44,10 +44,12 @@ def finding(request, partnership, holder, key):
             "work_url": addresses.of_work(request.viewer, thing) if seen.sees_work else "",
             "themes": [{"name": row.name, "url": addresses.of_theme(request.viewer, row)} for row in seen.themes.all()],
             "knots": story.knots_of_finding(),
-            "next": for_finding(request.viewer, seen, story.recommendations),
+            "next": for_finding(
+                request.viewer, seen, story.recommendations, [row for row in follows if isinstance(row, Action)]
+            ),
             "may": may(request.viewer, thing),
             "past": history_of(request.viewer, thing) if seen.whole else [],
-            "links": _links(request.viewer, thing, whole=seen.whole, follows=bool(story.recommendations)),
+            "links": _links(request.viewer, thing, whole=seen.whole, follows=bool(follows)),
             "proposed": proposals.made_from(request.viewer, thing),
             "urls": {name: addresses.of(request.viewer, thing, name) for name in PAGES},
         },
@@ -58,12 +60,15 @@ def _links(viewer, thing, *, whole, follows):
     """What else this person may do here, as quiet links."""
     links = []
     if whole and can(viewer, "thread.write", thing):
-        links.append(("Change this finding", "edit_finding"))
+        links.append(("Change this finding", addresses.of(viewer, thing, "edit_finding")))
         if thing.kind == Finding.Kind.DEVELOPMENT and not thing.no_step_reason and not follows:
-            links.append(("Say why nothing follows", "lead_nowhere"))
+            links.append(("Say why nothing follows", addresses.of(viewer, thing, "lead_nowhere")))
+    if whole and thing.kind == Finding.Kind.DEVELOPMENT and can(viewer, "thread.add_action", thing.source):
+        url = addresses.of_work(viewer, thing, "add_action") + f"?finding={thing.key}"
+        links.append(("Add an action that answers it directly", url))
     if can(viewer, "thread.propose"):
-        links.append(("Propose further work", "propose_from_finding"))
-    return [(label, addresses.of(viewer, thing, page)) for label, page in links]
+        links.append(("Propose further work", addresses.of(viewer, thing, "propose_from_finding")))
+    return links
 
 
 def _theme_address(request):
