@@ -25,7 +25,7 @@ from goldenthread.foundation.records.tests.conftest import (
 from goldenthread.foundation.room import Refused
 from goldenthread.thread import operations as thread
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
-from goldenthread.thread.queries import breaks
+from goldenthread.thread.queries import ends
 
 pytestmark = pytest.mark.django_db
 
@@ -394,7 +394,7 @@ def test_what_a_text_tells_without_judging_it_is_an_impact_and_no_judgement(fold
             on=_later().date(),
         )
     told = Impact.objects.get()
-    assert list(breaks.latest(Impact.objects.all())) == [told]
+    assert list(ends.latest(Impact.objects.all())) == [told]
     thread.judge_impact(
         by=by,
         now=_later(),
@@ -405,7 +405,7 @@ def test_what_a_text_tells_without_judging_it_is_an_impact_and_no_judgement(fold
         method="M",
         on=datetime.date(2024, 1, 1),
     )
-    assert breaks.latest(Impact.objects.filter(judgement="worse")).exists(), (
+    assert ends.latest(Impact.objects.filter(judgement="worse")).exists(), (
         "a later tale does not hide an earlier judgement"
     )
 
@@ -451,3 +451,21 @@ def test_a_membership_with_seats_keeps_its_row_while_the_list_of_agencies_change
     put_in(folder, take_file=True)
     assert dict(Seat.objects.filter(membership__isnull=False).values_list("key", "membership_id")) == seats
     assert put_in(folder).nothing_changed
+
+
+def test_a_judgement_of_a_published_text_quotes_the_words_that_judge(folder):
+    words = "        judging_words: escalation is used more, though not yet by every agency as we had hoped\n"
+    write(folder, edited("2023.yaml", words, ""))
+    with pytest.raises(Faulty, match="Quote the words in which it does, or write judgement: not_said"):
+        put_in(folder)
+    write(folder, edited("2023.yaml", words, "        origin: recorded\n"))
+    put_in(folder)
+    assert Impact.objects.get().judgement == "partly"
+
+
+def test_an_action_answers_a_finding_without_a_recommendation(folder):
+    answers = "        recommendation: neglect-audit-2023-r1\n        owner"
+    write(folder, edited("2023.yaml", answers, "        findings: [neglect-audit-2023-f2]\n        owner"))
+    put_in(folder)
+    assert [row.key for row in Impact.objects.get().action.findings.all()] == ["neglect-audit-2023-f2"]
+    assert "findings: [neglect-audit-2023-f2]\n        owner" in taken_out("north-haven")["2023.yaml"]
