@@ -71,6 +71,7 @@ def _answers_as_they_should(cast, things, kind):
             *_not_in_the_table(answer, kind, int(expected.split()[column])),
             *_may_be_stored(answer, kind),
             *_forms_without_key(answer, keys),
+            *_choices_without_words(answer),
         ]
         wrong += [f"{address}: {fault}" for fault in faults]
     assert wrong == []
@@ -100,6 +101,14 @@ def _forms_without_key(answer, keys):
         keys += found
         if len(found) != 1:
             yield f"a form with {len(found)} keys: {form[:80]}"
+
+
+def _choices_without_words(answer):
+    """What somebody may choose from a list is said in words, also that they choose nothing."""
+    if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        for value, text in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', answer.content.decode()):
+            if not re.search(r"\w", text):
+                yield f"a choice ({value!r}) without words: {text!r}"
 
 
 @pytest.mark.one_database

@@ -242,7 +242,9 @@ class GroupForm(HouseForm):
         required=False,
         help_text="By post or agency. While somebody holds the seat of its chair, that person is shown instead.",
     )
-    parent = forms.ModelChoiceField(Group.objects.none(), label="Reports to", required=False)
+    parent = forms.ModelChoiceField(
+        Group.objects.none(), label="Reports to", required=False, empty_label="No other group"
+    )
 
     def __init__(self, *args, viewer, group=None, **given):
         super().__init__(*args, **given)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core import validators
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from goldenthread.foundation import clock, values
 
@@ -13,6 +14,7 @@ from . import posted
 from .words import day as in_words
 from .words import lower_first
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
 
@@ -242,6 +244,7 @@ class HouseForm(forms.Form):
             self.fields["version"] = forms.CharField(required=False, widget=hidden, initial=str(version))
         for field in self.fields.values():
             _say_how_to_mend(field)
+            _name_the_empty_choice(field)
 
     @property
     def posted_version(self) -> int:
@@ -354,6 +357,12 @@ def _say_how_to_mend(field):
     elif isinstance(field, forms.EmailField):
         _replace(field, invalid="Type an e-mail address in full, such as name@example.org")
     _say_limits(field)
+
+
+def _name_the_empty_choice(field):
+    """A list of things begins with words, where its author gave none, and not with the library's dashes."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+        field.empty_label = "Choose one" if field.required else "None"
 
 
 def _replace(field, **messages):

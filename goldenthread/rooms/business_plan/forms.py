@@ -33,8 +33,12 @@ class PlannedForm(HouseForm):
     outcomes = PaperField(label="Which outcomes are wanted?", required=False)
     done = PaperField(label="What was done?", required=False)
     impact = PaperField(label="What changed for children?", required=False)
-    lead = forms.ModelChoiceField(Body.objects.none(), label="Which agency leads it?", required=False)
-    group = forms.ModelChoiceField(Group.objects.none(), label="Which group carries it?", required=False)
+    lead = forms.ModelChoiceField(
+        Body.objects.none(), label="Which agency leads it?", required=False, empty_label="Not decided yet"
+    )
+    group = forms.ModelChoiceField(
+        Group.objects.none(), label="Which group carries it?", required=False, empty_label="Not decided yet"
+    )
     theme = forms.ModelChoiceField(Theme.objects.all(), label="Theme", required=False)
     published = forms.BooleanField(
         label="It may stand in the yearly report",
@@ -63,7 +67,9 @@ class PlannedForm(HouseForm):
 class MilestoneForm(HouseForm):
     text = forms.CharField(label="What will be reached?", widget=forms.Textarea)
     due_on = DayField(label="By when?", required=False)
-    owner = forms.ModelChoiceField(Body.objects.none(), label="Which agency carries it?", required=False)
+    owner = forms.ModelChoiceField(
+        Body.objects.none(), label="Which agency carries it?", required=False, empty_label="Not decided yet"
+    )
 
     def __init__(self, *args, viewer, **given):
         super().__init__(*args, **given)

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.template import engines
 
+from goldenthread.foundation.people.models import Area
 from goldenthread.foundation.ui.fields import DayField, HouseForm, MarkdownField, TypedDay, with_article
 from goldenthread.foundation.ui.number_fields import WholeField
 from tests.words import words
@@ -190,6 +191,17 @@ def test_after_seeing_both_texts_the_next_post_goes_through():
 
 def test_a_form_without_its_version_counts_as_stale():
     assert MeetingForm(posted(), version=2).is_stale(2)
+
+
+def test_a_list_of_things_begins_with_words():
+    class Lists(HouseForm):
+        must = forms.ModelChoiceField(Area.objects.none(), label="Area")
+        may = forms.ModelChoiceField(Area.objects.none(), label="Area", required=False)
+        said = forms.ModelChoiceField(Area.objects.none(), label="Area", required=False, empty_label="All of them")
+        first = forms.ModelChoiceField(Area.objects.none(), label="Area", empty_label=None)
+
+    begins = {bound.name: [label for _, label in bound.field.choices] for bound in Lists()}
+    assert begins == {"must": ["Choose one"], "may": ["None"], "said": ["All of them"], "first": []}
 
 
 def test_a_refusal_stands_at_the_top_or_beside_its_field():
