@@ -5,11 +5,13 @@ from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 from django.test import Client
 
+from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import System
 from goldenthread.foundation.diary.models import Due
 from goldenthread.foundation.organisations import operations
 from goldenthread.foundation.organisations.models import AccountEvent
 from goldenthread.foundation.people.models import Body, Seat, User
+from goldenthread.foundation.room import Refused
 from tests.words import words
 
 
@@ -83,6 +85,17 @@ def test_the_last_manager_keeps_their_account_until_there_is_a_successor(cast, c
     given = {"by": System("a test"), "now": cast.now, "starts": cast.now.date()}
     operations.give_seat(person=cast.person("analyst"), role="business_manager", partnership=cast.west, **given)
     assert client.post(page, {"sure": "on"}).status_code == 302
+
+
+def test_nobody_closes_their_own_account_nor_anybodys_without_the_office(cast):
+    seat = {"by": System("a test"), "now": cast.now, "starts": cast.now.date(), "partnership": cast.west}
+    operations.give_seat(person=cast.person("analyst"), role="house_administrator", **seat)  # so nobody is the last
+    own = {"user": cast.person("house_administrator").user, "now": cast.now, "active": False}
+    with pytest.raises(Refused, match="your own account"):
+        operations.set_account(by=cast.viewer("house_administrator"), **own)
+    for name in ("business_manager", "unit_officer"):
+        with pytest.raises(Forbidden):
+            operations.set_account(by=cast.viewer(name), **own)
 
 
 def test_the_command_starts_an_empty_house(db):

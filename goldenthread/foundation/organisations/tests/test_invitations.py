@@ -110,6 +110,18 @@ def test_somebody_in_the_house_already_is_not_invited_and_a_closed_account_is_no
     assert Client().get(path).status_code == 410
 
 
+def test_an_invitation_to_a_closed_account_opens_nothing_ever(cast, added):
+    """Neither while it is closed, also by a statement, nor when it is opened again."""
+    path = delivered(cast.now)
+    User.objects.filter(pk=added.user_id).update(is_active=False)
+    assert Client().get(path).status_code == 410
+    User.objects.filter(pk=added.user_id).update(is_active=True)
+    for active in (False, True):
+        user = User.objects.get(pk=added.user_id)
+        operations.set_account(by=cast.viewer("house_administrator"), now=cast.now, user=user, active=active)
+    assert Client().get(path).status_code == 410
+
+
 def test_who_manages_accounts_sees_how_they_stand_and_nobody_else(cast, client):
     cast.second_step("scrutineer")
     User.objects.filter(pk=cast.person("scrutineer").user_id).update(last_login=cast.now - DAY)

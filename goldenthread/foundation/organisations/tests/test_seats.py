@@ -13,7 +13,7 @@ from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System, viewer_for
 from goldenthread.foundation.notices.models import Message
 from goldenthread.foundation.organisations import integrity, operations, queries, rules
-from goldenthread.foundation.people.models import Group, Membership, Person, Seat
+from goldenthread.foundation.people.models import Group, Membership, Person, Seat, User
 from goldenthread.foundation.room import Refused
 from tests.words import words
 
@@ -140,7 +140,7 @@ def test_where_nobody_else_could_confirm_the_house_administrator_is_told(cast, g
 
 
 def test_what_signs_releases_or_gives_wants_a_second_person():
-    weighty = {"report.sign", "report.publish", "thread.release", "documents.release", "thread.name_readers"}
+    weighty = {"report.sign", "report.publish", "thread.release", "documents.release", "thread.list_readers"}
     for role in roles().values():
         weighs = bool(role.gives) or role.statutory or bool(weighty & set(role.grants))
         assert role.second_person == weighs, role.code
@@ -161,6 +161,14 @@ def test_the_last_manager_does_not_leave_without_a_successor(cast, give, lay):
     operations.edit_seat(seat=seat, version=1, ends=TODAY, **given)
 
 
+def test_a_manager_who_cannot_sign_in_is_no_successor(cast, give):
+    give("business_manager", by=HOUSE)
+    User.objects.filter(person=cast.person("lay_member")).update(is_active=False)
+    with pytest.raises(Refused, match="is the last business manager"):
+        given = {"by": cast.viewer(), "now": cast.now, "version": 1}
+        operations.edit_seat(seat=cast.seats["business_manager"], ends=TODAY, **given)
+
+
 def test_a_seat_can_end_now(cast, client, lay):
     seat = cast.seats["lay_member"]
     cast.sign_in(client)
@@ -178,6 +186,15 @@ def test_who_acted_for_an_agency_in_the_morning_has_the_conflict_all_day(cast):
     operations.edit_seat(by=cast.viewer(), now=cast.now, seat=seat, version=1, at_once=True)
     later = viewer_for(cast.person("lead_partner"), cast.west, cast.now + datetime.timedelta(minutes=5))
     assert later.seats == () and later.agencies_everywhere == {cast.agencies["council"].pk}
+
+
+def test_a_seat_is_ended_by_whoever_may_give_it_and_by_its_holder(cast):
+    given = {"now": cast.now, "seat": cast.seats["lead_partner"], "version": 1, "ends": TODAY}
+    with pytest.raises(Forbidden, match="that is for the business manager"):
+        operations.edit_seat(by=cast.viewer("unit_officer"), **given)
+    own = {"now": cast.now, "seat": cast.seats["unit_officer"], "version": 1, "ends": TODAY}
+    assert operations.edit_seat(by=cast.viewer("unit_officer"), **own).ends == TODAY
+    assert operations.edit_seat(by=cast.viewer(), **given).ends == TODAY
 
 
 def test_nobody_lengthens_their_own_seat_or_revives_one(cast, give):
