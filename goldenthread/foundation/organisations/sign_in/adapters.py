@@ -83,7 +83,10 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             return super().clean_password(password, user)
         except ValidationError as fault:
-            raise ValidationError([PASSWORDS.get(one.code, one) for one in fault.error_list]) from fault
+            codes = {one.code for one in fault.error_list}
+            same = {"password_too_common"} if "password_guessed_at_once" in codes else set()  # says it shorter
+            told = [PASSWORDS.get(one.code, one) for one in fault.error_list if one.code not in same]
+            raise ValidationError(told) from fault
 
     def get_client_ip(self, request):
         return limits.client_address(request)

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from tests.words import words
+
 
 @pytest.mark.parametrize(
     "password",
@@ -44,3 +46,6 @@ def test_the_page_says_how_to_mend_it(cast, client):
     new = {"password1": "aaaaaaaaaaaa", "password2": "aaaaaaaaaaaa"}
     page = client.post("/account/password/change/", {"oldpassword": "teapot-lantern-gravel", **new})
     assert "three words that do not belong together" in page.content.decode()
+    common = {"password1": "password1234", "password2": "password1234"}
+    page = client.post("/account/password/change/", {"oldpassword": "teapot-lantern-gravel", **common})
+    assert "easily guessed" in words(page) and "Many people use" not in words(page)  # said once
