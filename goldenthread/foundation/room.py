@@ -126,11 +126,13 @@ class Verb:
     """What a line of history says: `sentence` completes "<name> …", for instance "added a finding".
 
     `only_read` marks what is told and changes nothing of the record: a reading, a list taken out, a message sent.
+    `only_history` marks what is told to those who read history and to nobody else: how somebody's account is opened.
     """
 
     code: str
     sentence: str
     only_read: bool = False
+    only_history: bool = False
 
 
 @dataclass(frozen=True)

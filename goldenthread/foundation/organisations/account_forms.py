@@ -40,6 +40,16 @@ class DecideForm(HouseForm):
         self.fields["answer"].choices = no if own else [("yes", self.YES[change.kind]), *no]
 
 
+class ObjectForm(HouseForm):
+    """Whose account it is says that they did not ask for a change."""
+
+    objection = forms.CharField(
+        label="What do you know of it?",
+        widget=forms.Textarea,
+        help_text="For instance: I asked nobody for this. Those who decide read it.",
+    )
+
+
 class CloseForm(HouseForm):
     sure = forms.BooleanField(
         label="Yes, close it",

@@ -13,6 +13,7 @@ from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import partnerships_of
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.diary.models import Due
+from goldenthread.foundation.organisations import rules
 from goldenthread.foundation.organisations.models import AccountChange, AccountEvent, AccountLink
 from goldenthread.foundation.organisations.queries import seats_of
 from goldenthread.foundation.people.models import Body, Person, Seat, User
@@ -113,6 +114,17 @@ def for_viewer(viewer, rows: QuerySet[AccountChange]) -> list[AccountChange]:
         if (change.asked_by_id == viewer.person_id and change.body_id == here)
         or (confirms and here in deciding_bodies(change, viewer.now))
     ]
+
+
+def to_decide_by(viewer) -> list[AccountChange]:
+    """Those that wait and that the viewer could decide: the same as `account_rules.is_second_person`."""
+    confirming = [seat for seat in viewer.seats if seat.role.confirms]
+    if not confirming:
+        return []
+    rows = waiting_changes().exclude(person=viewer.person_id).exclude(asked_by=viewer.person_id)
+    if any(rules.administers(seat) for seat in confirming):
+        return list(rows)
+    return for_viewer(viewer, rows.filter(Q(body=viewer.partnership_id) | Q(body=None)))
 
 
 def seats_that_count(person: Person, today: datetime.date) -> QuerySet[Seat]:

@@ -85,12 +85,15 @@ def is_second_person(by, change: AccountChange, now: datetime.datetime) -> None:
         return
     if by.person_id in (change.asked_by_id, change.person_id):
         raise Forbidden("A second person confirms this: neither who asked for it nor whose account it is.")
-    confirming = next((seat for seat in by.seats if seat.role.confirms), None)
-    administers = confirming is not None and "house.administer" in confirming.role.grants
-    here = by.partnership_id in account_queries.deciding_bodies(change, now)
-    if confirming is None or not (administers or here):
+    confirming = rules.confirming_seat(by, account_queries.deciding_bodies(change, now))
+    if confirming is None:
         raise Forbidden("Only a statutory partner, a business manager or the house administrator confirms this.")
     acts_in(by, confirming)
+
+
+def is_ones_own(by, change: AccountChange) -> None:
+    if isinstance(by, System) or by.person_id != change.person_id:
+        raise Forbidden("Only whose account it is says that they did not ask for this.")
 
 
 def link_is_open(link: AccountLink, now: datetime.datetime) -> None:

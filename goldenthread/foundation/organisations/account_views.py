@@ -108,6 +108,9 @@ def deciding(request, change: AccountChange, by, *, back):
     own = by.person_id == change.asked_by_id
     if not own:
         account_rules.is_second_person(by, change, request.now)
+    if request.method != "POST" and change.state != change.State.ASKED:
+        messages.info(request, f"Somebody has answered this already: {change.get_state_display().lower()}.")
+        return redirect(back)
     form = account_forms.DecideForm(posted(request), change=change, own=own, version=change.version)
 
     def do(values, version):
@@ -132,4 +135,6 @@ def deciding(request, change: AccountChange, by, *, back):
         of=("person", change.person.key),
         intro=f"{what} Asked for by {change.asked_by}, who says how they know that the person wants it:",
         quoted=change.reason,
+        template="organisations/account_change.html",
+        change=change,
     )

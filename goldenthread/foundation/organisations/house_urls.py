@@ -25,6 +25,7 @@ urlpatterns = [
     path("house/seats/<slug:key>/confirm/", views.confirm_house_seat, name="confirm_house_seat"),
     path("house/seats/<slug:key>/end/", views.end_house_seat, name="end_house_seat"),
     path("account/sign-ins/", own.events, name="own_events"),
+    path("account/changes/<slug:key>/", own.account_change, name="own_account_change"),
     path("account/invitation/<slug:key>/<str:proof>/", own.invitation, name="invitation"),
     path("account/second-step/send/", own.send_second_step_link, name="send_second_step_link"),
     path("account/second-step/<slug:key>/<str:proof>/", own.count_second_step, name="count_second_step"),

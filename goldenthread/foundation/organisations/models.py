@@ -122,6 +122,8 @@ class AccountChange(Versioned):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField("why it was not done", blank=True)
+    objection = models.TextField("what the person says who did not ask for it", blank=True)
+    objected_at = models.DateTimeField(null=True, blank=True)
     PRIVACY = {"*": "personal", "id": "technical", "key": "technical", "version": "technical"}
 
     class Meta:
@@ -129,7 +131,11 @@ class AccountChange(Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(state="asked"), name="one_waiting_change_a_kind_and_account"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(objection="", objected_at=None) | ~Q(objection="") & Q(objected_at__isnull=False),
+                name="objection_says_what_and_when",
+            ),
         ]
 
     def __str__(self):

@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.foundation.access.decorators import public, signed_in
+from goldenthread.foundation.drafts.form_view import change as change_of
 from goldenthread.foundation.notices import private_links
-from goldenthread.foundation.organisations import account_queries
+from goldenthread.foundation.organisations import account_queries, operations
+from goldenthread.foundation.organisations.account_forms import ObjectForm
 from goldenthread.foundation.organisations.models import AccountLink
 from goldenthread.foundation.organisations.operations import links
 from goldenthread.foundation.organisations.sign_in.code_first import ask_for_code
@@ -40,6 +42,34 @@ def _link(kind: str, key: str, proof: str) -> AccountLink:
 
 def _gone(request, sentence: str):
     return render(request, "organisations/link_gone.html", {"sentence": sentence}, status=GONE)
+
+
+@signed_in
+@require_http_methods(ANY)
+def account_change(request, key):
+    """A change that waits: whose account it is says here that they did not ask for it."""
+    change = get_object_or_404(account_queries.changes(), key=key, person=request.viewer.person_id)
+    if change.state != change.State.ASKED or change.objected_at is not None:
+        sentence = "You have said that you did not ask for this. Those who decide it read what you wrote."
+        if change.state != change.State.ASKED:
+            sentence = f"This waits for nobody any more: {change.get_state_display().lower()}."
+        messages.info(request, sentence)
+        return redirect("mfa_index")
+    what = f"{change.asked_by or 'Whoever runs the installation'} asked for this: {change.get_kind_display()}"
+    to = f" ({change.email})" if change.email else ""
+    return change_of(
+        request,
+        ObjectForm,
+        operations.object_to_account_change,
+        change,
+        name="change",
+        of=("person", change.person.key),
+        question="Did you ask for this change of your account?",
+        intro=f"{what}{to}. It waits for a second person. If you asked for it, there is nothing to do here.",
+        back=reverse("mfa_index"),
+        submit="I did not ask for this",
+        said="Those who decide it are told at once. If you think that somebody knows your password, change it now.",
+    )
 
 
 @public

@@ -5,6 +5,22 @@ import datetime
 from goldenthread.foundation.organisations import integrity, jobs, loading, record_parts, references, today
 from goldenthread.foundation.room import Integrity, Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 
+ACCOUNT_VERBS = tuple(
+    Verb(code, sentence, only_history=True)
+    for code, sentence in (
+        ("people.account_made", "gave this person an account"),
+        ("people.invited", "sent this person an invitation"),
+        ("people.address_asked", "asked for another e-mail address for this person, which waits for a second person"),
+        ("people.address_changed", "changed the e-mail address by which this person signs in"),
+        ("people.second_step_asked", "asked for a reset of this person’s second step, which a second person decides"),
+        ("people.second_step_reset", "had this person’s second step reset"),
+        ("people.account_change_declined", "did not confirm a change of this person’s account"),
+        ("people.account_change_objected", "said that they did not ask for a change of their account"),
+        ("people.account_opened", "let this person sign in again"),
+        ("people.account_closed", "closed this person's account"),
+    )
+)
+
 OFFER = Offer(
     menu=(
         Menu(
@@ -88,21 +104,12 @@ OFFER = Offer(
         Verb("people.seat_ended", "ended this seat"),
         Verb("people.succeeded", "recorded that this body took the place of another"),
         Verb("people.period_added", "added this reporting period"),
-        Verb("people.account_made", "gave this person an account"),
-        Verb("people.invited", "sent this person an invitation"),
-        Verb(
-            "people.address_asked", "asked for another e-mail address for this person, which waits for a second person"
-        ),
-        Verb("people.address_changed", "changed the e-mail address by which this person signs in"),
-        Verb(
-            "people.second_step_asked", "asked for a reset of this person’s second step, which a second person decides"
-        ),
-        Verb("people.second_step_reset", "had this person’s second step reset"),
-        Verb("people.account_change_declined", "did not confirm a change of this person’s account"),
-        Verb("people.account_opened", "let this person sign in again"),
-        Verb("people.account_closed", "closed this person's account"),
+        *ACCOUNT_VERBS,
     ),
-    today=(TodayItems("confirmations", today.confirmations, 20, under="decision"),),
+    today=(
+        TodayItems("confirmations", today.confirmations, 20, under="decision"),
+        TodayItems("account_changes", today.account_changes, 21, under="decision"),
+    ),
     integrity=(Integrity("seats", "Seats, within their groups and agencies", integrity.verify),),
     jobs=(Job("Old lines of the log of accounts", jobs.forget_account_events, datetime.time(3, 10)),),
     record_parts=(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.viewer import Held, System
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import Body, Group, Membership, ReportingPeriod, Seat, Succession, User
 from goldenthread.foundation.people.seat_filters import memberships_acting
@@ -109,6 +109,19 @@ def waits_for_second(seat):
         raise Refused("This seat waits for nobody: it was decided already. Look at it again.")
 
 
+def confirming_seat(viewer, bodies: frozenset[int]) -> Held | None:
+    """The seat by which the viewer is the second person where one of these partnerships (by id) has the word: one that
+    confirms others there, or that of the house administrator, whichever it is.
+    """
+    confirming = [held for held in viewer.seats if held.role.confirms]
+    here = [held for held in confirming if viewer.partnership_id in bodies and not administers(held)]
+    return next(iter([*here, *filter(administers, confirming)]), None)
+
+
+def administers(held: Held) -> bool:
+    return "house.administer" in held.role.grants
+
+
 def may_confirm(viewer, seat, body):
     """A second person: neither who gave it nor who takes it, with a seat in the same partnership that confirms others
     (a statutory partner, a business manager), or the house administrator.
@@ -117,9 +130,8 @@ def may_confirm(viewer, seat, body):
         return
     if viewer.person_id in (seat.given_by_id, seat.person_id):
         raise Forbidden("A second person confirms a seat: neither who gave it nor who takes it.")
-    confirming = next((held for held in viewer.seats if held.role.confirms), None)
-    administers = confirming is not None and "house.administer" in confirming.role.grants
-    if confirming is None or not (administers or viewer.partnership_id == body.pk):
+    confirming = confirming_seat(viewer, frozenset({body.pk}))
+    if confirming is None:
         raise Forbidden("Only a statutory partner, a business manager or the house administrator confirms a seat.")
     acts_in(viewer, confirming)
 

@@ -3,10 +3,34 @@
 from django.urls import reverse
 
 from goldenthread.foundation.access.viewer import Viewer
-from goldenthread.foundation.organisations import queries
+from goldenthread.foundation.organisations import account_queries, queries
 from goldenthread.foundation.room import TodayItem, TodayList
 
 MOST = 8  # the rest stand on their page, and Today says how many they are
+
+
+def account_changes(viewer: Viewer) -> TodayList:
+    """Changes of accounts that wait: those of the viewer's own, who may object; and those that they could decide."""
+    own = account_queries.waiting_changes().filter(person=viewer.person_id, objected_at=None)
+    items = [
+        TodayItem(
+            f"Did you ask for this? {change.get_kind_display().capitalize()} for your account",
+            reverse("own_account_change", args=[change.key]),
+            why="It waits for a second person. If you did not ask for it, say so.",
+        )
+        for change in own
+    ]
+    for change in account_queries.to_decide_by(viewer):
+        objects = f". {change.person} says that they did not ask for it" if change.objection else ""
+        items.append(
+            TodayItem(
+                f"A change of an account waits for a second person: {change.person}, {change.get_kind_display()}",
+                reverse("organisations:account_change", args=[viewer.slug, change.key]),
+                why=f"Asked for by {change.asked_by}{objects}",
+            )
+        )
+    page = ("People and seats", reverse("organisations:people", args=[viewer.slug]))
+    return TodayList(items[:MOST], len(items), page)
 
 
 def confirmations(viewer: Viewer) -> TodayList:

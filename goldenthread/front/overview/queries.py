@@ -110,15 +110,18 @@ def changes(viewer: Viewer) -> list[Change]:
     """The last things that changed here, newest first, of what this viewer may read whole.
 
     Readings, messages and lists taken out are no changes: they are left out before anything is counted, so that a
-    morning of reminders pushes nothing off the page. Who did it is for those who may read history.
+    morning of reminders pushes nothing off the page. Who did it is for those who may read history, and so is what was
+    done to somebody's account.
     """
     names, sentences = can(viewer, "history.read"), room.verb_sentences()
+    hidden = set() if names else {verb.code for verb in room.offered("verbs") if verb.only_history}
     found, before = [], None
     for most in READINGS:
         some = _lines(viewer.partnership_id, before, Fixed(most))
         found += [
             Change(line.recorded_at, line.by_name if names else "", sentences.get(line.verb, line.verb), reference)
             for line, reference in _seen(viewer, some)
+            if line.verb not in hidden
         ]
         if len(found) >= CHANGES or len(some) < most:
             break

@@ -5,6 +5,7 @@ from goldenthread.foundation.organisations.operations.account_changes import (
     change_address,
     confirm_account_change,
     decline_account_change,
+    object_to_account_change,
 )
 from goldenthread.foundation.organisations.operations.accounts import (
     invite,
@@ -59,6 +60,7 @@ __all__ = [
     "hand_over_owed",
     "invite",
     "may_manage",
+    "object_to_account_change",
     "send_invitation",
     "set_account",
     "start_partnership",

@@ -12,8 +12,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from goldenthread.foundation.access.viewer import Actor, System
+from goldenthread.foundation.access.viewer import Actor, System, Viewer
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
@@ -104,6 +105,26 @@ def decline_account_change(
     return change
 
 
+@operation
+def object_to_account_change(
+    *, by: Viewer, now: datetime.datetime, change: AccountChange, version: int, objection: str
+) -> AccountChange:
+    """Whose account it is says that they did not ask for it. Who asked is told, and whoever may decide, who reads it
+    before they do. It does not end the change: whoever stole a password could keep the owner out by objecting.
+    """
+    account_rules.is_ones_own(by, change)
+    account_rules.waits(change)
+    if not objection.strip():
+        raise Refused("Say what you know of it, in a sentence for those who decide.", "objection")
+    save_changes(change, version=version, values={"objection": objection.strip(), "objected_at": now})
+    _record(change, "people.account_change_objected", by=by, now=now)
+    bodies = account_queries.deciding_bodies(change, now)
+    told = account_queries.second_people(bodies, now, {change.asked_by_id, change.person_id})
+    for person in [*told, *filter(None, [change.asked_by])]:
+        _tell(person, change, "account_objected", _page_of(change, person), by=by, now=now)
+    return change
+
+
 def _new(
     kind: str, person: Person, reason: str, partnership: Body | None, by: Actor, now: datetime.datetime, **more: Any
 ) -> AccountChange:
@@ -139,7 +160,8 @@ def _ask(change: AccountChange, verb: str, *, by: Actor, now: datetime.datetime)
     bodies = account_queries.deciding_bodies(change, now)
     for second in account_queries.second_people(bodies, now, {change.asked_by_id, change.person_id}):
         _tell(second, change, "waiting", _page_of(change, second), by=by, now=now)
-    _tell(change.person, change, "account_asked", "/", by=by, now=now)
+    path = reverse("own_account_change", kwargs={"key": change.key})
+    _tell(change.person, change, "account_asked", path, by=by, now=now)
     return change
 
 

@@ -8,10 +8,11 @@ from goldenthread.foundation.organisations.models import AccountLink
 from goldenthread.foundation.organisations.operations import links
 from tests.house.answers import ACCOUNT, ADMINISTRATOR, ANYBODY, BOTH, LATE, SEATS, UNIT, text
 
-ITS_OWNER = "302 404 404 404 404 404"  # the chair of the partnership alone, who is none of the six
+ITS_OWNER = "302 404 404 404 404 404"  # the chair of the partnership or a lead partner, who are none of the six
 
 PAGES = [
     ("/account/sign-ins/", ACCOUNT),
+    ("/account/changes/{change}/", ITS_OWNER),
     ("/account/invitation/{invitation}/", ANYBODY),
     ("/account/second-step/{second_step_link}/", ITS_OWNER),
     ("/house/people/", ADMINISTRATOR),

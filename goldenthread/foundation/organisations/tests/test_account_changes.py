@@ -1,5 +1,6 @@
 """Another address for somebody, and a lost second step: who asks, who confirms, and who is told."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -11,12 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db.models import QuerySet
 
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import System, viewer_for
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.notices.models import Message
-from goldenthread.foundation.organisations import operations
+from goldenthread.foundation.organisations import account_queries, account_rules, operations
 from goldenthread.foundation.organisations.models import AccountChange, AccountEvent, AccountLink
+from goldenthread.foundation.organisations.operations import links
 from goldenthread.foundation.people.models import Person, Seat, User
 from goldenthread.foundation.room import Refused
 from tests.words import words
@@ -154,6 +157,42 @@ def test_an_address_of_somebody_elsewhere_is_refused_and_nothing_else_is_told(ca
     assert AccountChange.objects.get(pk=asked.pk).state == "asked"
 
 
+def test_an_address_that_was_taken_meanwhile_makes_no_account(cast, change):
+    given = {"by": cast.viewer(), "now": cast.now}
+    cast.people["signer"] = signer = operations.add_person(partnership=cast.west, name="Signer", **given)
+    seat = {"role": "lead_partner", "membership": cast.memberships["police"], "starts": TODAY}
+    operations.give_seat(person=signer, by=HOUSE, now=cast.now, **seat)
+    asked = change("signer", "taken@example.org")
+    User.objects.create_user("taken@example.org")
+    with pytest.raises(Refused, match="cannot be given"):
+        decide(cast, asked, "lead_partner_health")
+
+
+def test_nobody_is_asked_to_change_an_account_without_saying_how_they_know(cast, change):
+    cast.second_step("scrutineer")
+    for ask in (lambda: change("lay_member", reason=" "), lambda: reset(cast, reason=" ")):
+        with pytest.raises(Refused, match="Say how you know"):
+            ask()
+
+
+def test_no_link_that_was_sent_to_the_old_address_opens_once_it_changed(cast, change):
+    """Also of an account that was closed by a statement and is opened again."""
+    user = cast.person("lay_member").user
+    link = links.new_link(user=user, kind=AccountLink.Kind.INVITATION, now=cast.now)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert change("lay_member").state == "done"
+    assert not AccountLink.objects.get(pk=link.pk).is_open_at(cast.now)
+
+
+def test_whoever_has_a_closed_account_is_no_second_person(cast, change):
+    confirming = [row for row in cast.seats.values() if roles()[row.role].confirms]
+    others = {row.person_id for row in [*confirming, *Seat.objects.filter(person=cast.person("two_seats"))]}
+    others -= {cast.person("business_manager").pk}
+    User.objects.filter(person__in=others).update(is_active=False)
+    with pytest.raises(Refused, match="Nobody else in the house"):
+        change("unit_officer", by="business_manager")
+
+
 def test_an_account_for_somebody_who_had_none(cast, change):
     given = {"by": cast.viewer(), "now": cast.now}
     cast.people["bare"] = operations.add_person(partnership=cast.west, name="Bare", **given)
@@ -259,3 +298,90 @@ def test_a_command_resets_where_nobody_could_confirm(cast, capsys):
     assert not Authenticator.objects.exists()
     with pytest.raises(CommandError, match="no second step"):
         call_command("reset_second_step", "scrutineer@example.org", "--reason", WHY)
+
+
+# Who may decide, or object
+
+
+def test_today_offers_a_change_to_exactly_those_who_may_decide_it(cast, change, client):
+    """One answer of the rule and of Today, for everybody of the cast; and its own to whose account it is."""
+    asked = change("lead_partner")
+    may = set()
+    for name in cast.people:
+        viewer = cast.viewer(name)
+        with contextlib.suppress(Refused):
+            account_rules.is_second_person(viewer, asked, cast.now)
+            may.add(name)
+        assert (asked in account_queries.to_decide_by(viewer)) == (name in may), name
+    assert {"business_manager", "lead_partner_health", "house_administrator"} <= may
+    assert not may & {"unit_officer", "lead_partner", "east_manager", "scrutineer"}
+    page = f"/west/who/account-changes/{asked.key}/"
+    for name in ("lead_partner_police", "unit_officer", "lay_member"):
+        shown = cast.sign_in(client, name).get("/west/").content.decode()
+        assert (page in shown) == (name in may), name
+    own = cast.sign_in(client, "lead_partner").get("/west/").content.decode()
+    assert page not in own and f"/account/changes/{asked.key}/" in own
+    decide(cast, asked, "lead_partner_health")
+    assert page not in cast.sign_in(client, "lead_partner_police").get("/west/").content.decode()
+
+
+def test_what_no_partnership_may_decide_stands_on_nobodys_today(cast, change):
+    asked = change("shared_member", "other@example.org")  # who sits in two
+    offered = {name for name in cast.people if asked in account_queries.to_decide_by(cast.viewer(name))}
+    assert offered == {"house_administrator"}
+
+
+def test_whose_account_it_is_objects_and_those_who_decide_are_told_and_nobody_else(cast, change, client):
+    asked = change("lead_partner")
+    page = f"/account/changes/{asked.key}/"
+    mailed = Message.objects.get(to=cast.person("lead_partner"))
+    assert page in mailed.text and "new@example.org" not in mailed.text
+    before = set(Message.objects.values_list("pk", flat=True))
+    for name in ("business_manager", "unit_officer", "lead_partner_health", "house_administrator"):
+        assert cast.sign_in(client, name).get(page).status_code == 404, name
+    cast.sign_in(client, "lead_partner")
+    assert "new@example.org" in words(client.get(page)) and WHY not in words(client.get(page))
+    assert client.post(page, {"version": "1"}).status_code == 422
+    assert client.post(page, {"version": "1", "objection": "I asked nobody for this."}).status_code == 302
+
+    told = Message.objects.exclude(pk__in=before)
+    deciding = {row.name for row in account_queries.second_people(frozenset({cast.west.pk}), cast.now, set())}
+    assert {row.to.name for row in told} == deciding - {"The lead partner"} | {"The unit officer"}
+    assert len(told) == len({row.to for row in told}) and all("lead partner" not in row.text for row in told)
+    assert Line.objects.filter(verb="people.account_change_objected", chain__body=cast.west).exists()
+
+    cast.sign_in(client, "lead_partner_health")  # who decides reads it first, also with the page open since before
+    decided = f"/west/who/account-changes/{asked.key}/"
+    assert "did not ask for this" in words(client.get(decided)) and "I asked nobody" in words(client.get(decided))
+    assert client.post(decided, {"answer": "yes", "version": "1"}).status_code == 422
+    assert email_of(cast, "lead_partner") == "lead_partner@example.org"
+    assert client.post(decided, {"answer": "no", "reason": "Not theirs.", "version": "2"}).status_code == 302
+    assert "answered this already: not done" in words(client.get(decided, follow=True))
+    assert "waits for nobody any more" in words(cast.sign_in(client, "lead_partner").get(page, follow=True))
+
+
+def test_nobody_objects_for_another_nor_to_what_was_decided(cast, change):
+    asked = change("lead_partner")
+    given = {"now": cast.now, "change": asked, "version": 1, "objection": "Not theirs."}
+    for by in (cast.viewer(), cast.viewer("unit_officer"), HOUSE):
+        with pytest.raises(Forbidden, match="Only whose account"):
+            operations.object_to_account_change(by=by, **given)
+    decide(cast, asked, "lead_partner_health")
+    with pytest.raises(Refused, match="decided already"):
+        operations.object_to_account_change(by=cast.viewer("lead_partner"), **given)
+
+
+def test_whoever_asked_hears_of_a_no(cast, change):
+    asked = change("lead_partner")
+    given = {"by": cast.viewer("lead_partner_health"), "now": cast.now, "change": asked, "version": 1}
+    operations.decline_account_change(reason="Not them.", **given)
+    page = f"/west/who/account-changes/{asked.key}/"
+    assert Message.objects.filter(to=cast.person("unit_officer"), text__contains=page).exists()
+
+
+def test_a_manager_who_also_administers_the_house_decides_as_either(cast, change):
+    seat = {"role": "house_administrator", "starts": TODAY, "by": HOUSE, "now": cast.now}
+    operations.give_seat(person=cast.person("business_manager"), partnership=cast.west, **seat)
+    decide(cast, change("lead_partner"), "business_manager")
+    decide(cast, change("shared_member", "other@example.org"), "business_manager")
+    assert email_of(cast, "shared_member") == "other@example.org"

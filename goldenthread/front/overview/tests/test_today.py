@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.diary.models import Due
+from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.room import TodayItem
 from goldenthread.front.overview import queries
 from goldenthread.thread import dues
@@ -78,6 +79,14 @@ def test_what_changed_is_told_newest_first_whatever_was_written_down_last(cast):
     thread.add_source(title="Of last week", now=cast.now - datetime.timedelta(days=7), **given)
     titles = [change.reference.title for change in queries.changes(cast.viewer())]
     assert titles.index("Of today") < titles.index("Of last week")
+
+
+def test_what_is_done_to_somebodys_account_is_told_to_those_who_read_history_alone(cast):
+    given = {"by": cast.viewer(), "now": cast.now, "partnership": cast.west, "reason": "Rung back."}
+    organisations.change_address(person=cast.person("analyst"), email="new@example.org", **given)
+    for name, told in (("unit_officer", True), ("lead_partner", True), ("lay_member", False), ("analyst", False)):
+        shown = [change.sentence for change in queries.changes(cast.viewer(name))]
+        assert any("by which this person signs in" in one for one in shown) == told, name
 
 
 @pytest.mark.parametrize("name", ["today", "thread", "work", "who"])
