@@ -14,7 +14,7 @@ from pathlib import Path
 from ..tables import DATE, FLAG, MOMENT, NUMBER, SQL_TYPES, TEXT, Format, Table
 from .spools import FIRST, LINES, UNREAD
 
-BLANKS = "' ' || chr(9) || chr(10) || chr(13)"
+BLANKS = r"E' \t\n\r'"  # one literal: calls of chr() would be bound anew for every column
 INTEGERS = {"row_no": "BIGINT", "file_no": "INTEGER", "line": "INTEGER"}
 
 
@@ -199,8 +199,8 @@ def spooled(spool: Spool) -> str:
 
 def made(connection, schema: str, table: Table, selects: list[str]) -> int:
     """Make one table from SELECTs that give its columns in order; its number of rows."""
-    connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table.name} AS {' UNION ALL '.join(selects)}")
-    return connection.execute(f"SELECT count(*) FROM {schema}.{table.name}").fetchone()[0]
+    told = connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table.name} AS {' UNION ALL '.join(selects)}")
+    return told.fetchone()[0]
 
 
 def keep_unread(connection, schema: str, spools: Iterable[Spool]) -> int:
