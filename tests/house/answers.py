@@ -40,9 +40,9 @@ BOTH, LATE, ADDED = "both texts", "too late", "both added"
 ONE, TWO = "What the first wrote", "What the second wrote"
 
 
-def text(name, **more):
+def text(field, /, **more):
     """Both type into one field."""
-    return {name: ONE, **more}, {name: TWO, **more}
+    return {field: ONE, **more}, {field: TWO, **more}
 
 
 def posted(values):
