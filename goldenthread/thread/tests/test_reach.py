@@ -1,11 +1,12 @@
 """What a seat reaches: the same in SQL and in Python, and in a shared group that group's work alone."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import QuerySet
 
-from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.queries import Standing, can
 from goldenthread.foundation.access.viewer import System, viewer_for
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.people.models import GroupMembership
@@ -102,3 +103,21 @@ def test_a_seat_in_a_shared_group_counts_only_while_both_are_in_it(cast, works):
     assert cast.viewer("shared_member", partnership=cast.east).seats == ()
     seat = cast.viewer("shared_member", partnership=cast.west).seats[0]
     assert seat.only_group  # that the neighbour left does not open the rest of west
+
+
+def test_an_owner_answers_for_shared_work_only_while_both_are_in_the_group(cast, now):
+    given = GIVEN | {"now": now}
+    of_east = organisations.add_agency(
+        partnership=cast.east, name="East Police", capacity="relevant", starts=DAY, **given
+    )
+    organisations.give_seat(person=cast.person("analyst"), role="agency_lead", membership=of_east, starts=DAY, **given)
+    owed = Standing(cast.west.pk, cast.shared.pk, agency_ids=frozenset({of_east.agency_id}))
+
+    def may():
+        thing = SimpleNamespace(standing=lambda: owed)
+        return can(cast.viewer("analyst", partnership=cast.east), "thread.progress", thing)
+
+    assert may()
+    link = QuerySet(GroupMembership).filter(group=cast.shared, partnership=cast.east)
+    link.update(ends=datetime.date(2026, 11, 19))
+    assert not may()

@@ -179,7 +179,8 @@ def test_no_link_that_was_sent_to_the_old_address_opens_once_it_changed(cast, ch
     """Also of an account that was closed by a statement and is opened again."""
     user = cast.person("lay_member").user
     link = links.new_link(user=user, kind=AccountLink.Kind.INVITATION, now=cast.now)
-    User.objects.filter(pk=user.pk).update(is_active=False)
+    user.is_active = False
+    user.save()
     assert change("lay_member").state == "done"
     assert not AccountLink.objects.get(pk=link.pk).is_open_at(cast.now)
 
