@@ -1,13 +1,17 @@
 """The example records load, load again without effect, and come back byte for byte."""
 
+import datetime
 import shutil
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from goldenthread.foundation.papers.text import told_twice
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.records.tests.conftest import empty_house, put_in, taken_out, write
+from goldenthread.front.yearly_report.assembly import assemble
+from goldenthread.front.yearly_report.models import Report
 
 EXAMPLES = sorted(path.parent for path in (settings.REPOSITORY / "examples").glob("*/manifest.yaml"))
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,13 @@ def test_all_stand_in_one_house_and_the_made_up_people_can_sign_in(loaded):
     assert with_account.exists()
     assert not with_account.filter(invented=False).exists(), "office holders named in a published text have no account"
     assert not any(person.user.has_usable_password() for person in with_account.select_related("user"))
+
+
+def test_no_sentence_stands_twice_in_full_in_a_report(loaded):
+    now = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
+    for report in Report.objects.select_related("body", "period"):
+        printed = [block for part in assemble(report, now) for block in part.blocks]
+        assert told_twice(printed) == {}, report
 
 
 def test_loading_them_again_changes_nothing(loaded, capsys):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from goldenthread.foundation.papers.blocks import (
     Chart,
@@ -115,3 +116,25 @@ def table_under(block: Chart | Drawing) -> Table:
     if block.table.caption == block.title:
         return Table("", block.table.columns, block.table.rows)
     return block.table
+
+
+def told_twice(blocks: Iterable[object]) -> dict[str, int]:
+    """Every sentence of five words or more that stands in full more than once, with how often.
+
+    Headings and the names by which a line of months refers to work are no sentences; a picture's sentence is one with
+    its title, under which it stands.
+    """
+    found: Counter[str] = Counter()
+    for block in written_out(blocks):
+        if isinstance(block, (Heading, Contents, Months)):
+            continue
+        texts = list(_block(block))
+        if isinstance(block, (Chart, Drawing)):
+            texts = [f"{block.title}: {block.sentence}", *_table(table_under(block))]
+        for text in texts:
+            found.update(part for part in _SENTENCE_ENDS.split(" ".join(text.split())) if _is_sentence(part))
+    return {sentence: often for sentence, often in found.items() if often > 1}
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= 5 and text.rstrip("”’)").endswith((".", "!", "?"))

@@ -5,7 +5,7 @@ come.
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.room import ProposedLine
-from goldenthread.foundation.ui.words import day, lower_first
+from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan, Rating
 
@@ -45,12 +45,18 @@ def _priority(planned, level, span, whole, mark):
     for field, label in PARTS if whole else ():
         text = getattr(planned, field)
         if text:
-            claim = Claim((f"{planned}: {lower_first(label)}",), "planned_priority", planned.ref)
-            blocks.append(Paragraph((Strong((label,)), ". ", claim)))
-            blocks += parse_stored(text, min(level + 1, 4))
+            blocks += _part(planned, label, parse_stored(text, min(level + 1, 4)))
     if rows:
         blocks.append(Table(f"Milestones: {planned}", ("Milestone", "By", "How it stands"), rows))
     return blocks
+
+
+def _part(planned, label, said):
+    """What a priority says of itself, begun by what it is; the beginning leads to its record."""
+    lead = Claim((Strong((f"{label}:",)),), "planned_priority", planned.ref)
+    if said and isinstance(said[0], Paragraph):
+        return [Paragraph((lead, " ", *said[0].runs)), *said[1:]]
+    return [Paragraph((lead,)), *said]
 
 
 def _milestone(step, span):

@@ -131,7 +131,7 @@ def _listed(lead: str, items: list) -> list:
     words = "".join(plain(item) for item in items)
     if len(items) > _AS_PROSE or len(words) > _LETTERS or "\n" in words:
         return [Paragraph((Strong((f"{lead}:",)),)), List(items)]
-    runs: list = [Strong((f"{lead}.",))]
+    runs: list = [Strong((f"{lead}:",))]
     for item in items:
         runs += [Text(" "), *item]
     return [Paragraph(tuple(runs))]

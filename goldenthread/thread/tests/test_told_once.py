@@ -56,11 +56,11 @@ def test_a_piece_of_work_runs_from_found_to_changed_under_one_heading(built, aud
     told = [plain(block.runs) for block in blocks if isinstance(block, Paragraph)][1:]
     assert told == [
         "Sixteen cases.",
-        "What worked well. Plans were clear.",
-        "What had to get better. Chronologies were missing.",
-        "Recommended. Keep a chronology for each child.",
-        "Agreed. Train every team. (Health)",
-        "What changed in practice. Files are kept. (judged as: part of the impact that was intended)",
+        "What worked well: Plans were clear.",
+        "What had to get better: Chronologies were missing.",
+        "Recommended: Keep a chronology for each child.",
+        "Agreed: Train every team. (Health)",
+        "What changed in practice: Files are kept. (judged as: part of the impact that was intended)",
         "What changed for children",
     ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from goldenthread.foundation.papers import blocks as b
+from goldenthread.foundation.papers import text
 from goldenthread.foundation.papers.tests.examples import example
 
 
@@ -158,3 +159,9 @@ def test_what_was_drawn_is_never_part_of_what_is_signed():
         b.Paper("T", [drawing])
     with pytest.raises(b.PaperError):
         b.canonical(drawing)
+
+
+def test_sentences_that_stand_twice_in_full_are_counted():
+    once, twice = "Ten audits were held this year.", "Children waited four weeks for help."
+    blocks = (b.Heading(1, twice), b.Paragraph(f"{once} {twice}"), b.List([twice, "Four words are short."]))
+    assert text.told_twice((*blocks, b.Paragraph("Four words are short."))) == {twice: 2}

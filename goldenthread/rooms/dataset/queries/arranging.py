@@ -196,8 +196,8 @@ def _total_against(total: Figure, parts: list[Figure], what: str, found: list[st
     if number is None or None in given or sum(given) == number:
         return
     apart = f"{measures.plain(sum(given))}, not {measures.plain(number)}"
-    missing = "" if sum(given) > number else " A part may be missing."
-    found.append(f"{what} add up to {apart}. Both are kept as supplied.{missing}")
+    missing = "" if sum(given) > number else ", and a part may be missing"
+    found.append(f"{what} add up to {apart}; both are kept as supplied{missing}.")
 
 
 def _parts(figures: list[Figure]) -> list:
