@@ -121,16 +121,16 @@ def table_under(block: Chart | Drawing) -> Table:
 def told_twice(blocks: Iterable[object]) -> dict[str, int]:
     """Every sentence of five words or more that stands in full more than once, with how often.
 
-    Headings and the names by which a line of months refers to work are no sentences; a picture's sentence is one with
-    its title, under which it stands.
+    Headings and the names by which a line of months refers to work are no sentences; what a picture says is one
+    with its title, under which it stands.
     """
     found: Counter[str] = Counter()
     for block in written_out(blocks):
         if isinstance(block, (Heading, Contents, Months)):
             continue
-        texts = list(_block(block))
-        if isinstance(block, (Chart, Drawing)):
-            texts = [f"{block.title}: {block.sentence}", *_table(table_under(block))]
+        if isinstance(block, (Chart, Drawing)) and block.sentence:
+            found.update([f"{block.title}: {block.sentence}"])
+        texts = _table(table_under(block)) if isinstance(block, (Chart, Drawing)) else _block(block)
         for text in texts:
             found.update(part for part in _SENTENCE_ENDS.split(" ".join(text.split())) if _is_sentence(part))
     return {sentence: often for sentence, often in found.items() if often > 1}

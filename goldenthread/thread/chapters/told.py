@@ -151,8 +151,8 @@ def _challenges(reading, works, span) -> list:
 
 def _no_outcome(work: Told) -> str:
     if work.source and in_text(work.source):
-        return "The published text names none."
-    return "No outcome is recorded."
+        return "Not named in the published text"
+    return "No outcome recorded"
 
 
 def _lines(cells: list) -> tuple:

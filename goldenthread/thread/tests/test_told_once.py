@@ -91,7 +91,7 @@ def test_a_challenge_stands_beside_what_came_of_it(built, make, public):
     (table,) = [block for block in built("learning") if isinstance(block, Table)]
     came = "Agreed: A second clinic opens. (Health)\nWhat changed for children"
     assert [[plain(cell) for cell in row] for row in table.rows] == [
-        ["Police were asked to come to meetings.", "No outcome is recorded."],
+        ["Police were asked to come to meetings.", "No outcome recorded"],
         ["Health was asked why children wait.", came],
     ]
 

@@ -53,7 +53,7 @@ POSTS = [
 EDITS = [
     ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
     ("/west/report/{draft}/chapter/foreword/leave-out/", *text("left_out_why"), BOTH),
-    ("/west/report/{draft}/ten-lines/{line}/", *text("text", part="asks", name="The chair"), BOTH),
+    ("/west/report/{draft}/ten-lines/{line}/", *text("text", part="asks"), BOTH),
     ("/west/report/{ready}/close/", {}, {}, LATE),
     ("/west/report/{closed}/open-again/", *text("reason"), LATE),
     ("/west/report/{published}/correct/", *text("reason"), LATE),
