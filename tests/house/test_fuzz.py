@@ -62,10 +62,13 @@ def test_the_fuzz_sees_what_it_looks_for(cast, things, monkeypatch):
     html = answer.content.decode()
     fuzz._shown_again(typed, html.replace("A title of their own", ""))
     fuzz._shown_again(typed, html.replace("govuk-error-summary", ""))
+    fuzz._shown_again(typed, html.replace("aria-describedby", "data-nothing"))
+    fuzz._shown_again(typed, html.replace('id="id_kind"', ""))
     fuzz._shown_again(typed, "")
     monkeypatch.setattr(page_forms, "forms", lambda html: 1 / 0)
     monkeypatch.setattr("goldenthread.thread.queries.addresses.page", lambda *given: 1 / 0)
     fuzz.get("business_manager", "/west/thread/work/add/")
     found = " ".join(fuzz.faults)
     assert "lost what was typed into title" in found and "says not what is wrong" in found
+    assert found.count("the error of id_kind stands not at it") == 2
     assert "the form is gone" in found and "ZeroDivisionError" in found

@@ -96,6 +96,21 @@ def forms(html: str) -> list[Form]:
     return reader.forms
 
 
+def errors_astray(html: str) -> list[str]:
+    """The fields of a refused form whose error does not stand at them: the summary leads to nothing, or no control has
+    the error as its description, so that who listens to the page does not hear it there.
+    """
+    ids = set(re.findall(r'\sid="([^"]+)"', html))
+    described = {one for some in re.findall(r'aria-describedby="([^"]*)"', html) for one in some.split()}
+    summary = html.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    astray = []
+    for target in re.findall(r'href="#([^"]+)"', summary):
+        errors = {f"{target}_error", f"{target.rpartition('_')[0]}_error"} & ids  # of one control, or of its group
+        if target not in ids or not errors & described:
+            astray.append(target)
+    return astray
+
+
 def filled(form: Form, typed: dict[str, object]) -> dict[str, list[str]]:
     """What a careful person would send: what stands in the form, what `typed` says, and something fit for the rest."""
     sent = {}

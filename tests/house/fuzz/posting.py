@@ -188,9 +188,10 @@ class Fuzz:
             self.new_addresses.add(url.split("#")[0])
 
     def _shown_again(self, sent, html):
-        """A form that was not taken says what is wrong, and holds what was typed."""
+        """A form that was not taken says what is wrong, where it is wrong, and holds what was typed."""
         if "govuk-error-summary" not in html:
             self.faults.append(f"says not what is wrong: {sent}")
+        self.faults += [f"the error of {one} stands not at it: {sent}" for one in page_forms.errors_astray(html)]
         shown = next((one for one in page_forms.forms(html) if set(sent.fields) & set(one.typed())), None)
         if shown is None and set(sent.fields) <= page_forms.HIDDEN:
             return  # there was nothing to type

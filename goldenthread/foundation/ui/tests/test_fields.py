@@ -157,6 +157,15 @@ def test_the_summary_leads_to_the_first_control_of_each_fault():
         assert f'id="{target}"' in draw("{% fields form %}", form=form)
 
 
+def test_of_a_group_with_nothing_to_choose_from_the_summary_leads_to_its_error():
+    class NothingYet(HouseForm):
+        period = forms.ChoiceField(label="For which period?", choices=(), widget=forms.RadioSelect)
+
+    form = NothingYet(posted())
+    assert 'href="#id_period_error"' in draw("{% error_summary form %}", form=form)
+    assert 'id="id_period_error"' in draw("{% fields form %}", form=form)
+
+
 def test_a_good_form_has_no_summary():
     form = MeetingForm(posted())
     assert form.is_valid()

@@ -140,7 +140,9 @@ def first_control(bound):
     identity = bound.auto_id or bound.html_name
     if isinstance(widget, DayInput):
         return f"{identity}_{_faulty_parts(bound)[0]}"
-    return f"{identity}_0" if isinstance(widget, GROUPS) else identity
+    if not isinstance(widget, GROUPS):
+        return identity
+    return f"{identity}_0" if len(bound) else f"{identity}_error"  # a group with nothing to choose from
 
 
 @register.simple_tag
