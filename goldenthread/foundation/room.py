@@ -76,12 +76,29 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What the page behind a claim says of one thing, as its reader may see it.
+
+    `text` is light Markdown; `facts` are (label, words), of which the page leaves out those without words; `readers`
+    says who may read it; `citation` where it was published, with its line. `around` are the (noun, key) of what belongs
+    to it: the page shows those that its reader may see there.
+    """
+
+    text: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    readers: str = "Public"
+    citation: str = ""
+    around: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Noun:
     """A kind of thing that others may point to as (code, key).
 
     `rows(viewer)` gives the things that the viewer may see, of a table that is `Kept`: each is told by `str()` and its
     state, with the page called `url`, which is found by holder and key, or with what `url(viewer, thing)` gives. A
     noun that is told otherwise says `resolve(viewer, keys) -> {key: Reference}`, which leaves out what is not seen.
+    `proof(viewer, key) -> Proof` of a thing that the viewer may see is what a report's claim leads to.
     """
 
     code: str
@@ -91,6 +108,7 @@ class Noun:
     rows: Callable | None = None
     url: str | Callable = ""
     resolve: Callable | None = None
+    proof: Callable | None = None
 
     def references(self, viewer, keys: set[str]) -> dict[str, Reference]:
         """{key: Reference} of those that the viewer may see. One query, when `rows` does not ask more."""

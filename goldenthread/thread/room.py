@@ -6,7 +6,7 @@ from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.chapters import proposed
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
-from goldenthread.thread.queries import candidates, of_agency
+from goldenthread.thread.queries import candidates, of_agency, proof
 
 OFFER = Offer(
     menu=(
@@ -34,22 +34,27 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("source", "thread.Source", "piece of work", "pieces of work", resolve=references.sources),
-        Noun("finding", "thread.Finding", "finding", "findings", resolve=references.findings),
+        Noun(
+            "source", "thread.Source", "piece of work", "pieces of work", resolve=references.sources, proof=proof.source
+        ),
+        Noun("finding", "thread.Finding", "finding", "findings", resolve=references.findings, proof=proof.finding),
         Noun(
             "recommendation",
             "thread.Recommendation",
             "recommendation",
             "recommendations",
             resolve=references.recommendations,
+            proof=proof.recommendation,
         ),
-        Noun("action", "thread.Action", "action", "actions", resolve=references.actions),
+        Noun("action", "thread.Action", "action", "actions", resolve=references.actions, proof=proof.action),
         Noun("evidence", "thread.Evidence", "evidence", "evidence", resolve=references.evidence),
-        Noun("impact", "thread.Impact", "impact", "impacts", resolve=references.impacts),
-        Noun("voice", "thread.Voice", "voice", "voices", resolve=references.voices),
+        Noun("impact", "thread.Impact", "impact", "impacts", resolve=references.impacts, proof=proof.impact),
+        Noun("voice", "thread.Voice", "voice", "voices", resolve=references.voices, proof=proof.voice),
         Noun("proposal", "thread.Proposal", "proposal", "proposals", resolve=references.proposals),
-        Noun("theme", "thread.Theme", "theme", "themes", resolve=references.themes),
-        Noun("priority", "thread.Priority", "priority", "priorities", resolve=references.priorities),
+        Noun("theme", "thread.Theme", "theme", "themes", resolve=references.themes, proof=proof.theme),
+        Noun(
+            "priority", "thread.Priority", "priority", "priorities", resolve=references.priorities, proof=proof.priority
+        ),
     ),
     permissions=(
         Permission("thread.read", "read the thread"),

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.organisations.proof import ran
 from goldenthread.foundation.people.models import Body, Group, GroupMembership, Membership
 from goldenthread.foundation.people.seat_filters import runs_on
 from goldenthread.foundation.room import DrawsOn, Span
-from goldenthread.foundation.ui.words import day
 
 EVERYBODY = Q(pk__isnull=False)
 
@@ -58,10 +58,4 @@ def told(rows: Iterable, span: Span, noun: str, ref: Callable[[Any], str]) -> li
     for row in sorted(rows, key=lambda row: row.starts or datetime.date.min):
         if (noun, ref(row)) in span.put_in and ref(row) not in here:
             others[ref(row)] = row
-    return [(row, "") for row in running] + [(row, span.mark(_ran(row))) for row in others.values()]
-
-
-def _ran(row: Any) -> str:
-    """“from 1 April 2019 to 31 March 2021”, as far as it is known."""
-    parts = [f"from {day(row.starts)}" if row.starts else "", f"to {day(row.ends)}" if row.ends else ""]
-    return " ".join(part for part in parts if part) or "at another time"
+    return [(row, "") for row in running] + [(row, span.mark(ran(row) or "at another time")) for row in others.values()]

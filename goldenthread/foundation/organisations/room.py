@@ -2,7 +2,7 @@
 
 import datetime
 
-from goldenthread.foundation.organisations import integrity, jobs, loading, record_parts, references, today
+from goldenthread.foundation.organisations import integrity, jobs, loading, proof, record_parts, references, today
 from goldenthread.foundation.room import Integrity, Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
 
 ACCOUNT_VERBS = tuple(
@@ -73,10 +73,10 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("body", "people.Body", "body", "bodies", resolve=references.bodies),
-        Noun("group", "people.Group", "group", "groups", resolve=references.groups),
+        Noun("body", "people.Body", "body", "bodies", resolve=references.bodies, proof=proof.body),
+        Noun("group", "people.Group", "group", "groups", resolve=references.groups, proof=proof.group),
         Noun("person", "people.Person", "person", "people", resolve=references.people),
-        Noun("area", "people.Area", "area", "areas", resolve=references.areas),
+        Noun("area", "people.Area", "area", "areas", resolve=references.areas, proof=proof.area),
     ),
     permissions=(
         Permission("house.read", "open the partnership's pages"),

@@ -46,9 +46,14 @@ def write(paper: Paper, link_for: LinkFor | None = None, *, cover: bool = True) 
     `link_for(noun, key)` gives the address of a claim's record, or None where there is none for this reader. The page
     needs `papers/papers.css` and, for the issuer's colours, `colours.css(paper.meta.colours)` in a style with a nonce.
     """
-    writer = _Writer(link_for, paper.blocks, first_level=2)
+    writer = _Writer(link_for, paper.blocks, first_level=2, anchors=True)
     top = _cover(paper) if cover else ""
     return mark_safe(f'<article class="papers" lang="{escape(paper.language)}">{top}{writer.body()}</article>')
+
+
+def anchor_of(noun: str, key: str) -> str:
+    """The place of the first claim on a record in a whole paper: /report/2025/read/#on-finding-west-f1."""
+    return f"on-{noun}-{key.replace('/', '-')}"
 
 
 def fragment(blocks: Iterable, link_for: LinkFor | None = None, *, first_level: int = 2) -> SafeString:
@@ -74,8 +79,9 @@ def _cover(paper: Paper) -> str:
 
 
 class _Writer:
-    def __init__(self, link_for: LinkFor | None, blocks: tuple, first_level: int) -> None:
+    def __init__(self, link_for: LinkFor | None, blocks: tuple, first_level: int, anchors: bool = False) -> None:
         self.link_for = link_for
+        self.anchored: set[str] | None = set() if anchors else None  # a fragment does not know what else is on its page
         self.blocks = blocks = written_out(blocks)
         self.first_level = first_level
         self.printed_levels = levels(blocks)
@@ -114,7 +120,15 @@ class _Writer:
 
     def claim(self, run: Claim, inner: str) -> str:
         href = self.link_for(run.noun, run.key) if self.link_for else None
-        return f'<a class="claim govuk-link" href="{escape(href)}">{inner}</a>' if href else inner
+        return f'<a class="claim govuk-link"{self.anchor(run)} href="{escape(href)}">{inner}</a>' if href else inner
+
+    def anchor(self, run: Claim) -> str:
+        """Its place on the page, so that a record leads back to the first sentence that names it."""
+        name = anchor_of(run.noun, run.key)
+        if self.anchored is None or name in self.anchored:
+            return ""
+        self.anchored.add(name)
+        return f' id="{escape(name)}"'
 
     # --- blocks ---
 

@@ -4,33 +4,50 @@ Keys can be guessed, and much that is public in itself (a figure, a body, a them
 """
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
+
+from django.db.models import Q
 
 from goldenthread.foundation.papers.blocks import from_data, written_out
 from goldenthread.foundation.people.models import Body
 from goldenthread.front.yearly_report.assembly import assemble
 from goldenthread.front.yearly_report.models import Report, Version
-from goldenthread.front.yearly_report.paragraphs import claims_of
+from goldenthread.front.yearly_report.paragraphs import sentences_of
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 
 
-def named_in_reports(body: Body, now) -> frozenset[tuple[str, str]]:
-    """The (noun, key) of every record that a published report of the body names: as it was signed, or, of one that was
-    published elsewhere, as its record gives it today.
+@dataclass(frozen=True)
+class Names:
+    """One published report and the records that it names: {(noun, key): the words in which it does so first}."""
+
+    report: Report
+    sentences: dict[tuple[str, str], str]
+
+
+def names_in_reports(body: Body, now) -> list[Names]:
+    """Of every published report of the body, the newest first: as it was signed, or, of one that was published
+    elsewhere, as its record gives it today.
     """
-    versions = Version.objects.filter(report__body=body, state=VersionState.PUBLISHED).values_list("pk", "digest")
-    elsewhere = Report.objects.filter(body=body, state=ReportState.ELSEWHERE).values_list("pk", flat=True)
-    signed = (_named_in_version(pk, digest) for pk, digest in versions)
-    return frozenset().union(*signed, *(_named_elsewhere(pk, now) for pk in elsewhere))
+    open_to_all = Q(state=ReportState.ELSEWHERE) | Q(versions__state=VersionState.PUBLISHED)
+    reports = Report.objects.filter(open_to_all, body=body).select_related("body", "period").distinct()
+    return [Names(report, _sentences(report, now)) for report in reports]
+
+
+def named_in_reports(body: Body, now) -> frozenset[tuple[str, str]]:
+    """The (noun, key) of every record that a published report of the body names."""
+    return frozenset().union(*(names.sentences for names in names_in_reports(body, now)))
+
+
+def _sentences(report, now):
+    if report.state == ReportState.ELSEWHERE:
+        return sentences_of(written_out(tuple(block for part in assemble(report, now) for block in part.blocks)))
+    version = report.versions.filter(state=VersionState.PUBLISHED).values_list("pk", "digest").get()
+    return _in_version(*version)
 
 
 @lru_cache(maxsize=64)
-def _named_in_version(pk, digest):
+def _in_version(pk, digest):
     """What was signed does not change, so each text is read once. The digest belongs to what it is found by."""
     paper = from_data(json.loads(Version.objects.get(pk=pk).text))
-    return frozenset(claims_of(written_out(paper.blocks)))  # as its page shows it: a room's own block drawn
-
-
-def _named_elsewhere(pk, now):
-    report = Report.objects.select_related("body", "period").get(pk=pk)
-    return frozenset().union(*(part.claims for part in assemble(report, now)))
+    return sentences_of(written_out(paper.blocks))  # as its page shows it: a room's own block drawn

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Claim, Heading, List, Paragraph, Text
+from goldenthread.foundation.papers.blocks import RUN_TYPES, Claim, Heading, List, Pair, Paragraph, Table, Text, plain
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.front.yearly_report.models import Line, Section
+
+LONGEST = 400  # letters of a passage that is quoted
 
 
 @dataclass(frozen=True)
@@ -103,3 +106,35 @@ def _words(block):
 def claims_of(blocks) -> set[tuple[str, str]]:
     """The records that any of these blocks names."""
     return {claim for block in blocks for claim in _claims(block)}
+
+
+def sentences_of(blocks) -> dict[tuple[str, str], str]:
+    """{(noun, key): the words in which these blocks name the record first}: a paragraph, an item, a row of a table."""
+    found: dict[tuple[str, str], str] = {}
+    for block in blocks:
+        for thing, words in _told(block):
+            for claim in _walk(thing):
+                if isinstance(claim, Claim):
+                    found.setdefault((claim.noun, claim.key), _short(words, claim))
+    return found
+
+
+def _told(thing):
+    """(part with claims, the words that stand together there)."""
+    if isinstance(thing, Table):
+        for row in thing.rows:
+            yield row, "; ".join(filter(None, (plain(cell).strip() for cell in row)))
+    elif isinstance(thing, Pair):
+        yield thing.definition, f"{thing.term}: {plain(thing.definition)}"
+    elif isinstance(thing, tuple) and any(isinstance(part, RUN_TYPES) for part in thing):
+        yield thing, plain(thing)
+    else:
+        fields = getattr(thing, "__dataclass_fields__", ())
+        for part in thing if isinstance(thing, tuple) else [getattr(thing, name) for name in fields]:
+            yield from _told(part)
+
+
+def _short(words, claim):
+    """Long words are cut down to those of the claim itself."""
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else textwrap.shorten(plain(claim.runs), LONGEST, placeholder=" …")

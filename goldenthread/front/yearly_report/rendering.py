@@ -18,8 +18,8 @@ def paper_in(text):
     return from_data(json.loads(text))
 
 
-def links(body_key):
-    return link_for(body_key, {noun.code for noun in room.offered("nouns")})
+def links(body_key, draft_key=""):
+    return link_for(body_key, {noun.code for noun in room.offered("nouns")}, draft_key)
 
 
 def render_all(paper, body_key: str, base_url: str) -> dict[str, bytes]:

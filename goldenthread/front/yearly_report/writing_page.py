@@ -1,6 +1,4 @@
-"""What the pages of a report in the making show: chapters and their state, records to draw on, the thread behind a
-claim.
-"""
+"""What the pages of a report in the making show: chapters and their state, and records to draw on."""
 
 from __future__ import annotations
 
@@ -18,17 +16,6 @@ from goldenthread.front.yearly_report.paragraphs import lines_in_order
 from goldenthread.front.yearly_report.rendering import links
 from goldenthread.front.yearly_report.states import ReportState, VersionState
 from goldenthread.front.yearly_report.today import wanted_signatures
-from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source, Voice
-from goldenthread.thread.queries.reading import Reading
-
-MODELS = {
-    "source": Source,
-    "finding": Finding,
-    "recommendation": Recommendation,
-    "action": Action,
-    "impact": Impact,
-    "voice": Voice,
-}
 
 
 @dataclass(frozen=True)
@@ -202,35 +189,3 @@ def proposals(section, reader):
         if not one.left_out and (chapter := chapter_of(one.chapter)) and chapter.proposes
         for line in chapter.proposes(reader, report.body, span_of(one))
     ]
-
-
-def thread_behind(reader, noun, ref):
-    """The public part of the thread around a record: [(noun label, words, ref)] from its source to impact."""
-    model = MODELS.get(noun)
-    if model is None:
-        return []
-    thing = (
-        model.objects.visible_to(reader)
-        .filter(holder__key=ref.split("/")[0], key=ref.split("/")[-1])
-        .select_related("holder")
-        .first()
-    )
-    if thing is None:
-        return []
-    source = thing if noun == "source" else thing.source
-    reading = Reading(reader)
-    found = (
-        [("source", "Piece of work", reading.for_page(thing).work, source.ref)]
-        if reading.for_page(thing).sees_work
-        else []
-    )
-    for code, label in (
-        ("finding", "Finding"),
-        ("recommendation", "Recommendation"),
-        ("action", "Action"),
-        ("impact", "Impact"),
-        ("voice", "Voice"),
-    ):
-        rows = MODELS[code].objects.visible_to(reader).filter(source=source).select_related("holder", "source__holder")
-        found += [(code, label, reading.for_page(row).text, row.ref) for row in rows]
-    return found

@@ -9,14 +9,6 @@ from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan, Rating
 
-PARTS = (
-    ("aim", "Aim"),
-    ("rationale", "Why we chose it"),
-    ("outcomes", "What we wanted to change"),
-    ("done", "What we did"),
-    ("impact", "What changed for children"),
-)
-
 
 def priorities(reader, body, span):
     """Priorities of every plan that runs in the period, and what was put in of other plans, as the public may read
@@ -42,7 +34,7 @@ def _priority(planned, level, span, whole, mark):
     if not whole and not rows:
         return []
     blocks = [Heading(level, f"{planned}{mark}")]
-    for field, label in PARTS if whole else ():
+    for field, label in queries.TEXTS if whole else ():
         text = getattr(planned, field)
         if text:
             blocks += _part(planned, label, parse_stored(text, min(level + 1, 4)))

@@ -11,9 +11,18 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Body
-from goldenthread.foundation.room import DrawsOn, OwedThing
+from goldenthread.foundation.room import DrawsOn, OwedThing, Proof
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority, Rating
+
+# What a plan says of a priority: field, label.
+TEXTS = (
+    ("aim", "Aim"),
+    ("rationale", "Why we chose it"),
+    ("outcomes", "What we wanted to change"),
+    ("done", "What we did"),
+    ("impact", "What changed for children"),
+)
 
 
 def _seen(viewer: Viewer, model: type[Kept], published: dict) -> QuerySet:
@@ -110,6 +119,54 @@ def place(viewer: Viewer, thing: Plan | PlannedPriority | Milestone) -> str:
     if isinstance(thing, PlannedPriority):
         return address(viewer, "business_plan:plan", thing.plan, anchor=f"p{thing.pk}")
     return address(viewer, "business_plan:plan", thing)
+
+
+def proof_of_plan(viewer: Viewer, ref: str) -> Proof | None:
+    row = plans(viewer).by_refs({ref}).first()
+    if row is None:
+        return None
+    facts = (
+        ("When", f"{day(row.starts)} to {day(row.ends)}"),
+        ("Agreed on", day(row.agreed_on) if row.agreed_on else ""),
+    )
+    around = tuple(("planned_priority", one.ref) for one in planned(viewer).filter(plan=row).order_by("order", "pk"))
+    return Proof(row.summary, facts, citation=row.citation, around=around)
+
+
+def proof_of_planned(viewer: Viewer, ref: str) -> Proof | None:
+    """All that the plan says of one priority."""
+    row = planned(viewer).by_refs({ref}).select_related("lead", "group", "part_of__priority").first()
+    if row is None:
+        return None
+    texts = [f"**{label}**\n\n{getattr(row, field)}" for field, label in TEXTS if getattr(row, field)]
+    steps = milestones(viewer).filter(planned=row).order_by("order", "due_on", "pk")
+    facts = (
+        ("Plan", f"{row.plan}, {day(row.plan.starts)} to {day(row.plan.ends)}"),
+        ("Part of", str(row.part_of) if row.part_of else ""),
+        ("Led by", row.lead.name if row.lead else ""),
+        ("Group", row.group.name if row.group else ""),
+    )
+    around = (("priority", row.priority.ref), *(("milestone", step.ref) for step in steps))
+    return Proof("\n\n".join(texts), facts, _readers(row.published), row.citation, around)
+
+
+def proof_of_milestone(viewer: Viewer, ref: str) -> Proof | None:
+    """What will be reached; for those inside also each note on how it stood."""
+    row = milestones(viewer).by_refs({ref}).select_related("owner").first()
+    if row is None:
+        return None
+    notes = row.notes.order_by("on", "pk") if viewer.seats else ()  # the public reads how it stood in the report
+    facts = (
+        ("Priority", f"{row.planned} ({row.planned.plan})"),
+        ("By", day(row.due_on) if row.due_on else ""),
+        ("Owner", row.owner.name if row.owner else ""),
+        *((f"On {day(note.on)}", f"{note.get_rating_display()}. {note.text}") for note in notes),
+    )
+    return Proof(row.text, facts, _readers(row.planned.published))
+
+
+def _readers(published: bool) -> str:
+    return "Public" if published else "The partnership"
 
 
 def priorities_of(viewer: Viewer, plans: QuerySet[Plan] | list[Plan]) -> list[PlannedPriority]:

@@ -33,6 +33,7 @@ OFFER = Offer(
             "business plans",
             rows=queries.plans,
             url=queries.place,
+            proof=queries.proof_of_plan,
         ),
         Noun(
             "planned_priority",
@@ -41,6 +42,7 @@ OFFER = Offer(
             "priorities in plans",
             rows=queries.planned,
             url=queries.place,
+            proof=queries.proof_of_planned,
         ),
         Noun(
             "milestone",
@@ -49,6 +51,7 @@ OFFER = Offer(
             "milestones",
             rows=queries.milestones,
             url=queries.place,
+            proof=queries.proof_of_milestone,
         ),
     ),
     permissions=(

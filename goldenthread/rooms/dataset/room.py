@@ -17,7 +17,7 @@ from goldenthread.foundation.room import (
 from goldenthread.rooms.dataset import chapters, operations, record_parts, references
 from goldenthread.rooms.dataset.blocks import Village, VillageInGroups
 from goldenthread.rooms.dataset.dues import DUE
-from goldenthread.rooms.dataset.queries import reading
+from goldenthread.rooms.dataset.queries import proof, reading
 
 # Whether the public sees a figure is decided by the gate of the chapter, so none of them is closed to it beforehand.
 FIGURES = DrawsOn("figure", reading.figures_of, reading.in_words, "ends", public=Q(pk__isnull=False))
@@ -28,9 +28,23 @@ OFFER = Offer(
         ),
     ),
     nouns=(
-        Noun("indicator", "dataset.Indicator", "indicator", "indicators", resolve=references.indicators),
-        Noun("figure", "dataset.Figure", "figure", "figures", resolve=references.figures),
-        Noun("comparator", "dataset.Comparator", "comparator", "comparators", resolve=references.comparators),
+        Noun(
+            "indicator",
+            "dataset.Indicator",
+            "indicator",
+            "indicators",
+            resolve=references.indicators,
+            proof=proof.indicator,
+        ),
+        Noun("figure", "dataset.Figure", "figure", "figures", resolve=references.figures, proof=proof.figure),
+        Noun(
+            "comparator",
+            "dataset.Comparator",
+            "comparator",
+            "comparators",
+            resolve=references.comparators,
+            proof=proof.comparator,
+        ),
     ),
     permissions=(
         Permission("dataset.read", "read the figures"),

@@ -14,7 +14,7 @@ from goldenthread.foundation.room import Chapter, Conflict, Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations, queries
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import ChecklistItem, Report, Section
-from goldenthread.front.yearly_report.writing_page import thread_behind
+from goldenthread.front.yearly_report.proof_page import thread_behind
 from goldenthread.rooms.business_plan import operations as plans
 from goldenthread.thread import operations as thread
 from goldenthread.thread.queries import candidates as of_thread

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_safe
 from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import public
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.blocks import Colours
-from goldenthread.front.yearly_report import queries, writing_page
+from goldenthread.foundation.ui.posted import word
+from goldenthread.front.yearly_report import proof_page, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Rendering, Report
-from goldenthread.front.yearly_report.named import named_in_reports
 from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.states import ReportState
@@ -110,30 +109,15 @@ def file(request, partnership, key, kind):
 @public
 @require_safe
 def proof(request, partnership, noun, ref):
-    """What a claim stands on, as this reader may see it. The public is shown what a published report of this
-    partnership names; whatever else may be public somewhere does not exist here.
+    """What a claim stands on, as this reader may see it, and the sentences that stand on it. The public is shown what a
+    published report of this partnership names; whatever else may be public somewhere does not exist here.
     """
     if noun not in {item.code for item in room.offered("nouns")}:
         raise Http404
-    outside = public_reader(request.partnership, request.now)
-    card = room.references(outside, {noun: {ref}}).get((noun, ref))
-    named = named_in_reports(request.partnership, request.now) if card else frozenset()
-    card = card if (noun, ref) in named else None
-    reads = any(seat.role.reads_partnership or seat.group_id for seat in request.viewer.seats)
-    inside = room.references(request.viewer, {noun: {ref}}).get((noun, ref)) if reads else None
-    if card is None and inside is None:
+    written = queries.reports_of(request.viewer, request.partnership).filter(key=word(request.GET, "report"))
+    written = written.filter(state__in=(ReportState.DRAFT, ReportState.CLOSED))
+    draft = written.first() if can(request.viewer, "report.read") else None
+    page = proof_page.of_claim(request.viewer, request.partnership, noun, ref, draft)
+    if page is None:
         raise Http404
-    return render(
-        request,
-        "yearly_report/proof.html",
-        {
-            "card": card or inside,
-            "public": card is not None,
-            "inside": inside,
-            "noun": room.noun(noun),
-            "thread": [row for row in writing_page.thread_behind(outside, noun, ref) if (row[0], row[3]) in named]
-            if card
-            else [],
-            "ref": ref,
-        },
-    )
+    return render(request, "yearly_report/proof.html", page)

@@ -104,7 +104,7 @@ def preview(request, partnership, key):
     page = {
         "report": found,
         "version": version,
-        "body": html.write(paper, links(found.body.key)),
+        "body": html.write(paper, links(found.body.key, found.key)),
         "preview": True,
         "colours": mark_safe(colours.css(paper.meta.colours)),
     }
