@@ -89,7 +89,8 @@ def test_claims_lead_to_the_base_address_or_are_plain(paper, as_pdf):
 
 def test_claims_on_a_page_ask_who_may_see_them(paper):
     written = html.write(paper, lambda noun, key: f"/x/{noun}/{key}" if noun == "source" else None)
-    assert '<a class="claim govuk-link" href="/x/source/neglect-2023">One audit of six cases</a>' in written
+    claim = '<a class="claim govuk-link" id="on-source-neglect-2023" href="/x/source/neglect-2023">'
+    assert f"{claim}One audit of six cases</a>" in written
     assert "four actions" in written
     assert "/x/action" not in written
 

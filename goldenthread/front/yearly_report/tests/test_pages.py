@@ -211,7 +211,9 @@ def test_words_find_what_the_editor_reads_and_nothing_that_is_hidden(ready, clie
 def test_nobody_puts_in_what_a_chapter_does_not_draw_on_or_what_they_may_not_see(ready, client, cast):
     cast.sign_in(client)
     source = ready.work()
-    assert _choose(ready, client, source, "in", chapter="voices").status_code == 404
+    assert _choose(ready, client, source, "in", chapter="voices").status_code == 302
+    told = words(client.get(_url("section", ready, chapter="voices")))
+    assert "draws on voices, and not on pieces of work" in told and not ready.section("voices").chosen.exists()
     assert (
         client.post(
             _url("choose", ready, chapter="months"), {"noun": "source", "ref": "east/none", "answer": "in"}
