@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from goldenthread.foundation.ui.words import lower_first, number, plural
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -11,6 +13,12 @@ class Kind:
     label: str
     plural: str
     clocks: tuple[str, ...] = ()
+
+    def counted(self, count: int) -> str:
+        """3 rapid reviews, 1 meeting, 2 pieces of other work."""
+        if self.plural.endswith((" work", " scrutiny")):
+            return f"{plural(count, 'piece')} of {lower_first(self.plural)}"
+        return f"{number(count)} {lower_first(self.label if count == 1 else self.plural)}"
 
 
 KINDS = (

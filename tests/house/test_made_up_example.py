@@ -11,14 +11,17 @@ from goldenthread.config.roles import ROLES
 from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.papers.text import pieces
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
 from goldenthread.foundation.records.reading import read
 from goldenthread.front.yearly_report import example, queries, writing_page
+from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Report, Signature
 from goldenthread.front.yearly_report.queries import reports_of
 from goldenthread.thread.models import Action, Impact, Source
 from goldenthread.thread.queries import breaks, proposals
 from goldenthread.thread.queries.filters import ThreadFilter
+from tests.words import disagreements
 
 EXAMPLES = settings.REPOSITORY / "examples"
 FOLDERS = ("harrowmere-kestrel-vale", "windlesea")
@@ -157,6 +160,14 @@ def test_words_withdrawn_or_without_consent_stay_out_of_the_reports(house):
     assert "A bed is where nobody else" in version.text
     assert "our kitchen was dirty" not in version.text
     assert "at the back of a full bus" not in version.text
+
+
+def test_words_agree_in_every_report_of_every_example(house):
+    wrong = []
+    for row in Report.objects.select_related("body", "period"):
+        paper = paper_of(row, assemble(row, NOW), status="", date=NOW.date())
+        wrong += [f"{row}: {fault}" for text in pieces(paper) for fault in disagreements(text)]
+    assert Report.objects.count() >= 6 and wrong == []
 
 
 def test_loading_again_changes_nothing(house, capsys):

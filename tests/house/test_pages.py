@@ -9,6 +9,7 @@ from django.urls import resolve
 from goldenthread.config.urls_of_others import URLS_OF_OTHERS
 from tests.house import code
 from tests.house.page_table import KINDS, PAGES, POSTS
+from tests.words import disagreements, shown
 
 pytestmark = pytest.mark.django_db
 A_POSTED_FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.S | re.I)
@@ -72,6 +73,7 @@ def _answers_as_they_should(cast, things, kind):
             *_may_be_stored(answer, kind),
             *_forms_without_key(answer, keys),
             *_choices_without_words(answer),
+            *(_words_that_disagree(answer) if kind == "business_manager" else ()),
         ]
         wrong += [f"{address}: {fault}" for fault in faults]
     assert wrong == []
@@ -109,6 +111,13 @@ def _choices_without_words(answer):
         for value, text in re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', answer.content.decode()):
             if not re.search(r"\w", text):
                 yield f"a choice ({value!r}) without words: {text!r}"
+
+
+def _words_that_disagree(answer):
+    """Who reads most sees no "1 children" and no "january"."""
+    if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        for text in shown(answer.content.decode()).split("\n"):
+            yield from disagreements(text)
 
 
 @pytest.mark.one_database

@@ -7,10 +7,10 @@ from collections import defaultdict
 from functools import partial
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table
+from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table, Text
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.blocks import VillageGroup, VillageInGroups, VillageLine
-from goldenthread.rooms.dataset.queries import arranging, reading, scorecard, snapshot, telling
+from goldenthread.rooms.dataset.queries import arranging, reading, remarks, scorecard, snapshot, telling
 from goldenthread.rooms.dataset.queries.leaving import leaving
 
 WITHHELD = (
@@ -46,7 +46,8 @@ def figures(reader, body, span):
         for _, own in groupby(drawn, key=lambda one: one.indicator_id)
         for sentence in arranging.not_adding_up(list(own))
     ]
-    blocks += _where_from([row for row in rows if snapshot.printed(row, gate)], comparators)
+    shown = [row for row in rows if snapshot.printed(row, gate)]
+    blocks += _remarks([row for row in shown if row.public], comparators) + _where_from(shown, comparators)
     if any(not gate.passes(row) for row in rows):
         blocks.append(Note("withheld", WITHHELD))
     return blocks
@@ -106,6 +107,13 @@ def _again(told):
         (Claim(f"{indicator.title}, {measures.period(figure)}", "figure", figure.ref),) for indicator, figure in again
     ]
     return [Paragraph("The same number is given once more in these places:"), List(items)]
+
+
+def _remarks(published, comparators):
+    """How the figures are defined, and what their texts and those who took them over say of them."""
+    by_indicator = groupby(published, key=lambda one: one.indicator_id)
+    said = remarks.of_many((list(own), comparators[pk]) for pk, own in by_indicator)
+    return [Heading(2, "What to know about these figures"), List([(Text(one),) for one in said])] if said else []
 
 
 def _where_from(shown, comparators):

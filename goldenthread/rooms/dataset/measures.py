@@ -93,8 +93,8 @@ def short_amount(figure) -> str:
 
 
 def _printed_beside(figure) -> str:
-    """ "(70%)" of a figure whose source prints "130 (70%)": its number, and beside it what is printed with it."""
-    found = number(figure)
+    """ "(70%)" of a published figure whose source prints "130 (70%)"; words of what is not public stay inside."""
+    found = number(figure) if figure.public else None
     text, _, beside = figure.words.partition(" ")
     return beside if found is not None and text == plain(found) and _IN_BRACKETS.fullmatch(beside) else ""
 

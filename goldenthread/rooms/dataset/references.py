@@ -23,7 +23,8 @@ def figures(viewer, keys):
     if not reading.reads_all(viewer):
         gate = reading.decision({row.holder_id for row in rows})
         rows = [row for row in rows if gate.passes(row)]
-    return {row.ref: _figure_card(viewer, row) for row in rows}
+    every = reading.reads_all(viewer)
+    return {row.ref: _figure_card(viewer, row, remarks.of_figure(row) if every or row.public else []) for row in rows}
 
 
 def _figures(viewer):
@@ -32,7 +33,7 @@ def _figures(viewer):
     return Figure.objects.filter(holder_id=viewer.partnership_id).select_related("holder", "indicator__holder", "area")
 
 
-def _figure_card(viewer, figure):
+def _figure_card(viewer, figure, said_of_it):
     part = f", {figure.category}" if figure.category else ""
     where = f", {figure.area.name}" if figure.area_id else ""
     said = measures.said(figure)
@@ -42,7 +43,7 @@ def _figure_card(viewer, figure):
         f"{figure.indicator.title}{where}{part}: {said}",
         _url(viewer, figure),
         "Published" if figure.public else "",
-        " ".join([*_defined(figure.indicator), *remarks.of_figure(figure), *_from(figure)]),
+        " ".join([*_defined(figure.indicator), *said_of_it, *_from(figure)]),
     )
 
 

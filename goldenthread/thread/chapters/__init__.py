@@ -7,7 +7,7 @@ neutral label. Every sentence that states something names its record as a claim,
 from collections import Counter
 
 from goldenthread.foundation.papers.blocks import Column, Heading, List, Paragraph, Quotation, Strong, Table, Text
-from goldenthread.foundation.ui.words import lower_first, plural
+from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
 from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.chapters.drawing import (
@@ -63,18 +63,13 @@ def _how_much(sources):
     if not sources:
         return []
     sizes = Counter(row.kind for row in sources)
-    said = "; ".join(f"{count} {_kind(kind, count)}" for kind, count in sizes.most_common())
+    said = "; ".join(kinds.BY_CODE[kind].counted(count) for kind, count in sizes.most_common())
     return [
         Paragraph(
             f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: "
             f"{said}. Each is told once, from what it found to what it changed."
         )
     ]
-
-
-def _kind(code, count):
-    kind = kinds.BY_CODE[code]
-    return lower_first(kind.label if count == 1 else kind.plural)
 
 
 def _themes(findings):

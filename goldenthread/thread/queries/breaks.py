@@ -74,8 +74,8 @@ STAGES = (
     ),
     Place(
         "impact",
-        "Judged impacts",
-        "judged impact",
+        "Impacts",
+        "impact",
         "What changed for children: the latest judgement of each thing, or what a published text says of it without "
         "judging.",
         Impact,
@@ -133,7 +133,7 @@ GAPS = (
     ),
     Place(
         "without_effect",
-        "Impact judged as none or worse, with nothing following",
+        "Impacts judged as none or worse, with nothing following",
         "impact judged as none or worse, with nothing following",
         "Somebody looked and found no change, and no other action has followed. Add one, or judge it again.",
         Impact,
@@ -142,7 +142,7 @@ GAPS = (
     ),
     Place(
         "look_again",
-        "Too early to say, and the day to look again has passed",
+        "Impacts too early to say, whose day to look again has passed",
         "impact too early to say, whose day to look again has passed",
         "Somebody promised to look again by a day that has gone by.",
         Impact,

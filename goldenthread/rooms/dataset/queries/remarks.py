@@ -1,7 +1,11 @@
-"""What must be said beside figures: how they are defined, what their source says of them, and what was noted."""
+"""What must be said beside figures: how they are defined, what their source says of them, and what was noted.
+
+Words and notes leave the house with what was published; whoever asks for a figure that was not, takes neither.
+"""
 
 from collections.abc import Iterable
 
+from goldenthread.foundation.ui.words import lower_first
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Comparator, Figure
 
@@ -19,21 +23,27 @@ def of_comparator(comparator: Comparator) -> list[str]:
     return [f"{comparator.place}: “{comparator.words}”."] if more else []
 
 
-def of_many(figures: Iterable[Figure], comparators: Iterable[Comparator]) -> list[str]:
-    """Of figures of one indicator and what stands beside them, each sentence once, with what it is about before it."""
-    figures = list(figures)
-    if not figures:
-        return []
-    indicator, shown = figures[0].indicator, {figure.pk for figure in figures}
-    found = [f"{indicator.title}: {sentence(indicator.definition)}"] if indicator.definition else []
-    for figure in figures:
-        if said := of_figure(figure):
-            about = [indicator.title, figure.area.name if figure.area_id else "", figure.category]
-            found.append(f"{', '.join(filter(None, about))}, {measures.period(figure)}: {' '.join(said)}")
-    for one in comparators:
-        if one.beside_id in shown or one.beside_id is None:
-            found += [f"{indicator.title}, {said}" for said in of_comparator(one)]
-    return list(dict.fromkeys(found))
+def of_many(groups: Iterable[tuple[list[Figure], list[Comparator]]]) -> list[str]:
+    """Of the figures of several indicators, with what they are held beside: each sentence once, with what it is about
+    before it. What many indicators share is said of all of them together.
+    """
+    shared: dict[str, list[str]] = {}
+    found = []
+    for figures, comparators in groups:
+        indicator, shown = figures[0].indicator, {figure.pk for figure in figures}
+        if indicator.definition:
+            shared.setdefault(sentence(indicator.definition), []).append(indicator.title)
+        for figure in figures:
+            if said := of_figure(figure):
+                about = [indicator.title, figure.area.name if figure.area_id else "", figure.category]
+                found.append(
+                    f"{', '.join(filter(None, about))}, {lower_first(measures.period(figure))}: {' '.join(said)}"
+                )
+        for one in comparators:
+            if one.beside_id in shown or one.beside_id is None:
+                found += [f"{indicator.title}, {said}" for said in of_comparator(one)]
+    defined = [f"{'; '.join(titles)}: {definition}" for definition, titles in shared.items()]
+    return list(dict.fromkeys(defined + found))
 
 
 def sentence(text: str) -> str:

@@ -50,9 +50,11 @@ def test_what_a_text_holds_beside_each_other_is_compared_in_no_words_of_ours(of_
 
 
 def test_what_is_printed_beside_a_number_stays_beside_it():
-    one = figure(value=130, words="130 (70%)", period_label="Q1 2014-15")
+    one = figure(value=130, words="130 (70%)", period_label="Q1 2014-15", public=True)
     assert measures.short_amount(one) == "130 (70%)" and not measures.says_more(one)
     assert measures.said(one) == "130 children (70%) in Q1 2014-15"
+    one.public = False
+    assert measures.short_amount(one) == "130", "what is not published takes no share with it"
     other = figure(value=8, words="ranked 8th")
     assert measures.short_amount(other) == "8" and measures.says_more(other)
 
@@ -70,7 +72,7 @@ def test_what_must_be_said_beside_figures():
     of = indicator(definition="Counted once each")
     one = figure(of, value=8, words="ranked 8th", note="The text prints 9 elsewhere", period_label="2013/14", pk=7)
     beside = Comparator(place="England", value=Decimal(7), words="very similar", period="x", beside_id=7)
-    assert remarks.of_many([one], [beside]) == [
+    assert remarks.of_many([([one], [beside])]) == [
         "Children on a plan: Counted once each.",
         "Children on a plan, 2013/14: “ranked 8th”. The text prints 9 elsewhere.",
         "Children on a plan, England: “very similar”.",
