@@ -27,7 +27,7 @@ DISAGREE = {
     "a name without its capital": rf"\b(?:{_MONTHS}|{_DAYS}|england|ofsted)\b",
     "a possessive": r"\b(?:National|Regional|national|regional)[’']s \d|\b[a-z]+s[’']s\b",
     "a word twice": r"(?i)\b(the|a|an|of|in|and|to|is|was|for) \1\b",
-    "points": r"(?<!\.)\.\.(?!\.)|\w [,;:.](?:\s|$)|,,|;;|[“”]{2}",
+    "points": r"(?<!\.)\.\.(?!\.)|\w [,;:.](?:[ \n]|$)|,,|;;|[“”]{2}",
     "a label inside a sentence": r"[a-z,] (?:No date given|Not said|Not given)\b",
 }
 _NO_COUNT = re.compile(r"(section|sections|level|item|line|measure) (?:\d+ (and|or) )?$", re.I)  # before "11 audit"
@@ -36,12 +36,16 @@ _NO_COUNT = re.compile(r"(section|sections|level|item|line|measure) (?:\d+ (and|
 def shown(html: str) -> str:
     """What a page says to its reader: without its tags, scripts and drawings, each block a text by itself."""
     body = re.sub(r"(?s)<(head|script|style|svg|textarea|option)\b.*?</\1>", " ", html)
-    return unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"</?(a|strong|em|span|b|abbr|time)\b[^>]*>", "", body)))
+    body = " ".join(re.sub(r"</?(a|strong|em|span|b|abbr|time)\b[^>]*>", "", body).split())
+    return unescape(re.sub(r"\s*(<[^>]+>\s*)+", "\n", body))
 
 
 def disagreements(text: str) -> list[str]:
-    """What does not agree in a text: "2 impact judged", "january 2022", "National’s 27%", "1 children", "the the"."""
-    text = " ".join(text.split())
+    """What does not agree in a text: "2 impact judged", "january 2022", "National’s 27%", "1 children", "the the".
+
+    Each line is a text by itself.
+    """
+    text = re.sub(r"[^\S\n]+", " ", text)
     return [
         f"{what}: {text[max(0, found.start() - 40) : found.end() + 30]}"
         for what, pattern in DISAGREE.items()
