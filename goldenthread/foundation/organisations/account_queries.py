@@ -116,15 +116,20 @@ def for_viewer(viewer, rows: QuerySet[AccountChange]) -> list[AccountChange]:
     ]
 
 
-def to_decide_by(viewer) -> list[AccountChange]:
-    """Those that wait and that the viewer could decide: the same as `account_rules.is_second_person`."""
+def waiting_before(viewer) -> tuple[list[AccountChange], list[AccountChange]]:
+    """Those that wait, in one read: of the viewer's own account, where they may object; and those that they could
+    decide, the same as `account_rules.is_second_person`.
+    """
+    me, here = viewer.person_id, viewer.partnership_id
     confirming = [seat for seat in viewer.seats if seat.role.confirms]
-    if not confirming:
-        return []
-    rows = waiting_changes().exclude(person=viewer.person_id).exclude(asked_by=viewer.person_id)
-    if any(rules.administers(seat) for seat in confirming):
-        return list(rows)
-    return for_viewer(viewer, rows.filter(Q(body=viewer.partnership_id) | Q(body=None)))
+    administers = any(rules.administers(seat) for seat in confirming)
+    theirs = Q(person=me) | Q(body=here) | Q(body=None) if confirming else Q(person=me)
+    found = list(waiting_changes() if administers else waiting_changes().filter(theirs))
+    others = [change for change in found if me not in (change.person_id, change.asked_by_id)]
+    return (
+        [change for change in found if change.person_id == me and change.objected_at is None],
+        [change for change in others if administers or here in deciding_bodies(change, viewer.now)],
+    )
 
 
 def seats_that_count(person: Person, today: datetime.date) -> QuerySet[Seat]:

@@ -11,7 +11,7 @@ MOST = 8  # the rest stand on their page, and Today says how many they are
 
 def account_changes(viewer: Viewer) -> TodayList:
     """Changes of accounts that wait: those of the viewer's own, who may object; and those that they could decide."""
-    own = account_queries.waiting_changes().filter(person=viewer.person_id, objected_at=None)
+    own, to_decide = account_queries.waiting_before(viewer)
     items = [
         TodayItem(
             f"Did you ask for this? {change.get_kind_display().capitalize()} for your account",
@@ -20,7 +20,7 @@ def account_changes(viewer: Viewer) -> TodayList:
         )
         for change in own
     ]
-    for change in account_queries.to_decide_by(viewer):
+    for change in to_decide:
         objects = f". {change.person} says that they did not ask for it" if change.objection else ""
         items.append(
             TodayItem(

@@ -6,12 +6,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from goldenthread.thread.tests.test_pages import at
+from tests.kept import kept
 
 pytestmark = pytest.mark.one_database
 LISTS = ("sources", "actions", "themes", "mine", "breaks", "proposals")
 
 
 def grow(make, told, size):
+    kept(f"{size} more of each", lambda: _grow(make, told, size))
+
+
+def grow_sources(make, told, size):
+    kept(f"{size} more sources", lambda: _grow_sources(make, told, size))
+
+
+def _grow(make, told, size):
     for _ in range(size):
         finding = make.finding(told.source, themes=[told.theme])
         recommendation = make.recommendation(told.source, findings=[finding])
@@ -23,7 +32,7 @@ def grow(make, told, size):
         make.proposal(finding)
 
 
-def grow_sources(make, told, size):
+def _grow_sources(make, told, size):
     for place in range(size):
         source = make.source(title=f"Audit {place}")
         make.action(source)
