@@ -125,7 +125,10 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "goldenthread.config.context.house",
             ],
-            "builtins": ["goldenthread.foundation.ui.templatetags.components"],
+            "builtins": [
+                "goldenthread.foundation.ui.templatetags.components",
+                "goldenthread.foundation.papers.templatetags.typed",
+            ],
         },
     }
 ]

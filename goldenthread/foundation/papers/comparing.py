@@ -33,6 +33,7 @@ from goldenthread.foundation.papers.blocks import (
     Table,
     Text,
     canonical,
+    line_and_blocks,
     plain,
     written_out,
 )
@@ -253,8 +254,10 @@ def _texts(block: object) -> Iterator[_Text]:
     elif isinstance(block, Paragraph):
         yield _runs("Paragraph", block.runs)
     elif isinstance(block, List):
-        for number, item in enumerate(block.items, block.start):
-            yield _runs("Item of a list", item, f"{number}. " if block.ordered else "")
+        for number, (line, blocks) in enumerate(map(line_and_blocks, block.items), block.start):
+            yield _runs("Item of a list", line, f"{number}. " if block.ordered else "")
+            for inner in blocks:
+                yield from _texts(inner)
     elif isinstance(block, Quotation):
         yield _runs("Quotation", block.runs, after=f"\n— {block.attribution}" if block.attribution else "")
     elif isinstance(block, KeyFigure):

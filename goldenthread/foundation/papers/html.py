@@ -32,6 +32,7 @@ from goldenthread.foundation.papers.blocks import (
     Table,
     Text,
     levels,
+    line_and_blocks,
     plain,
     written_out,
 )
@@ -153,8 +154,12 @@ class _Writer:
     def _(self, block: List) -> str:
         tag, kind = ("ol", "number") if block.ordered else ("ul", "bullet")
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-        items = "".join(f"<li>{self.runs(item)}</li>" for item in block.items)
+        items = "".join(f"<li>{self.item(item)}</li>" for item in block.items)
         return f'<{tag} class="govuk-list govuk-list--{kind}"{start}>{items}</{tag}>'
+
+    def item(self, item: object) -> str:
+        line, blocks = line_and_blocks(item)
+        return self.runs(line) + "".join(self.block(block) for block in blocks)
 
     @block.register
     def _(self, block: Quotation) -> str:

@@ -2,12 +2,15 @@
 
 CommonMark without HTML, with tables. A claim is a link to a record:
 `[twelve audits](record:source/qp-audit-da)`. A quotation whose last line starts
-with a dash has that line as its attribution. A line that begins with a bullet is
-an item of a list. A paragraph "Table: …" right above a
-table is its caption. What the blocks cannot say (code, pictures, rules, nested
-lists) stays as text: nothing that was typed is lost. What no paper can hold (a
-cell beyond the columns, a link in a heading) is refused with a sentence when it is
-typed. The typed text remains the source; there is no way back from blocks to Markdown.
+with a dash has that line as its attribution, and stands without the quotation marks
+that it was typed in, since every writer draws its own. A line that begins with a
+bullet is an item of a list. A paragraph "Table: …" right above a table is its
+caption. What the blocks cannot say (code, pictures, rules) stays as text: nothing
+that was typed is lost. What no paper can hold (a cell beyond the columns, a link in
+a heading) is refused with a sentence when it is typed. The typed text remains the
+source; there is no way back from blocks to Markdown.
+
+What people may type is told to them in docs/record-file.md, "How text is written".
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from goldenthread.foundation.papers.blocks import (
     Column,
     Emphasis,
     Heading,
+    Item,
     Link,
     List,
     PaperError,
@@ -45,6 +49,9 @@ _ATTRIBUTION = re.compile(r"\A\s*(?:—|–|--|-)\s*(\S.*)\Z", re.DOTALL)
 _BULLET = re.compile(
     "^([ \\t]*)[•◦▪▫‣⁃●○■➢\uf02d\uf06c-\uf077\uf09f\uf0a7\uf0a8\uf0b7\uf0be\uf0c4\uf0d8][ \\t\u00a0]+", re.MULTILINE
 )
+# One pair of quotation marks round everything: “…”, "…" or ‘…’; an apostrophe closes nothing before the end.
+_ENCLOSED = re.compile(r"\A(“[^“”]*”|\"[^\"]*\"|‘[^‘]*’)\Z", re.DOTALL)
+_MARKS = re.compile(r"[*_`\[\]\\<>#|&!~-]|^\s*\d+[.)]", re.MULTILINE)  # what might be more than plain words
 _ALIGN = {"text-align:right": "right", "text-align:center": "centre", "text-align:left": "left"}
 
 
@@ -167,6 +174,12 @@ def parse_runs(text: str) -> tuple:
     return _tidy(parts)
 
 
+def words(text: str) -> str:
+    """The plain words of a typed text on one line, without its marks: for a title, a list, a cover. Never raises."""
+    marked = _MARKS.search(text or "")
+    return " ".join((plain(parse_runs(text)) if marked else text or "").split())
+
+
 def _blocks(nodes: list, level: int) -> list:
     done: list = []
     for node in nodes:
@@ -191,14 +204,23 @@ def _blocks(nodes: list, level: int) -> list:
 
 
 def _items(node: SyntaxTreeNode) -> list:
-    """One run tuple an item; a list inside an item becomes lines of that item, so that numbers stay as typed."""
+    """One run tuple an item, or an `Item` where a list or a further paragraph stands inside it."""
     items: list = []
     for item in node.children:
-        own: list = []
+        line: tuple = ()
+        below: list = []
         for child in item.children:
-            own.extend(_joined(own, _flat(child)))
-        if plain(tuple(own)).strip():
-            items.append(_tidy(own))
+            if child.type in ("bullet_list", "ordered_list"):
+                if inner := _items(child):
+                    start = int(child.attrs.get("start", 1))
+                    below.append(List(inner, ordered=child.type == "ordered_list", start=start))
+            elif plain(runs := _tidy(_flat(child))).strip():
+                if line or below:
+                    below.append(Paragraph(runs))
+                else:
+                    line = runs
+        if line or below:
+            items.append(Item(line, below) if below else line)
     return items
 
 
@@ -216,8 +238,17 @@ def _quotation(node: SyntaxTreeNode) -> list:
         if words:
             words.append(Text("\n"))
         words.extend(line)
-    words = _tidy(words)
+    words = unquoted(_tidy(words))
     return [Quotation(words, attribution)] if plain(words).strip() else []
+
+
+def unquoted(runs: tuple) -> tuple:
+    """The same words without the pair of quotation marks that encloses all of them: for a block that draws its own."""
+    words = plain(runs)
+    if not (runs and _ENCLOSED.match(words) and isinstance(runs[0], Text) and isinstance(runs[-1], Text)):
+        return runs
+    first, last = Text(runs[0].text[1:]), Text(runs[-1].text[:-1])
+    return _tidy((Text(words[1:-1]),) if len(runs) == 1 else (first, *runs[1:-1], last))
 
 
 def _lines(runs: list) -> list[list]:

@@ -20,6 +20,7 @@ from goldenthread.foundation.papers.blocks import (
     Quotation,
     Summary,
     Table,
+    line_and_blocks,
     plain,
     written_out,
 )
@@ -74,7 +75,10 @@ def _block(block: object) -> Iterator[str]:
     elif isinstance(block, Paragraph):
         yield plain(block.runs)
     elif isinstance(block, List):
-        yield from map(plain, block.items)
+        for line, blocks in map(line_and_blocks, block.items):
+            yield plain(line)
+            for inner in blocks:
+                yield from _block(inner)
     elif isinstance(block, Quotation):
         yield from (plain(block.runs), block.attribution)
     elif isinstance(block, KeyFigure):

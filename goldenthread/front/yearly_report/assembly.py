@@ -18,7 +18,7 @@ from goldenthread.foundation.papers.blocks import (
     Strong,
     with_ids,
 )
-from goldenthread.foundation.papers.markdown import parse_stored
+from goldenthread.foundation.papers.markdown import parse_stored, words
 from goldenthread.foundation.room import Span
 from goldenthread.front.yearly_report.models import Report, Section
 from goldenthread.front.yearly_report.paragraphs import blocks_of_lines, claims_of
@@ -180,7 +180,7 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
             blocks += part.blocks
     body = report.body
     if body.provenance:
-        blocks.append(Note("info", (Paragraph(body.provenance),), "Where this record comes from"))
+        blocks.append(Note("info", (Paragraph(words(body.provenance)),), "Where this record comes from"))
     meta = Meta(
         issuer=body.name,
         period=_period(report),
@@ -188,7 +188,7 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
         date=date.isoformat(),
         colours=Colours(brand=body.colour) if body.colour else Colours(),
     )
-    return Paper(title=report.title, subtitle=body.vision, meta=meta, blocks=with_ids(tuple(blocks)))
+    return Paper(title=report.title, subtitle=words(body.vision), meta=meta, blocks=with_ids(tuple(blocks)))
 
 
 def _period(report):

@@ -4,6 +4,7 @@ from goldenthread.foundation.organisations import candidates as of_who
 from goldenthread.foundation.organisations.candidates import told
 from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
 from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
+from goldenthread.foundation.papers.claiming import claimed
 from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.thread.chapters import works
@@ -19,7 +20,7 @@ def who_we_are(reader, body, span):
     day = span.ends
     blocks = []
     if body.vision:
-        blocks.append(Paragraph(("Our vision: ", Claim((body.vision,), "body", body.key))))
+        blocks += claimed(body.vision, "body", body.key, 3)
     areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
     if areas:
         blocks.append(Paragraph(f"We serve {listed(areas)}."))

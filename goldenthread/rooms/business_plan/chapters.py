@@ -3,7 +3,8 @@ come.
 """
 
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
-from goldenthread.foundation.papers.markdown import parse_stored
+from goldenthread.foundation.papers.claiming import claimed_runs
+from goldenthread.foundation.papers.markdown import parse_stored, words
 from goldenthread.foundation.room import ProposedLine
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan import queries
@@ -54,8 +55,8 @@ def _part(planned, label, said):
 def _milestone(step, span):
     """As it stood on the last day of the period."""
     notes = [note for note in step.all_notes if note.on <= span.ends]
-    said = f"{notes[0].get_rating_display()} ({day(notes[0].on)}): {notes[0].text}" if notes else "Not yet rated"
-    return ([Claim((step.text,), "milestone", step.ref)], day(step.due_on) if step.due_on else "No day set", said)
+    said = f"{notes[0].get_rating_display()} ({day(notes[0].on)}): {words(notes[0].text)}" if notes else "Not yet rated"
+    return (claimed_runs(step.text, "milestone", step.ref), day(step.due_on) if step.due_on else "No day set", said)
 
 
 _BEHIND = (Rating.OFF_TRACK, Rating.AT_RISK)

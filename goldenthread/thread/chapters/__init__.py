@@ -6,7 +6,9 @@ neutral label. Every sentence that states something names its record as a claim,
 
 from collections import Counter
 
-from goldenthread.foundation.papers.blocks import Column, Heading, List, Paragraph, Quotation, Strong, Table, Text
+from goldenthread.foundation.papers.blocks import Column, Heading, List, Paragraph, Quotation, Strong, Table
+from goldenthread.foundation.papers.claiming import as_claims
+from goldenthread.foundation.papers.markdown import parse_runs, unquoted
 from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import kinds
 from goldenthread.thread.blocks import ThreadPicture
@@ -22,7 +24,7 @@ from goldenthread.thread.chapters.drawing import (
     themes_of,
     works,
 )
-from goldenthread.thread.chapters.told import blocks_of, claim, in_words, told
+from goldenthread.thread.chapters.told import blocks_of, in_words, item, told
 from goldenthread.thread.models import Finding, Impact
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
@@ -38,7 +40,7 @@ def changed(reader, body, span):
     blocks = []
     for level, words in Impact.Judgement.choices:
         items = [
-            (claim(reading, row), Text(f"{in_words(seen)} ({seen.work}){mark(span, row)}"))
+            item(reading, row, f"{in_words(seen)} ({seen.work}){mark(span, row)}")
             for row in rows
             for seen in [reading.for_page(row)]
             if row.judgement == level
@@ -87,10 +89,15 @@ def voices(reader, body, span):
     """Words whose publication somebody agreed to, as they were released."""
     reading = Reading(reader)
     return [
-        Quotation((claim(reading, row),), _described(reading.for_page(row)) + mark(span, row))
+        Quotation(_own_words(reading, row), _described(reading.for_page(row)) + mark(span, row))
         for row in inside(reader, VOICES, span)
         if row.may_be_published
     ]
+
+
+def _own_words(reading, voice) -> tuple:
+    """Somebody's words without the marks that they were typed in: a quotation draws its own."""
+    return as_claims(unquoted(parse_runs(reading.for_page(voice).text)), "voice", voice.ref)
 
 
 def _described(voice):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from goldenthread.foundation.papers.blocks import (
-    Claim,
     Heading,
+    Item,
     Link,
     List,
     Pair,
@@ -16,8 +17,10 @@ from goldenthread.foundation.papers.blocks import (
     Summary,
     Table,
     Text,
+    line_and_blocks,
     plain,
 )
+from goldenthread.foundation.papers.claiming import as_lines, claimed_item, claimed_runs
 from goldenthread.foundation.ui.words import lower_first
 from goldenthread.thread import kinds
 from goldenthread.thread.chapters.drawing import mark, mark_work
@@ -31,6 +34,7 @@ _TO_CHILDREN = Link(("What changed for children",), "#actions-and-impact")  # th
 _NO_NAME = "Work that is told without its name"
 _AS_PROSE, _LETTERS = 3, 700  # so many texts, and so long, follow their lead in one paragraph; more are a list
 _DONE = {ActionState.REPORTED_DONE: "Done, as reported", ActionState.ASSURED: "Done, and assured"}
+_ENDS_IN_A_LIST = re.compile(r"^\s*([-*•]|\d+[.)])\s[^\n]*\Z", re.MULTILINE)
 _KINDS = [kind.code for kind in kinds.KINDS]
 
 
@@ -85,7 +89,7 @@ def blocks_of(reading: Reading, works: list[Told], span) -> list:
 def _stories(reading, works, span) -> list:
     blocks = [block for work in works if work.parts for block in _story(reading, work, span)]
     short = [
-        Pair(work.name, (claim(reading, work.source), Text(mark_work(reading, span, work.source))))
+        Pair(work.name, (*claims(reading, work.source), Text(mark_work(reading, span, work.source))))
         for work in works
         if not work.parts and reading.for_page(work.source).text
     ]
@@ -95,7 +99,8 @@ def _stories(reading, works, span) -> list:
 def _story(reading, work: Told, span) -> list:
     blocks = [Heading(3, work.name, f"work-{work.key}" if work.key else "")]
     if work.source and reading.for_page(work.source).text:
-        blocks.append(Paragraph((claim(reading, work.source), Text(mark_work(reading, span, work.source)))))
+        line, below = line_and_blocks(item(reading, work.source, mark_work(reading, span, work.source)))
+        blocks += [Paragraph(line), *below]
     for lead, items in _steps(reading, work, span):
         blocks += _listed(lead, items)
     if work.for_children:
@@ -104,12 +109,12 @@ def _story(reading, work: Told, span) -> list:
 
 
 def _steps(reading, work: Told, span) -> list[tuple[str, list]]:
-    """[(lead, [runs of one part])], from what was found to what changed in practice and systems."""
+    """[(lead, [one part as an item of a list])], from what was found to what changed in practice and systems."""
     found = [
         (lead, [_found(reading, row, span) for row in work.of(Finding) if row.kind == kind])
         for kind, lead in (("strength", "What worked well"), ("development", "What had to get better"))
     ]
-    advised = [(claim(reading, row), Text(mark_work(reading, span, row))) for row in work.of(Recommendation)]
+    advised = [item(reading, row, mark_work(reading, span, row)) for row in work.of(Recommendation)]
     actions = work.of(Action)
     order = [ActionState.ASSURED, *(state for state in ActionState if state != ActionState.ASSURED)]
     done = [
@@ -128,22 +133,25 @@ def _steps(reading, work: Told, span) -> list[tuple[str, list]]:
 
 
 def _listed(lead: str, items: list) -> list:
-    words = "".join(plain(item) for item in items)
-    if len(items) > _AS_PROSE or len(words) > _LETTERS or "\n" in words:
+    lines = [line for line, below in map(line_and_blocks, items) if not below]
+    words = "".join(map(plain, lines))
+    if len(items) > _AS_PROSE or len(words) > _LETTERS or "\n" in words or len(lines) < len(items):
         return [Paragraph((Strong((f"{lead}:",)),)), List(items)]
     runs: list = [Strong((f"{lead}:",))]
-    for item in items:
-        runs += [Text(" "), *item]
+    for line in lines:
+        runs += [Text(" "), *line]
     return [Paragraph(tuple(runs))]
 
 
 def _challenges(reading, works, span) -> list:
     rows = []
     for work in works:
-        asked = [(claim(reading, work.source),)] if work.source and reading.for_page(work.source).text else []
+        asked = [claims(reading, work.source)] if work.source and reading.for_page(work.source).text else []
         steps = dict(_steps(reading, work, span))
-        asked += [item for kind in ("What worked well", "What had to get better") for item in steps.pop(kind, [])]
-        came = [(Text(f"{lead}: "), *item) for lead, items in steps.items() for item in items]
+        asked += [
+            as_lines(part) for kind in ("What worked well", "What had to get better") for part in steps.pop(kind, [])
+        ]
+        came = [(Text(f"{lead}: "), *as_lines(part)) for lead, parts in steps.items() for part in parts]
         came += [(_TO_CHILDREN,)] if work.for_children else []
         rows.append((_lines(asked) or work.name, _lines(came) or _no_outcome(work)))
     return [Table("", ("Challenge", "What came of it"), rows)]
@@ -159,33 +167,42 @@ def _lines(cells: list) -> tuple:
     return tuple(run for place, cell in enumerate(cells) for run in ((Text("\n"), *cell) if place else cell))
 
 
-def claim(reading, thing) -> Claim:
-    """What the reader may read of a thing, as a sentence that leads to its record."""
-    words = reading.for_page(thing).text.strip()
-    return Claim(
-        words if words.endswith((".", "!", "?", "”", '"', "…")) else f"{words}.", thing._meta.model_name, thing.ref
-    )
+def _sentence(reading, thing) -> str:
+    """What the reader may read of a thing, with an end; a text that ends with a list has its own."""
+    text = reading.for_page(thing).text.strip()
+    ends = text.endswith((".", "!", "?", "”", '"', "…")) or _ENDS_IN_A_LIST.search(text)
+    return text if ends or not text else f"{text}."
 
 
-def _found(reading, finding, span) -> tuple:
+def claims(reading, thing) -> tuple:
+    """What the reader may read of a thing, as runs that lead to its record."""
+    return claimed_runs(_sentence(reading, thing), thing._meta.model_name, thing.ref)
+
+
+def item(reading, thing, after: str = "") -> tuple | Item:
+    """The same as an item of a list, with `after` behind its first line; its own lists stand below that."""
+    return claimed_item(_sentence(reading, thing), thing._meta.model_name, thing.ref, Text(after))
+
+
+def _found(reading, finding, span) -> tuple | Item:
     """With how often, where that was not kept back: a number goes with no release."""
     seen = reading.for_page(finding)
     often = f" ({seen.cases} of {seen.opportunities})" if seen.cases is not None else ""
-    return claim(reading, finding), Text(often + mark_work(reading, span, finding))
+    return item(reading, finding, often + mark_work(reading, span, finding))
 
 
-def _owed(reading, action, span) -> tuple:
+def _owed(reading, action, span) -> tuple | Item:
     seen = reading.for_page(action)
     alone = "assured, not independent" if seen.not_independent else ""
     beside = ", ".join(filter(None, [seen.owner.short if seen.owner else "", alone]))
-    return claim(reading, action), Text((f" ({beside})" if beside else "") + mark_work(reading, span, action))
+    return item(reading, action, (f" ({beside})" if beside else "") + mark_work(reading, span, action))
 
 
-def judged(reading, impact, span) -> tuple:
+def judged(reading, impact, span) -> tuple | Item:
     """What changed, and how that was judged where somebody judged it."""
     seen = reading.for_page(impact)
     how = f" (judged as: {lower_first(seen.get_judgement_display())}{in_words(seen)})" if seen.is_judged else ""
-    return claim(reading, impact), Text(how + mark(span, impact))
+    return item(reading, impact, how + mark(span, impact))
 
 
 def in_words(impact) -> str:

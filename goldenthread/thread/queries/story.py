@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.papers.markdown import words
 from goldenthread.foundation.ui.words import day
 from goldenthread.thread.models import Action, Evidence, Finding, Impact, Recommendation, Source, Voice
 from goldenthread.thread.queries import addresses
@@ -99,7 +100,8 @@ class Story:
         return self.reading.for_page(thing) if self.recorded else self.reading.for_list(thing)
 
     def says(self, thing: Model) -> str:
-        return self.seen(thing).text
+        """Its words on one line."""
+        return words(self.seen(thing).text)
 
     @cached_property
     def findings(self) -> list[Finding]:

@@ -4,8 +4,6 @@ from django import template
 
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.organisations import queries
-from goldenthread.foundation.papers import html
-from goldenthread.foundation.papers.markdown import parse_stored
 
 register = template.Library()
 
@@ -25,9 +23,3 @@ def seat_in_words(seat):
 def place(seat):
     """The name of the partnership in which a seat is."""
     return queries.body_of(seat).name
-
-
-@register.filter
-def typed(text):
-    """What people typed, as blocks on a page."""
-    return html.fragment(parse_stored(text, 3), first_level=4)

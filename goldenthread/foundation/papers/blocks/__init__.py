@@ -27,6 +27,7 @@ from goldenthread.foundation.papers.blocks.words import (
     Column,
     Contents,
     Heading,
+    Item,
     KeyFigure,
     List,
     Month,
@@ -39,6 +40,7 @@ from goldenthread.foundation.papers.blocks.words import (
     Quotation,
     Summary,
     Table,
+    line_and_blocks,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Drawing",
     "Emphasis",
     "Heading",
+    "Item",
     "KeyFigure",
     "Link",
     "List",
@@ -82,6 +85,7 @@ __all__ = [
     "from_data",
     "good_address",
     "levels",
+    "line_and_blocks",
     "plain",
     "slug",
     "spoken_value",

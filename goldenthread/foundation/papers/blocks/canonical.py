@@ -21,6 +21,7 @@ _NODES = (
     *runs.RUN_TYPES,
     *paper.BLOCK_TYPES,
     words.Column,
+    words.Item,
     pictures.Series,
     pictures.Specification,
     words.MonthItem,

@@ -36,8 +36,27 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list that holds more than a line: `blocks` are what stands below it, a list inside the list or a
+    further paragraph.
+    """
+
+    runs: tuple
+    blocks: tuple
+
+    def __post_init__(self) -> None:
+        put(
+            self,
+            runs=as_runs(self.runs, "A list item"),
+            blocks=as_tuple(self.blocks, (Paragraph, List), "What stands inside a list item", required=True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class List:
-    """`items` are runs each (or str). `start` is the first number of an ordered list."""
+    """`items` are runs each (or str), or an `Item` where a list stands inside. `start` is the first number of an
+    ordered list.
+    """
 
     items: tuple
     ordered: bool = False
@@ -47,7 +66,13 @@ class List:
         if not isinstance(self.items, (tuple, list)) or not self.items:
             raise PaperError("A list needs at least one item.")
         whole(self.start, "The first number of a list")
-        put(self, items=tuple(as_runs(item, "A list item") for item in self.items), ordered=bool(self.ordered))
+        items = (item if isinstance(item, Item) else as_runs(item, "A list item") for item in self.items)
+        put(self, items=tuple(items), ordered=bool(self.ordered))
+
+
+def line_and_blocks(item: tuple | Item) -> tuple[tuple, tuple]:
+    """An item of a list as (the runs of its line, the blocks below it)."""
+    return (item.runs, item.blocks) if isinstance(item, Item) else (item, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from goldenthread.foundation.papers.blocks import (
     Contents,
     Emphasis,
     Heading,
+    Item,
     KeyFigure,
     Link,
     List,
@@ -260,7 +261,14 @@ def _end():
             ["Ask every child twice.", ["Judge the impact of ", Claim("four actions", "action", "a-17"), " by March."]],
             ordered=True,
         ),
-        List(["No child waits", "No worry is lost"]),
+        List(
+            [
+                Item(
+                    ["No child waits"], [List(["for a visit", Item(["for help"], [List(["within 9 days"], True, 3)])])]
+                ),
+                Item(["No worry is lost"], [Paragraph("Whoever hears it writes it down.")]),
+            ]
+        ),
         Note("info", "Figures are as published at the time.", "About the figures"),
         Note("marked", "Practice has improved across the area."),
         Note("withheld", "A quotation was taken out on 4 January 2025 because consent was withdrawn."),

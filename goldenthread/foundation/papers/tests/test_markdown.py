@@ -6,6 +6,8 @@ from goldenthread.foundation.papers.blocks import (
     Claim,
     Emphasis,
     Heading,
+    Item,
+    Link,
     List,
     PaperError,
     Paragraph,
@@ -13,9 +15,13 @@ from goldenthread.foundation.papers.blocks import (
     Strong,
     Table,
     Text,
+    from_data,
     plain,
+    to_data,
 )
-from goldenthread.foundation.papers.markdown import parse, parse_runs, parse_stored
+from goldenthread.foundation.papers.claiming import claimed_item, claimed_runs
+from goldenthread.foundation.papers.markdown import parse, parse_runs, parse_stored, unquoted, words
+from goldenthread.foundation.papers.templatetags.typed import first_line, in_full
 from goldenthread.foundation.papers.text import pieces_of
 
 
@@ -73,9 +79,9 @@ def test_a_table_takes_the_caption_above_it():
     ],
 )
 def test_nothing_that_was_typed_is_lost(typed):
-    shown = re.findall(r"\w+", " ".join(pieces_of(parse(typed)))) + [
-        str(block.start) for block in parse(typed) if isinstance(block, List)
-    ]
+    shown = re.findall(r"\w+", " ".join(pieces_of(parse(typed)))) + re.findall(
+        r"'start': (\d+)", str(to_data(parse(typed)))
+    )
     for word in re.findall(r"\w+", typed):
         assert word in shown
 
@@ -132,3 +138,59 @@ def test_runs_alone():
     assert plain(parse_runs("one\n\ntwo *three*")) == "one\ntwo three"
     assert parse_runs("") == ()
     assert parse("") == ()
+
+
+def test_a_list_inside_a_list_stays_one_and_so_does_a_further_paragraph():
+    (block,) = parse("- one\n  - a\n  - b\n    1. first\n- two\n\n  more of two")
+    assert block == List(
+        [
+            Item([Text("one")], [List(["a", Item([Text("b")], [List(["first"], ordered=True)])])]),
+            Item([Text("two")], [Paragraph("more of two")]),
+        ]
+    )
+    assert pieces_of((block,)) == ["one", "a", "b", "first", "two", "more of two"]
+
+
+def test_the_line_ends_of_a_file_are_not_line_ends_of_the_text():
+    flowing, listed = parse("The panel asked how\nsub groups interlink\nand who decides.\n- one\n- two")
+    assert flowing == Paragraph("The panel asked how sub groups interlink and who decides.")
+    assert listed == List(["one", "two"])
+    assert parse("First.\n\nSecond.") == (Paragraph("First."), Paragraph("Second."))
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("“Ask me twice.”", "Ask me twice."),
+        ('"Ask me twice."', "Ask me twice."),
+        ("‘Don’t ask once.’", "Don’t ask once."),
+        ("“Ask,” she said, “twice.”", "“Ask,” she said, “twice.”"),
+        ("Ask me twice.", "Ask me twice."),
+    ],
+)
+def test_a_quotation_is_not_marked_twice(typed, held):
+    assert plain(unquoted(parse_runs(typed))) == held
+    assert parse(f"> {typed}") == (Quotation(held),)
+
+
+def test_words_alone_stand_on_one_line_without_their_marks():
+    assert words("We *asked* [twelve](record:source/w/a)\nchildren.") == "We asked twelve children."
+    assert words("Plain\nwords") == "Plain words"
+
+
+def test_stored_words_lead_to_their_record_and_a_link_in_them_to_its_own():
+    runs = claimed_runs("Ask **all**, see [them](https://example.org).", "action", "w/a")
+    assert runs[0] == Claim([Text("Ask "), Strong([Text("all")]), Text(", see ")], "action", "w/a")
+    assert runs[1] == Link([Text("them")], "https://example.org")
+    item = claimed_item("Ask:\n- twice\n- aloud", "action", "w/a", Text(" (agreed)"))
+    assert item == Item(
+        [Claim("Ask:", "action", "w/a"), Text(" (agreed)")],
+        [List([[Claim("twice", "action", "w/a")], [Claim("aloud", "action", "w/a")]])],
+    )
+    assert from_data(to_data(List([item]))) == List([item])
+
+
+def test_a_heading_is_the_first_line_of_a_text_and_the_rest_stands_below_it():
+    assert first_line("Ask:\n- twice") == "Ask:" and "<li>twice</li>" in in_full("Ask:\n- twice")
+    assert first_line("Ask *me*\ntwice.") == "Ask me twice." and "<em>me</em>" in in_full("Ask *me*\ntwice.")
+    assert in_full("Ask me\ntwice.") == "" == in_full("")

@@ -35,6 +35,7 @@ from goldenthread.foundation.papers.blocks import (
     Table,
     Text,
     levels,
+    line_and_blocks,
     written_out,
 )
 from goldenthread.foundation.papers.pdf import address_of, widths
@@ -42,6 +43,7 @@ from goldenthread.foundation.papers.word import parts, styles
 
 _PLAIN_TOKENS = {"mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 _SIDES = {"left": styles.LEFT, "right": styles.RIGHT, "centre": styles.CENTRE}
+_DEEPER = {1: "", 2: " 2", 3: " 3"}
 LinkFor = Callable[[str, str], str | None]
 
 
@@ -202,14 +204,24 @@ class _Writer:
         paragraph = self.words(block.text, f"Heading {level}")
         parts.bookmark(paragraph, self.places[block.id], self.next_heading)
 
-    def list(self, block: List) -> list:
-        number = parts.numbered_from(self.document, block.start) if block.ordered else None
+    def list(self, block: List, depth: int = 1) -> list:
+        """Each list inside a list in the next of Word's three styles, and deeper still only further in."""
+        style = ("List Number" if block.ordered else "List Bullet") + _DEEPER[min(depth, 3)]
+        number = parts.numbered_from(self.document, block.start, style) if block.ordered else None
         written = []
-        for item in block.items:
-            paragraph = self.paragraph(item, "List Number" if block.ordered else "List Bullet")
+        for line, blocks in map(line_and_blocks, block.items):
+            paragraph = self.paragraph(line, style)
+            if depth > 3:
+                paragraph.paragraph_format.left_indent = Pt(18 * depth)
             if number:
                 parts.use_numbering(paragraph, number)
             written.append(paragraph)
+            for inner in blocks:
+                if isinstance(inner, List):
+                    written.extend(self.list(inner, depth + 1))
+                else:
+                    written.append(self.paragraph(inner.runs, "List Continue"))
+                    written[-1].paragraph_format.left_indent = Pt(18 * depth)
         return written
 
     def quotation(self, block: Quotation) -> list:
