@@ -5,8 +5,10 @@ from django import forms
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.organisations import queries, rules
 from goldenthread.foundation.organisations.leaving import name_of
+from goldenthread.foundation.papers.forms import PaperField
 from goldenthread.foundation.people.models import Body, Group, Membership
 from goldenthread.foundation.people.seat_filters import runs_on
+from goldenthread.foundation.ui.choice_fields import FromList
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 
 
@@ -234,7 +236,7 @@ class GroupForm(HouseForm):
         choices=[c for c in Group.Kind.choices if c[0] != "root"],
         widget=forms.RadioSelect,
     )
-    purpose = forms.CharField(label="What is it for?", widget=forms.Textarea, required=False)
+    purpose = PaperField(label="What is it for?", required=False)
     meets = forms.CharField(label="How often does it meet?", max_length=120, required=False)
     chaired_by = forms.CharField(
         label="Who chairs it, where no seat says so?",
@@ -253,11 +255,47 @@ class GroupForm(HouseForm):
             del self.fields["kind"], self.fields["parent"]
 
 
+class DelegationForm(HouseForm):
+    role = forms.CharField(
+        label="Whom does it send, by role?",
+        max_length=200,
+        required=False,
+        help_text="For instance Detective superintendent. Name nobody: the public reads it in the yearly report.",
+    )
+    starts = DayField(label="First day, where known", required=False)
+    ends = DayField(label="Last day, where it has ended", required=False)
+
+
+class NewDelegationForm(DelegationForm):
+    agency = FromList("Which agency?", required=True, empty="Choose one")
+    field_order = ["agency", "role", "starts", "ends"]
+
+    def __init__(self, *args, agencies, **given):
+        super().__init__(*args, **given)
+        self.fields["agency"].offer([(agency, agency.name) for agency in agencies])
+
+
 class BodyForm(HouseForm):
     name = forms.CharField(label="Name", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
-    vision = forms.CharField(label="Vision", widget=forms.Textarea, required=False)
+    vision = PaperField(label="Vision", required=False)
+    values = PaperField(label="Values", required=False, help_text="For a list begin each line with a hyphen.")
+    objectives = PaperField(label="What does it aim at?", required=False)
+    legal_basis = PaperField(
+        label="Legal basis",
+        required=False,
+        help_text="The law and guidance under which it works, for instance Children Act 2004, section 16E.",
+    )
+    duties = PaperField(label="What does the law ask of it?", required=False)
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    email = forms.EmailField(label="E-mail address for everybody", required=False)
+    telephone = forms.CharField(label="Telephone", max_length=80, required=False)
+    address = forms.CharField(label="Postal address", max_length=300, required=False)
+    contact = PaperField(
+        label="Further ways to reach it",
+        required=False,
+        help_text="For instance whom to tell of a worry about a child, by day and at night. The public reads it.",
+    )
     colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
         label="Brand colour",

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from goldenthread.foundation.access.roles import roles
@@ -11,6 +11,7 @@ from goldenthread.foundation.access.viewer import Viewer, partnerships_of, seats
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.people.models import (
     Body,
+    Delegation,
     Group,
     GroupMembership,
     Membership,
@@ -168,6 +169,19 @@ def periods_of(viewer: Viewer) -> QuerySet[ReportingPeriod]:
     return ReportingPeriod.objects.filter(body_id=viewer.partnership_id)
 
 
+SAYS = (
+    ("values", "Our values"),
+    ("objectives", "What we aim at"),
+    ("legal_basis", "Our legal basis"),
+    ("duties", "What the law asks of us"),
+)
+
+
+def says_of_itself(body: Body) -> list[tuple[str, str]]:
+    """(heading, text) of what a partnership says of itself beside its vision, without what is empty."""
+    return [(label, text) for field, label in SAYS if (text := getattr(body, field))]
+
+
 def before_and_after(viewer: Viewer) -> QuerySet[Succession]:
     """Successions in which the partnership takes part."""
     return (
@@ -273,6 +287,18 @@ def seats_of_agency(membership: Membership) -> QuerySet[Seat]:
     own = Q(membership=membership) | Q(acting, ~Exists(elsewhere), acting_for=membership.agency)
     return (
         Seat.objects.filter(own).select_related("person", "partnership", "group__lead", "membership__agency").distinct()
+    )
+
+
+def sent_by(membership: Membership) -> Q:
+    """What an agency sends to the groups that the partnership of this membership leads."""
+    return Q(agency=membership.agency, group__lead=membership.partnership_id)
+
+
+def delegations_of(group: Group) -> QuerySet[Delegation]:
+    """Which agency sends whom to a group, by role; what has ended comes last."""
+    return group.delegations.select_related("agency", "group__lead").order_by(
+        F("ends").desc(nulls_first=True), "agency__name", "role", "pk"
     )
 
 

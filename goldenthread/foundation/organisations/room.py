@@ -94,6 +94,8 @@ OFFER = Offer(
         Verb("people.handed_over", "handed over what this agency owed"),
         Verb("people.group_added", "added this group"),
         Verb("people.group_changed", "changed this group"),
+        Verb("people.delegation_added", "recorded whom an agency sends to this group"),
+        Verb("people.delegation_changed", "changed whom an agency sends to this group"),
         Verb("people.person_added", "added this person"),
         Verb("people.person_changed", "changed this person"),
         Verb("people.seat_given", "gave this seat"),

@@ -9,7 +9,16 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import Held, System
 from goldenthread.foundation.clock import day_of
-from goldenthread.foundation.people.models import Body, Group, Membership, ReportingPeriod, Seat, Succession, User
+from goldenthread.foundation.people.models import (
+    Body,
+    Delegation,
+    Group,
+    Membership,
+    ReportingPeriod,
+    Seat,
+    Succession,
+    User,
+)
 from goldenthread.foundation.people.seat_filters import memberships_acting
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.words import day
@@ -51,6 +60,18 @@ def not_twice(agency, partnership, starts):
 def agency_name_is_free(name, partnership):
     if Membership.objects.filter(partnership=partnership, ends=None, agency__name__iexact=name.strip()).exists():
         raise Refused(f"There is an agency called “{name.strip()}” here already. Use that one.", "name")
+
+
+def delegation_makes_sense(delegation):
+    """What an agency sends to a group in one role stands once at a time, and ends after it began."""
+    if delegation.starts and delegation.ends and delegation.ends < delegation.starts:
+        raise Refused("The last day is before the first: check both.", "ends")
+    same = Delegation.objects.filter(
+        group=delegation.group, agency=delegation.agency, role__iexact=delegation.role.strip()
+    ).exclude(pk=delegation.pk)
+    begins, stops = delegation.starts or datetime.date.min, delegation.ends or datetime.date.max
+    if any((row.starts or begins) <= stops and (row.ends or stops) >= begins for row in same):
+        raise Refused(f"{delegation} stands there already for that time.", "role")
 
 
 def group_name_is_free(name, partnership):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.foundation.organisations import account_views, seat_views, views
+from goldenthread.foundation.organisations import account_views, group_views, seat_views, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,10 +22,12 @@ urlpatterns = [
     path("agencies/add/", views.add_agency, name="add_agency"),
     path("agencies/<slug:key>/end/", views.end_membership, name="end_membership"),
     path("agencies/<slug:key>/hand-over/", views.hand_over, name="hand_over"),
-    path("groups/", views.groups, name="groups"),
-    path("groups/add/", views.add_group, name="add_group"),
-    path("groups/<slug:holder>/<slug:key>/", views.group, name="group"),
-    path("groups/<slug:holder>/<slug:key>/edit/", views.edit_group, name="edit_group"),
+    path("groups/", group_views.groups, name="groups"),
+    path("groups/add/", group_views.add_group, name="add_group"),
+    path("groups/<slug:holder>/<slug:key>/", group_views.group, name="group"),
+    path("groups/<slug:holder>/<slug:key>/edit/", group_views.edit_group, name="edit_group"),
+    path("groups/<slug:holder>/<slug:key>/agencies/add/", group_views.add_delegation, name="add_delegation"),
+    path("groups/<slug:holder>/<slug:key>/agencies/<int:pk>/", group_views.edit_delegation, name="edit_delegation"),
     path("arrangements/", views.arrangements, name="arrangements"),
     path("arrangements/edit/", views.edit_body, name="edit_body"),
     path("arrangements/add-year/", views.add_period, name="add_period"),

@@ -1,7 +1,7 @@
 """Pages of "Who we are"."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation import room
@@ -17,7 +17,7 @@ from goldenthread.foundation.ui.posted import word
 EDIT = "people.edit"
 
 
-def _page(request, template, **more):
+def render_page(request, template, **more):
     more["may_edit"] = can(request.viewer, EDIT)
     more["may_confirm"] = more["may_edit"] or any(seat.role.confirms for seat in request.viewer.seats)
     return render(request, f"organisations/{template}.html", more)
@@ -34,7 +34,7 @@ def people(request, partnership):
     page["changes"] = account_queries.for_viewer(request.viewer, account_queries.waiting_changes())
     page["waiting"] = queries.proposed_seats(request.viewer)
     page["mine_to_confirm"] = queries.seats_to_confirm_by(request.viewer)
-    return _page(request, "people", **page)
+    return render_page(request, "people", **page)
 
 
 @needs("people.read")
@@ -47,7 +47,7 @@ def person(request, partnership, key):
     if managed and can(request.viewer, "people.accounts"):
         page["account"] = account_queries.account_of(found, request.now)
         page["own"] = found.pk == request.viewer.person_id
-    return _page(request, "person", **page)
+    return render_page(request, "person", **page)
 
 
 @needs(EDIT)
@@ -80,7 +80,7 @@ def agencies(request, partnership):
             ("observer", "Observers"),
         )
     ]
-    return _page(
+    return render_page(
         request, "agencies", parts=[p for p in parts if p[1]], left=[row for row in rows if not row.runs_on(today)]
     )
 
@@ -162,78 +162,12 @@ def _handing_over(request, row, form, operation, **page):
 
 @needs("people.read")
 @require_safe
-def groups(request, partnership):
-    rows = list(queries.groups_of(request.viewer))
-    chairs = queries.chairs_on(rows, request.viewer.today)
-    return _page(request, "groups", groups=[(row, depth, chairs.get(row.pk, [])) for row, depth in _as_tree(rows)])
-
-
-def _as_tree(rows):
-    """(group, depth) with each group below the one that it reports to."""
-    below, ids = {}, {row.pk for row in rows}
-    for row in rows:
-        below.setdefault(row.parent_id if row.parent_id in ids else None, []).append(row)
-    order = []
-
-    def walk(parent, depth):
-        for row in sorted(below.get(parent, []), key=lambda g: (g.kind != "root", g.name)):
-            order.append((row, depth))
-            walk(row.pk, depth + 1)
-
-    walk(None, 0)
-    return order
-
-
-@needs("people.read")
-@require_safe
-def group(request, partnership, holder, key):
-    found = get_object_or_404(queries.groups_of(request.viewer), lead__key=holder, key=key)
-    seats = queries.seats_of(request.viewer).filter(group=found)
-    members = found.group_memberships.select_related("partnership")
-    lines = history_of(request.viewer, ("group", found.ref, request.partnership.pk))
-    chairs = queries.chairs_on([found], request.viewer.today).get(found.pk, [])
-    return _page(request, "group", group=found, seats=seats, members=members, lines=lines, chairs=chairs)
-
-
-@needs(EDIT)
-@require_http_methods(["GET", "POST"])
-def add_group(request, partnership):
-    return add(
-        request,
-        forms.GroupForm,
-        operations.add_group,
-        given={"lead": request.partnership},
-        form_given={"viewer": request.viewer},
-        to=lambda added: f"/{partnership}/who/groups/{added.lead.key}/{added.key}/",
-        question="Add a group",
-        back=f"/{partnership}/who/groups/",
-        submit="Add this group",
-        said="The group is in the record.",
-    )
-
-
-@needs(EDIT)
-@require_http_methods(["GET", "POST"])
-def edit_group(request, partnership, holder, key):
-    found = get_object_or_404(queries.groups_of(request.viewer), lead__key=holder, key=key)
-    return change(
-        request,
-        forms.GroupForm,
-        operations.edit_group,
-        found,
-        form_given={"viewer": request.viewer, "group": found},
-        question=f"Change {found.name}",
-        back=f"/{partnership}/who/groups/{holder}/{key}/",
-    )
-
-
-@needs("people.read")
-@require_safe
 def arrangements(request, partnership):
-    return _page(
+    return render_page(
         request,
         "arrangements",
         body=request.partnership,
+        says=queries.says_of_itself(request.partnership),
         periods=queries.periods_of(request.viewer),
         links=queries.before_and_after(request.viewer),
         areas=request.partnership.body_areas.select_related("area"),

@@ -80,6 +80,14 @@ class Body(Versioned, Dated):
     host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="hosted")
     website = models.URLField(blank=True)
     vision = models.TextField(blank=True)
+    values = models.TextField("what it stands for", blank=True)
+    objectives = models.TextField(blank=True)
+    legal_basis = models.TextField(blank=True)
+    duties = models.TextField("statutory duties", blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    telephone = models.CharField(max_length=80, blank=True)
+    address = models.CharField("postal address", max_length=300, blank=True)
+    contact = models.TextField("further ways to reach it", blank=True)
     provenance = models.TextField("where this record comes from", blank=True)
     colour = models.CharField("brand colour", max_length=7, blank=True)
     stub = models.BooleanField("named in passing only", default=False)
@@ -248,6 +256,28 @@ class GroupMembership(Dated):
 
     def __str__(self):
         return f"{self.partnership.short} in {self.group}"
+
+
+class Delegation(Versioned, Dated):
+    """An agency sends somebody to a group, by their role: for whoever reads who sits there. Nobody acts by it; that is
+    a seat.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="delegations")
+    agency = models.ForeignKey(Body, models.PROTECT, related_name="delegations")
+    role = models.CharField("whom it sends, by role", max_length=200, blank=True)
+    PRIVACY = {"*": "public"}
+
+    class Meta(Dated.Meta):
+        ordering = ["agency__name", "role", "pk"]
+
+    @property
+    def body_id(self):
+        """In whose chain its history stands: that of the partnership that leads the group."""
+        return self.group.lead_id
+
+    def __str__(self):
+        return f"{self.agency}: {self.role}" if self.role else str(self.agency)
 
 
 class Membership(Dated):

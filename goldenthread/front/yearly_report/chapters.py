@@ -1,11 +1,25 @@
 """The chapters that the yearly report builds itself: who we are, and the year month by month."""
 
+from itertools import chain
+
 from goldenthread.foundation.organisations import candidates as of_who
+from goldenthread.foundation.organisations import queries
 from goldenthread.foundation.organisations.candidates import told
 from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
-from goldenthread.foundation.papers.blocks import Claim, Heading, List, Month, MonthItem, Months, Paragraph, Summary
+from goldenthread.foundation.papers.blocks import (
+    Claim,
+    Heading,
+    Link,
+    List,
+    Month,
+    MonthItem,
+    Months,
+    Paragraph,
+    Summary,
+    Text,
+)
 from goldenthread.foundation.papers.claiming import claimed
-from goldenthread.foundation.people.models import Membership
+from goldenthread.foundation.people.models import Group, Membership
 from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
@@ -16,17 +30,16 @@ UNKNOWN = "No month given"
 
 
 def who_we_are(reader, body, span):
-    """Areas, vision, partners and groups as they stood on the last day of the period."""
+    """Areas, what the partnership says of itself, partners and groups as they stood on the last day of the period, and
+    how to reach it.
+    """
     day = span.ends
-    blocks = []
-    if body.vision:
-        blocks += claimed(body.vision, "body", body.key, 3)
+    blocks = _says(body)
     areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
     if areas:
-        blocks.append(Paragraph(f"We serve {listed(areas)}."))
+        blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     blocks += _partners(body, span)
-    blocks += _groups(reader, body, span)
-    return blocks
+    return blocks + _groups(reader, body, span) + _contact(body)
 
 
 def _partners(body, span):
@@ -45,29 +58,75 @@ def _partners(body, span):
     return blocks
 
 
-def _groups(reader, body, span):
-    groups = told(of_who.groups(reader, body), span, "group", lambda group: group.ref)
-    if not groups:
-        return []
-    chairs = chairs_on([group for group, _ in groups], span.ends)
-    pairs = [
-        (
-            group.name,
-            [
-                Claim((group.get_kind_display(),), "group", group.ref),
-                _led(group, body, chairs.get(group.pk, [])) + mark,
-            ],
-        )
-        for group, mark in groups
+def _says(body):
+    """What the partnership says of itself, each under its heading."""
+    said = [("Our vision", body.vision), *queries.says_of_itself(body)]
+    return [
+        block
+        for heading, text in said
+        if text
+        for block in (Heading(2, heading), *claimed(text, "body", body.key, heading_level=3))
     ]
-    return [Heading(2, "Our groups"), Summary(pairs)]
 
 
-def _led(group, body, chairs):
-    """Who leads the group and who chairs it: by the seats of that day, and by its text where no seat says so."""
+def _contact(body):
+    """How anybody reaches the partnership."""
+    ways = [
+        ("Website", Link((body.website,), body.website)) if body.website else None,
+        ("E-mail", Link((body.email,), f"mailto:{body.email}")) if body.email else None,
+        ("Telephone", Text(body.telephone)) if body.telephone else None,
+        ("Address", Text(body.address)) if body.address else None,
+    ]
+    pairs = [(label, (run,)) for label, run in filter(None, ways)]
+    further = claimed(body.contact, "body", body.key, heading_level=3)
+    if not (pairs or further):
+        return []
+    return [Heading(2, "How to reach us"), *([Summary(pairs)] if pairs else []), *further]
+
+
+def _groups(reader, body, span):
+    """Each group: what it is, who chairs it, how often it meets, what it is for, and who is sent to it. The whole
+    partnership stands among them where its record says anything of the kind.
+    """
+    rows = of_who.groups(reader, body).select_related("lead", "parent").prefetch_related("delegations__agency")
+    groups = told(rows, span, "group", lambda group: group.ref)
+    root = body.led_groups.filter(kind=Group.Kind.ROOT).prefetch_related("delegations__agency").select_related("lead")
+    whole = [(group, "") for group in root if group.meets or group.chaired_by or group.delegations.all()]
+    if not groups and not whole:
+        return []
+    chairs = chairs_on([group for group, _ in (*whole, *groups)], span.ends)
+    blocks = [Heading(2, "Our groups")]
+    for group, mark in chain(whole, groups):
+        blocks += [
+            Heading(3, group.name),
+            Paragraph(_standing(group, body, chairs.get(group.pk, []), mark)),
+            *claimed(group.purpose, "group", group.ref, heading_level=4),
+            *_sent(group, min(span.ends, group.ends or span.ends)),
+        ]
+    return blocks
+
+
+def _standing(group, body, chairs, mark):
+    """What kind of group it is, who leads and who chairs it, how often it meets, and to whom it reports. Who chairs it
+    is told by the seats of that day, and by its text where no seat says so.
+    """
     led = f", led by {group.lead.short}" if group.lead_id != body.pk else ""
     chaired = listed(post for seat in chairs if (post := post_of_chair(seat))) or group.chaired_by
-    return led + (f". Chair: {chaired}" if chaired else "")
+    reports = group.parent.name if group.parent and group.parent.kind != Group.Kind.ROOT else ""
+    said = [("Chair", chaired), ("Meets", group.meets), ("Reports to", reports)]
+    rest = "".join(f". {label}: {words.rstrip('.')}" for label, words in said if words)
+    return (Claim((group.get_kind_display(),), "group", group.ref), f"{led}{rest}.{mark}")
+
+
+def _sent(group, day):
+    """Which agency sends whom on a day."""
+    sent = [row for row in group.delegations.all() if row.runs_on(day)]
+    if not sent:
+        return []
+    items = [
+        (Claim((row.agency.name,), "body", row.agency.key), *((f": {row.role}",) if row.role else ())) for row in sent
+    ]
+    return [Paragraph("Who sits on it:"), List(items)]
 
 
 def months(reader, body, span):

@@ -27,6 +27,7 @@ from goldenthread.foundation.organisations.operations.bodies import (
     start_partnership,
     succeed,
 )
+from goldenthread.foundation.organisations.operations.delegations import add_delegation, edit_delegation
 from goldenthread.foundation.organisations.operations.leaving import end_membership, hand_over_owed
 from goldenthread.foundation.organisations.operations.seats import (
     Of,
@@ -39,6 +40,7 @@ from goldenthread.foundation.organisations.operations.seats import (
 __all__ = [
     "Of",
     "add_agency",
+    "add_delegation",
     "add_group",
     "add_partnership",
     "add_period",
@@ -51,6 +53,7 @@ __all__ = [
     "decline_account_change",
     "decline_seat",
     "edit_body",
+    "edit_delegation",
     "edit_group",
     "edit_person",
     "edit_seat",

@@ -92,7 +92,7 @@ def start_partnership(
 
 @operation
 def edit_body(*, by: Actor, now: datetime.datetime, body: Body, version: int, **values: Any) -> Body:
-    """Name, vision, website, colour of a partnership; the provenance of a record is not edited."""
+    """What a partnership says of itself, and its colour; the provenance of a record is not edited."""
     require(by, "people.edit", Of(body))
     changes = save_changes(body, version=version, values=values)
     history.record(body, "people.body_changed", by=by, now=now, changes=changes)

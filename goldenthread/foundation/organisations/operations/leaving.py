@@ -4,14 +4,17 @@ import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 
+from django.db.models import Q
+
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.organisations import leaving, queries, rules
 from goldenthread.foundation.organisations.leaving import Owed, name_of
+from goldenthread.foundation.organisations.operations.delegations import edit_delegation
 from goldenthread.foundation.organisations.operations.seats import Of, decline_later, end_with
-from goldenthread.foundation.people.models import Body, Membership, Person, Seat
+from goldenthread.foundation.people.models import Body, Delegation, Membership, Person, Seat
 from goldenthread.foundation.room import HandOver, Refused
 from goldenthread.foundation.writing import lock, operation
 
@@ -31,6 +34,7 @@ def end_membership(
 ) -> Membership:
     """An agency leaves. Every seat that acts for it ends on that day, also one that was to run longer, and one in a
     group unless another partnership of the group keeps the agency. A seat that was to begin later is never taken up.
+    Whom it sent to the partnership's groups it sends no longer.
 
     `takes` says of each thing that the agency owes, by `leaving.name_of`, which agency takes it over at once, or None
     where it stays; the rest is as for `hand_over_owed`. The house itself may leave it out: then all stays.
@@ -45,6 +49,16 @@ def end_membership(
     for seat in queries.seats_of_agency(membership).exclude(state=Seat.State.DECLINED):
         lock(seat)
         _ends_with(seat, on, by=by, now=now)
+    for row in Delegation.objects.filter(queries.sent_by(membership), Q(ends=None) | Q(ends__gt=on)):
+        edit_delegation(
+            by=by,
+            now=now,
+            delegation=row,
+            version=row.version,
+            role=row.role,
+            starts=row.starts,
+            ends=max(filter(None, (on, row.starts))),
+        )
     membership.ends = on
     membership.save()
     history.record(

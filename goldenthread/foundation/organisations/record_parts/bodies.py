@@ -1,5 +1,6 @@
 """Areas, bodies with what came before them, and reporting periods, as the record file has them."""
 
+from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.people.models import (
     Area,
     Body,
@@ -19,6 +20,7 @@ from goldenthread.foundation.records.shapes import (
     Shape,
 )
 
+MARKDOWN = {"parse": parse}  # read as its page reads it, so that a text which no page can show is refused
 STARTS = Day(name="starts", sentence="The first day on which it held; left out when not known.")
 ENDS = Day(name="ends", sentence="The last day on which it held; left out when it still does, or when not known.")
 
@@ -122,7 +124,19 @@ BODY = BodyShape.of(
         "agency_type": "Of an agency: local authority, police, health, school, probation, voluntary, other board …",
         "host": "Of a business unit: the agency that hosts it.",
         "website": "Its address on the web.",
-        "vision": "Of a partnership: its vision, in its own words.",
+        "vision": ("Of a partnership: its vision, in its own words.", MARKDOWN),
+        "values": ("Of a partnership: its values; a list is written with a hyphen a line.", MARKDOWN),
+        "objectives": ("Of a partnership: what it aims at.", MARKDOWN),
+        "legal_basis": ("Of a partnership: the law and guidance under which it works.", MARKDOWN),
+        "duties": ("Of a partnership: what the law asks of it.", MARKDOWN),
+        "email": "Its e-mail address.",
+        "telephone": "Its telephone number, as published.",
+        "address": "Its postal address, on one line.",
+        "contact": (
+            "Further ways to reach it: whom anybody tells of a worry about a child, by day and at night; a list is "
+            "written with a hyphen a line.",
+            MARKDOWN,
+        ),
         "provenance": "Of a partnership: where this record comes from. It is shown as a banner on its pages, for "
         "instance that the record was made from a published report and is not the partnership's own.",
         "colour": Colour(name="colour", sentence="Of a partnership: the colour of its pages."),

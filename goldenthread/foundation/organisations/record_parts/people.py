@@ -1,7 +1,7 @@
 """People, groups and seats, as the record file has them."""
 
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.organisations.record_parts.bodies import BODY, ENDS, STARTS, ends_after_start
+from goldenthread.foundation.organisations.record_parts.bodies import BODY, ENDS, MARKDOWN, STARTS, ends_after_start
 from goldenthread.foundation.people.models import (
     Group,
     Membership,
@@ -15,6 +15,7 @@ from goldenthread.foundation.records.shapes import (
     Key,
     Ref,
     Shape,
+    Text,
 )
 
 PERSON = Shape.of(
@@ -83,7 +84,7 @@ GROUP = Shape.of(
         "name": "Its name.",
         "short_name": "Its short name or letters.",
         "lead": Holder(name="lead", sentence="The partnership that leads it."),
-        "purpose": "What it is for and what it does; lists may be written as Markdown.",
+        "purpose": ("What it is for and what it does; lists may be written as Markdown.", MARKDOWN),
         "meets": "How often it meets, in the words of the text.",
         "chaired_by": "Who chairs it, by post or agency, where no person is named.",
         "parent": "The group above it.",
@@ -96,6 +97,20 @@ GROUP = Shape.of(
             sentence="Of a shared group: every partnership that takes part, the lead included. Left out, it is the "
             "lead alone. What the group did on a day is seen and reported by those in it on that day.",
             fields=(Ref(name="partnership", part="bodies", sentence="The partnership.", required=True), STARTS, ENDS),
+            check=ends_after_start,
+        ),
+        "agencies": Each(
+            name="agencies",
+            model="people.Delegation",
+            own="group",
+            sentence="Which agency sends whom to it, by role: what a text says of who sits in a group without naming "
+            "them. Somebody whom it names has a seat.",
+            fields=(
+                Ref(name="agency", part="bodies", sentence="The agency.", required=True),
+                Text(name="role", max=200, sentence="Whom it sends, by role, for instance Detective superintendent."),
+                STARTS,
+                ENDS,
+            ),
             check=ends_after_start,
         ),
     },

@@ -47,6 +47,8 @@ PAGES = [
     ("/west/who/groups/add/", UNIT),
     ("/west/who/groups/{group}/", SEATS),
     ("/west/who/groups/{group}/edit/", UNIT),
+    ("/west/who/groups/{group}/agencies/add/", UNIT),
+    ("/west/who/groups/{group}/agencies/{delegation}/", UNIT),
     ("/west/who/arrangements/", SEATS),
     ("/west/who/arrangements/edit/", UNIT),
     ("/west/who/arrangements/add-year/", UNIT),
@@ -65,6 +67,7 @@ EDITS = [
     ("/west/who/seats/{seat}/", *text("title"), BOTH),
     ("/west/who/seats/{proposed_seat}/confirm/", *text("reason", answer="no"), LATE),
     ("/west/who/groups/{group}/edit/", *text("purpose"), BOTH),
+    ("/west/who/groups/{group}/agencies/{delegation}/", *text("role"), BOTH),
     ("/west/who/arrangements/edit/", *text("vision"), BOTH),
 ]
 
@@ -82,7 +85,15 @@ def things(cast, made, given):
         reason="Rung back.",
         partnership=cast.west,
     )
-    return {"invitation": sent(invitation), "second_step_link": sent(step), "change": change}
+    delegation = operations.add_delegation(
+        group=cast.quality, agency=cast.agencies["police"], role="Inspector", by=cast.viewer(), now=cast.now
+    )
+    return {
+        "invitation": sent(invitation),
+        "second_step_link": sent(step),
+        "change": change,
+        "delegation": SimpleNamespace(ref=str(delegation.pk)),
+    }
 
 
 def sent(link):
