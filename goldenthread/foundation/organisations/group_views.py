@@ -113,6 +113,8 @@ def edit_delegation(request, partnership, holder, key, pk):
         forms.DelegationForm,
         operations.edit_delegation,
         found,
+        name="delegation",
+        of=("group", found.group.ref),
         question=f"{found.agency} in {found.group.name}",
         back=f"/{partnership}/who/groups/{holder}/{key}/",
     )

@@ -35,7 +35,6 @@ OWN_SECTIONS = (
     ("reforms", "Changes in law, guidance and locally", 52, ("10",)),
     ("scrutiny", "Independent scrutiny", 60, ("14",)),
     ("money", "What it cost", 70, ("9",)),
-    ("next_steps", "Next steps", 80, ()),
 )
 REMARK = "A note by whoever wrote this record down"
 SPOKEN = {"foreword", "scrutiny"}  # always somebody's own words: they need a speaker

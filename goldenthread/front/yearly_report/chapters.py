@@ -33,9 +33,8 @@ def who_we_are(reader, body, span):
     """Areas, what the partnership says of itself, partners and groups as they stood on the last day of the period, and
     how to reach it.
     """
-    day = span.ends
     blocks = _says(body)
-    areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
+    areas = [row.area.name for row in body.body_areas.on(span.ends).select_related("area")]
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     blocks += _partners(body, span)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -23,6 +24,7 @@ TEXTS = (
     ("done", "What we did"),
     ("impact", "What changed for children"),
 )
+A_YEAR = datetime.timedelta(days=366)
 
 
 def _seen(viewer: Viewer, model: type[Kept], published: dict) -> QuerySet:
@@ -55,20 +57,27 @@ def in_words(viewer: Viewer) -> Callable[[PlannedPriority], str]:
     return lambda row: f"{row} ({row.plan})"
 
 
-def drawn_on(noun: str, rows: Callable, path: str, day: str, public: Q, words: Callable) -> DrawsOn:
-    """What the chapter draws on of one partnership's own plans; `path` leads from a row to its plan."""
-
-    def own(viewer: Viewer, body: Body) -> QuerySet:
-        return rows(viewer).filter(holder=body)
-
-    def runs_within(starts: datetime.date, ends: datetime.date) -> Q:
-        return Q(**{f"{path}starts__lte": ends, f"{path}ends__gte": starts})
-
-    return DrawsOn(noun, own, words, day, public, runs_within)
+def running(path: str, starts: datetime.date, ends: datetime.date) -> Q:
+    """That a plan runs on a day of a period; `path` leads from a row to its plan."""
+    return Q(**{f"{path}starts__lte": ends, f"{path}ends__gte": starts})
 
 
-def as_candidates() -> tuple[DrawsOn, ...]:
-    """Priorities first, since a plan is left out or put in with all of them."""
+def following(path: str, starts: datetime.date, ends: datetime.date) -> Q:
+    """That a plan begins in the year after a period."""
+    return Q(**{f"{path}starts__gt": ends, f"{path}starts__lte": ends + A_YEAR})
+
+
+def as_candidates(time: Callable[[str, datetime.date, datetime.date], Q] = running) -> tuple[DrawsOn, ...]:
+    """What a chapter draws on of one partnership's own plans of some time. Priorities first, since a plan is left out or
+    put in with all of them.
+    """
+
+    def drawn_on(noun: str, rows: Callable, path: str, day: str, public: Q, words: Callable) -> DrawsOn:
+        def own(viewer: Viewer, body: Body) -> QuerySet:
+            return rows(viewer).filter(holder=body)
+
+        return DrawsOn(noun, own, words, day, public, partial(time, path))
+
     with_public_ones = Q(pk__in=PlannedPriority.objects.filter(published=True).values("plan"))
     return (
         drawn_on("planned_priority", planned, "plan__", "plan__starts", Q(published=True), in_words),

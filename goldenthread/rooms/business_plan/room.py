@@ -79,6 +79,14 @@ OFFER = Offer(
             draws_on=queries.as_candidates(),
             proposes=chapters.proposes,
         ),
+        Chapter(
+            "next_steps",
+            "Next steps",
+            (),
+            chapters.next_steps,
+            80,
+            draws_on=queries.as_candidates(queries.following),
+        ),
     ),
     dues=(DUE,),
     messages=(

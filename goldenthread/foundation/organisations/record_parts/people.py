@@ -119,6 +119,7 @@ GROUP = Shape.of(
     audience="public",
     check=_group_check,
     tidy=_group_tidy,
+    left_out=("agencies.version",),
     whole=_groups_whole,
 )
 

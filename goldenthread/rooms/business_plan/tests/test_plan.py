@@ -14,6 +14,7 @@ from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.documents import operations as documents
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.people.models import Area
 from goldenthread.foundation.room import Refused, Span
 from goldenthread.foundation.writing import operation
@@ -248,3 +249,30 @@ def test_a_milestone_that_is_due_stands_on_today_and_leads_to_a_page(client, cas
     page = cast.sign_in(client, name).get("/west/").content.decode()
     (url,) = set(re.findall(rf'href="(/west/plan/[^"]*{where}[^"]*)"', page))
     assert client.get(url).status_code == 200
+
+
+def test_next_steps_show_the_plan_that_follows_with_parts_and_aims_and_not_what_it_reached_later(cast, plan, planned):
+    given = {"by": cast.viewer(), "now": cast.now}
+    values = {"aim": "Seen early.\n\n- by health\n  - and by midwives", "done": "Later work.", "published": True}
+    part = operations.plan_priority(
+        plan=plan, priority=planned.priority, part_of=planned, title="Babies", **values, **given
+    )
+    operations.plan_priority(plan=plan, title="Not yet public", aim="Kept.", **given)
+    _milestone(cast, planned)
+    reader = public_reader(cast.west, cast.now)
+    before = Span(datetime.date(2024, 4, 1), datetime.date(2025, 3, 31), "2024-25")
+
+    def told(span):
+        return pieces_of(tuple(chapters.next_steps(reader, cast.west, span)))
+
+    said = told(before)
+    assert said[:2] == ["Plan 2025-28", "From 1 April 2025 to 31 March 2028."]
+    assert said[2:4] == ["Neglect", "Aim: Less of it."]
+    assert said[said.index("Babies") :] == ["Babies", "Aim: Seen early.", "by health", "and by midwives"]
+    assert said[said.index("A tool in use") :][:2] == ["A tool in use", "31 January 2026"]
+    assert "Later work." not in str(said) and "Kept." not in str(said)
+    assert told(SPAN) == [] == told(Span(datetime.date(2022, 4, 1), datetime.date(2023, 3, 31), "2022-23"))
+    without = Span(before.starts, before.ends, "", left_out=frozenset({("planned_priority", part.ref)}))
+    assert "Babies" not in told(without)
+    put_in = Span(SPAN.starts, SPAN.ends, "", put_in=frozenset({("planned_priority", planned.ref)}))
+    assert "Neglect" in told(put_in)
