@@ -68,7 +68,7 @@ def following(path: str, starts: datetime.date, ends: datetime.date) -> Q:
 
 
 def as_candidates(time: Callable[[str, datetime.date, datetime.date], Q] = running) -> tuple[DrawsOn, ...]:
-    """What a chapter draws on of one partnership's own plans of some time. Priorities first, since a plan is left out or
+    """What a chapter draws on of one partnership’s own plans of some time, priorities first: a plan is left out or
     put in with all of them.
     """
 

@@ -78,8 +78,10 @@ def must_be_withheld(figure) -> bool:
     found = counted(figure)
     if found is None and figure.value is None:
         return True  # only words
-    if figure.bound == Bound.UNDER and found is not None and 0 < found <= SMALLEST:
+    if Bound.UNDER in (figure.bound, figure.numerator_bound) and found is not None and 0 < found <= SMALLEST:
         return True
+    if any(is_small(end) for end in (figure.value_to if found == figure.value else None, figure.numerator_to)):
+        return True  # "between 0 and 4"
     # "96 % of 50" counts 48 and leaves 2 who are not among them: the 2 could be worked out, so the 96 % stays.
     left_over = None
     if figure.indicator.unit == Unit.PERCENT and found is not None and figure.denominator is not None:
@@ -113,6 +115,13 @@ class Cell:
         return next((figure.second for figure in self.figures if figure.second is not None), None)
 
 
+def _place(figure, whole=None) -> tuple:
+    """(indicator, area, first day, last day, breakdown, category); the breakdown of a part of a part with its whole."""
+    inside = f"{whole.breakdown}: {whole.category}: " if whole is not None and whole.breakdown else ""
+    days = (figure.starts, figure.ends)
+    return (figure.indicator_id, figure.area_id, *days, inside + figure.breakdown, figure.category)
+
+
 def decide(figures: Iterable[Figure]) -> Decision:
     """What may not leave of these figures: give all of a holder, with `indicator` loaded."""
     return _Gate([figure for figure in figures if figure.indicator.people and not figure.absent]).decision()
@@ -121,8 +130,16 @@ def decide(figures: Iterable[Figure]) -> Decision:
 class _Gate:
     def __init__(self, figures):
         self.cells: dict[tuple, Cell] = {}
+        by_pk = {figure.pk: figure for figure in figures}
+        self.wholes: dict[tuple, tuple] = {}  # the place of what a part of a part is a part of
+        self.overlapping: set[tuple] = set()
         for figure in sorted(figures, key=lambda one: one.pk):
-            place = (figure.indicator_id, figure.area_id, figure.starts, figure.ends, figure.breakdown, figure.category)
+            whole = by_pk.get(figure.part_of_id)
+            place = _place(figure, whole)
+            if whole is not None:
+                self.wholes[place[:5]] = _place(whole)
+            if figure.overlaps:
+                self.overlapping.add(place[:5])
             self.cells.setdefault(place, Cell(len(self.cells), place)).figures.append(figure)
         self.hidden = {place for place, cell in self.cells.items() if any(map(must_be_withheld, cell.figures))}
         self.unprotected: set[tuple] = set()
@@ -155,8 +172,12 @@ class _Gate:
                 areas[indicator, starts, ends, breakdown, category].append(place)
             if starts is not None:
                 spans[indicator, area, breakdown, category].append(place)
-        for (indicator, area, starts, ends, _), own in parts.items():
-            self._add_sum((indicator, area, starts, ends, "", ""), own)
+        for kind, own in parts.items():
+            total = self.wholes.get(kind, (*kind[:4], "", ""))
+            if kind in self.overlapping:
+                self._add_overlapping(total, own)
+            else:
+                self._add_sum(total, own)
         for (indicator, starts, ends, breakdown, category), own in areas.items():
             self._add_sum((indicator, None, starts, ends, breakdown, category), own)
         for own in spans.values():
@@ -167,6 +188,14 @@ class _Gate:
             self._note(total, parts)
         elif all(self.cells[place].figures[0].indicator.unit == Unit.PERCENT for place in parts):
             self._add_shares(parts)
+
+    def _add_overlapping(self, total, parts):
+        """Parts that share cases add up to nothing; but whoever reads 11, of whom 9, knows of the 2 that are left."""
+        for part in parts:
+            if total in self.cells:
+                whole, own = self.cells[total].number, self.cells[part].number
+                if whole is not None and own is not None and is_small(whole - own):
+                    self.sums.append((total, (part, self._rest())))
 
     def _add_shares(self, parts):
         """Percentages of one whole add up to it, whether or not the whole stands as a figure.

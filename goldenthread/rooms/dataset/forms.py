@@ -98,8 +98,13 @@ class FigureForm(HouseForm):
     )
     ends = happened("Last day of the period, or the day itself")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
+    value_to = a_number("Value up to, if only a range is known", "For instance 7 of “between 3 and 7”.")
     certain = forms.BooleanField(label="It is right, though it is under 0 or over 100", required=False)
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
+    numerator_bound = forms.ChoiceField(
+        label="How exactly is that count known?", choices=BOUNDS, initial="exact", required=False
+    )
+    numerator_to = a_number("That count up to, if only a range is known", "For instance 7 of “between 3 and 7”.")
     denominator = a_number("Of how many", "Where known.")
     second = a_number("Second count", "Only where the indicator counts two things.")
     source = a_text("Where does it come from?", 250, "The return, the system and the day it was read.")
@@ -110,6 +115,13 @@ class FigureForm(HouseForm):
     absent = a_text("If there is no figure: why?", 200, "For instance “not collected in this area”.")
     breakdown = a_text("Broken down by", 80, "For instance “category of abuse”. Leave empty for the total.")
     category = a_text("Which part of that?", 120, "For instance “Neglect”.")
+    part_of = FromList(
+        "Does it divide another figure further?",
+        empty="No, it divides the total",
+        help_text="For instance those aged 0 to 4 among the girls, or the 5 of 11 children to whom something else "
+        "applies too.",
+    )
+    overlaps = forms.BooleanField(label="It shares cases with other parts: they are not added up", required=False)
     period_label = a_text("How the source names the period, if otherwise", 60, "For instance “Q3 2025-26”.")
     bound = forms.ChoiceField(label="How exactly is it known?", choices=BOUNDS, initial="exact")
     words = a_text("As the source words it", 200, "For instance “over nine in ten”.")
@@ -121,8 +133,11 @@ class FigureForm(HouseForm):
     )
     quoted = a_text("As it was published, if today’s value differs", 200)
 
-    def __init__(self, *args, viewer, indicator, keeps, **options):
+    def __init__(self, *args, viewer, indicator, keeps, wholes=(), **options):
         super().__init__(*args, **options)
+        self.fields["part_of"].offer(wholes, self.initial.get("part_of"))
+        if not self.fields["part_of"].things:
+            del self.fields["part_of"]
         self.fields["area"].offer([(row, row.name) for row in reading.areas(viewer)], self.initial.get("area"))
         if keeps:
             self.fields["supplied_by"].offer(
@@ -143,6 +158,8 @@ class FigureForm(HouseForm):
             for name in ("numerator", "denominator"):
                 if self.initial.get(name) is None:
                     del self.fields[name]
+            if "numerator" not in self.fields:
+                del self.fields["numerator_bound"], self.fields["numerator_to"]
 
     def _asks_whether_it_is_right(self):
         """Of a percentage that was typed under 0 or over 100: a slip, until somebody says that it is none."""
@@ -157,6 +174,8 @@ class FigureForm(HouseForm):
         cleaned = super().clean()
         if "certain" in self.fields and not cleaned.pop("certain", False):
             self.add_error("value", "A percentage is from 0 to 100: check it. If it is right, tick the box under it")
+        if cleaned.get("numerator_bound") == "":
+            cleaned["numerator_bound"] = "exact"
         return cleaned
 
     def _in_its_own_words(self, indicator):

@@ -43,14 +43,17 @@ def worked_out(figure) -> Decimal | None:
     indicator = figure.indicator
     if figure.value is not None or indicator.unit not in {Unit.RATE, Unit.PERCENT}:
         return None
-    if figure.numerator is None or not figure.denominator:
+    loose = figure.numerator_to is not None or figure.numerator_bound != Bound.EXACT
+    if figure.numerator is None or loose or not figure.denominator:
         return None
     exact = figure.numerator / figure.denominator * factor(indicator)
     return exact.quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP)
 
 
 def number(figure) -> Decimal | None:
-    """The one number that a chart draws and a comparison takes."""
+    """The one number that a chart draws and a comparison takes; None of a range, which has no one number."""
+    if figure.value_to is not None or (figure.value is None and figure.numerator_to is not None):
+        return None
     if figure.value is not None:
         return figure.value
     return figure.numerator if figure.indicator.unit == Unit.NUMBER else worked_out(figure)
@@ -72,6 +75,30 @@ def amount(number: Decimal, indicator, bound: str = Bound.EXACT, *, padded: bool
     return f"{Bound(bound).label} {text}".strip()
 
 
+def between(low: Decimal, high: Decimal, bound: str = Bound.EXACT) -> str:
+    """ "between 3 and 7"; "about 25 to 30" where the ends are not exact either."""
+    if bound == Bound.EXACT:
+        return f"between {plain(low)} and {plain(high)}"
+    return f"{Bound(bound).label} {plain(low)} to {plain(high)}"
+
+
+def count_of(figure) -> str:
+    """The count above the line as exactly as it is known: "62,491", "under 5", "between 3 and 7"; "" without one."""
+    if figure.numerator is None:
+        return ""
+    if figure.numerator_to is not None:
+        return between(figure.numerator, figure.numerator_to, figure.numerator_bound)
+    bound = figure.numerator_bound if figure.value is not None else bound_of(figure)
+    return f"{Bound(bound).label} {plain(figure.numerator)}".strip()
+
+
+def _range(figure) -> str:
+    """A value of which only the ends are known: "between 25% and 30%", "between 3 and 7 in every 10,000"."""
+    low, high = figure.value, figure.value_to
+    text = between(low, high, figure.bound)
+    return f"{text}{amount(high, figure.indicator, padded=False).removeprefix(plain(high))}"
+
+
 def _ordinal(number):
     if number != int(number):
         return plain(number)
@@ -86,10 +113,21 @@ def short_amount(figure) -> str:
         return NOT_GIVEN
     found = number(figure)
     if found is not None:
-        return f"{amount(found, figure.indicator, figure.bound)} {_printed_beside(figure)}".strip()
-    if figure.numerator is not None:
-        return f"{Bound(figure.bound).label} {plain(figure.numerator)}".strip()
-    return figure.words
+        return f"{_value(figure)} {_printed_beside(figure)}".strip()
+    return _value(figure) or figure.words
+
+
+def _value(figure) -> str:
+    """The value in its unit, as exactly as it is known; "" of a figure that has only words."""
+    found = number(figure)
+    if found is not None:
+        return amount(found, figure.indicator, bound_of(figure))
+    return _range(figure) if figure.value_to is not None else count_of(figure)
+
+
+def bound_of(figure) -> str:
+    """How exactly the one number is known: as was said of the figure, or of the count that stands for it."""
+    return figure.numerator_bound if figure.value is None and figure.numerator_bound != Bound.EXACT else figure.bound
 
 
 def _printed_beside(figure) -> str:
@@ -121,10 +159,22 @@ def _of_what(figure) -> str:
     indicator = figure.indicator
     if indicator.unit == Unit.NUMBER or figure.numerator is None:
         return ""
-    text = plain(figure.numerator)
+    text = count_of(figure)
     if figure.denominator is not None:
         return f"{text} of {plain(figure.denominator)} {indicator.of_whom or indicator.counts}".strip()
-    return counted(figure.numerator, indicator.counts)
+    if text == plain(figure.numerator):
+        return counted(figure.numerator, indicator.counts)
+    return f"{text} {indicator.counts}".strip()
+
+
+def _what(figure) -> str:
+    """ " children" behind a plain count."""
+    found, indicator = number(figure), figure.indicator
+    if indicator.unit != Unit.NUMBER:
+        return ""
+    if found is None:
+        return f" {indicator.counts}" if indicator.counts else ""
+    return counted(found, indicator.counts).removeprefix(plain(found))
 
 
 def said(figure) -> str:
@@ -133,13 +183,13 @@ def said(figure) -> str:
     if figure.absent:
         return f"no figure {when(figure)}: {lower_first(figure.absent)}"
     found = number(figure)
-    if found is None:
-        text = f"{_of_what(figure) or figure.words} {when(figure)}"
-    elif of := _of_what(figure):
-        text = f"{of} {when(figure)}: {amount(found, indicator, figure.bound)}"
+    of = _of_what(figure)
+    if found is None and figure.value_to is None and (of or figure.numerator is None):
+        text = f"{of or figure.words} {when(figure)}"
+    elif of:
+        text = f"{of} {when(figure)}: {short_amount(figure)}"
     else:
-        what = counted(found, indicator.counts).removeprefix(plain(found)) if indicator.unit == Unit.NUMBER else ""
-        printed = " ".join(filter(None, (amount(found, indicator, figure.bound) + what, _printed_beside(figure))))
+        printed = " ".join(filter(None, (_value(figure) + _what(figure), _printed_beside(figure))))
         text = f"{printed} {when(figure)}"
     if figure.second is not None:
         text += f"; {counted(figure.second, indicator.also_counts or 'by the second count')}"
@@ -214,7 +264,7 @@ def beside(figure, comparator) -> str:
         return ""
     value = plain(theirs) + ("%" if figure.indicator.unit == Unit.PERCENT else "")
     value = f"{Bound(comparator.bound).label} {value}".strip()
-    exact = {figure.bound, comparator.bound} <= _NO_BETTER_KNOWN
+    exact = {bound_of(figure), comparator.bound} <= _NO_BETTER_KNOWN
     relation = compare(mine, theirs, figure.indicator.unit) if exact and not _quoted(figure, comparator) else "beside"
     return f"{relation} {number_of_place(comparator.place)} {value}"
 
@@ -277,8 +327,8 @@ def change(figure, before) -> str:
     mine, theirs = number(figure), number(before)
     if mine is None or theirs is None or figure.indicator.unit == Unit.RANK:
         return ""
-    was = f"{amount(theirs, figure.indicator, before.bound)} {when(before)}"
-    if not {figure.bound, before.bound} <= _NO_BETTER_KNOWN:
+    was = f"{amount(theirs, figure.indicator, bound_of(before))} {when(before)}"
+    if not {bound_of(figure), bound_of(before)} <= _NO_BETTER_KNOWN:
         return f"before that {was}"
     if mine == theirs:
         return f"▶ unchanged from {was}"

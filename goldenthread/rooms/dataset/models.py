@@ -83,8 +83,11 @@ class Figure(Kept):
     """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a
     breakdown.
 
-    `starts` empty: the situation on `ends`. `absent` says why there is no value though others have one. `public` and
-    `citation`: it is published already and passes as quoted; `quoted` is what was printed when today's value differs.
+    `value` or `numerator` with `…_to`: a range, of which only the ends are known. `part_of`: the figure of which this
+    is a part, where that is itself one of a breakdown ("11, of whom 5"). `overlaps`: parts that share cases, so that
+    they add up to nothing. `starts` empty: the situation on `ends`. `absent` says why there is no value though others
+    have one. `public` and `citation`: it is published already and passes as quoted; `quoted` is what was printed when
+    today's value differs.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
@@ -99,6 +102,11 @@ class Figure(Kept):
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     second = models.DecimalField("the second count", max_digits=16, decimal_places=4, null=True, blank=True)
     bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
+    value_to = models.DecimalField("up to", max_digits=16, decimal_places=4, null=True, blank=True)
+    numerator_bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
+    numerator_to = models.DecimalField("the count up to", max_digits=16, decimal_places=4, null=True, blank=True)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    overlaps = models.BooleanField("shares cases with other parts", default=False)
     words = models.CharField("as the source words it", max_length=200, blank=True)
     absent = models.CharField("why there is none", max_length=200, blank=True)
     quoted = models.CharField("as it was published", max_length=200, blank=True)
@@ -121,6 +129,14 @@ class Figure(Kept):
                 name="figure_has_a_value_or_says_why_not",
             ),
             models.CheckConstraint(condition=Q(public=False) | ~Q(citation=""), name="public_figure_is_cited"),
+            models.CheckConstraint(
+                condition=(Q(value_to=None) | Q(value_to__gt=models.F("value")))
+                & (Q(numerator_to=None) | Q(numerator_to__gt=models.F("numerator"))),
+                name="figure_ranges_rise",
+            ),
+            models.CheckConstraint(
+                condition=Q(part_of=None) | ~Q(breakdown=""), name="figure_that_is_a_part_says_of_what_kind"
+            ),
         ]
         indexes = [models.Index(fields=["indicator", "ends"], name="figure_by_indicator")]
 

@@ -103,6 +103,11 @@ KEPT = (
     "value",
     "second",
     "bound",
+    "value_to",
+    "numerator_bound",
+    "numerator_to",
+    "part_of",
+    "overlaps",
     "words",
     "absent",
     "public",
@@ -119,7 +124,8 @@ def edit_figure(*, by: Actor, now: datetime.datetime, figure: Figure, version: i
     if not can(by, "dataset.edit", figure):
         rules.is_not_published(figure)
         rules.is_the_agencys_to_say(values)
-    rules.figure_makes_sense(figure.indicator, {**{name: getattr(figure, name) for name in KEPT}, **values}, now)
+    stands = {name: getattr(figure, name) for name in KEPT}
+    rules.figure_makes_sense(figure.indicator, {**stands, **values}, now, figure)
     changes = save_changes(figure, version=version, values=values)
     history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
     _follow(figure.indicator, by=by, now=now)

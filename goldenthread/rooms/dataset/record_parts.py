@@ -1,6 +1,7 @@
 """The record file's lists of the dataset."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from goldenthread.foundation.records.shapes import Choice, Shape, Text
 from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
@@ -62,11 +63,35 @@ def _figure_check(values):
         for given, missing in (("breakdown", "category"), ("category", "breakdown"))
         if given in values and missing not in values
     ]
+    found += [
+        (high, "The upper end of a range needs its lower end, which is less. Expected both.")
+        for low, high in (("value", "value_to"), ("numerator", "numerator_to"))
+        if high in values and not (low in values and Decimal(values[low]) < Decimal(values[high]))
+    ]
+    if "part_of" in values and "breakdown" not in values:
+        found.append(("breakdown", "A figure that divides another says by what, and which part it is. Expected both."))
     if values.get("starts", "") > values.get("ends", "9999"):
         found.append(("starts", "Expected a day on or before the last."))
     if values.get("public") and "citation" not in values:
         found.append(("citation", "A figure that is public already says where it was published."))
     return found
+
+
+def _parts_fit(items, record):
+    """A part is of the same thing, place and time as what it divides, and that is itself no part of a part."""
+    by_key = {item.key: item.values for item in items}
+    for item in items:
+        whole = by_key.get(item.values.get("part_of"))
+        if whole is None:
+            continue
+        if "part_of" in whole:
+            yield item, "part_of", "That figure divides another already: parts go no deeper. Name that other figure."
+        elif any(whole.get(name) != item.values.get(name) for name in ("indicator", "area", "starts", "ends")):
+            yield (
+                item,
+                "part_of",
+                "A part is of the same indicator, area and days as the figure that it divides. Check both.",
+            )
 
 
 FIGURE = Shape.of(
@@ -88,6 +113,21 @@ FIGURE = Shape.of(
             "The value as supplied: for a plain count the count itself; never calculated from the other two.",
             {"required_when": "unless `numerator`, `words` or `absent` stands there"},
         ),
+        "value_to": (
+            "Of a range, its upper end: “between 25 and 30 per cent” is `value: 25` with `value_to: 30`.",
+            {},
+        ),
+        "numerator_bound": replace(
+            BOUND,
+            name="numerator_bound",
+            sentence="How exactly the count above is known: “fewer than 5” is under with `numerator: 5`.",
+        ),
+        "numerator_to": "Of a count of which only a range is given, its upper end: “between 3 and 7” is `numerator: 3` "
+        "with `numerator_to: 7`.",
+        "part_of": "The figure that this one divides further, of the same indicator, area and days: of 11 children, 5 "
+        "were also neglected; of the girls, those aged 0 to 4. `breakdown` and `category` say by what, and which part "
+        "this is.",
+        "overlaps": "yes where parts share cases, so that they add up to more than their total.",
         "second": "The second count, where the indicator counts two things.",
         "bound": BOUND,
         "words": WORDS,
@@ -102,6 +142,7 @@ FIGURE = Shape.of(
     },
     year_by=("ends",),
     check=_figure_check,
+    whole=_parts_fit,
     audience=lambda figure: "public" if figure.public else "partnership",
 )
 

@@ -30,11 +30,13 @@ def figures(viewer, keys):
 def _figures(viewer):
     if reading.reads_all(viewer) or viewer.seats:
         return reading.figures(viewer)
-    return Figure.objects.filter(holder_id=viewer.partnership_id).select_related("holder", "indicator__holder", "area")
+    return Figure.objects.filter(holder_id=viewer.partnership_id).select_related(
+        "holder", "indicator__holder", "area", "part_of"
+    )
 
 
 def _figure_card(viewer, figure, said_of_it):
-    part = f", {figure.category}" if figure.category else ""
+    part = f", {arranging.part_name(figure)}" if figure.category else ""
     where = f", {figure.area.name}" if figure.area_id else ""
     said = measures.said(figure)
     return Reference(

@@ -88,6 +88,34 @@ def parts_are_named(values):
         raise Refused("Say by what it is broken down, for instance category of abuse.", "breakdown")
 
 
+def ranges_rise(values):
+    """A range names its lower end as the value or count, and its upper end beside it."""
+    for low, high in (("value", "value_to"), ("numerator", "numerator_to")):
+        if values.get(high) is None:
+            continue
+        if values.get(low) is None:
+            raise Refused("A range needs its lower end too.", low)
+        if values[high] <= values[low]:
+            raise Refused("The upper end of a range is above the lower: check both.", high)
+
+
+def part_fits(indicator, values, figure=None):
+    """What another figure divides further is of the same thing, place and time, and is itself no part of a part."""
+    whole = values.get("part_of")
+    if whole is None:
+        return
+    if not values.get("breakdown"):
+        raise Refused("Say by what that figure is divided further, for instance age.", "breakdown")
+    if figure is not None and (whole == figure or figure.parts.exists()):
+        raise Refused("A figure that is divided further cannot be a part of another.", "part_of")
+    if whole.part_of_id is not None:
+        raise Refused("That figure is a part of another already: parts go no deeper.", "part_of")
+    same = (whole.indicator_id, whole.area_id, whole.starts, whole.ends)
+    area = values.get("area")
+    if same != (indicator.pk, area.pk if area else None, values.get("starts"), values.get("ends")):
+        raise Refused("A part is of the same area and the same days as the figure that it divides.", "part_of")
+
+
 def counts_are_possible(values):
     for name in ("numerator", "denominator", "second"):
         if values.get(name) is not None and values[name] < 0:
@@ -96,9 +124,11 @@ def counts_are_possible(values):
         raise Refused("Some of none cannot be: check both counts.", "denominator")
 
 
-def figure_makes_sense(indicator, values, now):
-    for rule in (says_something, public_is_cited, parts_are_named, counts_are_possible):
+def figure_makes_sense(indicator, values, now, figure=None):
+    """`figure` is the one that stands, where it is changed."""
+    for rule in (says_something, public_is_cited, parts_are_named, counts_are_possible, ranges_rise):
         rule(values)
+    part_fits(indicator, values, figure)
     second_is_counted(indicator, values)
     days_fit(values, now)
 
@@ -136,6 +166,12 @@ def _not_what_it_gives(figure):
     gives = figure.numerator / figure.denominator * (100 if indicator.unit == Unit.PERCENT else indicator.factor)
     places = -figure.value.normalize().as_tuple().exponent
     allowed = Decimal("0.51") if places <= 0 else Decimal("0.51").scaleb(-places)
-    if figure.bound != "exact" or abs(gives - figure.value) <= allowed:
+    if (
+        figure.bound != "exact"
+        or figure.numerator_bound != "exact"
+        or figure.numerator_to
+        or figure.value_to
+        or abs(gives - figure.value) <= allowed
+    ):
         return []
     return [f"Its own counts give {gives:.{max(places, 1)}f}; {figure.value.normalize():f} was supplied and is kept."]

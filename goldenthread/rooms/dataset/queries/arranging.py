@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures, rules
-from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
 
 WHOLE = "The whole partnership"
 A_YEAR = 370
@@ -19,6 +19,24 @@ _CITED = re.compile(r"(?P<text>.+?), (?P<what>line|page)s? (?P<places>\d+((, | a
 
 def area_name(figure: Figure) -> str:
     return figure.area.name if figure.area_id else WHOLE
+
+
+def part_name(figure: Figure) -> str:
+    """Which part it is: "girls", or "girls: aged 0 to 4" of a part of a part; "" of the whole."""
+    of = figure.part_of.category if figure.part_of_id else ""
+    return f"{of}: {figure.category}" if of else figure.category
+
+
+def kind_of_parts(figure: Figure) -> str:
+    """By what it is broken down, for what is compared with it: a part of a part beside those of the same part alone."""
+    of = f"{comparable(figure.part_of.category)}: " if figure.part_of_id else ""
+    return f"{of}{comparable(figure.breakdown)}"
+
+
+def totals_first(figure: Figure) -> tuple[str, str, bool, str, str]:
+    """Totals before their parts, each part before what it is divided into."""
+    whole = figure.part_of or figure
+    return (whole.breakdown, whole.category, figure.part_of_id is not None, figure.breakdown, figure.category)
 
 
 def whole_first(figure: Figure) -> tuple[bool, str]:
@@ -161,7 +179,7 @@ def sentence(figure: Figure, comparators: list[Comparator], *, most: int = 1) ->
 
 
 def with_place(figure: Figure, text: str) -> str:
-    place = ", ".join(part for part in (figure.area.name if figure.area_id else "", figure.category) if part)
+    place = ", ".join(part for part in (figure.area.name if figure.area_id else "", part_name(figure)) if part)
     return f"{place}: {text}" if place else text[:1].upper() + text[1:]
 
 
@@ -183,17 +201,17 @@ def _key(figure: Figure) -> tuple[int | None, datetime.date | None, datetime.dat
 
 
 def _count(figure: Figure) -> Decimal | None:
-    return (
-        figure.value
-        if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None
-        else figure.numerator
-    )
+    """The one count that it states; None where only a bound or a range is known."""
+    if figure.indicator.unit == Indicator.Unit.NUMBER and figure.value is not None:
+        return figure.value if figure.value_to is None else None
+    loose = figure.numerator_to is not None or figure.numerator_bound != Bound.EXACT
+    return None if loose else figure.numerator
 
 
 def _total_against(total: Figure, parts: list[Figure], what: str, found: list[str]) -> None:
     number = _count(total)
     given = [_count(part) for part in parts]
-    if number is None or None in given or sum(given) == number:
+    if number is None or None in given or sum(given) == number or any(part.overlaps for part in parts):
         return
     apart = f"{measures.plain(sum(given))}, not {measures.plain(number)}"
     missing = "" if sum(given) > number else ", and a part may be missing"
@@ -205,19 +223,22 @@ def _parts(figures: list[Figure]) -> list:
     groups = defaultdict(list)
     for one in figures:
         if one.breakdown and not one.absent:
-            groups[_key(one), comparable(one.breakdown)].append(one)
+            groups[_key(one), kind_of_parts(one)].append(one)
     found = []
-    for (key, breakdown), parts in groups.items():
-        if key in totals:
-            total = totals[key]
-            where = f" of {total.area.name}" if total.area_id else ""
-            _total_against(total, parts, f"{measures.period(total)}: the parts by {breakdown}{where}", found)
+    for (key, _), parts in groups.items():
+        breakdown, total = comparable(parts[0].breakdown), parts[0].part_of or totals.get(key)
+        if total is not None:
+            of = [part_name(total)] if total.breakdown else []
+            where = "".join(f" of {name}" for name in [*of, *([parts[0].area.name] if parts[0].area_id else [])])
+            _total_against(total, parts, f"{measures.period(parts[0])}: the parts by {breakdown}{where}", found)
         found += _shares(parts, breakdown)
     return found
 
 
 def _shares(parts: list[Figure], breakdown: str) -> list:
-    if parts[0].indicator.unit != Indicator.Unit.PERCENT or any(one.value is None for one in parts):
+    if parts[0].indicator.unit != Indicator.Unit.PERCENT or any(
+        one.value is None or one.value_to is not None or one.overlaps for one in parts
+    ):
         return []
     total = sum(one.value for one in parts)
     if abs(total - 100) <= max(1, len(parts) / 2):
@@ -246,14 +267,14 @@ def _contradictions(figures: list[Figure]) -> list:
     groups = defaultdict(list)
     for one in figures:
         if not one.absent and measures.number(one) is not None:
-            groups[one.area_id, one.ends, comparable(one.breakdown), comparable(one.category)].append(one)
+            groups[one.area_id, one.ends, kind_of_parts(one), comparable(one.category)].append(one)
     found = []
     for own in groups.values():
         for place, one in enumerate(own):
             for other in own[place + 1 :]:
                 if contradict(one, other):
                     first, second = sorted((one, other), key=newest_first, reverse=True)
-                    where = f"{area_name(one)}, {one.category}" if one.category else area_name(one)
+                    where = f"{area_name(one)}, {part_name(one)}" if one.category else area_name(one)
                     found.append(
                         f"{where}: {measures.short_amount(first)} {measures.when(first)} and "
                         f"{measures.short_amount(second)} "

@@ -39,7 +39,7 @@ class Row:
 
 def table(viewer: Viewer, figures: list[Figure], gate: Decision | None = None) -> list[Row]:
     """Newest period first, then areas, totals before their parts."""
-    order = sorted(figures, key=lambda one: (arranging.whole_first(one), one.breakdown, one.category))
+    order = sorted(figures, key=lambda one: (arranging.whole_first(one), arranging.totals_first(one)))
     order.sort(key=lambda one: (one.ends, one.starts or one.ends), reverse=True)
     return [row(viewer, one, gate) for one in order]
 
@@ -51,6 +51,8 @@ def row(viewer: Viewer, figure: Figure, gate: Decision | None = None) -> Row:
         marks.append("worked out here from its counts")
     if measures.says_more(figure):
         marks.append(f"“{figure.words}”")
+    if figure.overlaps:
+        marks.append("shares cases with other parts")
     if figure.quoted:
         marks.append(f"published as {figure.quoted}")
     if figure.note:
@@ -60,7 +62,7 @@ def row(viewer: Viewer, figure: Figure, gate: Decision | None = None) -> Row:
         reading.address(viewer, figure),
         measures.period(figure),
         arranging.area_name(figure),
-        figure.category,
+        arranging.part_name(figure),
         measures.cell(figure),
         counts(figure),
         measures.plain(figure.second) if figure.second is not None else "",
@@ -90,8 +92,15 @@ def sources(figures: list[Figure], comparators: list[Comparator]) -> list:
 
 def short_name(figure: Figure) -> str:
     """A figure on a list to choose from."""
-    part = f", {figure.category}" if figure.category else ""
+    part = f", {arranging.part_name(figure)}" if figure.category else ""
     return f"{arranging.area_name(figure)}, {measures.period(figure)}{part}: {measures.short_amount(figure)}"
+
+
+def may_be_divided(viewer: Viewer, indicator: Indicator, figure: Figure | None = None) -> list[tuple[Figure, str]]:
+    """The figures of an indicator that another may divide further, newest first, for a form."""
+    rows = reading.figures(viewer).filter(indicator=indicator, part_of=None).exclude(category="", breakdown="")
+    rows = rows.exclude(pk=figure.pk if figure else None).order_by("-ends", "area__name", "breakdown", "category")
+    return [(row, short_name(row)) for row in rows]
 
 
 def like_the_last(viewer: Viewer, indicator: Indicator, due: Owed | None = None) -> dict[str, Any]:
@@ -109,12 +118,12 @@ def counts(figure: Figure) -> str:
     if figure.numerator is None:
         return ""
     of = f" of {measures.plain(figure.denominator)}" if figure.denominator is not None else ""
-    return measures.plain(figure.numerator) + of
+    return measures.count_of(figure) + of
 
 
 def value_for_chart(figure: Figure) -> str:
     number = measures.number(figure)
-    return "" if number is None else f"{SIGNS.get(figure.bound, '')}{number.normalize():f}"
+    return "" if number is None else f"{SIGNS.get(measures.bound_of(figure), '')}{number.normalize():f}"
 
 
 def charts(indicator: Indicator, figures: list[Figure], comparators: list[Comparator]) -> list[Chart]:
@@ -126,7 +135,7 @@ def charts(indicator: Indicator, figures: list[Figure], comparators: list[Compar
     by_breakdown = defaultdict(list)
     for one in known:
         if one.breakdown:
-            by_breakdown[comparable(one.breakdown), arranging.area_name(one)].append(one)
+            by_breakdown[arranging.kind_of_parts(one), arranging.area_name(one)].append(one)
     found += [_broken_down(indicator, own[0].breakdown, area, own) for (_, area), own in sorted(by_breakdown.items())]
     return [chart for chart in found if chart]
 
@@ -230,7 +239,8 @@ def _broken_down(indicator: Indicator, breakdown: str, area: str, figures: list[
     )
     shown = {comparable(one.category): one.category or "not said which" for one in figures}
     by = "" if indicator.title.lower().endswith(f"by {breakdown.lower()}") else f" by {breakdown}"
-    title = f"{indicator.title}{by}" + (f", {area}" if area != arranging.WHOLE else "")
+    of = f", {figures[0].part_of.category}" if figures[0].part_of_id else ""
+    title = f"{indicator.title}{of}{by}" + (f", {area}" if area != arranging.WHOLE else "")
     said = (
         f"{names[days[-1]]}: "
         + ", ".join(f"{shown[one]} {measures.short_amount(last[one])}" for one in categories if one in last)

@@ -63,7 +63,7 @@ def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 def figures(viewer: Viewer) -> QuerySet[Figure]:
     rows = Figure.objects.filter(_held(viewer, "area_id")).select_related(
-        "holder", "indicator__holder", "area", "supplied_by"
+        "holder", "indicator__holder", "area", "supplied_by", "part_of"
     )
     if not reads_all(viewer):
         rows = rows.filter(public=True) if not viewer.seats else rows.none()
@@ -135,7 +135,9 @@ def in_words(viewer: Viewer) -> Callable:
     """A function from a figure to what it counts, where, as of when, and for whom where it is broken down."""
 
     def words(figure) -> str:
-        parts = [figure.indicator.title, figure.area.name if figure.area_id else "", day(figure.ends), figure.category]
+        of = f"{figure.part_of.category}: " if figure.part_of_id and figure.part_of.category else ""
+        place = figure.area.name if figure.area_id else ""
+        parts = [figure.indicator.title, place, day(figure.ends), f"{of}{figure.category}"]
         return ", ".join(part for part in parts if part)
 
     return words

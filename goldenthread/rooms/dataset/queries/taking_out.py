@@ -49,7 +49,7 @@ def _row(figure: Figure, passes: bool) -> list[str | None]:
         figure.starts,
         figure.ends,
         figure.breakdown,
-        figure.category,
+        arranging.part_name(figure),
     ]
     tail = [figure.source, figure.public, figure.citation if figure.public else "", figure.ref]
     if not passes:
@@ -60,9 +60,9 @@ def _row(figure: Figure, passes: bool) -> list[str | None]:
     return [
         *place,
         Bound(figure.bound).label,
-        given,
+        given if given is not None else measures.short_amount(figure) if figure.value_to is not None else None,
         _unit(indicator),
-        figure.numerator,
+        measures.count_of(figure) if figure.numerator_to or figure.numerator_bound != Bound.EXACT else figure.numerator,
         figure.denominator,
         figure.second,
         figure.words if free else "",
