@@ -41,7 +41,7 @@ def _part(shape: Shape) -> str:
     lines += _table(shape.fields)
     for inner in shape.inner.values():
         lines[-1:] = [f"| `{inner.part}` | | a list of [{inner.part}](#{inner.part}) | {_first(inner.sentence)} |", ""]
-    return "\n".join([*lines, *_below(shape.part, shape.fields)])
+    return "\n".join([*lines, *_below(shape.part, shape.fields), *shape.told_below()])
 
 
 def _first(sentence):

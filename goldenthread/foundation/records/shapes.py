@@ -151,6 +151,10 @@ class Shape:
     def complete(self, rows: list, values: list[dict], record: Any) -> None:
         """Say of rows that are taken out what their fields alone cannot: changes the values of each."""
 
+    def told_below(self) -> list[str]:
+        """Lines of Markdown that the documentation has below the tables of this list."""
+        return []
+
     def shorten(self, items: list, body: str) -> None:
         """Shorten, when the record of `body` is taken out, items that stand in full in the record of another."""
 

@@ -7,7 +7,8 @@ from goldenthread.foundation.documents.storing import Damaged, keep, read_whole
 from goldenthread.foundation.papers.markdown import parse
 from goldenthread.foundation.records.shapes import Choice, Each, Key, LongText, Ref, Shape, Text, Whole, YesNo
 from goldenthread.foundation.records.writing_out import Word
-from goldenthread.foundation.room import Refused
+from goldenthread.foundation.room import Refused, offered
+from goldenthread.front.yearly_report.assembly import plan_of_sections
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
@@ -79,7 +80,28 @@ def _prepare(items, record):
                     keep(record.documents[rendering["file"]].read_bytes())
 
 
-REPORT = Shape.of(
+class ReportShape(Shape):
+    def told_below(self):
+        """The product's own chapters with their places, for the documentation."""
+        built = {chapter.code for chapter in offered("chapters")}
+        rows = [
+            f"| `{code}` | {title} | {order} | {'the records, and what people write' if code in built else 'people'} |"
+            for code, title, order, _ in plan_of_sections()
+        ]
+        return [
+            "#### Chapters of a report",
+            "",
+            "A report has these chapters by itself, in this order. Those that the records fill stand in it as soon as "
+            "there is something to tell, also without a section.",
+            "",
+            "| `chapter` | Title | Place | Filled by |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+
+
+REPORT = ReportShape.of(
     Report,
     sentence="A yearly report: its title, and what people wrote in it; or published arrangements, section by section. "
     "Figures, work, actions, impacts and voices come from their own lists.",
@@ -117,7 +139,7 @@ REPORT = Shape.of(
                 Text(name="title", sentence="Its heading.", required=True),
                 Whole(
                     name="order",
-                    sentence="Its place; chapters of the list above stand at 5 (foreword) to 90 (next steps).",
+                    sentence="Its place among the chapters: see the list of chapters below.",
                     empty=50,
                     most=999,
                 ),
