@@ -275,4 +275,4 @@ def test_next_steps_show_the_plan_that_follows_with_parts_and_aims_and_not_what_
     without = Span(before.starts, before.ends, "", left_out=frozenset({("planned_priority", part.ref)}))
     assert "Babies" not in told(without)
     put_in = Span(SPAN.starts, SPAN.ends, "", put_in=frozenset({("planned_priority", planned.ref)}))
-    assert "Neglect" in told(put_in)
+    assert "Neglect (plan of 1 April 2025 to 31 March 2028, outside the period)" in told(put_in)
