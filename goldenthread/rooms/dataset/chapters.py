@@ -47,7 +47,7 @@ def figures(reader, body, span):
         for sentence in arranging.not_adding_up(list(own))
     ]
     shown = [row for row in rows if snapshot.printed(row, gate)]
-    blocks += _remarks([row for row in shown if row.public], comparators) + _where_from(shown, comparators)
+    blocks += _remarks(shown, comparators) + _where_from(shown, comparators)
     if any(not gate.passes(row) for row in rows):
         blocks.append(Note("withheld", WITHHELD))
     return blocks
@@ -109,9 +109,9 @@ def _again(told):
     return [Paragraph("The same number is given once more in these places:"), List(items)]
 
 
-def _remarks(published, comparators):
+def _remarks(shown, comparators):
     """How the figures are defined, and what their texts and those who took them over say of them."""
-    by_indicator = groupby(published, key=lambda one: one.indicator_id)
+    by_indicator = groupby(shown, key=lambda one: one.indicator_id)
     said = remarks.of_many((list(own), comparators[pk]) for pk, own in by_indicator)
     return [Heading(2, "What to know about these figures"), List([(Text(one),) for one in said])] if said else []
 

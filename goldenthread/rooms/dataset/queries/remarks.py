@@ -1,13 +1,21 @@
 """What must be said beside figures: how they are defined, what their source says of them, and what was noted.
 
-Words and notes leave the house with what was published; whoever asks for a figure that was not, takes neither.
+Words and notes leave the house with what was published, and with what counts no people; of a figure about people that
+was not published neither leaves, since nobody can check them for small numbers. A definition is for everybody.
 """
 
 from collections.abc import Iterable
 
+from goldenthread.foundation.papers.markdown import words
 from goldenthread.foundation.ui.words import lower_first
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Comparator, Figure
+from goldenthread.rooms.dataset.queries import arranging
+
+
+def is_free(figure: Figure) -> bool:
+    """Whether its words and note may leave the house."""
+    return figure.public or not figure.indicator.people
 
 
 def of_figure(figure: Figure) -> list[str]:
@@ -34,8 +42,8 @@ def of_many(groups: Iterable[tuple[list[Figure], list[Comparator]]]) -> list[str
         if indicator.definition:
             shared.setdefault(sentence(indicator.definition), []).append(indicator.title)
         for figure in figures:
-            if said := of_figure(figure):
-                about = [indicator.title, figure.area.name if figure.area_id else "", figure.category]
+            if is_free(figure) and (said := of_figure(figure)):
+                about = [indicator.title, figure.area.name if figure.area_id else "", arranging.part_name(figure)]
                 found.append(
                     f"{', '.join(filter(None, about))}, {lower_first(measures.period(figure))}: {' '.join(said)}"
                 )
@@ -48,5 +56,5 @@ def of_many(groups: Iterable[tuple[list[Figure], list[Comparator]]]) -> list[str
 
 def sentence(text: str) -> str:
     """With a full stop, where it has none."""
-    text = " ".join(text.split())
+    text = words(text)
     return text if text.endswith((".", "!", "?", "”")) else f"{text}."

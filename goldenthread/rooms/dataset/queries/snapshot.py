@@ -36,8 +36,10 @@ def printed(figure: Figure, gate: Decision) -> str:
 def _counts(figure: Figure) -> str:
     """Behind a rate or percentage how many it counts; behind a count the second count."""
     counts = []
+    if figure.value is None and figure.numerator is not None and measures.number(figure) is None:
+        return f" of {measures.plain(figure.denominator)}" if figure.denominator is not None else ""
     if figure.numerator is not None and figure.indicator.unit != Indicator.Unit.NUMBER:
-        counts.append(measures.plain(figure.numerator))
+        counts.append(measures.count_of(figure))
     if figure.second is not None:
         counts.append(measures.counted(figure.second, figure.indicator.also_counts))
     return f" ({'; '.join(counts)})" if counts else ""
@@ -127,7 +129,7 @@ def others(told: list[Told], gate: Decision, span: Span) -> list:
     lines: dict[tuple, tuple[Told, dict[str, Figure]]] = {}
     for one in told:
         for figure in one.others:
-            key = (one.indicator.pk, _when(figure, span), figure.category)
+            key = (one.indicator.pk, _when(figure, span), arranging.part_name(figure))
             while arranging.area_name(figure) in lines.get(key, (one, {}))[1]:  # two of one time and place
                 key = (*key, "")
             lines.setdefault(key, (one, {}))[1][arranging.area_name(figure)] = figure
@@ -138,7 +140,7 @@ def others(told: list[Told], gate: Decision, span: Span) -> list:
     rows = []
     for one, own in lines.values():
         label, when, *cells = _line(one, own, areas, gate, span)
-        category = next(iter(own.values())).category
+        category = arranging.part_name(next(iter(own.values())))
         differs = any(
             area in one.newest and printed(figure, gate) and arranging.contradict(figure, one.newest[area])
             for area, figure in own.items()

@@ -79,7 +79,8 @@ def tell(figures: list[Figure], printed: Printed) -> Told:
 
 def _says_the_same(one: Figure, other: Figure, printed: Printed) -> bool:
     """The same number of the same thing, of one time or of a time within the other's."""
-    if (one.area_id, comparable(one.category)) != (other.area_id, comparable(other.category)):
+    names = comparable(arranging.part_name(one)), comparable(arranging.part_name(other))
+    if one.area_id != other.area_id or names[0] != names[1]:
         return False
     if not printed(one) or printed(one) != printed(other):
         return False
@@ -122,7 +123,7 @@ def _over_time(indicator: Indicator, totals: list[Figure]) -> list[Grid]:
 def _parts(indicator: Indicator, figures: list[Figure], over_time: list[Grid]) -> list[Grid]:
     by_breakdown = defaultdict(list)
     for one in figures:
-        by_breakdown[comparable(one.breakdown)].append(one)
+        by_breakdown[arranging.kind_of_parts(one)].append(one)
     found = []
     for own in by_breakdown.values():
         groups = _with_the_same_periods(arranging.of_one_length(own), MOST_COLUMNS)
@@ -136,9 +137,13 @@ def _parts(indicator: Indicator, figures: list[Figure], over_time: list[Grid]) -
     return found
 
 
-def _title(indicator: Indicator, breakdown: str, area: str = "") -> str:
+def _title(indicator: Indicator, figures: list[Figure], area: str = "") -> str:
+    """What is broken down, of a part of a part which one; and whether its parts share cases."""
+    whole, breakdown = figures[0].part_of, figures[0].breakdown
+    of = f", {whole.category}," if whole is not None and whole.category else ""
     by = "" if indicator.title.lower().endswith(f"by {breakdown.lower()}") else f" by {breakdown}"
-    return f"{indicator.title}{by}" + (f", {area}" if area else "")
+    overlap = " (one may count in several parts)" if any(one.overlaps for one in figures) else ""
+    return f"{indicator.title}{of}{by}" + (f", {area}" if area else "") + overlap
 
 
 def _names_of_parts(figures: list[Figure]) -> dict[str, str]:
@@ -156,7 +161,7 @@ def _areas_beside_each_other(indicator: Indicator, areas: dict[str, list[Figure]
     own = [one for group in areas.values() for one in group]
     names = _names_of_parts(own)
     cells = {(names[comparable(one.category)], arranging.area_name(one)): one for one in own}
-    title = _title(indicator, own[0].breakdown, next(iter(areas)) if alone and len(areas) == 1 else "")
+    title = _title(indicator, own, next(iter(areas)) if alone and len(areas) == 1 else "")
     title += f", {measures.period(own[0])}"
     return Grid(title, own[0].breakdown.capitalize(), tuple(names.values()), tuple(areas), cells)
 
@@ -177,9 +182,7 @@ def _periods_beside_each_other(
         rows.append(total)
         cells |= {(total, periods[day]): wholes[day] for day in days}
     columns = tuple(periods[day] for day in days)
-    return Grid(
-        _title(indicator, own[0].breakdown, area), own[0].breakdown.capitalize(), tuple(rows), columns, cells, total
-    )
+    return Grid(_title(indicator, own, area), own[0].breakdown.capitalize(), tuple(rows), columns, cells, total)
 
 
 # Charts. Their sentence says what moves; the numbers stand in the table.
@@ -210,7 +213,9 @@ def specification_of_parts(indicator: Indicator, grid: Grid, drawn: Callable[[Fi
     if len(parts) > 6:  # more colours than can be told apart: the table says it
         return None
     series = [Series(part, [values.get((part, column), "") for column in grid.columns]) for part in parts]
-    whole = indicator.unit == Indicator.Unit.NUMBER and all(one.bound == Bound.EXACT for one in figures)
+    whole = indicator.unit == Indicator.Unit.NUMBER and all(
+        measures.bound_of(one) == Bound.EXACT and not one.overlaps for one in figures
+    )
     return Specification("stacked" if whole else "grouped", grid.columns, series, unit(indicator))
 
 

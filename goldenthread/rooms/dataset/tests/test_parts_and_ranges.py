@@ -164,11 +164,46 @@ def test_a_part_of_a_part_is_divided_no_further(make):
         make.figure(young.indicator, 1, breakdown="school", category="x", part_of=young)
 
 
-def test_the_report_shows_each_part_under_what_it_divides(cast, make):
+def _told(cast):
+    return pieces_of(tuple(chapters.figures(public_reader(cast.west, cast.now), cast.west, SPAN)))
+
+
+def test_the_report_breaks_a_part_down_apart_from_its_whole(cast, make):
     _parts(make)
-    told = pieces_of(tuple(chapters.figures(public_reader(cast.west, cast.now), cast.west, SPAN)))
-    places = [told.index(name) for name in ("boys", "girls", "girls: five and over", "girls: under five")]
-    assert places == sorted(places)
+    told = _told(cast)
+    titles = [one for one in told if one.startswith("Children on a plan") and " by " in one]
+    assert titles == [
+        "Children on a plan by sex, 31 March 2026",
+        "Children on a plan, girls, by age, 31 March 2026",
+    ]
+    assert told.index("under five") > told.index(titles[1]) > told.index("boys")
+
+
+def test_the_report_says_where_parts_share_cases_and_what_is_known_only_as_a_bound(cast, make):
+    of = make.indicator(people=False)
+    make.figure(of, 11, breakdown="reason", category="neglect", overlaps=True)
+    make.figure(of, 15, breakdown="reason", category="abuse", overlaps=True)
+    late = make.indicator("Late reviews", unit="percent", of_whom="reviews", people=False)
+    make.figure(late, numerator=5, numerator_bound="under", denominator=212)
+    told = _told(cast)
+    assert "Children on a plan by reason (one may count in several parts), 31 March 2026" in told
+    assert "under 5 of 212" in told
+
+
+def test_the_report_says_what_is_counted_and_the_words_and_notes_beside_a_figure_once(cast, make, areas):
+    of = make.indicator("Reviews", counts="reviews", people=False, definition="Of a plan:\n\n- begun\n- ended")
+    note = "Without those of March."
+    make.figure(of, 20, area=areas["Northbank"], note=note, words="the most since 2019")
+    make.figure(of, 30, area=areas["Southbank"], note=note)
+    of_people = make.indicator()
+    make.figure(of_people, 20, note="Two brothers are among them.", words="more than expected")
+    told = _told(cast)
+    place = told.index("What the figures mean")
+    assert told[place + 1] == "Reviews" and "begun" in told[place + 2] and "ended" in told[place + 2]
+    day = "31 March 2026"
+    assert f"Reviews, Northbank, {day}: “the most since 2019”" in told
+    assert f"Reviews, Northbank, {day} and Reviews, Southbank, {day}: {note}" in told
+    assert "brothers" not in str(told) and "expected" not in str(told)
 
 
 def test_a_record_says_them_and_a_part_must_fit():
