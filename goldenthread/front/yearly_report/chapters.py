@@ -109,12 +109,15 @@ def _standing(group, body, chairs, mark):
     """What kind of group it is, who leads and who chairs it, how often it meets, and to whom it reports. Who chairs it
     is told by the seats of that day, and by its text where no seat says so.
     """
-    led = f", led by {group.lead.short}" if group.lead_id != body.pk else ""
+    kind = "" if group.get_kind_display() == group.name else group.get_kind_display()
+    led = f"led by {group.lead.short}" if group.lead_id != body.pk else ""
     chaired = listed(post for seat in chairs if (post := post_of_chair(seat))) or group.chaired_by
     reports = group.parent.name if group.parent and group.parent.kind != Group.Kind.ROOT else ""
     said = [("Chair", chaired), ("Meets", group.meets), ("Reports to", reports)]
-    rest = "".join(f". {label}: {words.rstrip('.')}" for label, words in said if words)
-    return (Claim((group.get_kind_display(),), "group", group.ref), f"{led}{rest}.{mark}")
+    first = ", ".join(filter(None, [kind, led]))
+    sentences = [first[:1].upper() + first[1:], *(f"{label}: {words.rstrip('.')}" for label, words in said if words)]
+    told = ". ".join(filter(None, sentences)) or group.get_kind_display()
+    return (Claim((f"{told}.",), "group", group.ref), mark)
 
 
 def _sent(group, day):
