@@ -119,15 +119,19 @@ def _remarks(shown, comparators):
 def _where_from(shown, comparators):
     """Citations of what was published, sources of the rest, in one line."""
     keys, indicators = {row.pk for row in shown}, {row.indicator_id for row in shown}
-    beside = [
+    return [
         one
         for indicator, own in comparators.items()
         if indicator in indicators
         for one in own
         if one.beside_id in keys or one.beside_id is None
     ]
+
+
+def _where_from(shown, comparators):
+    """Citations of what was published, sources of the rest, in one line."""
     said = [row.citation if row.public else row.source for row in shown] + [
-        one.citation or one.vintage for one in beside
+        one.citation or one.vintage for one in _beside(shown, comparators)
     ]
     told = arranging.citations(said)
     return [Paragraph(f"Where from: {told}.")] if told else []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused, Span
-from goldenthread.rooms.dataset import chapters, disclosure, measures, operations
+from goldenthread.rooms.dataset import chapters, disclosure, measures, operations, references
 from goldenthread.rooms.dataset.models import Figure, Indicator
 from goldenthread.rooms.dataset.queries import arranging
 from goldenthread.rooms.dataset.record_parts import FIGURE
@@ -198,12 +198,14 @@ def test_the_report_says_what_is_counted_and_the_words_and_notes_beside_a_figure
     of_people = make.indicator()
     make.figure(of_people, 20, note="Two brothers are among them.", words="more than expected")
     told = _told(cast)
-    place = told.index("What the figures mean")
-    assert told[place + 1] == "Reviews" and "begun" in told[place + 2] and "ended" in told[place + 2]
+    assert told[told.index("What to know about these figures") + 1] == "Reviews: Of a plan: – begun – ended."
     day = "31 March 2026"
-    assert f"Reviews, Northbank, {day}: “the most since 2019”" in told
-    assert f"Reviews, Northbank, {day} and Reviews, Southbank, {day}: {note}" in told
+    assert f"Reviews, Northbank, {day}: “the most since 2019”. {note}" in told
+    assert f"Reviews, Southbank, {day}: {note}" in told
     assert "brothers" not in str(told) and "expected" not in str(told)
+    kept = Figure.objects.get(words="more than expected")
+    card = references.figures(public_reader(cast.west, cast.now), {kept.ref})[kept.ref]
+    assert "brothers" not in card.hint and "expected" not in card.hint
 
 
 def test_a_record_says_them_and_a_part_must_fit():
