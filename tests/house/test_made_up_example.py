@@ -1,7 +1,9 @@
 """The made-up partnership shows everything that the product is for, and nobody in it is real."""
 
 import datetime
+import json
 import re
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -11,12 +13,13 @@ from goldenthread.config.roles import ROLES
 from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
+from goldenthread.foundation.papers.blocks import from_data
 from goldenthread.foundation.papers.text import pieces
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
 from goldenthread.foundation.records.reading import read
 from goldenthread.front.yearly_report import example, queries, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
-from goldenthread.front.yearly_report.models import Report, Signature
+from goldenthread.front.yearly_report.models import Report, Signature, Version
 from goldenthread.front.yearly_report.queries import reports_of
 from goldenthread.thread.models import Action, Impact, Source
 from goldenthread.thread.queries import breaks, proposals
@@ -119,6 +122,41 @@ def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_the
     months = [f"{source.on:%Y-%m}" for source in told]
     assert {month: months.count(month) for month in months if months.count(month) < 2} == {}
     assert len(set(months)) == 12
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our values",
+        "What we aim at",
+        "Our legal basis",
+        "What the law asks of us",
+        "How to reach us",
+        "to families, in words that they use",  # a list inside a list
+        "Mereland Police: Detective inspector, vulnerability",
+        "Sub-group. Chair: Designated doctor, Mereland ICB. Meets: every month. Reports to: Executive.",
+        "Business plan 2025-28: what changes for children comes first",  # that follows, with its parts
+        "In school, and glad to be there",
+        "Aim. Each family knows, before a plan ends, who stays.",
+        "What child protection plans are for, Neglect, by age, 31 March 2025",  # a part of a part
+        "What child protection plans are for, Neglect, by other category of abuse (one may count in several parts), "
+        "31 March 2025",
+        "under 5 of 212",
+        "between 3 and 7 of 164",
+        "What to know about these figures",
+        "Reviews of child protection plans held late, Harrowmere, 2024-25: “fewer than five, and fewer than ever "
+        "before”. Those that were late were all held within twenty days of it.",
+    ],
+)
+def test_last_years_report_shows_all_that_a_record_can_hold(house, said):
+    version = queries.published_version(report(house, example.PUBLISHED))
+    assert said in printed_in(version.pk)
+
+
+@cache
+def printed_in(pk):
+    """Every text of a signed version, as its page shows it."""
+    return frozenset(pieces(from_data(json.loads(Version.objects.get(pk=pk).text))))
 
 
 def test_last_years_report_is_signed_by_all_partners_and_published(house):

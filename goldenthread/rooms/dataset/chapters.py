@@ -116,8 +116,8 @@ def _remarks(shown, comparators):
     return [Heading(2, "What to know about these figures"), List([(Text(one),) for one in said])] if said else []
 
 
-def _where_from(shown, comparators):
-    """Citations of what was published, sources of the rest, in one line."""
+def _beside(shown, comparators):
+    """What the figures are held beside."""
     keys, indicators = {row.pk for row in shown}, {row.indicator_id for row in shown}
     return [
         one

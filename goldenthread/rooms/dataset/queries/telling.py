@@ -122,7 +122,7 @@ def _over_time(indicator: Indicator, totals: list[Figure]) -> list[Grid]:
 
 def _parts(indicator: Indicator, figures: list[Figure], over_time: list[Grid]) -> list[Grid]:
     by_breakdown = defaultdict(list)
-    for one in figures:
+    for one in sorted(figures, key=lambda one: one.part_of_id is not None):  # parts of a part after the parts
         by_breakdown[arranging.kind_of_parts(one)].append(one)
     found = []
     for own in by_breakdown.values():
