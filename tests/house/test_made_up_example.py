@@ -137,7 +137,7 @@ def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_the
         "Sub-group. Chair: Designated doctor, Mereland ICB. Meets: every month. Reports to: Executive.",
         "Business plan 2025-28: what changes for children comes first",  # that follows, with its parts
         "In school, and glad to be there",
-        "Aim. Each family knows, before a plan ends, who stays.",
+        "Aim: Each family knows, before a plan ends, who stays.",
         "What child protection plans are for, Neglect, by age, 31 March 2025",  # a part of a part
         "What child protection plans are for, Neglect, by other category of abuse (one may count in several parts), "
         "31 March 2025",
