@@ -88,7 +88,7 @@ def test_parts_of_a_part_add_up_to_it_and_not_to_the_total(make, given):
     operations.edit_figure(figure=old, version=1, value=Decimal(4), **given)
     figures = list(Figure.objects.select_related("indicator", "area", "part_of"))
     (said,) = arranging.warnings(figures)
-    assert said.startswith("31 March 2026: the parts by age of girls add up to 10, not 11.")
+    assert said.startswith("31 March 2026: the parts by age of girls add up to 10, not 11")
 
 
 def test_parts_that_share_cases_are_not_held_against_their_total(make):
