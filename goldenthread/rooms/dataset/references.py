@@ -24,7 +24,10 @@ def figures(viewer, keys):
         gate = reading.decision({row.holder_id for row in rows})
         rows = [row for row in rows if gate.passes(row)]
     every = reading.reads_all(viewer)
-    return {row.ref: _figure_card(viewer, row, remarks.of_figure(row) if every or remarks.is_free(row) else []) for row in rows}
+    return {
+        row.ref: _figure_card(viewer, row, remarks.of_figure(row) if every or remarks.is_free(row) else [])
+        for row in rows
+    }
 
 
 def _figures(viewer):

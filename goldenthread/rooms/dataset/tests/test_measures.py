@@ -70,7 +70,9 @@ def test_a_day_that_no_text_gives_is_printed_nowhere():
 
 def test_what_must_be_said_beside_figures():
     of = indicator(definition="Counted once each")
-    one = figure(of, value=8, words="ranked 8th", note="The text prints 9 elsewhere", period_label="2013/14", pk=7, public=True)
+    one = figure(
+        of, value=8, words="ranked 8th", note="The text prints 9 elsewhere", period_label="2013/14", pk=7, public=True
+    )
     beside = Comparator(place="England", value=Decimal(7), words="very similar", period="x", beside_id=7)
     assert remarks.of_many([([one], [beside])]) == [
         "Children on a plan: Counted once each.",
