@@ -160,3 +160,11 @@ def test_a_key_on_the_other_hand_keeps_what_the_codes_opened(two_sessions, manag
     Authenticator.objects.create(user=manager, type="webauthn", data={"name": "Desk", "credential": {}})
     Authenticator.objects.get(user=manager, type="webauthn").delete()
     assert reads(one, things) == 200
+
+
+def test_a_session_falls_back_with_the_step_that_opened_it_though_another_stays(two_sessions, manager, things):
+    _, one, _ = two_sessions
+    Authenticator.objects.create(user=manager, type="webauthn", data={"name": "Desk", "credential": {}})
+    Authenticator.objects.get(user=manager, type="totp").delete()
+    assert User.objects.get(pk=manager.pk).second_step_counts_from is not None
+    assert reads(one, things) == 403
