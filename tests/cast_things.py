@@ -179,6 +179,9 @@ class Things:
         section = self.draft.sections.get(chapter="foreword")
         self.paragraph = pieces(section.text)[0].digest
         self.comment = reports.comment(section=section, text="Say how.", **self.given)
+        self.abbreviation = reports.add_abbreviation(
+            body=self.cast.west, short="LADO", words="local authority designated officer", **self.given
+        )
         lines = section.report.sections.get(chapter="ten_lines")
         self.line = reports.add_line(section=lines, part="asks", text="Ask.", name="The chair", **self.given)
         self.closed = self.begin(self.period(2024))
@@ -259,7 +262,7 @@ class Things:
         work = {
             name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)
         }
-        rows = {name: getattr(self, name).pk for name in ("answer", "comment", "line")}
+        rows = {name: getattr(self, name).pk for name in ("answer", "abbreviation", "comment", "line")}
         keys = {
             name: getattr(self, name).key
             for name in ("theme", "clock", "document", "message", "draft", "closed", "published", "corrected")

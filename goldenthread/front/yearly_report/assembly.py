@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
+from goldenthread.foundation.papers.abbreviations import Explainer
 from goldenthread.foundation.papers.blocks import (
     Colours,
     Contents,
@@ -20,7 +21,7 @@ from goldenthread.foundation.papers.blocks import (
 )
 from goldenthread.foundation.papers.markdown import parse_stored, words
 from goldenthread.foundation.room import Span
-from goldenthread.front.yearly_report.models import Report, Section
+from goldenthread.front.yearly_report.models import Abbreviation, Report, Section
 from goldenthread.front.yearly_report.paragraphs import blocks_of_lines, claims_of
 from goldenthread.front.yearly_report.states import ReportState
 
@@ -174,9 +175,13 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
     blocks = [Contents()]
     if what_changed:
         blocks += [Heading(1, "What this version corrects"), *parse_stored(what_changed)]
+    explainer = Explainer({row.short: row.words for row in Abbreviation.objects.filter(holder=report.body)})
     for part in assembled:
         if not part.empty:
-            blocks += part.blocks
+            # Nothing is put into somebody's own words.
+            blocks += explainer.over(part.blocks, explain=part.section.in_other_words or not part.section.speaker)
+    if listed := explainer.listed():
+        blocks += [Heading(1, "Abbreviations", "abbreviations"), listed]
     body = report.body
     if body.provenance:
         blocks.append(Note("info", (Paragraph(words(body.provenance)),), "Where this record comes from"))

@@ -56,6 +56,13 @@ class LeaveOutForm(HouseForm):
     )
 
 
+class AbbreviationForm(HouseForm):
+    short = forms.CharField(label="Abbreviation", max_length=20, help_text="As it is written for one: CSPR, not CSPRs.")
+    words = forms.CharField(
+        label="What does it stand for?", max_length=200, help_text="For instance child safeguarding practice review."
+    )
+
+
 class LineForm(HouseForm):
     """One of the ten lines. Of one that stands on a record, its record stays."""
 

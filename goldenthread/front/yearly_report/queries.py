@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import Viewer, public_reader
+from goldenthread.foundation.papers.abbreviations import unexplained
 from goldenthread.foundation.papers.blocks import NOTHING, Heading, PaperError
 from goldenthread.foundation.papers.blocks.checks import clean
 from goldenthread.foundation.papers.markdown import parse
@@ -19,7 +20,15 @@ from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.front.yearly_report.assembly import OWN_SECTIONS, SPOKEN, Assembled, assemble, chapter_of, sections_of
 from goldenthread.front.yearly_report.checklist import BEFORE
-from goldenthread.front.yearly_report.models import ChecklistItem, ItemAnswer, Rendering, Report, Section, Version
+from goldenthread.front.yearly_report.models import (
+    Abbreviation,
+    ChecklistItem,
+    ItemAnswer,
+    Rendering,
+    Report,
+    Section,
+    Version,
+)
 from goldenthread.front.yearly_report.paragraphs import (
     Piece,
     claims_of,
@@ -83,6 +92,20 @@ def reports_of(viewer: Viewer, body: Body) -> QuerySet[Report]:
         return rows
     published = Version.objects.filter(report=OuterRef("pk"), state=VersionState.PUBLISHED)
     return rows.filter(Q(state=ReportState.ELSEWHERE) | Q(Exists(published)))
+
+
+def abbreviations(viewer: Viewer) -> QuerySet[Abbreviation]:
+    """The list of the partnership in which the viewer acts."""
+    return Abbreviation.objects.filter(holder_id=viewer.partnership_id).select_related("holder")
+
+
+def not_explained(body: Body, now: datetime.datetime) -> list[tuple[str, int]]:
+    """What looks like an abbreviation in the newest report that is being written, and stands in no list."""
+    report = Report.objects.filter(body=body, state=ReportState.DRAFT).order_by("-period__starts").first()
+    if report is None:
+        return []
+    printed = [block for part in assemble(report, now) for block in part.blocks]
+    return unexplained(printed, Abbreviation.objects.filter(holder=body).values_list("short", flat=True))
 
 
 def current_version(report: Report) -> Version | None:

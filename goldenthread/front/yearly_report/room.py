@@ -7,7 +7,10 @@ from goldenthread.front.yearly_report.messages import MESSAGES
 from goldenthread.thread.queries import candidates
 
 OFFER = Offer(
-    nouns=(Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),),
+    nouns=(
+        Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),
+        Noun("abbreviation", "yearly_report.Abbreviation", "abbreviation", rows=queries.abbreviations),
+    ),
     permissions=(
         Permission("report.read", "read the yearly report while it is written"),
         Permission("report.write", "write the yearly report"),
@@ -26,6 +29,9 @@ OFFER = Offer(
         Verb("report.word_given", "stood behind a paragraph"),
         Verb("report.record_chosen", "chose what a chapter draws on"),
         Verb("report.line_changed", "changed the year in ten lines"),
+        Verb("report.abbreviation_added", "added this abbreviation"),
+        Verb("report.abbreviation_changed", "changed this abbreviation"),
+        Verb("report.abbreviation_removed", "took this abbreviation out"),
         Verb("report.commented", "commented"),
         Verb("report.comment_settled", "settled a comment"),
         Verb("report.item_answered", "answered an item of the checklist"),
@@ -65,8 +71,14 @@ OFFER = Offer(
         TodayItems("published", today.published, 70, under="published"),
     ),
     messages=MESSAGES,
-    record_parts=(RecordPart(record_parts.REPORT, record_parts.reports, loading.load),),
+    record_parts=(
+        RecordPart(record_parts.ABBREVIATION, record_parts.abbreviations),
+        RecordPart(record_parts.REPORT, record_parts.reports, loading.load),
+    ),
     stored_files=(queries.stored_files,),
     integrity=(Integrity("report", "Signed reports and their page, PDF and Word", integrity.verify),),
-    retention={"report": "Kept for good: a published yearly report is a public record."},
+    retention={
+        "abbreviation": "Kept as long as the partnership uses it.",
+        "report": "Kept for good: a published yearly report is a public record.",
+    },
 )

@@ -1,5 +1,10 @@
 """Every write to a yearly report."""
 
+from goldenthread.front.yearly_report.operations.abbreviations import (
+    add_abbreviation,
+    change_abbreviation,
+    remove_abbreviation,
+)
 from goldenthread.front.yearly_report.operations.lines import add_line, change_line, move_line, remove_line
 from goldenthread.front.yearly_report.operations.signing import (
     begin_correction,
@@ -27,12 +32,14 @@ from goldenthread.front.yearly_report.operations.writing import (
 )
 
 __all__ = [
+    "add_abbreviation",
     "add_line",
     "add_section",
     "answer_item",
     "begin_correction",
     "begin_report",
     "change_reason",
+    "change_abbreviation",
     "change_line",
     "choose",
     "close_for_signature",
@@ -43,6 +50,7 @@ __all__ = [
     "object_to",
     "open_again",
     "publish",
+    "remove_abbreviation",
     "remove_line",
     "settle_comment",
     "sign",

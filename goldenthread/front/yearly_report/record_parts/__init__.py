@@ -12,11 +12,13 @@ from goldenthread.front.yearly_report.assembly import plan_of_sections
 from goldenthread.front.yearly_report.checklist import BEFORE, EDITIONS
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
+from goldenthread.front.yearly_report.record_parts.abbreviations import ABBREVIATION, abbreviations
 from goldenthread.front.yearly_report.record_parts.kinds import Chapter
 from goldenthread.front.yearly_report.record_parts.lists import ANSWERS, CHOSEN, COMMENTS, LINES, VERSIONS, WORDS
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.record_parts import ORIGIN
 
+__all__ = ["ABBREVIATION", "REPORT", "abbreviations", "reports"]
 INSIDE = ("why", "answers", "versions")
 INSIDE_SECTIONS = ("writer", "ready", "words", "chosen", "comments")
 NOT_TOLD = "The reason is not told to the public."

@@ -5,6 +5,9 @@ from tests.house.answers import ANYBODY, BOTH, INSIDE, LATE, NOBODY, PARTNERS, S
 PAGES = [
     ("/west/report/", ANYBODY),
     ("/west/report/begin/", UNIT),
+    ("/west/report/abbreviations/", SEATS),
+    ("/west/report/abbreviations/add/", UNIT),
+    ("/west/report/abbreviations/{abbreviation}/", UNIT),
     ("/west/report/proof/body/{partner}/", ANYBODY),  # named by the published report
     ("/west/report/proof/source/{shown}/", INSIDE),  # public, and named by none
     ("/west/report/proof/source/{source}/", INSIDE),
@@ -40,6 +43,7 @@ PAGES = [
     ("/west/report/{published}/copies/", UNIT),
 ]
 POSTS = [
+    ("/west/report/abbreviations/{abbreviation}/remove/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/chapter/foreword/take-in/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/ten-lines/take/", {"noun": "impact", "ref": "none"}, "302 404 403 403 403 404"),
@@ -51,6 +55,7 @@ POSTS = [
     ),
 ]
 EDITS = [
+    ("/west/report/abbreviations/{abbreviation}/", *text("words", short="LADO"), BOTH),
     ("/west/report/{draft}/chapter/foreword/write/", *text("text"), BOTH),
     ("/west/report/{draft}/chapter/foreword/leave-out/", *text("left_out_why"), BOTH),
     ("/west/report/{draft}/ten-lines/{line}/", *text("text", part="asks"), BOTH),

@@ -1,5 +1,11 @@
 """Pages of the yearly report."""
 
+from goldenthread.front.yearly_report.views.abbreviations import (
+    abbreviations,
+    add_abbreviation,
+    change_abbreviation,
+    remove_abbreviation,
+)
 from goldenthread.front.yearly_report.views.lines import add_line, change_line, move_line, take_line, ten_lines
 from goldenthread.front.yearly_report.views.public import file, proof, read, report, reports
 from goldenthread.front.yearly_report.views.signing import (
@@ -31,9 +37,12 @@ from goldenthread.front.yearly_report.views.writing import (
 )
 
 __all__ = [
+    "abbreviations",
+    "add_abbreviation",
     "add_chapter",
     "add_line",
     "begin",
+    "change_abbreviation",
     "change_line",
     "checklist",
     "choose",
@@ -53,6 +62,7 @@ __all__ = [
     "publish",
     "read",
     "reason",
+    "remove_abbreviation",
     "report",
     "reports",
     "section",

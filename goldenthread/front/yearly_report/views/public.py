@@ -34,6 +34,7 @@ def reports(request, partnership):
             "yearly": rows.filter(kind=Report.Kind.YEARLY).order_by("-period__starts"),
             "arrangements": rows.filter(kind=Report.Kind.ARRANGEMENTS),
             "may_begin": can(request.viewer, "report.write"),
+            "may_read": can(request.viewer, "report.read"),
         },
     )
 
