@@ -194,6 +194,7 @@ REPORT = ReportShape.of(
     holder="body",
     left_out=(
         "sections.version",
+        "sections.lines.version",
         "answers.section",
         "versions.text",
         "versions.loaded_at",
