@@ -32,11 +32,19 @@ def _member_on(starts: datetime.date, ends: datetime.date) -> Q:
 def groups(viewer: Viewer, body: Body) -> QuerySet[Group]:
     """Every group that the partnership takes or took part in, but the whole of it."""
     taking_part = GroupMembership.objects.filter(partnership=body)
-    return Group.objects.filter(pk__in=taking_part.values("group")).exclude(kind=Group.Kind.ROOT).select_related("lead")
+    rows = Group.objects.filter(pk__in=taking_part.values("group")).exclude(kind=Group.Kind.ROOT)
+    return rows.select_related("lead").annotate(of_body=Value(body.pk))
 
 
 def _met_on(starts: datetime.date, ends: datetime.date) -> Q:
-    return runs_on(ends)
+    """It met on the day, and the partnership took part."""
+    part = GroupMembership.objects.on(ends).filter(group=OuterRef("pk"), partnership=OuterRef("of_body"))
+    return runs_on(ends) & Q(Exists(part))
+
+
+def taking_part(body: Body, day: datetime.date) -> set[int]:
+    """The groups in which a partnership takes part on a day."""
+    return set(GroupMembership.objects.on(day).filter(partnership=body).values_list("group", flat=True))
 
 
 def _in_words(viewer: Viewer) -> Callable:
@@ -47,12 +55,26 @@ AGENCIES = DrawsOn("body", agencies, _in_words, "joined", EVERYBODY, _member_on,
 GROUPS = DrawsOn("group", groups, _in_words, "starts", EVERYBODY, _met_on, holder="lead__key")
 
 
-def told(rows: Iterable, span: Span, noun: str, ref: Callable[[Any], str]) -> list[tuple[Any, str]]:
+def is_earlier(row: Any, span: Span) -> bool:
+    """Whether its text names it as of a day before the period, and none says that it still holds."""
+    return row.as_of is not None and row.as_of < span.starts
+
+
+def earlier(rows: Iterable, span: Span, noun: str, ref: Callable[[Any], str]) -> list:
+    """Those that may still have run on the last day, for all that their text of an earlier day says."""
+    here = (row for row in rows if row.runs_on(span.ends) and is_earlier(row, span))
+    return [row for row in here if (noun, ref(row)) not in span.left_out | span.put_in]
+
+
+def told(
+    rows: Iterable, span: Span, noun: str, ref: Callable[[Any], str], holds: Callable[[Any], bool] = lambda row: True
+) -> list[tuple[Any, str]]:
     """(row, mark) of rows with `starts` and `ends`: those that ran on the last day and were not left out, and those of
-    other times that were put in, the newest of each, marked with their own days.
+    other times that were put in, the newest of each, marked with their own days. What is known only as of an earlier
+    day is of another time.
     """
     rows = [row for row in rows if (noun, ref(row)) not in span.left_out]
-    running = [row for row in rows if row.runs_on(span.ends)]
+    running = [row for row in rows if row.runs_on(span.ends) and holds(row) and not is_earlier(row, span)]
     here = {ref(row) for row in running}
     others = {}
     for row in sorted(rows, key=lambda row: row.starts or datetime.date.min):

@@ -24,6 +24,9 @@ class DatedQuerySet(GuardedQuerySet):
         return self.filter(runs_on(day))
 
 
+AS_OF = "as of when its text names it, where none says whether it still held later"
+
+
 class Dated(OfPeople, Guarded):
     """Abstract: from when to when; both days count."""
 
@@ -217,6 +220,7 @@ class Group(Versioned, Dated):
     meets = models.CharField("how often it meets", max_length=120, blank=True)
     chaired_by = models.CharField("who chairs it", max_length=200, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    as_of = models.DateField(AS_OF, null=True, blank=True, editable=False)
     PRIVACY = {"*": "public"}
 
     class Meta(Dated.Meta):
@@ -292,6 +296,7 @@ class Membership(Dated):
     agency = models.ForeignKey(Body, models.PROTECT, related_name="memberships")
     partnership = models.ForeignKey(Body, models.PROTECT, related_name="agency_memberships")
     capacity = models.CharField(max_length=10, choices=Capacity)
+    as_of = models.DateField(AS_OF, null=True, blank=True, editable=False)
     PRIVACY = {"*": "public"}
 
     class Meta(Dated.Meta):

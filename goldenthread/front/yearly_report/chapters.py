@@ -4,7 +4,7 @@ from itertools import chain
 
 from goldenthread.foundation.organisations import candidates as of_who
 from goldenthread.foundation.organisations import queries
-from goldenthread.foundation.organisations.candidates import told
+from goldenthread.foundation.organisations.candidates import earlier, told
 from goldenthread.foundation.organisations.queries import chairs_on, post_of_chair
 from goldenthread.foundation.papers.blocks import (
     Claim,
@@ -15,18 +15,20 @@ from goldenthread.foundation.papers.blocks import (
     MonthItem,
     Months,
     Paragraph,
+    Strong,
     Summary,
     Text,
 )
 from goldenthread.foundation.papers.claiming import claimed
 from goldenthread.foundation.people.models import Group, Membership
-from goldenthread.foundation.ui.words import listed, lower_first
+from goldenthread.foundation.ui.words import day, listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
 from goldenthread.thread.queries.placing import place
 from goldenthread.thread.queries.reading import Reading
 
 UNKNOWN = "No month given"
+NOT_SAID_SINCE = "The texts behind this record name these as of that day, and do not say whether they still held on {}."
 
 
 def who_we_are(reader, body, span):
@@ -38,12 +40,42 @@ def who_we_are(reader, body, span):
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     blocks += _partners(body, span)
-    return blocks + _groups(reader, body, span) + _contact(body)
+    return blocks + _groups(reader, body, span) + _earlier(reader, body, span) + _contact(body)
+
+
+def _memberships(body):
+    return Membership.objects.filter(partnership=body).select_related("agency")
+
+
+def _agency_key(membership):
+    return membership.agency.key
+
+
+def _group_ref(group):
+    return group.ref
+
+
+def _earlier(reader, body, span):
+    """What texts of an earlier day name, and none of this period: told as of that day, and not as what holds."""
+    agencies = earlier(_memberships(body), span, "body", _agency_key)
+    groups = earlier(of_who.groups(reader, body), span, "group", _group_ref)
+    rows = [(row.as_of, "Agencies", Claim((row.agency.name,), "body", row.agency.key)) for row in agencies]
+    rows += [(row.as_of, "Groups", Claim((row.name,), "group", row.ref)) for row in groups]
+    blocks = []
+    for as_of in sorted({as_of for as_of, _, _ in rows}):
+        blocks += [Heading(2, f"Named as of {day(as_of)}"), Paragraph(NOT_SAID_SINCE.format(day(span.ends)))]
+        for lead in ("Agencies", "Groups"):
+            if own := [claim for on, kind, claim in rows if (on, kind) == (as_of, lead)]:
+                blocks.append(Paragraph((Strong((f"{lead}: ",)), *_in_a_row(own), ".")))
+    return blocks
+
+
+def _in_a_row(claims):
+    return [run for place, claim in enumerate(claims) for run in ((Text("; "), claim) if place else (claim,))]
 
 
 def _partners(body, span):
-    of_body = Membership.objects.filter(partnership=body).select_related("agency")
-    rows = told(of_body, span, "body", lambda row: row.agency.key)
+    rows = told(_memberships(body), span, "body", _agency_key)
     blocks = []
     for capacity, heading in (
         (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
@@ -88,7 +120,8 @@ def _groups(reader, body, span):
     partnership stands among them where its record says anything of the kind.
     """
     rows = of_who.groups(reader, body).select_related("lead", "parent").prefetch_related("delegations__agency")
-    groups = told(rows, span, "group", lambda group: group.ref)
+    taking_part = of_who.taking_part(body, span.ends)
+    groups = told(rows, span, "group", _group_ref, lambda group: group.pk in taking_part)
     root = body.led_groups.filter(kind=Group.Kind.ROOT).prefetch_related("delegations__agency").select_related("lead")
     whole = [(group, "") for group in root if group.meets or group.chaired_by or group.delegations.all()]
     if not groups and not whole:

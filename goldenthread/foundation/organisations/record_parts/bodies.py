@@ -22,6 +22,11 @@ from goldenthread.foundation.records.shapes import (
 
 MARKDOWN = {"parse": parse}  # read as its page reads it, so that a text which no page can show is refused
 STARTS = Day(name="starts", sentence="The first day on which it held; left out when not known.")
+AS_OF = Day(
+    name="as_of",
+    sentence="The day as of which the text names it, where no text says whether it still held later: the report of a "
+    "later period tells it under that day.",
+)
 ENDS = Day(name="ends", sentence="The last day on which it held; left out when it still does, or when not known.")
 
 
@@ -162,6 +167,7 @@ BODY = BodyShape.of(
                 Choice(name="capacity", values=Membership.Capacity, sentence="In what capacity.", required=True),
                 STARTS,
                 ENDS,
+                AS_OF,
             ),
             check=ends_after_start,
         ),

@@ -1,7 +1,14 @@
 """People, groups and seats, as the record file has them."""
 
 from goldenthread.foundation.access.roles import roles
-from goldenthread.foundation.organisations.record_parts.bodies import BODY, ENDS, MARKDOWN, STARTS, ends_after_start
+from goldenthread.foundation.organisations.record_parts.bodies import (
+    AS_OF,
+    BODY,
+    ENDS,
+    MARKDOWN,
+    STARTS,
+    ends_after_start,
+)
 from goldenthread.foundation.people.models import (
     Group,
     Membership,
@@ -90,6 +97,7 @@ GROUP = Shape.of(
         "parent": "The group above it.",
         "starts": STARTS,
         "ends": ENDS,
+        "as_of": AS_OF,
         "members": Each(
             name="members",
             model="people.GroupMembership",

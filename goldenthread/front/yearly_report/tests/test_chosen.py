@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import System, public_reader
 from goldenthread.foundation.organisations import operations as who
 from goldenthread.foundation.papers.blocks import Heading, written_out
 from goldenthread.foundation.papers.text import printed
+from goldenthread.foundation.people.models import GroupMembership
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations
 from goldenthread.front.yearly_report.record_parts import checks
@@ -161,3 +163,23 @@ def test_the_documents_of_the_record_file_name_what_each_chapter_draws_on():
     for chapter in room.offered("chapters"):
         nouns = ", ".join(f"`{kind.noun}`" for kind in chapter.draws_on) or "none"
         assert f"`{chapter.code}`: {nouns}" in text
+
+
+def test_what_a_text_of_an_earlier_day_names_is_told_as_of_that_day(desk):
+    """Not under a heading that says what holds now; and a group that the partnership left is not among its own."""
+    west, then = desk.cast.west, datetime.date(2019, 7, 1)
+    membership = who.add_agency(name="The probation company", partnership=west, capacity="relevant", **desk.given)
+    group = who.add_group(name="Leadership group", lead=west, kind="leaders", **desk.given)
+    before = _words(desk, "who_we_are")
+    assert "The probation company" in before and "Named as of" not in before
+    for row in (membership, group):
+        QuerySet(type(row)).filter(pk=row.pk).update(as_of=then)
+    said = _words(desk, "who_we_are")
+    now, _, earlier = said.partition("Named as of 1 July 2019")
+    assert "The probation company" not in now and "Leadership group" not in now
+    assert "Agencies: The probation company." in earlier and "Groups: Leadership group." in earlier
+    assert "do not say whether they still held on" in earlier
+    shared = desk.cast.shared
+    assert shared.name in now
+    QuerySet(GroupMembership).filter(group=shared, partnership=west).update(ends=EARLIER["ends"])
+    assert shared.name not in _words(desk, "who_we_are")
