@@ -1,4 +1,6 @@
-"""What a room offers the yearly report: chapters, what they draw on, and what stands behind a claim."""
+"""What a room offers those who read: chapters of the yearly report, what they draw on, what stands behind a claim, and
+parts of the page that anybody reads of a partnership.
+"""
 
 from __future__ import annotations
 
@@ -108,3 +110,25 @@ class Chapter:
     def met_in(self, edition: str) -> tuple[str, ...]:
         """The items of one edition of the checklist that this chapter meets."""
         return self.meets.get(edition, ()) if isinstance(self.meets, dict) else self.meets
+
+
+@dataclass(frozen=True)
+class PublicLine:
+    """One line of the page that anybody reads of a partnership; `under` says more of it."""
+
+    words: str
+    url: str = ""
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class PublicPart:
+    """A part of that page: `lines(reader, body, named) -> [PublicLine]`, built with a public reader.
+
+    `named` are the (noun, key) that published reports of the body name. What no report names is not said there, though
+    it may be public in itself: nobody has published it.
+    """
+
+    heading: str
+    lines: Callable
+    order: int = 50

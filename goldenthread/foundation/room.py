@@ -18,6 +18,8 @@ from django.urls import reverse
 from goldenthread.foundation.reporting import Chapter as Chapter
 from goldenthread.foundation.reporting import DrawsOn as DrawsOn
 from goldenthread.foundation.reporting import Proof as Proof
+from goldenthread.foundation.reporting import PublicLine as PublicLine
+from goldenthread.foundation.reporting import PublicPart as PublicPart
 from goldenthread.foundation.reporting import Span as Span
 from goldenthread.foundation.waiting import DueKind as DueKind
 from goldenthread.foundation.waiting import HandOver as HandOver
@@ -221,6 +223,8 @@ class Offer:
     `stored_files` are functions that give the SHA-256 of each file whose bytes lie beside the documents and that the
     app's tables name: a backup holds them, and `verify_documents` holds them against their hash.
     `blocks` are the room's own blocks of papers: classes on `papers.blocks.RoomBlock`.
+    `public_parts` make the page that anybody reads of a partnership; each of `published` is a function of a body and
+    `now` that gives the (noun, key) of what has been published of its record.
     Each of `after_load` is an operation of `by` and `now` that follows a record file, in one transaction with it.
     """
 
@@ -230,6 +234,8 @@ class Offer:
     verbs: tuple[Verb, ...] = ()
     source_kinds: tuple[SourceKind, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    public_parts: tuple[PublicPart, ...] = ()
+    published: tuple[Callable, ...] = ()
     blocks: tuple[type, ...] = ()
     record_parts: tuple[RecordPart, ...] = ()
     today: tuple[TodayItems, ...] = ()

@@ -53,7 +53,7 @@ def test_pages_of_the_administrator_of_the_account_and_of_faults(sit_down, cast)
     assert nobody.go("/west/nothing-here/") == 404
     nobody.look("not-found")
     administrator.expects = {403}
-    assert administrator.go("/west/") == 403
+    assert administrator.go("/west/work/") == 403
     administrator.look("not-allowed")
 
 

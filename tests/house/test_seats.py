@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # All that somebody in a shared group opens in a partnership that takes part: pages of its work, and of nothing else.
 OF_THE_GROUP = {
-    "/west/",
     "/west/thread/all/",
     "/west/work/",
     "/west/diary/",

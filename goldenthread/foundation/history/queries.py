@@ -34,6 +34,11 @@ def marks() -> Marks:
     return dict(Chain.objects.values_list("pk", "length"))
 
 
+def heads_now() -> frozenset[tuple[int, str]]:
+    """The head of every chain of this house: equal as long as nothing is written."""
+    return frozenset(Chain.objects.values_list("pk", "head"))
+
+
 def written_since(before: Marks) -> bool:
     """Whether anything was written since: a line that is more than the note of a reading."""
     readings = [verb.code for verb in room.offered("verbs") if verb.only_read]

@@ -2,8 +2,28 @@
 
 import datetime
 
-from goldenthread.foundation.organisations import integrity, jobs, loading, proof, record_parts, references, today
-from goldenthread.foundation.room import Integrity, Job, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.foundation.organisations import (
+    integrity,
+    jobs,
+    loading,
+    proof,
+    public_page,
+    record_parts,
+    references,
+    today,
+)
+from goldenthread.foundation.room import (
+    Integrity,
+    Job,
+    Menu,
+    Noun,
+    Offer,
+    Permission,
+    PublicPart,
+    RecordPart,
+    TodayItems,
+    Verb,
+)
 
 ACCOUNT_VERBS = tuple(
     Verb(code, sentence, only_history=True)
@@ -107,6 +127,10 @@ OFFER = Offer(
         Verb("people.succeeded", "recorded that this body took the place of another"),
         Verb("people.period_added", "added this reporting period"),
         *ACCOUNT_VERBS,
+    ),
+    public_parts=(
+        PublicPart("Who we are", public_page.who, 10),
+        PublicPart("Contact", public_page.contact, 90),
     ),
     today=(
         TodayItems("confirmations", today.confirmations, 20, under="decision"),

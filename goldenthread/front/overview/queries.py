@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.queries import can
-from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.access.viewer import Viewer, public_reader
 from goldenthread.foundation.diary import dates
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.history.models import Line as HistoryLine
+from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.prepared import Fixed, prepared
-from goldenthread.foundation.room import Menu, Reference, TodayItem, TodayList
+from goldenthread.foundation.room import Menu, PublicLine, Reference, TodayItem, TodayList
 from goldenthread.thread.queries import addresses, plan
 
 # Ordered by consequence, not by room (pages.md): clocks, overdue and mine, my decision, what I owe, what I am asked.
@@ -48,6 +49,14 @@ class Part:
     @property
     def cut(self) -> bool:
         return self.total > len(self.lines)
+
+
+def public_parts(body: Body, now: datetime.datetime) -> list[tuple[str, list[PublicLine]]]:
+    """[(heading, lines)] of the page that anybody reads of a partnership; parts without a line are left out."""
+    reader = public_reader(body, now)
+    named = frozenset().union(*(published(body, now) for published in room.offered("published")))
+    parts = [(part.heading, part.lines(reader, body, named)) for part in room.offered("public_parts")]
+    return [part for part in parts if part[1]]
 
 
 def needs(viewer: Viewer) -> list[Part]:

@@ -3,14 +3,19 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from goldenthread.foundation.access.decorators import needs
+from goldenthread.foundation.access.decorators import needs, public
+from goldenthread.foundation.access.queries import can
 from goldenthread.front.overview import queries
 
 
-@needs("house.read")
+@public
 @require_safe
 def today(request, partnership):
+    """For whoever holds a seat here what needs them; for everybody else what the partnership has published."""
     viewer = request.viewer
+    if not can(viewer, "house.read"):
+        parts = queries.public_parts(request.partnership, request.now)
+        return render(request, "overview/public.html", {"body": request.partnership, "parts": parts})
     parts = queries.needs(viewer)
     return render(
         request,

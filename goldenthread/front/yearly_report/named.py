@@ -3,12 +3,15 @@
 Keys can be guessed, and much that is public in itself (a figure, a body, a theme) was never published by anybody.
 """
 
+import datetime
 import json
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Q
 
+from goldenthread.foundation.clock import day_of
+from goldenthread.foundation.history.queries import heads_now
 from goldenthread.foundation.papers.blocks import from_data, written_out
 from goldenthread.foundation.people.models import Body
 from goldenthread.front.yearly_report.assembly import assemble
@@ -41,9 +44,17 @@ def named_in_reports(body: Body, now) -> frozenset[tuple[str, str]]:
 
 def _sentences(report, now):
     if report.state == ReportState.ELSEWHERE:
-        return sentences_of(written_out(tuple(block for part in assemble(report, now) for block in part.blocks)))
+        return _elsewhere(report.pk, day_of(now), heads_now())
     version = report.versions.filter(state=VersionState.PUBLISHED).values_list("pk", "digest").get()
     return _in_version(*version)
+
+
+@lru_cache(maxsize=64)
+def _elsewhere(pk, day, heads):
+    """Its record says the same until something is written: each of its hundreds of proofs asks this."""
+    report = Report.objects.select_related("body", "period").get(pk=pk)
+    now = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
+    return sentences_of(written_out(tuple(block for part in assemble(report, now) for block in part.blocks)))
 
 
 @lru_cache(maxsize=64)

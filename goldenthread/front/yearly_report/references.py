@@ -2,11 +2,30 @@
 
 from django.urls import reverse
 
-from goldenthread.foundation.room import Reference
+from goldenthread.foundation.room import PublicLine, Reference
+from goldenthread.foundation.ui.words import day
+from goldenthread.front.yearly_report import queries
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.states import ReportState
 
 OPEN_TO_ALL = (ReportState.PUBLISHED, ReportState.ELSEWHERE)
+
+
+def public_lines(reader, body, named):
+    """Every published report of a body, and its published arrangements."""
+    rows = queries.reports_of(reader, body).order_by("-period__starts", "-in_force_from")
+    yearly_first = sorted(rows, key=lambda row: row.kind != Report.Kind.YEARLY)
+    return [PublicLine(row.title, _address(row), _when(row)) for row in yearly_first]
+
+
+def _address(report):
+    return reverse("yearly_report:report", kwargs={"partnership": report.body.key, "key": report.key})
+
+
+def _when(report):
+    if report.period:
+        return f"{day(report.period.starts)} to {day(report.period.ends)}"
+    return f"In force from {day(report.in_force_from)}" if report.in_force_from else ""
 
 
 def reports(viewer, keys):
@@ -17,6 +36,5 @@ def reports(viewer, keys):
     found = {}
     for row in rows:
         if row.ref in keys and (row.state in OPEN_TO_ALL or (drafts and row.body_id == viewer.partnership_id)):
-            url = reverse("yearly_report:report", kwargs={"partnership": row.body.key, "key": row.key})
-            found[row.ref] = Reference("report", row.ref, row.title, url, row.get_state_display())
+            found[row.ref] = Reference("report", row.ref, row.title, _address(row), row.get_state_display())
     return found

@@ -1,8 +1,27 @@
 """What the yearly report offers the house."""
 
 from goldenthread.foundation.organisations import candidates as of_who
-from goldenthread.foundation.room import Chapter, Integrity, Noun, Offer, Permission, RecordPart, TodayItems, Verb
-from goldenthread.front.yearly_report import chapters, integrity, loading, queries, record_parts, references, today
+from goldenthread.foundation.room import (
+    Chapter,
+    Integrity,
+    Noun,
+    Offer,
+    Permission,
+    PublicPart,
+    RecordPart,
+    TodayItems,
+    Verb,
+)
+from goldenthread.front.yearly_report import (
+    chapters,
+    integrity,
+    loading,
+    named,
+    queries,
+    record_parts,
+    references,
+    today,
+)
 from goldenthread.front.yearly_report.messages import MESSAGES
 from goldenthread.thread.queries import candidates
 
@@ -65,6 +84,8 @@ OFFER = Offer(
             draws_on=(candidates.SOURCES,),
         ),
     ),
+    public_parts=(PublicPart("Published reports", references.public_lines, 20),),
+    published=(named.named_in_reports,),
     today=(
         TodayItems("signatures", today.waiting, 25, under="decision"),
         TodayItems("comments", today.asked, 60, under="asked"),

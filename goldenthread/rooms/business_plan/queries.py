@@ -1,7 +1,7 @@
 """Reading the business plan. People with a seat in the partnership read it; the public reads what may be published."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,7 +12,7 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import System, Viewer
 from goldenthread.foundation.organisations.queries import agencies_answered_for
 from goldenthread.foundation.people.models import Body
-from goldenthread.foundation.room import DrawsOn, OwedThing, Proof
+from goldenthread.foundation.room import DrawsOn, OwedThing, Proof, PublicLine
 from goldenthread.foundation.ui.words import day
 from goldenthread.rooms.business_plan.models import Milestone, MilestoneNote, Plan, PlannedPriority, Rating
 
@@ -172,6 +172,14 @@ def proof_of_milestone(viewer: Viewer, ref: str) -> Proof | None:
         *((f"On {day(note.on)}", f"{note.get_rating_display()}. {note.text}") for note in notes),
     )
     return Proof(row.text, facts, _readers(row.planned.published))
+
+
+def public_lines(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicLine]:
+    """The priorities of the newest plan of which a published report names any, with their aims."""
+    rows = [row for row in planned(reader).filter(holder=body, part_of=None) if ("planned_priority", row.ref) in named]
+    newest = max((row.plan for row in rows), key=lambda plan: (plan.starts, plan.pk), default=None)
+    of_newest = sorted((row for row in rows if row.plan == newest), key=lambda row: (row.order, row.pk))
+    return [PublicLine(str(row), under=row.aim) for row in of_newest]
 
 
 def _readers(published: bool) -> str:

@@ -8,6 +8,7 @@ from goldenthread.foundation.room import (
     Noun,
     Offer,
     Permission,
+    PublicPart,
     RecordPart,
     Verb,
 )
@@ -88,6 +89,7 @@ OFFER = Offer(
             draws_on=queries.as_candidates(queries.following),
         ),
     ),
+    public_parts=(PublicPart("Our priorities", queries.public_lines, 30),),
     dues=(DUE,),
     messages=(
         Message(

@@ -150,4 +150,4 @@ def test_on_a_full_disk_people_can_still_sign_out(manager, monkeypatch):
 
     monkeypatch.setattr(operations, "take_key", full)
     assert manager.post("/account/logout/", {"form_key": KEY}).status_code == 302
-    assert manager.get("/west/").status_code == 302
+    assert manager.get("/west/work/").status_code == 302

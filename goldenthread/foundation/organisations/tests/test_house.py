@@ -55,7 +55,7 @@ def test_a_closed_account_no_longer_signs_in(cast, client):
     assert other.get("/west/").status_code == 200
     assert client.post(f"{page}close/", {"sure": "on"}).status_code == 302
     assert not User.objects.get(pk=user.pk).is_active
-    assert other.get("/west/").status_code == 302
+    assert other.get("/west/work/").status_code == 302
     assert client.get(f"{page}close/").status_code == 404
     assert client.post(f"{page}open/").status_code == 302
     assert User.objects.get(pk=user.pk).is_active

@@ -175,7 +175,7 @@ def test_a_seat_can_end_now(cast, client, lay):
     answer = client.post(f"/west/who/seats/{seat.key}/", {"at_once": "on", "version": "1", "title": ""})
     assert answer.status_code == 302
     assert seats_in(cast, lay, cast.now + datetime.timedelta(minutes=5)) == set()
-    assert cast.sign_in(client, "lay_member").get("/west/").status_code == 404
+    assert cast.sign_in(client, "lay_member").get("/west/work/").status_code == 404
     again = Seat.objects.get(pk=seat.pk)
     with pytest.raises(Refused, match="has ended"):
         operations.edit_seat(by=cast.viewer(), now=cast.now, seat=again, version=again.version, ends=TODAY + DAY)

@@ -96,15 +96,17 @@ def test_an_account_without_a_seat_sees_only_the_door(client, cast):
     )
     cast.sign_in(client, "analyst")
     assert "You hold no seat yet" in client.get("/").content.decode()
-    assert client.get("/west/").status_code == 404
+    assert client.get("/west/work/").status_code == 404
 
 
 def test_no_card_leads_the_house_administrator_to_pages_that_are_closed_to_them(client, cast):
     cast.sign_in(client, "house_administrator")
     door = client.get("/").content.decode()
-    assert "You administer the house" in door and 'href="/west/"' not in door
+    assert "You administer the house" in door and 'href="/west/"' in door
+    opened = client.get("/west/")  # what anybody reads of a partnership
+    assert opened.status_code == 200 and 'href="/west/work/"' not in opened.content.decode()
     reports = client.get("/west/report/")  # public, and headed by a link to the first page
-    assert reports.status_code == 200 and 'href="/west/"' not in reports.content.decode()
+    assert reports.status_code == 200 and 'href="/west/work/"' not in reports.content.decode()
 
 
 def test_in_a_trial_an_unknown_name_is_answered_and_is_no_fault(client, trial):

@@ -89,7 +89,7 @@ def test_what_is_done_to_somebodys_account_is_told_to_those_who_read_history_alo
         assert any("by which this person signs in" in one for one in shown) == told, name
 
 
-@pytest.mark.parametrize("name", ["today", "thread", "work", "who"])
+@pytest.mark.parametrize("name", ["thread", "work", "who"])
 def test_places_open_for_seats_and_for_nobody_else(cast, client, name):
     url = reverse(f"overview:{name}", kwargs={"partnership": "west"})
     assert client.get(url).status_code == 302

@@ -1,0 +1,31 @@
+"""Who a partnership is and how it is reached, for the page that anybody reads of it."""
+
+from collections.abc import Set
+
+from goldenthread.foundation.access.viewer import Viewer
+from goldenthread.foundation.people.models import Body, Membership
+from goldenthread.foundation.room import PublicLine
+from goldenthread.foundation.ui.words import listed
+
+
+def who(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicLine]:
+    """Its vision and areas, and those of its statutory partners of today, or of its last day, whom a report names."""
+    day = min(reader.today, body.ends or reader.today)
+    areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
+    partners = Membership.objects.on(day).filter(partnership=body, capacity=Membership.Capacity.STATUTORY)
+    names = [row.agency.name for row in partners.select_related("agency") if ("body", row.agency.key) in named]
+    after = [link.after for link in body.successors.select_related("after")]
+    return [
+        *([PublicLine(body.vision, under="Our vision")] if body.vision and ("body", body.key) in named else []),
+        *([PublicLine(listed(areas), under="The area that it serves")] if areas else []),
+        *([PublicLine(listed(names), under="Statutory safeguarding partners")] if names else []),
+        *(PublicLine(one.name, f"/{one.key}/" if _has_a_page(one) else "", "Took its place") for one in after),
+    ]
+
+
+def _has_a_page(body: Body) -> bool:
+    return body.holds_a_record and not body.stub
+
+
+def contact(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicLine]:
+    return [PublicLine(body.website, body.website, "Website")] if body.website else []
