@@ -14,6 +14,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from goldenthread.config.work_accounts import work_accounts_from
 from goldenthread.foundation import clock
 
 CLIENT, SECRET = "golden-thread", "a-secret-of-the-tests"
@@ -98,11 +99,10 @@ def provider():
 
 def use(provider, settings):
     """The settings that the operations guide asks for."""
-    app = {
-        "provider_id": "work",
-        "name": "your work account",
-        "client_id": CLIENT,
-        "secret": SECRET,
-        "settings": {"server_url": provider.address, "oauth_pkce_enabled": True},
-    }
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    settings.SOCIALACCOUNT_PROVIDERS = work_accounts_from(
+        {
+            "GOLDENTHREAD_OIDC_SERVER": provider.address,
+            "GOLDENTHREAD_OIDC_CLIENT": CLIENT,
+            "GOLDENTHREAD_OIDC_SECRET": SECRET,
+        }
+    )

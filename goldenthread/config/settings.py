@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 
 from goldenthread.config.database import database_from
+from goldenthread.config.work_accounts import work_accounts_from
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # Whatever the house writes, its folders and its database are its own user's alone, whoever starts it and from where.
@@ -210,20 +211,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # Whose addresses count though the provider does not say that it verified them: see sign_in/work_account.py.
 WORK_ACCOUNT_TENANTS = {name.lower() for name in _list("GOLDENTHREAD_OIDC_TENANTS", "")}
 WORK_ACCOUNT_DOMAINS = {name.lower().lstrip("@") for name in _list("GOLDENTHREAD_OIDC_DOMAINS", "")}
-if os.environ.get("GOLDENTHREAD_OIDC_SERVER"):
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "work",
-                    "name": os.environ.get("GOLDENTHREAD_OIDC_NAME", "your work account"),
-                    "client_id": os.environ["GOLDENTHREAD_OIDC_CLIENT"],
-                    "secret": os.environ["GOLDENTHREAD_OIDC_SECRET"],
-                    "settings": {"server_url": os.environ["GOLDENTHREAD_OIDC_SERVER"], "oauth_pkce_enabled": True},
-                }
-            ]
-        }
-    }
+SOCIALACCOUNT_PROVIDERS = work_accounts_from(os.environ)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.room import Message
-from goldenthread.front.yearly_report.models import Comment
+from goldenthread.front.yearly_report.models import Comment, Signature
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.front.yearly_report.today import address, wanted_signatures
 
@@ -27,6 +27,19 @@ def comments(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
     return {ref: address(viewer, report) for ref, report in reports.items() if ref in keys}
 
 
+def objections(viewer: Viewer, keys: Iterable[str]) -> dict[str, str]:
+    """Drafts to whose last closed text a partner objected, for those who write them."""
+    if not can(viewer, "report.write"):
+        return {}
+    rows = Signature.objects.filter(
+        answer=Signature.Answer.OBJECTED,
+        version__report__body_id=viewer.partnership_id,
+        version__report__state=ReportState.DRAFT,
+    ).select_related("version__report__body")
+    reports = {row.version.report.ref: row.version.report for row in rows}
+    return {ref: address(viewer, report) for ref, report in reports.items() if ref in keys}
+
+
 MESSAGES = (
     Message(
         "report.signature_asked",
@@ -40,5 +53,12 @@ MESSAGES = (
         "somebody commented on what you write",
         "Somebody commented on what you write.",
         comments,
+    ),
+    Message(
+        "report.objection_made",
+        "a partner objects to a text that you write",
+        "A partner objects to a text that you write, so it is open for changes again.",
+        objections,
+        urgent=True,
     ),
 )

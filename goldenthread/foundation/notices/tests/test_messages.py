@@ -15,6 +15,7 @@ from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.notices import jobs, operations, queries, rules
 from goldenthread.foundation.notices.models import Choice, Message, Notice, Rhythm
 from goldenthread.foundation.organisations import operations as organisations
+from goldenthread.foundation.people.models import Membership
 from goldenthread.front.yearly_report import operations as reports
 from goldenthread.thread import operations as thread
 from tests.words import words
@@ -135,6 +136,23 @@ def test_a_comment_is_told_to_those_who_write(cast, things, given):
     told = tell(NEXT_MORNING + datetime.timedelta(days=1))
     assert set(names(cast, "business_manager", "unit_officer")) <= set(told)
     assert cast.person("lay_member").name not in told
+
+
+def test_an_objection_is_told_to_those_who_write(cast, things):
+    tell(NEXT_MORNING)
+    police = Membership.objects.get(partnership=cast.west, agency=cast.agencies["police"])
+    reports.object_to(
+        version=things.version,
+        membership=police,
+        digest=things.version.digest,
+        reason="The figures of March are wrong.",
+        by=cast.viewer("lead_partner_police"),
+        now=NEXT_MORNING,
+    )
+    later = NEXT_MORNING + datetime.timedelta(days=1)
+    told = tell(later)
+    assert set(names(cast, "business_manager", "unit_officer")) <= set(told)
+    assert not set(names(cast, "lay_member", "lead_partner_police", "east_manager")) & set(told)
 
 
 def test_every_link_opens_for_the_person_to_whom_it_was_sent(cast, things, client):

@@ -205,6 +205,7 @@ def object_to(
         now=now,
         changes={"version": (version.number, ""), "partner": ("", membership.agency.key), "reason": ("", reason)},
     )
+    wait(report, "report.objection_made", by=by, now=now)
     return signature
 
 
