@@ -67,7 +67,9 @@ class DrawsOn:
     `rows(viewer, body)` is a QuerySet of what the editor may see, `words(viewer)` a function from one of them to the
     sentence by which the editor knows it. `day` is the column that says in which period it lies, unless
     `within(starts, ends)` gives the condition. `public` is the condition under which the public sees it. `holder` is
-    the column of the first part of a reference, "" for what is known by its key alone.
+    the column of the first part of a reference, "" for what is known by its key alone. `fills(body, starts, ends)` is
+    the condition for the newest records before a period in a place of which the period itself holds nothing: those are
+    offered first.
     """
 
     noun: str
@@ -77,6 +79,7 @@ class DrawsOn:
     public: Q = Q(audience="public")
     within: Callable | None = None
     holder: str = "holder__key"
+    fills: Callable | None = None
 
     def named(self, ref: str) -> Q:
         """The condition for one reference."""
@@ -114,11 +117,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One line of the page that anybody reads of a partnership; `under` says more of it."""
+    """One line of the page that anybody reads of a partnership: `label` says what it is, `under` more of it."""
 
     words: str
     url: str = ""
     under: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)

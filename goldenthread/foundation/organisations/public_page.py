@@ -16,10 +16,10 @@ def who(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicL
     names = [row.agency.name for row in partners.select_related("agency") if ("body", row.agency.key) in named]
     after = [link.after for link in body.successors.select_related("after")]
     return [
-        *([PublicLine(body.vision, under="Our vision")] if body.vision and ("body", body.key) in named else []),
-        *([PublicLine(listed(areas), under="The area that it serves")] if areas else []),
-        *([PublicLine(listed(names), under="Statutory safeguarding partners")] if names else []),
-        *(PublicLine(one.name, f"/{one.key}/" if _has_a_page(one) else "", "Took its place") for one in after),
+        *([PublicLine(body.vision, label="Vision")] if body.vision and ("body", body.key) in named else []),
+        *([PublicLine(listed(areas), label="Area")] if areas else []),
+        *([PublicLine(listed(names), label="Statutory safeguarding partners")] if names else []),
+        *(PublicLine(one.name, f"/{one.key}/" if _has_a_page(one) else "", label="Took its place") for one in after),
     ]
 
 
@@ -28,4 +28,4 @@ def _has_a_page(body: Body) -> bool:
 
 
 def contact(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicLine]:
-    return [PublicLine(body.website, body.website, "Website")] if body.website else []
+    return [PublicLine(body.website, body.website, label="Website")] if body.website else []

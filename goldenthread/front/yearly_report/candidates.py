@@ -85,9 +85,25 @@ def is_one(viewer, section: Section, noun: str, ref: str) -> bool:
 def _rows(viewer, section, kind: DrawsOn, span: Span, outside: bool):
     inside = kind.inside(span.starts, span.ends)
     rows = kind.rows(viewer, section.report.body).filter(~inside if outside else inside)
-    first = Case(When(kind.public, then=Value(0)), default=Value(1))
+    first = [Case(When(kind.public, then=Value(0)), default=Value(1))]
+    if outside and kind.fills:
+        fills = kind.fills(section.report.body, span.starts, span.ends)
+        first = [Case(When(fills, then=Value(0)), default=Value(1)), *first]
     day = F(kind.day).desc(nulls_last=True) if outside else F(kind.day).asc(nulls_last=True)
-    return rows.order_by(first, day, "key")
+    return rows.order_by(*first, day, "key")
+
+
+def that_fill(viewer, section: Section) -> list[tuple[str, str]]:
+    """(noun, reference) of the newest public records before the period in each place of which it holds nothing, and
+    of which nobody has chosen yet whether they stand in the report.
+    """
+    span, body = span_of(section), section.report.body
+    chosen = span.put_in | span.left_out
+    found = []
+    for kind in (kind for kind in kinds_of(section) if kind.fills):
+        rows = kind.rows(viewer, body).filter(kind.fills(body, span.starts, span.ends) & kind.public)
+        found += [(kind.noun, row.ref) for row in rows.order_by("key")]
+    return [row for row in found if row not in chosen]
 
 
 def _with_words(rows, words_of, wanted: str) -> list:

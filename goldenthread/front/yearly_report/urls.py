@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:key>/chapter/<slug:chapter>/word/<slug:paragraph>/", views.word, name="word"),
     path("<slug:key>/chapter/<slug:chapter>/comment/", views.comment, name="comment"),
     path("<slug:key>/chapter/<slug:chapter>/choose/", views.choose, name="choose"),
+    path("<slug:key>/chapter/<slug:chapter>/put-in-all/", views.put_in_all, name="put_in_all"),
     path("<slug:key>/comments/<int:pk>/settle/", views.settle, name="settle"),
     path("<slug:key>/close/", views.close, name="close"),
     path("<slug:key>/open-again/", views.open_again, name="open_again"),

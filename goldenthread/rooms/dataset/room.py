@@ -20,7 +20,10 @@ from goldenthread.rooms.dataset.dues import DUE
 from goldenthread.rooms.dataset.queries import proof, reading
 
 # Whether the public sees a figure is decided by the gate of the chapter, so none of them is closed to it beforehand.
-FIGURES = DrawsOn("figure", reading.figures_of, reading.in_words, "ends", public=Q(pk__isnull=False))
+FIGURES, VILLAGE = (
+    DrawsOn("figure", rows, reading.in_words, "ends", Q(pk__isnull=False), fills=reading.newest_before)
+    for rows in (reading.figures_of, reading.village_of)
+)
 OFFER = Offer(
     menu=(
         Menu(
@@ -74,7 +77,7 @@ OFFER = Offer(
             (),
             chapters.village,
             42,
-            draws_on=(FIGURES,),
+            draws_on=(VILLAGE,),
         ),
     ),
     dues=(DUE,),

@@ -137,6 +137,25 @@ def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, ke
 
 
 @operation
+def put_in_all(*, by: Actor, now: datetime.datetime, section: Section, records: list[tuple[str, str]]) -> None:
+    """Put several records into a chapter at once: [(noun, reference)]. What was chosen of them already stays."""
+    lock_section(section)
+    rules.may_be_written(section.report)
+    _may_write(by, section)
+    for noun in {noun for noun, _ in records}:
+        rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
+    there = set(section.chosen.values_list("noun", "key"))
+    new = [
+        Chosen(section=section, noun=noun, key=key, put_in=True) for noun, key in records if (noun, key) not in there
+    ]
+    if not new:
+        raise Refused("All of them stand in the chapter already.")
+    Chosen.objects.bulk_create(new)
+    told = f"put in {', '.join(map(str, new))}"
+    history.record(section.report, "report.record_chosen", by=by, now=now, changes={section.chapter: ("", told)})
+
+
+@operation
 def unchoose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, key: str) -> None:
     """Back to what the chapter would do by itself."""
     lock_section(section)

@@ -45,6 +45,7 @@ PAGES = [
 POSTS = [
     ("/west/report/abbreviations/{abbreviation}/remove/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
+    ("/west/report/{draft}/chapter/figures/put-in-all/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/chapter/foreword/take-in/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/ten-lines/take/", {"noun": "impact", "ref": "none"}, "302 404 403 403 403 404"),
     ("/west/report/{draft}/ten-lines/{line}/move/", {"way": "up"}, "302 404 403 403 403 302"),

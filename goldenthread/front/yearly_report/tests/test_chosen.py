@@ -5,17 +5,19 @@ import datetime
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import System, public_reader
 from goldenthread.foundation.organisations import operations as who
 from goldenthread.foundation.papers.blocks import Heading, written_out
 from goldenthread.foundation.papers.text import printed
-from goldenthread.foundation.people.models import GroupMembership
+from goldenthread.foundation.people.models import Area, BodyArea, GroupMembership
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations
 from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.rooms.business_plan import operations as plans
+from goldenthread.rooms.dataset import operations as dataset
 from goldenthread.thread import operations as thread
 
 EARLIER = {"starts": datetime.date(2020, 4, 1), "ends": datetime.date(2021, 3, 31)}
@@ -156,6 +158,53 @@ def things_of_chapters(desk, plan):
         return sorted(claim for claim in _part(desk, chapter.code).claims if claim[0] in nouns)
 
     return of
+
+
+@pytest.fixture
+def figures(desk):
+    """Referrals of two areas: one has a figure of the period, the other only of the two years before."""
+    of_west = {"holder": desk.cast.west, **desk.given}
+    areas = QuerySet(Area).bulk_create([Area(key=name.lower(), name=name) for name in ("Northtown", "Southtown")])
+    QuerySet(BodyArea).bulk_create([BodyArea(body=desk.cast.west, area=area) for area in areas])
+    counted = dataset.add_indicator(title="Referrals", counts="referrals", people=False, **of_west)
+    made = {}
+    for place, year in ((areas[0], 2026), (areas[0], 2025), (areas[1], 2025), (areas[1], 2024)):
+        made[place.name, year] = dataset.add_figure(
+            indicator=counted, area=place, ends=datetime.date(year, 3, 31), value=300 + year - 2020, **desk.given
+        )
+    return made
+
+
+def test_where_an_area_has_nothing_of_the_period_the_newest_before_it_is_offered_first(desk, figures):
+    asked = candidates.Asked("figure", outside=True)
+    section = assembly.section_of(desk.report, "figures")
+    listed = [row.ref for row in candidates.page_of(desk.manager, section, set(), asked)]
+    newest = figures["Southtown", 2025]
+    assert listed[0] == newest.ref and set(listed) == {
+        figures[name].ref for name in (("Northtown", 2025), ("Southtown", 2025), ("Southtown", 2024))
+    }
+    assert candidates.that_fill(desk.manager, section) == [("figure", newest.ref)]
+
+
+def test_areas_of_different_years_stand_in_one_report_each_with_its_own(desk, figures):
+    section = assembly.section_of(desk.report, "figures")
+    operations.put_in_all(section=section, records=candidates.that_fill(desk.manager, section), **desk.given)
+    said = _words(desk, "figures")
+    assert "Northtown" in said and "Southtown" in said and "31 March 2025" in said
+    section = assembly.section_of(desk.report, "figures")
+    assert candidates.that_fill(desk.manager, section) == []
+    with pytest.raises(Refused, match="already"):
+        operations.put_in_all(section=section, records=[("figure", figures["Southtown", 2025].ref)], **desk.given)
+
+
+def test_the_page_offers_them_in_one_step(desk, figures, client):
+    desk.cast.sign_in(client)
+    here = {"partnership": "west", "key": desk.report.key, "chapter": "figures"}
+    page = client.get(reverse("yearly_report:section", kwargs=here)).content.decode()
+    assert "1 figure" in page and reverse("yearly_report:put_in_all", kwargs=here) in page
+    client.post(reverse("yearly_report:put_in_all", kwargs=here))
+    page = client.get(reverse("yearly_report:section", kwargs=here)).content.decode()
+    assert reverse("yearly_report:put_in_all", kwargs=here) not in page and "Southtown" in page
 
 
 def test_the_documents_of_the_record_file_name_what_each_chapter_draws_on():

@@ -20,7 +20,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import posted
 from goldenthread.front.yearly_report import forms, operations, queries, rules, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, chapter_of, paper_of, section_of, sections_of
-from goldenthread.front.yearly_report.candidates import is_one, kinds_of, public_of_period
+from goldenthread.front.yearly_report.candidates import is_one, kinds_of, public_of_period, that_fill
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
 from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
@@ -339,3 +339,15 @@ def choose(request, partnership, key, chapter):
 
     shown = QueryDict(posted.word(request.POST, "shown")).urlencode()  # the page of the list on which it stood
     return redirect(address(request, "section", key, chapter=chapter) + (f"?{shown}" if shown else ""))
+
+
+@needs("report.write")
+@require_POST
+def put_in_all(request, partnership, key, chapter):
+    """The newest records before the period, of every place of which the period itself holds nothing."""
+    found = _section(request, key, chapter)
+    try:
+        operations.put_in_all(section=found, records=that_fill(request.viewer, found), **given(request))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return redirect(address(request, "section", key, chapter=chapter))

@@ -5,10 +5,12 @@ areas that passed. Everybody else sees indicators, and figures that are public; 
 gate.
 """
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.queries import can
@@ -127,8 +129,21 @@ def address(viewer: Viewer, thing: Figure | Indicator, name: str = "") -> str:
 
 
 def figures_of(viewer: Viewer, body: Body) -> QuerySet[Figure]:
-    """The figures that one partnership holds."""
-    return figures(viewer).filter(holder=body)
+    """The figures that one partnership holds, but lines of the village of 100 children."""
+    return figures(viewer).filter(holder=body, indicator__village="")
+
+
+def village_of(viewer: Viewer, body: Body) -> QuerySet[Figure]:
+    return figures(viewer).filter(holder=body).exclude(indicator__village="")
+
+
+def newest_before(body: Body, starts: datetime.date, ends: datetime.date) -> Q:
+    """The newest figures before a period of each indicator and area of which the period itself holds none."""
+    place = Coalesce("area_id", 0)  # none is the whole partnership
+    same = Figure.objects.filter(holder=body, indicator=OuterRef("indicator"))
+    same = same.alias(place=place).filter(place=Coalesce(OuterRef("area_id"), 0))
+    inside, newer = same.filter(ends__range=(starts, ends)), same.filter(ends__lt=starts, ends__gt=OuterRef("ends"))
+    return Q(ends__lt=starts) & ~Q(Exists(inside)) & ~Q(Exists(newer))
 
 
 def in_words(viewer: Viewer) -> Callable:
