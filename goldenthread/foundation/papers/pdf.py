@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -114,6 +114,9 @@ class _Data:
                 out.append(self.drawn_rows(list(group)))
             else:
                 out.extend(self.block(block, printed) for block in group)
+        for one, after in pairwise(out):
+            if one["type"] == "paragraph" and after["type"] == "list":
+                one["leads"] = True  # what begins a list is not torn from it
         return out
 
     def block(self, block: object, printed: object = ()) -> dict:

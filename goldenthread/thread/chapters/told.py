@@ -93,7 +93,8 @@ def _stories(reading, works, span) -> list:
         for work in works
         if not work.parts and reading.for_page(work.source).text
     ]
-    return blocks + ([Summary(short)] if short else [])
+    also = [Heading(3, "Other work of this kind")] if blocks and short else []
+    return blocks + also + ([Summary(short)] if short else [])
 
 
 def _story(reading, work: Told, span) -> list:
@@ -135,7 +136,8 @@ def _steps(reading, work: Told, span) -> list[tuple[str, list]]:
 def _listed(lead: str, items: list) -> list:
     lines = [line for line, below in map(line_and_blocks, items) if not below]
     words = "".join(map(plain, lines))
-    if len(items) > _AS_PROSE or len(words) > _LETTERS or "\n" in words or len(lines) < len(items):
+    long = len(items) > 1 and len(words) > _LETTERS
+    if len(items) > _AS_PROSE or long or "\n" in words or len(lines) < len(items):
         return [Paragraph((Strong((f"{lead}:",)),)), List(items)]
     runs: list = [Strong((f"{lead}:",))]
     for line in lines:

@@ -177,7 +177,7 @@ def test_word_has_real_headings_lists_heads_and_words_for_pictures(paper, as_wor
     )
     assert len(pictures) == 12  # of which eight are the lines of the villages, side by side and beside their numbers
     assert all(one.get("descr") for one in pictures)
-    assert len({one.get("id") for one in pictures}) == 8
+    assert len({one.get("id") for one in pictures}) == 12
     assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables)
     assert document.core_properties.title == paper.title
     assert document.core_properties.language == "en-GB"
@@ -247,3 +247,12 @@ def test_a_link_inside_a_page_to_a_heading_that_is_not_there_is_plain_text():
     there = b.Paragraph((b.Link("the first", "#first"),))
     assert 'href="#first"' in html.write(b.Paper("x", [b.Heading(1, "First", "first"), there]))
     assert "<p" in html.write(b.Paper("x", [there])) and "href" not in html.write(b.Paper("x", [there]))
+
+
+def test_what_begins_a_list_is_not_torn_from_it():
+    paper = b.Paper("x", [b.Paragraph("Recommended:"), b.List(["One"]), b.Paragraph("Alone.")])
+    first, _, alone = pdf._Data(paper, pdf.address_of(None, None)).blocks(paper.blocks)
+    assert first["leads"] and "leads" not in alone
+    document = docx.Document(io.BytesIO(word.write(paper)))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert kept["Recommended:"] is True and kept["Alone."] is None

@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import zip_longest
 
 import docx
 import resvg_py
@@ -51,8 +52,11 @@ def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None
     """Word (.docx) bytes; the same blocks give the same bytes. Links as in `pdf.write`."""
     writer = _Writer(paper, address_of(base_url, link_for))
     writer.cover()
-    for block in written_out(paper.blocks):
-        writer.block(block)
+    blocks = written_out(paper.blocks)
+    for block, after in zip_longest(blocks, blocks[1:]):
+        written = writer.block(block)
+        if isinstance(block, Paragraph) and isinstance(after, List):
+            written.paragraph_format.keep_with_next = True  # what begins a list is not torn from it
     held = io.BytesIO()
     writer.document.save(held)
     return _timeless(held.getvalue())
@@ -113,8 +117,8 @@ class _Writer:
             Contents: self.contents,
         }
 
-    def block(self, block: object) -> None:
-        self.kinds[type(block)](block)
+    def block(self, block: object) -> object:
+        return self.kinds[type(block)](block)
 
     # --- the file ---
 
