@@ -105,9 +105,18 @@ def _chairing_the_whole(day: datetime.date, bodies: list[Body]) -> QuerySet:
 
 
 def post_of_chair(seat: Seat) -> str:
-    """Who chairs by post and agency, naming nobody: for what leaves the partnership."""
+    """Who chairs by post and agency, naming nobody: for what leaves the partnership. A post that names the agency, as
+    its own text writes it, says so once.
+    """
     agency = seat.acting_for or (seat.membership.agency if seat.membership else None)
-    return ", ".join(part for part in (seat.person.title, agency.short if agency else "") if part)
+    post = seat.person.title
+    told = agency is not None and any(_alike(name) in _alike(post) for name in (agency.name, agency.short))
+    return ", ".join(filter(None, (post, "" if told or agency is None else agency.short)))
+
+
+def _alike(name: str) -> str:
+    """ "Redcar & Cleveland" and "Redcar and Cleveland" are one name."""
+    return name.casefold().replace("&", "and")
 
 
 def person_here(viewer: Viewer, key: str) -> tuple[Person, QuerySet]:

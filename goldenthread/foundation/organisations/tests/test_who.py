@@ -191,3 +191,12 @@ def test_ending_a_seat_is_told_as_what_it_is(cast, client):
         ("people.seat_changed", None),
         ("people.seat_ended", DAY),
     ]
+
+
+def test_a_post_that_names_its_agency_says_so_once(cast):
+    [seat] = queries.chairs_on([cast.root], cast.now.date())[cast.root.pk]
+    seat.acting_for = Body(name="Redcar and Cleveland Council", kind="agency")
+    seat.person.title = "Managing Director, Redcar & Cleveland Council"
+    assert queries.post_of_chair(seat) == "Managing Director, Redcar & Cleveland Council"
+    seat.person.title = "Managing Director"
+    assert queries.post_of_chair(seat) == "Managing Director, Redcar and Cleveland Council"
