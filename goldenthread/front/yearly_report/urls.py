@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:key>/checklist/", views.checklist, name="checklist"),
     path("<slug:key>/checklist/<slug:number>/mark/", views.mark, name="mark"),
     path("<slug:key>/checklist/<slug:number>/not-applicable/", views.not_applicable, name="not_applicable"),
+    path("<slug:key>/chapters/order/", views.order, name="order"),
     path("<slug:key>/chapters/add/", views.add_chapter, name="add_chapter"),
     path("<slug:key>/ten-lines/", views.ten_lines, name="ten_lines"),
     path("<slug:key>/ten-lines/add/", views.add_line, name="add_line"),

@@ -6,6 +6,7 @@ from goldenthread.front.yearly_report.operations.abbreviations import (
     remove_abbreviation,
 )
 from goldenthread.front.yearly_report.operations.lines import add_line, change_line, move_line, remove_line
+from goldenthread.front.yearly_report.operations.ordering import move_section
 from goldenthread.front.yearly_report.operations.signing import (
     begin_correction,
     change_reason,
@@ -48,6 +49,7 @@ __all__ = [
     "leave_out",
     "log_copy",
     "move_line",
+    "move_section",
     "object_to",
     "open_again",
     "publish",

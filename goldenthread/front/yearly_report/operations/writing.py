@@ -16,20 +16,24 @@ from goldenthread.front.yearly_report.assembly import chapter_of, plan_of_sectio
 from goldenthread.front.yearly_report.checklist import edition_on
 from goldenthread.front.yearly_report.models import Chosen, Comment, ItemAnswer, Report, Section, Word
 from goldenthread.front.yearly_report.operations.locking import lock, lock_section
+from goldenthread.front.yearly_report.operations.ordering import order_for
 from goldenthread.front.yearly_report.paragraphs import pieces
 
 
 @operation
 def begin_report(*, by: Actor, now: datetime.datetime, body: Body, period: ReportingPeriod, title: str) -> Report:
-    """A report for one period, with a section for every chapter that is offered and those that people write."""
+    """A report for one period, with a section for every chapter that is offered and those that people write, in the
+    order of the report before it.
+    """
     report = Report(key=new_key("report"), body=body, period=period, title=title, edition=edition_on(period.ends))
     require(by, "report.write", report)
     type(period).objects.select_for_update().get(pk=period.pk)  # of two who begin at once, the second is told
     if Report.objects.filter(body=body, period=period).exists():
         raise Refused(f"There is a report for {period.label} already. Open that one.")
+    places = order_for(body)
     report.save()
     Section.objects.bulk_create(
-        [Section(report=report, chapter=code, title=name, order=order) for code, name, order, _ in plan_of_sections()]
+        [Section(report=report, chapter=code, title=name, order=places[code]) for code, name, *_ in plan_of_sections()]
     )
     history.record(report, "report.begun", by=by, now=now, changes={"title": ("", title)})
     return report

@@ -25,6 +25,7 @@ PAGES = [
     ("/west/report/{draft}/checklist/1/mark/", UNIT),
     ("/west/report/{draft}/checklist/1/not-applicable/", UNIT),
     ("/west/report/{draft}/chapters/add/", UNIT),
+    ("/west/report/{draft}/chapters/order/", UNIT),
     ("/west/report/{draft}/chapter/foreword/", SEATS),
     ("/west/report/{draft}/chapter/foreword/write/", SEATS),
     ("/west/report/{draft}/chapter/foreword/leave-out/", UNIT),

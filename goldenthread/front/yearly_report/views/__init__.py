@@ -7,6 +7,7 @@ from goldenthread.front.yearly_report.views.abbreviations import (
     remove_abbreviation,
 )
 from goldenthread.front.yearly_report.views.lines import add_line, change_line, move_line, take_line, ten_lines
+from goldenthread.front.yearly_report.views.ordering import order
 from goldenthread.front.yearly_report.views.public import file, proof, read, report, reports
 from goldenthread.front.yearly_report.views.signing import (
     close,
@@ -57,6 +58,7 @@ __all__ = [
     "move_line",
     "not_applicable",
     "open_again",
+    "order",
     "preview",
     "preview_file",
     "proof",
