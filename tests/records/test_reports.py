@@ -291,6 +291,8 @@ BROKEN = [
     ),
     ("whose word, but not since when", WORDS, "            on: 2026-11-20\n", "", -4, "on", "This field is missing"),
     ("a noun that nobody offers", CHOSEN, "noun: source", "noun: sourse", 0, "noun", "Did you mean “source”?"),
+    ("a choice that is not there", CHOSEN, "- thing: west/", "- thing: west/no-", None, "sections", "to be chosen"),
+    ("a noun that the chapter does not show", CHOSEN, "noun: source", "noun: action", -2, "chosen", "not on actions"),
     ("a choice that is neither", CHOSEN, "put_in: yes", "put_in: perhaps", 0, "put_in", "Expected yes or no"),
     ("a choice of nothing", CHOSEN, "- thing: west", "- thin: west", 0, "thing", "This field is missing"),
     (

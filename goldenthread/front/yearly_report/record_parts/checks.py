@@ -3,10 +3,12 @@
 import datetime
 import json
 
+from django.apps import apps
+
 from goldenthread.foundation.organisations.record_parts import member_agencies
 from goldenthread.foundation.papers.blocks import Paper, PaperError, from_data
 from goldenthread.foundation.people.models import Body, ReportingPeriod
-from goldenthread.foundation.room import Refused, offered
+from goldenthread.foundation.room import Refused, noun, offered
 from goldenthread.front.yearly_report import rules
 from goldenthread.front.yearly_report.assembly import chapter_of
 from goldenthread.front.yearly_report.checklist import edition_on
@@ -216,10 +218,29 @@ def _states(values):
 
 def whole(items, record):
     yield from _of_its_time(items, record)
+    yield from _chosen_in_vain(items, record)
     strangers = _no_members(items, record)
     for item in items:
         for version in item.values.get("versions", ()):
             yield from ((item, "versions", sentence) for sentence in _unsound(version, strangers, record.documents))
+
+
+def _chosen_in_vain(items, record):
+    """What is put in or left out stands in the folder or in the house."""
+    there = {(one.shape.table._meta.label, one.key) for one in record.items}
+    for item in items:
+        for one in item.values.get("sections", ()):
+            chapter = chapter_of(one.get("chapter", ""))
+            kinds = {kind.noun: kind for kind in (chapter.draws_on if chapter else ())}
+            for row in one.get("chosen", ()):
+                kind, thing = kinds.get(row.get("noun")), row.get("thing", "")
+                if kind is None:
+                    continue  # told beside its field
+                model = apps.get_model(noun(kind.noun).model)
+                if (model._meta.label, thing.rpartition("/")[2]) in there:
+                    continue
+                if not model._base_manager.filter(kind.named(thing)).exists():
+                    yield item, "sections", f"There is no {noun(kind.noun).label} “{thing}” to be chosen. Name one."
 
 
 def _no_members(items, record):
