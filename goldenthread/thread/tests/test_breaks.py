@@ -325,6 +325,7 @@ def test_what_a_published_text_leaves_open_is_no_break(client, cast, told, make)
         ("without_evidence", f"action/west/{action.key}"),
     ):
         assert counts(cast.viewer(), ThreadFilter())[code] == 0
+        assert not rows(cast.viewer(), BY_CODE[code], ThreadFilter()).exists()
         assert "As published" in client.get(f"/west/thread/breaks/{code}_in_text/").content.decode()
         said = client.get(f"/west/thread/{page}/").content.decode()
         assert "nobody has said why" not in said and "nothing shows it" not in said
