@@ -2,13 +2,15 @@
 
 import json
 import logging
+from itertools import takewhile
 
 from goldenthread.foundation import room
 from goldenthread.foundation.papers import html, pdf, word
-from goldenthread.foundation.papers.blocks import from_data
+from goldenthread.foundation.papers.blocks import Heading, from_data
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report.proof import link_for
 
+SUMMARY = "ten-lines"  # the id of its heading
 FORMS = {"html": "page", "pdf": "PDF", "docx": "Word document"}
 _log = logging.getLogger(__name__)
 
@@ -16,6 +18,15 @@ _log = logging.getLogger(__name__)
 def paper_in(text):
     """The paper behind canonical JSON."""
     return from_data(json.loads(text))
+
+
+def summary_in(paper) -> tuple:
+    """The blocks of the year in ten lines of a paper, without its heading; none where it has no such chapter."""
+    blocks = iter(paper.blocks)
+    for block in blocks:
+        if isinstance(block, Heading) and block.id == SUMMARY:
+            return tuple(takewhile(lambda one: not (isinstance(one, Heading) and one.level == 1), blocks))
+    return ()
 
 
 def links(body_key, draft_key=""):

@@ -15,7 +15,7 @@ from goldenthread.foundation.drafts.form_view import add, change, form_view, pos
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
 from goldenthread.front.yearly_report import closing, forms, operations, queries
-from goldenthread.front.yearly_report.rendering import links, paper_in, render_all
+from goldenthread.front.yearly_report.rendering import links, paper_in, render_all, summary_in
 from goldenthread.front.yearly_report.rules import statutory_on
 from goldenthread.front.yearly_report.signed_before import since_signed
 from goldenthread.front.yearly_report.views.files import not_as_published, signed_text
@@ -94,7 +94,7 @@ def _memberships_to_sign(request):
 @needs("report.sign")
 @require_http_methods(ANY)
 def sign(request, partnership, key):
-    """What changed since the partner signed before, the text exactly as it will be published, and one question."""
+    """The year in ten lines, what changed since before, the text exactly as it will be published, and one question."""
     found = own_report(request, key)
     version = queries.current_version(found)
     if version is None:
@@ -120,12 +120,14 @@ def sign(request, partnership, key):
         else:
             operations.object_to(reason=values["reason"], **common)
 
+    leads = links(found.body.key)
     more = {
         "report": found,
         "version": version,
         "membership": membership,
         "since": since,
-        "body": html.write(paper, links(found.body.key)),
+        "summary": html.fragment(summary, leads) if (summary := summary_in(paper)) else "",
+        "body": html.write(paper, leads),
         "colours": mark_safe(colours.css(paper.meta.colours)),
     }
     return form_view(

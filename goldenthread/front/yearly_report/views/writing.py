@@ -26,6 +26,7 @@ from goldenthread.front.yearly_report.models import Comment
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
+from goldenthread.front.yearly_report.signed_before import since_last
 from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
 
@@ -106,6 +107,7 @@ def preview(request, partnership, key):
         "version": version,
         "body": html.write(paper, links(found.body.key, found.key)),
         "preview": True,
+        "since": since_last(found, paper, version, lambda row: row.text),
         "colours": mark_safe(colours.css(paper.meta.colours)),
     }
     return render(request, "yearly_report/read.html", page)
