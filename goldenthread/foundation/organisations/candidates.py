@@ -29,11 +29,16 @@ def _member_on(starts: datetime.date, ends: datetime.date) -> Q:
     return Q(Exists(on_the_day))
 
 
-def groups(viewer: Viewer, body: Body) -> QuerySet[Group]:
-    """Every group that the partnership takes or took part in, but the whole of it."""
+def groups_and_the_whole(body: Body) -> QuerySet[Group]:
+    """Every group that the partnership takes or took part in, and the one that stands for the whole of it."""
     taking_part = GroupMembership.objects.filter(partnership=body)
-    rows = Group.objects.filter(pk__in=taking_part.values("group")).exclude(kind=Group.Kind.ROOT)
+    rows = Group.objects.filter(pk__in=taking_part.values("group"))
     return rows.select_related("lead").annotate(of_body=Value(body.pk))
+
+
+def groups(viewer: Viewer, body: Body) -> QuerySet[Group]:
+    """The same but the whole."""
+    return groups_and_the_whole(body).exclude(kind=Group.Kind.ROOT)
 
 
 def _met_on(starts: datetime.date, ends: datetime.date) -> Q:

@@ -82,25 +82,18 @@ def chairs_on(groups: QuerySet[Group] | list[Group], day: datetime.date) -> dict
     A group of which no seat says who chairs it is not among them: then only its text, `chaired_by`, does.
     """
     found = {}
-    for seat in _chairing(day, [group.pk for group in groups]):
-        found.setdefault(seat.group_id, []).append(seat)
     leads = {group.lead_id: group.pk for group in groups if group.kind in CHAIRS}
-    for seat in _chairing_the_whole(day, list(leads)) if leads else ():
-        body = seat.partnership_id or seat.membership.partnership_id
-        found.setdefault(leads[body], []).append(seat)
+    for seat in _chairing(day, [group.pk for group in groups], list(leads)):
+        of = seat.group_id or leads[seat.partnership_id or seat.membership.partnership_id]
+        found.setdefault(of, []).append(seat)
     return found
 
 
 @prepared
-def _chairing(day: datetime.date, groups: QuerySet[Group] | list[Group]) -> QuerySet:
-    rows = Seat.objects.on(day).filter(group__in=groups, role="group_chair")
-    return rows.select_related("person", "acting_for", "membership__agency")
-
-
-@prepared
-def _chairing_the_whole(day: datetime.date, bodies: list[Body]) -> QuerySet:
+def _chairing(day: datetime.date, groups: list[int], bodies: list[int]) -> QuerySet:
     of_the_whole = Q(partnership__in=bodies) | Q(membership__partnership__in=bodies)
-    rows = Seat.objects.on(day).filter(of_the_whole, role=CHAIRS[Group.Kind.ROOT])
+    chairs = Q(group__in=groups, role="group_chair") | Q(of_the_whole, role=CHAIRS[Group.Kind.ROOT])
+    rows = Seat.objects.on(day).filter(chairs)
     return rows.select_related("person", "acting_for", "membership__agency")
 
 

@@ -1,6 +1,6 @@
 """The chapters that the yearly report builds itself: who we are, and the year month by month."""
 
-from itertools import chain
+from django.db.models import Prefetch
 
 from goldenthread.foundation.organisations import candidates as of_who
 from goldenthread.foundation.organisations import queries
@@ -20,7 +20,7 @@ from goldenthread.foundation.papers.blocks import (
     Text,
 )
 from goldenthread.foundation.papers.claiming import claimed
-from goldenthread.foundation.people.models import Group, Membership
+from goldenthread.foundation.people.models import Delegation, Group, Membership
 from goldenthread.foundation.ui.words import day, listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
@@ -119,16 +119,16 @@ def _groups(reader, body, span):
     """Each group: what it is, who chairs it, how often it meets, what it is for, and who is sent to it. The whole
     partnership stands among them where its record says anything of the kind.
     """
-    rows = of_who.groups(reader, body).select_related("lead", "parent").prefetch_related("delegations__agency")
+    sent = Prefetch("delegations", Delegation.objects.select_related("agency"))
+    rows = of_who.groups_and_the_whole(body).select_related("lead", "parent").prefetch_related(sent)
+    rows = [row for row in rows if row.kind != Group.Kind.ROOT or row.meets or row.chaired_by or row.delegations.all()]
     taking_part = of_who.taking_part(body, span.ends)
     groups = told(rows, span, "group", _group_ref, lambda group: group.pk in taking_part)
-    root = body.led_groups.filter(kind=Group.Kind.ROOT).prefetch_related("delegations__agency").select_related("lead")
-    whole = [(group, "") for group in root if group.meets or group.chaired_by or group.delegations.all()]
-    if not groups and not whole:
+    if not groups:
         return []
-    chairs = chairs_on([group for group, _ in (*whole, *groups)], span.ends)
+    chairs = chairs_on([group for group, _ in groups], span.ends)
     blocks = [Heading(2, "Our groups")]
-    for group, mark in chain(whole, groups):
+    for group, mark in sorted(groups, key=lambda pair: pair[0].kind != Group.Kind.ROOT):
         blocks += [
             Heading(3, group.name),
             Paragraph(_standing(group, body, chairs.get(group.pk, []), mark)),

@@ -8,7 +8,7 @@ from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Str
 from goldenthread.foundation.papers.claiming import claimed, claimed_runs
 from goldenthread.foundation.papers.markdown import words
 from goldenthread.foundation.room import ProposedLine
-from goldenthread.foundation.ui.words import day
+from goldenthread.foundation.ui.words import day, listed
 from goldenthread.rooms.business_plan import queries
 from goldenthread.rooms.business_plan.models import Plan, Rating
 
@@ -51,11 +51,16 @@ def next_steps(reader, body, span):
     return blocks
 
 
+def _planned(reader, body) -> list:
+    """Every whole priority of the partnership's plans. The chapters of one build share them."""
+    return reader.once(("planned", body.pk), lambda: queries.priorities_of(reader, Plan.objects.filter(holder=body)))
+
+
 def _drawn_on(reader, body, span, fits: Callable) -> Iterator[tuple]:
     """(priority or part, 0 or 1 for a part, whether it is taken whole, its mark): of the plans that fit, and of others
     what was put in, marked with the time of its plan.
     """
-    for planned in queries.priorities_of(reader, Plan.objects.filter(holder=body)):
+    for planned in _planned(reader, body):
         plan = planned.plan
         mark = "" if fits(plan) else span.mark(f"plan of {day(plan.starts)} to {day(plan.ends)}")
         taken = span.takes_whole("plan", plan.ref, fits(plan))
@@ -71,7 +76,7 @@ def _blocks(planned, level, span, whole, mark, fields, row: Callable) -> list:
     if not whole and not rows:
         return []
     blocks = [Heading(level, f"{planned}{mark}")]
-    blocks += [*_led(planned), *_said(planned, fields, level)] if whole else []
+    blocks += [*_led(planned, row is _standing), *_said(planned, fields, level)] if whole else []
     columns = ("Milestone", "By", "How it stands")[: len(rows[0])] if rows else ()
     return blocks + ([Table(f"Milestones: {planned}", columns, rows)] if rows else [])
 
@@ -87,11 +92,13 @@ def _said(planned, fields, level):
         yield from rest
 
 
-def _led(planned):
-    """Who leads it and which group carries it."""
-    led = f"Led by {planned.lead.name}" if planned.lead else ""
-    carried = f"{', c' if led else 'C'}arried by {planned.group.name}" if planned.group else ""
-    return [Paragraph((Claim((f"{led}{carried}.",), "planned_priority", planned.ref),))] if led or carried else []
+def _led(planned, runs: bool):
+    """Who leads it and which group carries it, or will."""
+    led = f"led by {planned.lead.name}" if planned.lead else ""
+    carried = f"carried by {planned.group.name}" if planned.group else ""
+    said = ("" if runs else "to be ") + listed(filter(None, [led, carried]))
+    said = f"{said[:1].upper()}{said[1:]}."
+    return [Paragraph((Claim((said,), "planned_priority", planned.ref),))] if led or carried else []
 
 
 def _resolved(step, span):
@@ -113,9 +120,9 @@ def proposes(reader, body, span):
 
     Of the plans that ran then, as the public may read them.
     """
-    plans = Plan.objects.filter(starts__lte=span.ends, ends__gte=span.starts, holder=body)
+    running = [one for one in _planned(reader, body) if one.plan.starts <= span.ends and one.plan.ends >= span.starts]
     found = []
-    for planned in (one for whole in queries.priorities_of(reader, plans) for one in (whole, *whole.all_parts)):
+    for planned in (one for whole in running for one in (whole, *whole.all_parts)):
         for step in planned.all_milestones:
             note = next((note for note in step.all_notes if note.on <= span.ends), None)
             if note and note.rating in _BEHIND:

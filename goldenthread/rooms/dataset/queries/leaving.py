@@ -28,4 +28,4 @@ def _read(body: Body) -> tuple[list[Figure], Decision]:
 
 @prepared
 def _figures(body_id: int) -> QuerySet:
-    return Figure.objects.filter(holder=body_id).select_related("area", "indicator", "part_of")
+    return Figure.objects.filter(holder=body_id).select_related("area", "indicator", "part_of__indicator")

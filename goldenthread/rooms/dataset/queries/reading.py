@@ -65,7 +65,7 @@ def taken_over(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 def figures(viewer: Viewer) -> QuerySet[Figure]:
     rows = Figure.objects.filter(_held(viewer, "area_id")).select_related(
-        "holder", "indicator__holder", "area", "supplied_by", "part_of"
+        "holder", "indicator__holder", "area", "supplied_by", "part_of__indicator"
     )
     if not reads_all(viewer):
         rows = rows.filter(public=True) if not viewer.seats else rows.none()
