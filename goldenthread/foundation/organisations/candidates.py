@@ -47,9 +47,9 @@ def _met_on(starts: datetime.date, ends: datetime.date) -> Q:
     return runs_on(ends) & Q(Exists(part))
 
 
-def taking_part(body: Body, day: datetime.date) -> set[int]:
-    """The groups in which a partnership takes part on a day."""
-    return set(GroupMembership.objects.on(day).filter(partnership=body).values_list("group", flat=True))
+def takes_part(body: Body, day: datetime.date) -> Exists:
+    """Of a group: whether a partnership takes part in it on a day."""
+    return Exists(GroupMembership.objects.on(day).filter(partnership=body, group=OuterRef("pk")))
 
 
 def _in_words(viewer: Viewer) -> Callable:

@@ -39,12 +39,19 @@ def who_we_are(reader, body, span):
     areas = [row.area.name for row in body.body_areas.on(span.ends).select_related("area")]
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
-    blocks += _partners(body, span)
-    return blocks + _groups(reader, body, span) + _earlier(reader, body, span) + _contact(body)
+    memberships, groups = list(Membership.objects.filter(partnership=body).select_related("agency")), _met(body, span)
+    blocks += _partners(memberships, span)
+    return blocks + _groups(groups, body, span) + _earlier(memberships, groups, span) + _contact(body)
 
 
-def _memberships(body):
-    return Membership.objects.filter(partnership=body).select_related("agency")
+def _met(body, span):
+    """Every group that the partnership ever took part in, with whom agencies sent to it; the whole of it among them
+    where its record says anything of the kind.
+    """
+    sent = Prefetch("delegations", Delegation.objects.select_related("agency"))
+    rows = of_who.groups_and_the_whole(body).select_related("lead", "parent").prefetch_related(sent)
+    rows = rows.annotate(takes_part=of_who.takes_part(body, span.ends))
+    return [row for row in rows if row.kind != Group.Kind.ROOT or row.meets or row.chaired_by or row.delegations.all()]
 
 
 def _agency_key(membership):
@@ -55,10 +62,10 @@ def _group_ref(group):
     return group.ref
 
 
-def _earlier(reader, body, span):
+def _earlier(memberships, groups, span):
     """What texts of an earlier day name, and none of this period: told as of that day, and not as what holds."""
-    agencies = earlier(_memberships(body), span, "body", _agency_key)
-    groups = earlier(of_who.groups(reader, body), span, "group", _group_ref)
+    agencies = earlier(memberships, span, "body", _agency_key)
+    groups = earlier([group for group in groups if group.kind != Group.Kind.ROOT], span, "group", _group_ref)
     rows = [(row.as_of, "Agencies", Claim((row.agency.name,), "body", row.agency.key)) for row in agencies]
     rows += [(row.as_of, "Groups", Claim((row.name,), "group", row.ref)) for row in groups]
     blocks = []
@@ -74,8 +81,8 @@ def _in_a_row(claims):
     return [run for place, claim in enumerate(claims) for run in ((Text("; "), claim) if place else (claim,))]
 
 
-def _partners(body, span):
-    rows = told(_memberships(body), span, "body", _agency_key)
+def _partners(memberships, span):
+    rows = told(memberships, span, "body", _agency_key)
     blocks = []
     for capacity, heading in (
         (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
@@ -115,15 +122,9 @@ def _contact(body):
     return [Heading(2, "How to reach us"), *([Summary(pairs)] if pairs else []), *further]
 
 
-def _groups(reader, body, span):
-    """Each group: what it is, who chairs it, how often it meets, what it is for, and who is sent to it. The whole
-    partnership stands among them where its record says anything of the kind.
-    """
-    sent = Prefetch("delegations", Delegation.objects.select_related("agency"))
-    rows = of_who.groups_and_the_whole(body).select_related("lead", "parent").prefetch_related(sent)
-    rows = [row for row in rows if row.kind != Group.Kind.ROOT or row.meets or row.chaired_by or row.delegations.all()]
-    taking_part = of_who.taking_part(body, span.ends)
-    groups = told(rows, span, "group", _group_ref, lambda group: group.pk in taking_part)
+def _groups(rows, body, span):
+    """Each group: what it is, who chairs it, how often it meets, what it is for, and who is sent to it."""
+    groups = told(rows, span, "group", _group_ref, lambda group: group.takes_part)
     if not groups:
         return []
     chairs = chairs_on([group for group, _ in groups], span.ends)
