@@ -134,7 +134,7 @@ def test_each_month_of_the_last_year_has_two_public_pieces_of_work_with_what_the
         "How to reach us",
         "to families, in words that they use",  # a list inside a list
         "Mereland Police: Detective inspector, vulnerability",
-        "Sub-group. Chair: Designated doctor, Mereland ICB. Meets: every month. Reports to: Executive.",
+        "Sub-group; chair: Designated doctor, Mereland ICB; meets: every month; reports to: Executive",
         "Business plan 2025-28: what changes for children comes first",  # that follows, with its parts
         "In school, and glad to be there",
         "Aim: Each family knows, before a plan ends, who stays.",

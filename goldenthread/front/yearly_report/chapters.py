@@ -147,11 +147,10 @@ def _standing(group, body, chairs, mark):
     led = f"led by {group.lead.short}" if group.lead_id != body.pk else ""
     chaired = listed(post for seat in chairs if (post := post_of_chair(seat))) or group.chaired_by
     reports = group.parent.name if group.parent and group.parent.kind != Group.Kind.ROOT else ""
-    said = [("Chair", chaired), ("Meets", group.meets), ("Reports to", reports)]
-    first = ", ".join(filter(None, [kind, led]))
-    sentences = [first[:1].upper() + first[1:], *(f"{label}: {words.rstrip('.')}" for label, words in said if words)]
-    told = ". ".join(filter(None, sentences)) or group.get_kind_display()
-    return (Claim((f"{told}.",), "group", group.ref), mark)
+    said = [("chair", chaired), ("meets", group.meets), ("reports to", reports)]
+    parts = [", ".join(filter(None, [kind, led])), *(f"{label}: {words.rstrip('.')}" for label, words in said if words)]
+    told = "; ".join(filter(None, parts)) or group.get_kind_display()
+    return (Claim((f"{told[:1].upper()}{told[1:]}",), "group", group.ref), mark)
 
 
 def _sent(group, day):

@@ -67,7 +67,7 @@ def test_each_group_says_what_it_is_for_how_often_it_meets_and_whom_agencies_sen
     told = _printed(cast)
     place = told.index("Quality and performance group")
     assert told[place + 1 : place + 7] == [
-        "Sub-group. Chair: The designated doctor. Meets: every month. Reports to: Learning group.",
+        "Sub-group; chair: The designated doctor; meets: every month; reports to: Learning group",
         "Audits:",
         "of files",
         "of practice",
@@ -83,4 +83,4 @@ def test_the_whole_partnership_stands_among_its_groups_only_where_something_is_s
     operations.edit_group(by=cast.viewer(), now=cast.now, group=root, version=1, meets="four times a year")
     told = _printed(cast)
     assert told[told.index("Our groups") + 1] == "West Partnership"
-    assert "Meets: four times a year." in told[told.index("Our groups") + 2]
+    assert "meets: four times a year" in told[told.index("Our groups") + 2]
