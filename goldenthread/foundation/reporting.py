@@ -117,12 +117,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class PublicLine:
-    """One line of the page that anybody reads of a partnership: `label` says what it is, `under` more of it."""
+    """One line of the page that anybody reads of a partnership: `label` says what it is, `under` more of it. `text` is
+    light Markdown that stands for itself.
+    """
 
-    words: str
+    words: str = ""
     url: str = ""
     under: str = ""
     label: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ def body(viewer: Viewer, ref: str) -> Proof | None:
         ("Took the place of", listed(before)),
         ("Its place was taken by", listed(after)),
         ("Website", row.website),
+        ("E-mail", row.email),
+        ("Telephone", row.telephone),
+        ("Address", row.address),
     ]
     return Proof(row.vision, tuple(facts))
 

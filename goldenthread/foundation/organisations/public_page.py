@@ -28,4 +28,12 @@ def _has_a_page(body: Body) -> bool:
 
 
 def contact(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicLine]:
-    return [PublicLine(body.website, body.website, label="Website")] if body.website else []
+    """How anybody reaches it, as the body gives it for the public."""
+    lines = (
+        PublicLine(body.website, body.website, label="Website"),
+        PublicLine(body.email, f"mailto:{body.email}", label="E-mail"),
+        PublicLine(body.telephone, label="Telephone"),
+        PublicLine(body.address, label="Address"),
+        PublicLine(text=body.contact),
+    )
+    return [line for line in lines if line.words or line.text]

@@ -21,19 +21,25 @@ def given(cast):
 @pytest.fixture
 def written(cast, given):
     """A report being written, with a plan of which one priority may stand in it."""
-    QuerySet(Body).filter(pk=cast.west.pk).update(vision="Every child safe.", website="https://west.example")
+    QuerySet(Body).filter(pk=cast.west.pk).update(
+        vision="Every child safe.",
+        website="https://west.example",
+        email="unit@west.example",
+        contact="- Worried about a child: 01632 960 400",
+    )
     report = reports.begin_report(body=cast.west, period=cast.period, title="Yearly report 2025-26", **given)
     days = {"starts": datetime.date(2025, 4, 1), "ends": datetime.date(2027, 3, 31)}
     plan = plans.add_plan(holder=cast.west, title="Plan 2025", **days, **given)
     for title, published in (("Neglect", True), ("Exploitation", False)):
         priority = thread.add_priority(holder=cast.west, title=title, starts=days["starts"], **given)
-        plans.plan_priority(plan=plan, priority=priority, aim=f"To see {title}.", published=published, **given)
+        plans.plan_priority(plan=plan, priority=priority, aim=f"To see *{title}*.", published=published, **given)
     return report
 
 
 def test_before_anything_is_published_the_page_says_nothing_that_is_not_public(client, written):
     page = words(client.get("/west/"))
     assert "West Partnership" in page and "https://west.example" in page
+    assert 'href="mailto:unit@west.example"' in page and "<li>Worried about a child: 01632 960 400</li>" in page
     for kept in ("Yearly report 2025-26", "Neglect", "Exploitation", "West Police", "Every child safe.", "Plan 2025"):
         assert kept not in page, kept
 
@@ -43,7 +49,7 @@ def test_what_a_published_report_names_stands_on_the_page(client, written):
     page = words(client.get("/west/"))
     assert f'href="/west/report/{written.key}/"' in page and "1 April 2025 to 31 March 2026" in page
     assert "Every child safe." in page and "West Council, West Integrated Care Board and West Police" in page
-    assert "Neglect" in page and "To see Neglect." in page
+    assert "Neglect" in page and "To see <em>Neglect</em>." in page
     assert "Exploitation" not in page.replace("Shared exploitation", "")
 
 
