@@ -180,13 +180,12 @@ def _band(start: float, end: float, top: float, leaves: float, arrives: float, s
 
 def _fray(start: float, top: float, width: float, target: float, swap: bool, in_text: bool) -> str:
     """Loose ends: what went no further, as strands that bend away towards their words and stop. Those of published
-    texts are not of the colour of the thread: nobody knows whether it went on.
+    texts are dashed, and not of the colour of the thread: nobody knows whether it went on.
     """
     strands = max(1, min(_STRANDS, round(width / 3)))
     thick = width / strands
-    stroke = (
-        f'stroke="{colour("muted" if in_text else "thread")}" stroke-width="{number(max(1.6, min(thick * 0.6, 5)))}"'
-    )
+    shade, dashes = ("muted", ' stroke-dasharray="3 7"') if in_text else ("thread", "")
+    stroke = f'stroke="{colour(shade)}" stroke-width="{number(max(1.6, min(thick * 0.6, 5)))}"{dashes}'
     out = []
     for place in range(strands):
         across = top + thick * (place + 0.5)
