@@ -4,6 +4,7 @@ from django.urls import path
 
 from goldenthread.thread.views import (
     actions,
+    answers,
     audience,
     breaks,
     findings,
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"work/{ONE}", sources.source, name="source"),
     path(f"work/{ONE}edit/", sources.edit_source, name="edit_source"),
     path(f"work/{ONE}finding/", findings.add_finding, name="add_finding"),
+    path(f"work/{ONE}answers/", answers.answers_of_work, name="answers_of_work"),
     path(f"work/{ONE}recommendation/", recommendations.add_recommendation, name="add_recommendation"),
     path(f"work/{ONE}action/", actions.add_action, name="add_action"),
     path(f"work/{ONE}impact/", impacts.judge_source, name="judge_source"),
@@ -49,9 +51,9 @@ urlpatterns = [
     path(f"finding/{ONE}propose/", proposals.propose_from_finding, name="propose_from_finding"),
     path(f"recommendation/{ONE}", recommendations.recommendation, name="recommendation"),
     path(f"recommendation/{ONE}edit/", recommendations.edit_recommendation, name="edit_recommendation"),
-    path(f"recommendation/{ONE}answer/", recommendations.answer, name="answer"),
-    path(f"recommendation/{ONE}answers/", recommendations.answers, name="answers"),
-    path(f"recommendation/{ONE}answers/<int:number>/", recommendations.edit_answer, name="edit_answer"),
+    path(f"recommendation/{ONE}answer/", answers.answer, name="answer"),
+    path(f"recommendation/{ONE}answers/", answers.answers, name="answers"),
+    path(f"recommendation/{ONE}answers/<int:number>/", answers.edit_answer, name="edit_answer"),
     path(f"recommendation/{ONE}action/", actions.add_action_to_recommendation, name="add_action_to_recommendation"),
     path(f"recommendation/{ONE}impact/", impacts.judge_recommendation, name="judge_recommendation"),
     path(f"recommendation/{ONE}step/<slug:code>/", recommendations.step_recommendation, name="step_recommendation"),

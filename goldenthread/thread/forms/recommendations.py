@@ -1,11 +1,24 @@
 """Recommendations and their answers."""
 
+from dataclasses import dataclass
+
 from django import forms
 
+from goldenthread.foundation import clock
+from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
-from goldenthread.foundation.ui.fields import HouseForm
+from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.thread import rules
 from goldenthread.thread.models import Acceptance
+from goldenthread.thread.operations import Given, cell
 from goldenthread.thread.queries import choices
+from goldenthread.thread.queries.reading import Projection
+
+NO_LONGER_ASKED = (
+    "A recommendation was closed, or is no longer asked of an agency, while you were typing. What you chose for it "
+    "cannot be recorded. Everything else stands as you typed it: look at it and save again."
+)
 
 
 class RecommendationForm(LookingForm):
@@ -75,36 +88,76 @@ class AnswerForm(HouseForm):
         )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One recommendation as its reader sees it, the bodies whose answers may be recorded, and {id of a body: its latest
+    answer}.
+    """
+
+    seen: Projection
+    bodies: list[Body]
+    standing: dict[int, Acceptance]
+
+
 class AnswersForm(HouseForm):
-    """What several agencies answered on one day: a row for each, of which some may stay as they are."""
+    """What several agencies answered to one or several recommendations: a cell for each, of which any may stay empty.
 
-    on = happened("When were they given?", "Answers of different days are recorded one after another.")
+    It cleans to `answers`, a list of `operations.Given`.
+    """
 
-    def __init__(self, *args, bodies, standing, **options):
-        """`bodies` are those whose answers may be recorded; `standing` is {id of a body: its latest answer}."""
+    on = happened("When were they given?", "The day of every answer that has no day of its own.", required=False)
+
+    def __init__(self, *args, sheet, **options):
+        """`sheet` is a list of `Asked`."""
         super().__init__(*args, **options)
-        self.bodies = bodies
-        for body in bodies:
-            said = standing.get(body.pk)
-            now = f"Now: {said.get_answer_display().lower()}, {said.when}." if said else "No answer yet."
-            self.fields[f"answer_{body.pk}"] = forms.ChoiceField(
+        self.cells = [(asked, body, cell(asked.seen.thing, body)) for asked in sheet for body in asked.bodies]
+        for asked, body, name in self.cells:
+            said = asked.standing.get(body.pk)
+            self.fields[f"answer_{name}"] = forms.ChoiceField(
                 label=body.name,
                 choices=[("", "Nothing new"), *Acceptance.Answer.choices],
                 required=False,
-                help_text=now,
+                help_text=f"Now: {said.get_answer_display().lower()}, {said.when}." if said else "",
             )
-            self.fields[f"reason_{body.pk}"] = words(
-                f"Why? ({body.short})", "Needed unless it is accepted in full.", required=False, rows=2
+            self.fields[f"reason_{name}"] = words(f"Its words ({body.short})", required=False, rows=2)
+            self.fields[f"on_{name}"] = DayField(
+                label=f"The day of this answer alone ({body.short})", required=False, not_after=clock.today
             )
 
+    @property
+    def by_recommendation(self):
+        """[(the recommendation as it is read, [(its fields answer, reason, on; whether it has a day of its own)])]."""
+        found = {}
+        for asked, _, name in self.cells:
+            answer, reason, on = (self[f"{part}_{name}"] for part in ("answer", "reason", "on"))
+            own_day = bool(on.errors) or not on.field.widget.format_value(on.value()).is_blank
+            found.setdefault(asked.seen.thing.pk, (asked.seen, []))[1].append((answer, reason, on, own_day))
+        return list(found.values())
+
     def clean(self):
-        found = super().clean()
-        answers = [
-            (body, found[f"answer_{body.pk}"], found.get(f"reason_{body.pk}", ""))
-            for body in self.bodies
-            if found.get(f"answer_{body.pk}")
-        ]
-        return {"answers": answers, "on": found.get("on")}
+        found, answers = super().clean(), []
+        for asked, body, name in self.cells:
+            answer, reason, on = (found.get(f"{part}_{name}") for part in ("answer", "reason", "on"))
+            if answer:
+                answers.append(Given(asked.seen.thing, body, answer, reason or "", on or found.get("on")))
+                self._mended(answers[-1], name)
+            elif (reason or on) and f"answer_{name}" not in self.errors:
+                self.add_error(f"answer_{name}", f"Choose what {body.name} answered, or empty its words and its day")
+        if "on" not in self.errors and any(
+            given.on is None and f"on_{cell(given.recommendation, given.body)}" not in self.errors for given in answers
+        ):
+            self.add_error("on", "Say when these answers were given")
+        if any(value and name.startswith("answer_") and name not in self.fields for name, value in self.data.items()):
+            self.add_error(None, NO_LONGER_ASKED)
+        return {"answers": answers}
+
+    def _mended(self, given, name):
+        """Every answer that lacks its reason says so at once."""
+        try:
+            rules.may_answer(given.answer, given.reason)
+        except Refused as refused:
+            if f"reason_{name}" not in self.errors:
+                self.add_error(f"reason_{name}", f"{given.body.name}: {refused.sentence}")
 
 
 class ReasonForm(HouseForm):

@@ -15,6 +15,15 @@ from goldenthread.thread.operations.actions import (
     send_back,
     withdraw_action,
 )
+from goldenthread.thread.operations.answers import (
+    Answering,
+    Given,
+    answer,
+    cell,
+    correct_answer,
+    pass_answers_on,
+    record_answers,
+)
 from goldenthread.thread.operations.audience import (
     leave_out,
     list_reader,
@@ -25,17 +34,12 @@ from goldenthread.thread.operations.audience import (
     reword_public,
 )
 from goldenthread.thread.operations.findings import (
-    Answering,
     add_finding,
     add_recommendation,
-    answer,
     close_recommendation,
-    correct_answer,
     edit_finding,
     edit_recommendation,
     lead_nowhere,
-    pass_answers_on,
-    record_answers,
     reopen_recommendation,
     withdraw_recommendation,
 )
@@ -59,6 +63,7 @@ from goldenthread.thread.operations.sources import (
 
 __all__ = [
     "Answering",
+    "Given",
     "add_action",
     "add_finding",
     "add_priority",
@@ -68,6 +73,7 @@ __all__ = [
     "agree",
     "answer",
     "assure",
+    "cell",
     "close_recommendation",
     "correct_answer",
     "decline",

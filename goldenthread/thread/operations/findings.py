@@ -1,4 +1,4 @@
-"""Recording what was found and recommended, and how bodies answered."""
+"""Recording what was found and recommended."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,17 +6,15 @@ from typing import Any
 
 from django.db.models import Manager, Max
 
-from goldenthread.foundation.access.queries import Forbidden, Standing
 from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices.operations import wait
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import lock, new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import (
-    Acceptance,
     Addressee,
     Finding,
     FindingTheme,
@@ -27,8 +25,6 @@ from goldenthread.thread.models import (
     Theme,
 )
 from goldenthread.thread.operations.saving import allow
-from goldenthread.thread.operations.telling import named
-from goldenthread.thread.queries import of_agency
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
 
@@ -147,7 +143,7 @@ def add_recommendation(
     if findings:
         _rest_on(recommendation, findings)
     if addressees:
-        _address(recommendation, addressees)
+        address(recommendation, addressees)
     names = ", ".join(str(body) for body in addressees)
     changes = {"text": ("", text)} | ({"addressees": ("", names)} if names else {})
     history.record(recommendation, "thread.recommendation_added", by=by, now=now, changes=changes)
@@ -155,7 +151,7 @@ def add_recommendation(
     return recommendation
 
 
-def _address(recommendation: Recommendation, bodies: list[Body] | tuple) -> None:
+def address(recommendation: Recommendation, bodies: list[Body] | tuple) -> None:
     rules.may_be_addressed(recommendation, bodies)
     recommendation.addressee_links.all().delete()
     Addressee.objects.bulk_create([Addressee(recommendation=recommendation, body=body) for body in bodies])
@@ -204,152 +200,12 @@ def edit_recommendation(
     asked = set()
     if addressees is not None:
         before = list(recommendation.addressees.all())
-        links["addressees"] = (before, list(addressees), lambda wanted: _address(recommendation, wanted))
+        links["addressees"] = (before, list(addressees), lambda wanted: address(recommendation, wanted))
         asked = set(addressees) - set(before)
     changes = save_changes(recommendation, version=version, values=values, links=links)
     history.record(recommendation, "thread.recommendation_changed", by=by, now=now, changes=changes)
     _ask(recommendation, asked, by=by, now=now)
     return recommendation
-
-
-@operation
-def pass_answers_on(
-    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
-) -> list[Recommendation]:
-    """Another agency owes the answers that one owed; the words of the recommendations stay. Returns those
-    recommendations that it was not asked about before.
-
-    Raises Refused where the other agency could not read what it is to answer.
-    """
-    if not reason.strip():
-        raise Refused("Say why these answers pass to another agency.", "reason")
-    rows = list(Recommendation.objects.by_refs(keys).select_related("holder", "source__group"))
-    asked = []
-    for row in rows:
-        allow(by, "thread.write", row)
-        rules.may_edit(row)
-        if not of_agency.can_read(row, after, now):
-            raise Refused(
-                f"Nobody who acts for {after} can read this recommendation: {row.audience_label.lower()}. Choose "
-                "another agency, or release it to a wider circle first.",
-                row.ref,
-            )
-        saved = list(row.addressees.all())
-        wanted = list(dict.fromkeys(after if body == before else body for body in saved))
-        links = {"addressees": (saved, wanted, lambda bodies, row=row: _address(row, bodies))}
-        changes = save_changes(row, version=row.version, values={}, links=links) | {"reason": ("", reason)}
-        history.record(row, "thread.recommendation_handed_over", by=by, now=now, changes=changes)
-        asked += [row] if after not in saved else []
-    return asked
-
-
-class Answering:
-    """An answer stands with the body that gives it."""
-
-    def __init__(self, recommendation: Recommendation, body: Body):
-        self.recommendation, self.body = recommendation, body
-
-    def standing(self) -> Standing:
-        return Standing(self.recommendation.holder_id, self.recommendation.source.group_id, frozenset({self.body.pk}))
-
-
-def _said(body: Body, answer: str) -> str:
-    return f"{body.name}: {Acceptance.Answer(answer).label.lower()}"
-
-
-@operation
-def answer(
-    *,
-    by: Actor,
-    now: datetime.datetime,
-    recommendation: Recommendation,
-    body: Body,
-    answer: str,
-    on: datetime.date,
-    reason: str = "",
-) -> Acceptance:
-    """One body's answer. A later one is added beside it, never written over it."""
-    allow(by, "thread.answer", Answering(recommendation, body))
-    allow(by, "thread.read", recommendation)
-    rules.may_be_answered(recommendation)
-    happened_by_today(on, now)
-    rules.may_answer(answer, reason)
-    acceptance = Acceptance(
-        recommendation=recommendation, body=body, answer=answer, on=on, reason=reason, given_by=by.name, **named(by)
-    )
-    acceptance.save()
-    history.record(
-        recommendation,
-        "thread.recommendation_answered",
-        by=by,
-        now=now,
-        on=on,
-        changes={"answer": ("", _said(body, answer)), "reason": ("", reason)},
-    )
-    return acceptance
-
-
-@operation
-def record_answers(
-    *,
-    by: Actor,
-    now: datetime.datetime,
-    recommendation: Recommendation,
-    answers: list[tuple[Body, str, str]],
-    on: datetime.date,
-) -> list[Acceptance]:
-    """What several bodies answered on one day, in one step: `answers` is [(body, answer, reason)].
-
-    Raises Refused beside "reason_<id of the body>" where one of them owes a reason, and where none is given at all.
-    """
-    if not answers:
-        raise Refused("Record at least one answer, or go back.")
-    given = []
-    for body, said, reason in answers:
-        try:
-            given.append(
-                answer(by=by, now=now, recommendation=recommendation, body=body, answer=said, on=on, reason=reason)
-            )
-        except Forbidden:
-            raise
-        except Refused as refused:
-            field = f"reason_{body.pk}" if refused.field == "reason" else refused.field
-            raise Refused(f"{body.name}: {refused.sentence}", field) from refused
-    return given
-
-
-@operation
-def correct_answer(
-    *, by: Actor, now: datetime.datetime, acceptance: Acceptance, version: int, **values: Any
-) -> Acceptance:
-    """Mend an answer that was written down wrongly. What it said stays in the history of its recommendation."""
-    recommendation, body = acceptance.recommendation, values.get("body", acceptance.body)
-    for one in {acceptance.body, body}:
-        allow(by, "thread.answer", Answering(recommendation, one))
-    allow(by, "thread.read", recommendation, whole=True)
-    lock(acceptance)
-    acceptance.recommendation = recommendation
-    answer, on = values.get("answer", acceptance.answer), values.get("on", acceptance.on)
-    rules.may_correct_answer(acceptance, body, answer)
-    happened_by_today(on, now)
-    rules.may_answer(answer, values.get("reason", acceptance.reason))
-    if on != acceptance.on:
-        values |= {"known": "day", "starts": None}
-    before = {
-        "answer": _said(acceptance.body, acceptance.answer),
-        "reason": acceptance.reason,
-        "answered_on": acceptance.on,
-    }
-    save_changes(acceptance, version=version, values=values)
-    after = {"answer": _said(body, answer), "reason": acceptance.reason, "answered_on": on}
-    history.record(
-        recommendation,
-        "thread.answer_corrected",
-        by=by,
-        now=now,
-        changes={name: (before[name], after[name]) for name in before if before[name] != after[name]},
-    )
-    return acceptance
 
 
 def _move(

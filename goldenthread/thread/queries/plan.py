@@ -8,9 +8,9 @@ from goldenthread.foundation.access.queries import reached
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import Fixed, among, prepared
-from goldenthread.thread.models import Action, Evidence, Impact, Recommendation
+from goldenthread.thread.models import Action, Addressee, Evidence, Impact, Recommendation, Source
 from goldenthread.thread.queries import assurers, breaks, ends
-from goldenthread.thread.queries.choices import short
+from goldenthread.thread.queries.choices import agencies_that_answer, short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import among_equals, by_work
 from goldenthread.thread.queries.reading import Projection, Reading
@@ -164,6 +164,14 @@ def to_answer_for(viewer: Viewer, agencies: set[int] | None) -> QuerySet[Recomme
     """Open recommendations that the viewer may see and that one of these agencies (None: any) has not answered."""
     rows = Recommendation.objects.visible_to(viewer).filter(ends.owes_an_answer(agencies), state="open")
     return by_work(viewer, rows.select_related("source__group", "holder"))
+
+
+def to_answer_in(viewer: Viewer, source: Source) -> QuerySet[Recommendation]:
+    """Open recommendations of a piece of work that name an agency for which the viewer answers, answered or not."""
+    rows = Recommendation.objects.visible_to(viewer).filter(source=source, state="open")
+    asked = Addressee.objects.filter(recommendation=OuterRef("pk"), body__in=agencies_that_answer(viewer))
+    rows = rows.filter(Exists(asked)).select_related("source__group", "holder").order_by("order", "pk")
+    return rows.prefetch_related("addressees", "acceptances__body")
 
 
 def to_judge(viewer: Viewer) -> QuerySet[Action]:

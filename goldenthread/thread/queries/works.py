@@ -15,6 +15,7 @@ from goldenthread.thread.models import Action, Evidence, Finding, Recommendation
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.filters import ThreadFilter
+from goldenthread.thread.queries.plan import to_answer_in
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.states import OPEN_ACTION_STATES
@@ -122,7 +123,10 @@ def links(viewer: Viewer, source: Source) -> list[tuple[str, str]]:
         ("Judge the impact of the whole work", "judge", "judge_source"),
         ("Propose further work", "propose", "propose_from_source"),
     )
-    return [(label, found[page]) for label, code, page in wanted if offered[code]]
+    links = [(label, found[page]) for label, code, page in wanted if offered[code]]
+    if to_answer_in(viewer, source).exists():
+        links.append(("Record what agencies answered", addresses.of(viewer, source, "answers_of_work")))
+    return links
 
 
 def parts(story: Story) -> list[Model]:

@@ -23,6 +23,7 @@ PAGES = [
     ("/west/thread/work/{source}/", SEATS),
     ("/west/thread/work/{source}/edit/", UNIT),
     ("/west/thread/work/{source}/finding/", UNIT),
+    ("/west/thread/work/{source}/answers/", AGENCY),
     ("/west/thread/work/{source}/recommendation/", UNIT),
     ("/west/thread/work/{source}/action/", UNIT),
     ("/west/thread/work/{source}/impact/", UNIT),

@@ -103,11 +103,12 @@ def test_answers_of_several_agencies_are_recorded_in_one_step(cast, client, make
     page = words(client.get(url))
     assert council.name in page and police.name in page and cast.agencies["health"].name not in page
     day = {"on_day": "2", "on_month": "11", "on_year": "2026"}
-    wrong = {f"answer_{council.pk}": "accepted", f"answer_{police.pk}": "rejected", **day}
+    by_council, by_police = operations.cell(thing, council), operations.cell(thing, police)
+    wrong = {f"answer_{by_council}": "accepted", f"answer_{by_police}": "rejected", **day}
     refused = client.post(url, wrong)
     assert refused.status_code == 422 and "Say why it is not accepted in full." in words(refused)
     assert not Acceptance.objects.exists()  # both or neither
-    assert client.post(url, wrong | {f"reason_{police.pk}": "We do it already."}).status_code == 302
+    assert client.post(url, wrong | {f"reason_{by_police}": "We do it already."}).status_code == 302
     given = {row.body: (row.answer, row.reason, row.on) for row in Acceptance.objects.all()}
     assert given == {council: ("accepted", "", DAY), police: ("rejected", "We do it already.", DAY)}
     assert client.post(url, day).status_code == 422  # none given
@@ -117,7 +118,7 @@ def test_a_lead_records_the_answer_of_their_own_agency_alone(cast, client, make,
     thing = make.recommendation(work, addressees=[cast.agencies["health"], cast.agencies["police"]])
     cast.sign_in(client, "agency_lead_health")
     form = client.get(addresses.of(cast.viewer("agency_lead_health"), thing, "answers")).context["form"]
-    assert [body.pk for body in form.bodies] == [cast.agencies["health"].pk]
+    assert [body for _, body, _ in form.cells] == [cast.agencies["health"]]
     other = make.recommendation(work, addressees=[cast.agencies["police"]])
     assert client.get(addresses.of(cast.viewer("agency_lead_health"), other, "answers")).status_code == 403
 

@@ -1,18 +1,18 @@
 """Recommendations: their page, recording, changing, answers and closing."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
-from goldenthread.foundation.access.queries import Forbidden, can, require
+from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.thread import operations
-from goldenthread.thread.forms.recommendations import AnswerForm, AnswersForm, PlainForm, ReasonForm, RecommendationForm
+from goldenthread.thread.forms.recommendations import PlainForm, ReasonForm, RecommendationForm
 from goldenthread.thread.models import Finding, Recommendation, Source
 from goldenthread.thread.queries import addresses
-from goldenthread.thread.queries.choices import agencies_that_answer, seen_of
+from goldenthread.thread.queries.choices import seen_of
 from goldenthread.thread.queries.next_steps import for_recommendation
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, findings_under
@@ -157,78 +157,6 @@ def edit_recommendation(request, partnership, holder, key):
         question="Change this recommendation",
         back=back_to(request, thing),
         template="thread/recommendation_form.html",
-    )
-
-
-@needs("thread.answer")
-@require_http_methods(["GET", "POST"])
-def answer(request, partnership, holder, key):
-    thing = load(request, Recommendation, holder, key)
-    return add(
-        request,
-        AnswerForm,
-        operations.answer,
-        given={"recommendation": thing},
-        form_given={"viewer": request.viewer},
-        question="Record an agency’s answer",
-        quoted=Reading(request.viewer).for_page(thing).text,
-        back=addresses.of(request.viewer, thing),
-        submit="Record this answer",
-    )
-
-
-@needs("thread.answer")
-@require_http_methods(["GET", "POST"])
-def answers(request, partnership, holder, key):
-    """What several agencies answered, as the unit records it: those that were asked, or every one where none was."""
-    thing = load(request, Recommendation, holder, key)
-    asked = list(thing.addressees.all()) or list(agencies_that_answer(request.viewer))
-    bodies = [body for body in asked if can(request.viewer, "thread.answer", operations.Answering(thing, body))]
-    if not bodies:
-        raise Forbidden("Your agency was not asked. Record its answer by itself, if it gave one.")
-    seen = Reading(request.viewer).for_page(thing)
-    standing = {row.body_id: row for row in answers_seen(request.viewer, seen)}
-    return add(
-        request,
-        AnswersForm,
-        operations.record_answers,
-        given={"recommendation": thing},
-        form_given={"bodies": bodies, "standing": standing},
-        question="Record what agencies answered",
-        quoted=seen.text,
-        back=addresses.of(request.viewer, thing),
-        submit="Record these answers",
-    )
-
-
-@needs("thread.answer")
-@require_http_methods(["GET", "POST"])
-def edit_answer(request, partnership, holder, key, number):
-    thing = load(request, Recommendation, holder, key, whole=True)
-    given = get_object_or_404(
-        thing.acceptances.select_related("body", "recommendation__source__group", "recommendation__holder"), pk=number
-    )
-    require(request.viewer, "thread.answer", operations.Answering(thing, given.body))
-
-    def do(values, version):
-        operations.correct_answer(by=request.viewer, now=request.now, acceptance=given, version=version, **values)
-
-    form = AnswerForm(
-        posted(request),
-        viewer=request.viewer,
-        initial=initial_of(given, "body", "answer", "reason", "on"),
-        version=given.version,
-    )
-    return form_view(
-        request,
-        form,
-        do,
-        of=told(thing),
-        question="Correct this answer",
-        intro="For what was written down wrongly; what it said stays in the history. If the agency thinks otherwise "
-        "now, record its new answer: the latest counts.",
-        quoted=Reading(request.viewer).for_page(thing).text,
-        back=addresses.of(request.viewer, thing),
     )
 
 

@@ -87,8 +87,8 @@ def _faulty_parts(bound):
 
 
 @register.simple_tag
-def field(bound, width="", rows="", label_size="s"):
-    return _draw_field(bound, width, rows, label_size)
+def field(bound, width="", rows="", label_size="s", say_optional=True):
+    return _draw_field(bound, width, rows, label_size, say_optional)
 
 
 def _draw_field(bound, width="", rows="", label_size="s", say_optional=True):
