@@ -6,7 +6,7 @@ from goldenthread.foundation.access.queries import Standing
 from goldenthread.foundation.access.viewer import System, agencies_acted_for
 from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.room import Refused, claimed_kinds
-from goldenthread.foundation.ui.words import day, lower_first
+from goldenthread.foundation.ui.words import day, listed, lower_first
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Action, Audience, Evidence, Impact, Recommendation, Voice, newest
 from goldenthread.thread.states import ActionState, ProposalState, RecommendationState
@@ -220,17 +220,18 @@ def may_restrict(thing, audience, by):
 OPEN_TO_OWNERS = (Audience.PUBLIC, Audience.PARTNERSHIP, Audience.AGENCY)  # an action's agency is the one that owes it
 
 
-def owner_is_shown(action, audience, owner, owner_person, *, by, shown):
+def owner_is_shown(action, audience, owner, owner_person, *, by, shown, also=()):
     """Whoever owes an action reads it, whatever its circle; before that opens it to them, somebody says so knowingly.
 
-    Nothing is asked where the circle holds them already, nor again while the same owner reads it in the same circle.
-    Raises Refused with exactly what they will see.
+    `also` are further agencies that are to owe the same. Nothing is asked where the circle holds them already, nor
+    again while the same owner reads it in the same circle. Raises Refused with exactly what they will see.
     """
-    if shown or isinstance(by, System) or (owner is None and owner_person is None) or audience in OPEN_TO_OWNERS:
+    owners = [one for one in (owner, owner_person, *also) if one is not None]
+    if shown or isinstance(by, System) or not owners or audience in OPEN_TO_OWNERS:
         return
     if action.pk and (action.owner, action.owner_person, action.audience) == (owner, owner_person, audience):
         return
-    who = " and ".join(one.name for one in (owner, owner_person) if one is not None)
+    who = listed([one.name for one in owners])
     work, holder = action.source.public_label or "a confidential piece of work", action.source.group.name
     raise Refused(
         f"This is kept to a narrower circle: {Audience(audience).label.lower()}. Whoever owes it must be able to read "
@@ -240,6 +241,26 @@ def owner_is_shown(action, audience, owner, owner_person, *, by, shown):
         "that, tick the box and save again; otherwise choose another owner.",
         "shown_to_owner",
     )
+
+
+def owners_are_shown(actions, owner, owner_person, *, by):
+    """The same for several actions that pass to one owner, who is asked about once: what each opens stands beside it.
+
+    Raises Refused.
+    """
+    for action in actions:
+        try:
+            owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=False)
+        except Refused as refused:
+            if len(actions) == 1:
+                raise
+            who = listed([one.name for one in (owner, owner_person) if one is not None])
+            raise Refused(
+                f"Some of these are kept to a narrower circle, as it says beside each. {who} will read the whole of "
+                "every action that passes to them. If they may, tick the box and save again; otherwise leave those "
+                "out.",
+                refused.field,
+            ) from None
 
 
 def may_be_recorded_for(audience, kept_to, by):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("breaks/", breaks.breaks, name="breaks"),
     path("breaks/<slug:code>/", breaks.break_list, name="break_list"),
     path("actions/", plan.actions, name="actions"),
+    path("actions/hand-over/", plan.hand_over, name="hand_over"),
     path("actions.xlsx", plan.export_actions, {"kind": "xlsx"}, name="actions_xlsx"),
     path("actions.csv", plan.export_actions, {"kind": "csv"}, name="actions_csv"),
     path("mine/", plan.mine, name="mine"),

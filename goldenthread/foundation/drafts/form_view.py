@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
 
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.drafts import operations as drafts
@@ -18,6 +19,7 @@ from goldenthread.foundation.room import Conflict, Refused, Unchanged, noun_of
 from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.foundation.writing import Versioned
 
+ANOTHER = "another"  # the button that saves and opens the form again
 logger = logging.getLogger(__name__)
 AT_THE_SAME_MOMENT = (
     "Somebody else saved something at the same moment that stands in the way of this, so nothing was changed. See "
@@ -71,6 +73,7 @@ def form_view(
         "kept": kept,
         "quoted": "",
         "caption": "",
+        "another": "",
         "draft": kept_drafts.keep_url(address),
         "discard": kept_drafts.discard_url(address),
         **more,
@@ -87,21 +90,28 @@ def add(
     form_given: dict | None = None,
     initial: dict | None = None,
     to: Callable[[Any], str] | None = None,
+    tells: Callable[[Any], list[tuple[str, str]]] | None = None,
     **page,
 ) -> HttpResponse:
     """The page of a form that adds something: `operation(by=, now=, **given, **what the form says)`.
 
     `given` may name another `by`, where somebody acts in a seat that they hold elsewhere.
     `form_given` goes to the form's own `__init__`, `initial` into its fields; `to` makes of what the operation gave the
-    address to go to, else it is `back`. `page` is what `form_view` takes.
+    address to go to, else it is `back`. `tells` makes of it (words, address) of each thing that was added: they are
+    told with a link, and a second button saves and opens the same form again. `page` is what `form_view` takes.
     """
     bound = form(posted(request), request.FILES or None, initial=initial, **(form_given or {}))
 
     def do(values, version):
         added = operation(**{**request.acting, **(given or {})}, **values)
+        if tells:
+            links = format_html_join(", ", '<a class="govuk-link" href="{1}">{0}</a>', tells(added))
+            messages.success(request, format_html("Added: {}", links))
+            if ANOTHER in request.POST:
+                return request.get_full_path()
         return to(added) if to else None
 
-    return form_view(request, bound, do, **page)
+    return form_view(request, bound, do, another=ANOTHER if tells else "", **page)
 
 
 def change(

@@ -20,6 +20,9 @@ class ActionForm(LookingForm):
     text = words("What will be done?", "One step that somebody can finish.", rows=4)
     owner = FromList("Which agency owns it?", empty="Not decided yet")
     owner_person = FromList("Who in particular?", empty="Nobody in particular")
+    other_owners = SeveralFromList(
+        "Which other agencies owe the same?", help_text="Each gets an action of its own with these words and this date."
+    )
     due_on = DayField(label="By when?", required=False)
     measure = words("How shall we know that it made a difference for children?", required=False, rows=3)
     recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
@@ -39,9 +42,10 @@ class ActionForm(LookingForm):
         self.offer_found()
         if not self.fields["findings"].choices and "find" not in self.fields:
             del self.fields["findings"]
-        self.fields["owner"].offer(
-            [(row, row.name) for row in choices.agencies_today(viewer)], self.initial.get("owner")
-        )
+        agencies = [(row, row.name) for row in choices.agencies_today(viewer)]
+        self.fields["owner"].offer(agencies, self.initial.get("owner"))
+        if "other_owners" in self.fields:
+            self.fields["other_owners"].offer(agencies)
         self.fields["owner_person"].offer(
             [(row, row.name) for row in choices.people_of(viewer)], self.initial.get("owner_person")
         )
@@ -64,6 +68,21 @@ class ActionForm(LookingForm):
         found = super().clean()
         found.pop("find", None)
         return found
+
+
+class HandOverForm(HouseForm):
+    actions = SeveralFromList("Which actions?", required=True)
+    owner = FromList("Which agency owes them from now on?", required=True, empty="Choose an agency")
+    owner_person = FromList("Who in particular?", empty="Nobody in particular")
+    reason = words("Why do they pass to somebody else?", "It stands in the history of each action.", rows=3)
+    shown_to_owner = forms.BooleanField(label="They may read all of it", required=False)
+
+    def __init__(self, *args, viewer, offered, **options):
+        """`offered` is [(action, sentence)]."""
+        super().__init__(*args, **options)
+        self.fields["actions"].offer(offered)
+        self.fields["owner"].offer([(row, row.name) for row in choices.agencies_today(viewer)])
+        self.fields["owner_person"].offer([(row, row.name) for row in choices.people_of(viewer)])
 
 
 class MoveDueForm(HouseForm):

@@ -7,9 +7,7 @@ from goldenthread.thread.operations.actions import (
     edit_action,
     edit_evidence,
     give_evidence,
-    hand_over,
     move_due,
-    pass_actions_on,
     report_done,
     report_progress,
     send_back,
@@ -51,6 +49,7 @@ from goldenthread.thread.operations.impacts import (
     record_voice,
     withdraw_consent,
 )
+from goldenthread.thread.operations.owners import add_actions, hand_over, pass_actions_on
 from goldenthread.thread.operations.proposals import decline, propose, start_proposed, take_up
 from goldenthread.thread.operations.sources import (
     add_priority,
@@ -65,6 +64,7 @@ __all__ = [
     "Answering",
     "Given",
     "add_action",
+    "add_actions",
     "add_finding",
     "add_priority",
     "add_recommendation",

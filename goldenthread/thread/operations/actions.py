@@ -360,39 +360,3 @@ def edit_evidence(*, by: Actor, now: datetime.datetime, evidence: Evidence, vers
         Action.objects.filter(pk=action.pk).update(version=F("version") + 1)
     history.record(evidence, "thread.evidence_corrected", by=by, now=now, changes=changes)
     return evidence
-
-
-@operation
-def hand_over(
-    *,
-    by: Actor,
-    now: datetime.datetime,
-    actions: list[Action],
-    owner: Body,
-    owner_person: Person | None = None,
-    reason: str,
-    shown_to_owner: bool = False,
-) -> int:
-    """Open actions pass to another agency or person, for instance when a body succeeds another.
-    Returns how many.
-    """
-    if not reason.strip():
-        raise Refused("Say why these actions pass to somebody else.", "reason")
-    for action in actions:
-        allow(by, "thread.add_action", action)
-        rules.may_edit(action)
-        rules.owner_is_shown(action, action.audience, owner, owner_person, by=by, shown=shown_to_owner)
-        changes = save_changes(action, version=action.version, values={"owner": owner, "owner_person": owner_person})
-        history.record(action, "thread.action_handed_over", by=by, now=now, changes=changes | {"reason": ("", reason)})
-        follow(action, by=by, now=now)
-    return len(actions)
-
-
-@operation
-def pass_actions_on(
-    *, by: Actor, now: datetime.datetime, keys: list[str], before: Body, after: Body, reason: str
-) -> list[Action]:
-    """What one agency owes passes to another; whoever asks has said that it may see it. Returns them."""
-    actions = list(Action.objects.by_refs(keys).select_related("holder", "source__group", "owner", "owner_person"))
-    hand_over(by=by, now=now, actions=actions, owner=after, reason=reason, shown_to_owner=True)
-    return actions

@@ -34,10 +34,11 @@ def actions(viewer: Viewer, agency: Body) -> list[OwedThing]:
     )
     rows = rows.select_related("holder", "source__group", "owner", "owner_person").order_by("due_on", "pk")
     reading = Reading(viewer)
-    return [_owed_action(viewer, reading.for_list(row)) for row in rows]
+    return [as_owed(viewer, reading.for_list(row)) for row in rows]
 
 
-def _owed_action(viewer: Viewer, seen: Projection) -> OwedThing:
+def as_owed(viewer: Viewer, seen: Projection) -> OwedThing:
+    """An action as somebody reads it who decides who owes it, with what its next owner comes to read."""
     row = seen.thing
     state = f"{seen.get_state_display()}, due {day(row.due_on)}" if row.due_on else seen.get_state_display()
     named = f", in the name of {row.owner_person}, which ends" if row.owner_person and seen.whole else ""

@@ -9,7 +9,7 @@ from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.prepared import Fixed, among, prepared
 from goldenthread.thread.models import Action, Addressee, Evidence, Impact, Recommendation, Source
-from goldenthread.thread.queries import assurers, breaks, ends
+from goldenthread.thread.queries import assurers, breaks, ends, of_agency
 from goldenthread.thread.queries.choices import agencies_that_answer, short
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import among_equals, by_work
@@ -29,6 +29,11 @@ def actions(viewer: Viewer, narrow: ThreadFilter, *, state: str = "open", overdu
     return rows.select_related(
         "source__group", "source__priority", "holder", "owner", "owner_person", "priority", "recommendation__priority"
     ).order_by(F("due_on").asc(nulls_last=True), *among_equals(viewer))
+
+
+def to_hand_over(viewer: Viewer, rows: QuerySet[Action]) -> QuerySet[Action]:
+    """Of a plan, those that are not over and that the viewer may give to another owner."""
+    return rows_reached(viewer, "thread.add_action", rows.filter(state__in=of_agency.NOT_OVER))
 
 
 def ours(viewer: Viewer) -> Q:

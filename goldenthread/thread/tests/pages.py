@@ -8,6 +8,7 @@ PAGES = [
     ("/west/thread/breaks/", SEATS),
     ("/west/thread/breaks/findings/", SEATS),
     ("/west/thread/actions/", SEATS),
+    ("/west/thread/actions/hand-over/", UNIT),
     ("/west/thread/actions.xlsx", AGENCY),
     ("/west/thread/actions.csv", AGENCY),
     ("/west/thread/mine/", SEATS),

@@ -155,6 +155,7 @@ def test_giving_an_action_to_an_agency_outside_its_circle_asks_first(client, cas
     assert page.status_code == 422
     for shown in ("West Integrated Care Board will see", "“Do it.”", "“a confidential piece of work”", "its year"):
         assert shown in words(page), shown
+    assert 'name="shown_to_owner"' in words(page)  # the box that the sentence speaks of
     assert Action.objects.get(pk=for_group.pk).owner == cast.agencies["council"]
     assert client.post(address, posted | {"shown_to_owner": "on"}).status_code == 302
     action = Action.objects.visible_to(lead).select_related("source").get(pk=for_group.pk)

@@ -12,12 +12,13 @@ from goldenthread.thread.queries.breaks import BY_CODE
 from goldenthread.thread.queries.visible_thing import PARTS
 
 SIMPLE = ("breaks", "actions", "mine", "themes", "sources", "proposals")
-ADDING = ("add_source", "add_theme")
+ADDING = ("add_source", "add_theme", "hand_over")
 PAGES = ("source", "finding", "recommendation", "action", "impact", "voice", "proposal")
 FORMS = {
     "source": (
         "edit_source",
         "add_finding",
+        "answers_of_work",
         "add_recommendation",
         "add_action",
         "judge_source",

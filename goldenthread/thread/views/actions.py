@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import Forbidden, can, require
-from goldenthread.foundation.drafts.form_view import change, form_view, posted
+from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.actions import (
     ActionForm,
@@ -30,7 +30,7 @@ from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
-from goldenthread.thread.views.loading import back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told
 from goldenthread.thread.views.recommendations import possible_steps
 
 PAGES = (
@@ -101,21 +101,20 @@ def _links(viewer, thing, left_to_others):
 
 
 def _add(request, source, recommendation=None):
-    def do(values, version):
-        added = operations.add_action(by=request.viewer, now=request.now, source=source, **values)
-        return addresses.of(request.viewer, recommendation or added.source)
-
-    named = Finding.objects.visible_to(request.viewer).filter(holder=source.holder, key=request.GET.get("finding", ""))
-    initial = {"recommendation": recommendation, "findings": list(named.select_related("source"))}
-    form = ActionForm(posted(request), viewer=request.viewer, source=source, initial=initial)
-    return form_view(
+    viewer, back = request.viewer, addresses.of(request.viewer, recommendation or source)
+    named = Finding.objects.visible_to(viewer).filter(holder=source.holder, key=request.GET.get("finding", ""))
+    return add(
         request,
-        form,
-        do,
+        ActionForm,
+        operations.add_actions,
+        given={"source": source},
+        form_given={"viewer": viewer, "source": source},
+        initial={"recommendation": recommendation, "findings": list(named.select_related("source"))},
+        tells=lambda actions: [kept(viewer, action, action.owner) for action in actions],
         question="Add an action",
         intro="It is proposed at first. Nobody owes it until it is agreed.",
-        quoted=Reading(request.viewer).for_list(recommendation).title if recommendation else "",
-        back=addresses.of(request.viewer, recommendation or source),
+        quoted=Reading(viewer).for_list(recommendation).title if recommendation else "",
+        back=back,
         submit="Add this action",
         template="thread/action_form.html",
     )
@@ -142,7 +141,7 @@ def edit_action(request, partnership, holder, key):
     initial = initial_of(thing, "text", "owner", "owner_person", "due_on", "measure", "recommendation", "priority")
     seen = {name: seen_of(request.viewer, getattr(thing, name).all()) for name in ("also_answers", "findings")}
     initial |= seen
-    without = ["due_on"] if thing.due_on else []
+    without = ["other_owners", *(["due_on"] if thing.due_on else [])]
     if thing.recommendation and not seen_of(request.viewer, Recommendation.objects.filter(pk=thing.recommendation_id)):
         del initial["recommendation"]
         without.append("recommendation")

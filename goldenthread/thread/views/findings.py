@@ -14,7 +14,7 @@ from goldenthread.thread.queries import addresses, proposals
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import back_to, load
+from goldenthread.thread.views.loading import back_to, kept, load
 
 PAGES = (
     "edit_finding",
@@ -86,6 +86,7 @@ def add_finding(request, partnership, holder, key):
         operations.add_finding,
         given={"source": source},
         form_given={"viewer": request.viewer},
+        tells=lambda added: [kept(request.viewer, added)],
         question="Add a finding",
         template="thread/finding_form.html",
         add_theme=_theme_address(request),

@@ -6,6 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
+from goldenthread.thread.queries.choices import short
 from goldenthread.thread.queries.reading import Reading, kept_to_listed
 from goldenthread.thread.queries.visible_thing import SECOND_FACTOR, get_visible
 
@@ -35,6 +36,12 @@ def load(request, model, holder, key, permission=None, *, whole=False):
 def told(thing):
     """(noun, key): under what history tells of a thing."""
     return thing._meta.model_name, thing.ref
+
+
+def kept(viewer, thing, owner=None):
+    """(words, address) of a part that was added just now: its own text in short, and who owes it."""
+    words = short(Reading(viewer).for_list(thing).title, 60)
+    return f"{words} ({owner.short})" if owner else words, addresses.of(viewer, thing)
 
 
 def back_to(request, thing):

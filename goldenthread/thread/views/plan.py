@@ -1,17 +1,29 @@
 """The combined action plan, its exports, and what is mine."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.papers import sheet
+from goldenthread.foundation.ui.words import plural
 from goldenthread.thread import operations
+from goldenthread.thread.forms.actions import HandOverForm
 from goldenthread.thread.forms.filters import PlanForm
-from goldenthread.thread.queries import addresses, plan
+from goldenthread.thread.queries import addresses, of_agency, plan
 from goldenthread.thread.queries.lists import action_rows, mine_lists
+from goldenthread.thread.queries.reading import Reading
+
+MOST_TO_HAND_OVER = 100
+HANDING_OVER = (
+    "Tick what passes to somebody else. The new owner reads the whole of each action: its text, due date, updates, "
+    "evidence and history. Whoever answers for the agency, and the person whom you name, is told by e-mail."
+)
+NOTHING_TO_HAND_OVER = "No action that the filters of the action plan show can be handed over by you."
 
 
 def _asked(request):
@@ -42,8 +54,47 @@ def actions(request, partnership):
             "ours": ours,
             "clear": clear,
             "exports": exports if can(request.viewer, "thread.export") else [],
+            "hand_over": addresses.page(request.viewer, "hand_over") + query
+            if can(request.viewer, "thread.add_action")
+            else "",
             "state": form.cleaned_data.get("state") or "open",
         },
+    )
+
+
+@needs("thread.add_action")
+@require_http_methods(["GET", "POST"])
+def hand_over(request, partnership):
+    """Some of the actions that the plan shows by its filters pass to another agency or person."""
+    viewer = request.viewer
+    narrowed, rows = _asked(request)
+    found = plan.to_hand_over(viewer, rows)
+    listed, there, reading = list(found[:MOST_TO_HAND_OVER]), found.count(), Reading(viewer)
+    owed = [(row, of_agency.as_owed(viewer, reading.for_list(row))) for row in listed]
+    owners = {row.pk: row.owner.short if row.owner else "Nobody yet" for row in listed}
+    offered = [(row, f"{owners[row.pk]}: {thing.sentence} {thing.shows}".strip()) for row, thing in owed]
+    of_filter = f"?{narrowed.address}" if narrowed.address else ""
+    back = addresses.page(viewer, "actions") + of_filter
+
+    def do(given, version):
+        passed = operations.hand_over(**request.acting, **given)
+        messages.success(request, f"Handed over: {plural(passed, 'action')}.")
+
+    form = HandOverForm(posted(request), viewer=viewer, offered=offered)
+    form.fields["actions"].help_text = (
+        f"The first {len(listed)} of {there} are here: choose filters in the action plan to see fewer."
+        if there > len(listed)
+        else ""
+    )
+    return form_view(
+        request,
+        form,
+        do,
+        question="Hand actions over",
+        intro=HANDING_OVER if owed else NOTHING_TO_HAND_OVER,
+        back=back,
+        submit="Hand them over",
+        template="thread/hand_over.html",
     )
 
 

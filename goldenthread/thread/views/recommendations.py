@@ -19,7 +19,7 @@ from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, fin
 from goldenthread.thread.queries.story_words import answers_seen
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
-from goldenthread.thread.views.loading import back_to, initial_of, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told
 
 PAGES = (
     "edit_recommendation",
@@ -122,6 +122,7 @@ def add_recommendation(request, partnership, holder, key):
         given={"source": source},
         form_given={"viewer": request.viewer, "source": source},
         initial={"findings": [named] if named else []},
+        tells=lambda added: [kept(request.viewer, added)],
         question="Add a recommendation",
         back=addresses.of(request.viewer, source),
         submit="Add this recommendation",
