@@ -50,11 +50,18 @@ def is_not_settled(comment):
         raise Refused(f"{comment.settled_by} has settled this comment already.")
 
 
+def may_be_arranged(report):
+    """What the record fills is put in and left out of a draft, and of a report that was published elsewhere: its own
+    text stays as it was published.
+    """
+    if report.state != ReportState.ELSEWHERE:
+        may_be_written(report)
+
+
 def may_be_left_out(section):
     """Of a report published elsewhere, what the record fills; its own text is kept as it was published."""
-    if section.report.state != ReportState.ELSEWHERE:
-        may_be_written(section.report)
-    elif section.text.strip():
+    may_be_arranged(section.report)
+    if section.report.state == ReportState.ELSEWHERE and section.text.strip():
         raise Refused(
             "This chapter holds text of the published report, which is kept as it was published. Only a chapter that "
             "the record fills by itself can be left out of it."

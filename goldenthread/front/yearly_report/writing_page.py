@@ -124,6 +124,7 @@ def of_section(viewer, section, asked, page):
     """A chapter as it will print, whose word each paragraph is, and what else exists in the editor's own sight."""
     reader = public_reader(section.report.body, viewer.now)
     writable = section.report.state == ReportState.DRAFT
+    arranges = writable or section.report.state == ReportState.ELSEWHERE
     part, chapter = assemble_section(section, reader), chapter_of(section.chapter)
     leads = links(section.report.body.key)
     words = [(whose, html.fragment([whose.piece.block], leads)) for whose in queries.whose_words(section, reader)]
@@ -136,7 +137,8 @@ def of_section(viewer, section, asked, page):
         "comments": section.comments.all() if section.pk else [],
         "may": _may(viewer, section.report),
         "chapter": chapter,
-        "filling": len(candidates.that_fill(viewer, section)) if writable else 0,
+        "filling": len(candidates.that_fill(viewer, section)) if arranges else 0,
+        "arranges": arranges,
         "chooses": bool(chapter and chapter.draws_on),
         "writable": writable,
         "stands_or_not": can(viewer, "report.write", section) and rules.can_be_left_out(section),

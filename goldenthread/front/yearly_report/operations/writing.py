@@ -131,7 +131,7 @@ def stand_behind(
 def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, key: str, put_in: bool) -> Chosen:
     """Put a record into a chapter, or leave one out that the chapter would draw on."""
     lock_section(section)
-    rules.may_be_written(section.report)
+    rules.may_be_arranged(section.report)
     _may_write(by, section)
     rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
@@ -144,7 +144,7 @@ def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, ke
 def put_in_all(*, by: Actor, now: datetime.datetime, section: Section, records: list[tuple[str, str]]) -> None:
     """Put several records into a chapter at once: [(noun, reference)]. What was chosen of them already stays."""
     lock_section(section)
-    rules.may_be_written(section.report)
+    rules.may_be_arranged(section.report)
     _may_write(by, section)
     for noun in {noun for noun, _ in records}:
         rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
@@ -163,7 +163,7 @@ def put_in_all(*, by: Actor, now: datetime.datetime, section: Section, records: 
 def unchoose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, key: str) -> None:
     """Back to what the chapter would do by itself."""
     lock_section(section)
-    rules.may_be_written(section.report)
+    rules.may_be_arranged(section.report)
     _may_write(by, section)
     section.chosen.filter(noun=noun, key=key).delete()
     history.record(

@@ -15,6 +15,7 @@ from goldenthread.foundation.papers.text import printed
 from goldenthread.foundation.people.models import Area, BodyArea, GroupMembership
 from goldenthread.foundation.room import Refused
 from goldenthread.front.yearly_report import assembly, candidates, operations
+from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.rooms.business_plan import operations as plans
 from goldenthread.rooms.dataset import operations as dataset
@@ -195,6 +196,19 @@ def test_areas_of_different_years_stand_in_one_report_each_with_its_own(desk, fi
     assert candidates.that_fill(desk.manager, section) == []
     with pytest.raises(Refused, match="already"):
         operations.put_in_all(section=section, records=[("figure", figures["Southtown", 2025].ref)], **desk.given)
+
+
+def test_into_a_report_published_elsewhere_records_are_put_as_well_and_into_a_closed_one_not(desk, figures):
+    section = assembly.section_of(desk.report, "figures")
+    ref = figures["Southtown", 2025].ref
+    for state, open_to in (("published_elsewhere", True), ("closed", False)):
+        QuerySet(Report).filter(pk=desk.report.pk).update(state=state, published_elsewhere="Its website")
+        if open_to:
+            operations.choose(section=section, noun="figure", key=ref, put_in=True, **desk.given)
+            assert assembly.section_of(desk.report, "figures").chosen.count() == 1
+        else:
+            with pytest.raises(Refused, match="closed for signature"):
+                operations.unchoose(section=section, noun="figure", key=ref, **desk.given)
 
 
 def test_the_page_offers_them_in_one_step(desk, figures, client):
