@@ -1,10 +1,16 @@
-"""The made-up partnership shows everything that the product is for, and nobody in it is real."""
+"""The made-up partnership shows everything that the product is for, and nobody in it is real. The reports of the two
+that were made from published texts are held to what a reader may expect of any report.
+"""
 
 import datetime
+import io
 import json
 import re
+from collections import Counter
 from functools import cache
 
+import page
+import pypdf
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -13,14 +19,20 @@ from goldenthread.config.roles import ROLES
 from goldenthread.foundation import clock
 from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
-from goldenthread.foundation.papers.blocks import from_data
+from goldenthread.foundation.papers import html, pdf, word
+from goldenthread.foundation.papers.blocks import Heading, from_data, plain
+from goldenthread.foundation.papers.tests.same_words import same_words
+from goldenthread.foundation.papers.text import numbers as numbers_in
 from goldenthread.foundation.papers.text import pieces
 from goldenthread.foundation.people.models import Body, Membership, Person, Seat, User
 from goldenthread.foundation.records.reading import read
-from goldenthread.front.yearly_report import example, queries, writing_page
+from goldenthread.front.yearly_report import example, queries, rendering, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Report, Signature, Version
+from goldenthread.front.yearly_report.paragraphs import every_claim
 from goldenthread.front.yearly_report.queries import reports_of
+from goldenthread.rooms.dataset import measures
+from goldenthread.rooms.dataset.models import Figure
 from goldenthread.thread.models import Action, Impact, Source
 from goldenthread.thread.queries import breaks, proposals
 from goldenthread.thread.queries.filters import ThreadFilter
@@ -224,3 +236,60 @@ def test_nobody_gets_an_account_where_somebody_else_made_the_database(house, set
     settings.EXAMPLE_ACCOUNTS_ANYWHERE, settings.HOME = False, tmp_path
     moment = clock.now()
     assert make_example_accounts(by=System("test", moment), now=moment) == 0
+
+
+# --- the reports that were made from published texts ---
+
+MOST_PAGES = {("south-tees", "2023-24"): 24, ("redcar-cleveland-lscb", "2014-15"): 40}
+published = pytest.mark.parametrize("which", MOST_PAGES, ids=lambda which: which[0])
+
+
+@cache
+def as_paper(body, key):
+    found = Report.objects.get(body__key=body, key=key)
+    return paper_of(found, assemble(found, NOW), status="Published elsewhere", date=found.period.ends)
+
+
+@cache
+def printed(body, key):
+    return pdf.write(as_paper(body, key), "https://example.org", link_for=rendering.links(body))
+
+
+@published
+def test_a_report_is_no_longer_than_its_reader_can_bear(house, which):
+    assert len(pypdf.PdfReader(io.BytesIO(printed(*which))).pages) <= MOST_PAGES[which]
+
+
+@published
+def test_the_contents_name_every_chapter_and_nothing_else(house, which):
+    chapters = [block.text for block in as_paper(*which).blocks if isinstance(block, Heading) and block.level == 1]
+    listed = re.search(r"<ol class=.papers-contents-list.*?</ol>", str(html.write(as_paper(*which))), re.DOTALL)
+    assert re.findall(r">([^<]+)</a>", listed.group()) == [str(html.escape(title)) for title in chapters]
+    outline = pypdf.PdfReader(io.BytesIO(printed(*which))).outline
+    assert [entry.title for entry in outline if not isinstance(entry, list)] == ["Contents", *chapters]
+
+
+@published
+def test_the_pdf_of_a_whole_report_fails_no_machine_rule_of_pdf_ua(house, which):
+    found = page.validate_pdf_bytes(printed(*which), profile=page.ValidationProfile.PDF_UA_1)
+    assert [f"{failure.rule_id}: {failure.message}" for failure in found.failures] == [] and found.is_compliant
+
+
+def test_page_pdf_and_word_of_a_whole_report_say_the_same_in_the_same_order(house):
+    which = ("south-tees", "2023-24")
+    made = word.write(as_paper(*which), "https://example.org", link_for=rendering.links(which[0]))
+    same_words(as_paper(*which), html=str(html.write(as_paper(*which))), word=made, pdf=printed(*which))
+
+
+@published
+def test_no_figure_stands_more_than_twice_in_a_report(house, which):
+    """Neither its record nor, where no other figure has that number, the number itself."""
+    paper = as_paper(*which)
+    claims = [one for one in every_claim(paper.blocks) if one.noun == "figure"]
+    named = Counter(one.key for one in claims if re.search(r"\d", plain(one.runs)))
+    assert {key: times for key, times in named.items() if times > 2} == {}
+    figures = Figure.objects.filter(holder__key=which[0], indicator__village="")
+    numbers = Counter(measures.plain(one) for row in figures for one in {row.value, row.numerator} - {None})
+    alone = {number for number, rows in numbers.items() if rows == 1 and len(number.strip("0.,")) > 2}
+    told = Counter(numbers_in(paper))
+    assert {number: told[number] for number in alone if told[number] > 2} == {}

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
+from statistics import mean
 from urllib.parse import urljoin
 
 import typst
@@ -23,6 +24,7 @@ from goldenthread.foundation.papers.blocks import (
     Drawing,
     Heading,
     KeyFigure,
+    List,
     Note,
     Paper,
     Picture,
@@ -115,8 +117,8 @@ class _Data:
             else:
                 out.extend(self.block(block, printed) for block in group)
         for one, after in pairwise(out):
-            if one["type"] == "paragraph" and after["type"] == "list":
-                one["leads"] = True  # what begins a list is not torn from it
+            if one["type"] == "paragraph" and after["type"] in ("list", "two_lists", "drawing", "drawn_rows"):
+                one["leads"] = True  # what begins a list or leads to a drawing is not torn from it
         return out
 
     def block(self, block: object, printed: object = ()) -> dict:
@@ -130,6 +132,10 @@ class _Data:
             return self.drawing(block)
         if isinstance(block, Note):
             return {**to_data(block), "blocks": [self.block(inner) for inner in block.blocks]}
+        if isinstance(block, List) and _fits_two_columns(block):
+            half = (len(block.items) + 1) // 2
+            halves = [List(block.items[:half]), List(block.items[half:])]
+            return {"type": "two_lists", "halves": [self.resolved(to_data(one)) for one in halves]}
         return self.resolved(to_data(block))
 
     def resolved(self, data: object) -> object:
@@ -185,12 +191,20 @@ class _Data:
     def drawn_rows(self, blocks: list[Drawing]) -> dict:
         """Drawings whose pictures stand in the rows of their tables; several stand in two columns of like length."""
         data = [self.drawing(block) for block in blocks]
-        tables = [one["table"] | {"pictures": one["pictures"], "width": 100, "widths": [1, 1]} for one in data]
+        tables = [one["table"] | {"pictures": one["pictures"], "width": 100, "widths": [1, 0]} for one in data]
         rows = [len(table["rows"]) + 1 for table in tables]
         left = min(range(1, len(rows) + 1), key=lambda place: abs(sum(rows[:place]) - sum(rows[place:])))
         first = data[0]
         columns = [tables[:left], tables[left:]] if len(tables) > 1 else [tables]
         return {"type": "drawn_rows", "title": first["title"], "sentence": first["sentence"], "columns": columns}
+
+
+def _fits_two_columns(block: List) -> bool:
+    """Many short items, for instance names of agencies."""
+    lines = [plain(item) if isinstance(item, tuple) else "" for item in block.items]
+    if block.ordered or not all(lines) or not 8 <= len(lines) <= 40:
+        return False
+    return max(map(len, lines)) <= 75 and mean(map(len, lines)) <= 42
 
 
 _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}

@@ -172,7 +172,7 @@ def paper_of(report, assembled, *, status: str, date, what_changed: str = "") ->
 
     Where the record comes from is told once, at the end.
     """
-    blocks = [Contents()]
+    blocks = [Contents(1)]
     if what_changed:
         blocks += [Heading(1, "What this version corrects"), *parse_stored(what_changed)]
     explainer = Explainer({row.short: row.words for row in Abbreviation.objects.filter(holder=report.body)})

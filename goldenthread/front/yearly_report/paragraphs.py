@@ -7,7 +7,18 @@ import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import RUN_TYPES, Claim, Heading, List, Pair, Paragraph, Table, Text, plain
+from goldenthread.foundation.papers.blocks import (
+    RUN_TYPES,
+    Claim,
+    Heading,
+    List,
+    Pair,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+    written_out,
+)
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.front.yearly_report.models import Line, Section
 
@@ -105,7 +116,12 @@ def _words(block):
 
 def claims_of(blocks) -> set[tuple[str, str]]:
     """The records that any of these blocks names."""
-    return {claim for block in blocks for claim in _claims(block)}
+    return {(claim.noun, claim.key) for claim in every_claim(blocks)}
+
+
+def every_claim(blocks) -> list[Claim]:
+    """The claims in the order in which they stand, as often as they stand; of a room's own block as it is written."""
+    return [thing for block in written_out(blocks) for thing in _walk(block) if isinstance(thing, Claim)]
 
 
 def sentences_of(blocks) -> dict[tuple[str, str], str]:

@@ -100,13 +100,13 @@ def _drawing(grid, chart, sentence, gate):
 
 def _again(told):
     """What a text prints twice, with one number: it stands above, and its other place is named here."""
-    again = [(one.indicator, figure) for one in told for figure in one.again]
-    if not again:
-        return []
-    items = [
-        (Claim(f"{indicator.title}, {measures.period(figure)}", "figure", figure.ref),) for indicator, figure in again
+    again = [
+        Claim(f"{one.indicator.title}, {measures.period(figure)}", "figure", figure.ref)
+        for one in told
+        for figure in one.again
     ]
-    return [Paragraph("The same number is given once more in these places:"), List(items)]
+    runs = [run for claim in again for run in (Text("; "), claim)][1:]
+    return [Paragraph((Text("The same number is given once more: "), *runs, Text(".")))] if again else []
 
 
 def _remarks(shown, comparators):

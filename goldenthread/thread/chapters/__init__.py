@@ -75,13 +75,18 @@ def _how_much(sources):
 
 
 def _themes(findings):
+    """Themes of two findings or more: one alone has not come back."""
     sizes = Counter(themes_of([row.pk for row in findings]))
-    if not sizes:
+    rows = sorted(((name, count) for name, count in sizes.items() if count > 1), key=lambda pair: (-pair[1], pair[0]))
+    if not rows:
         return []
-    rows = [[name, str(count)] for name, count in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0]))]
     return [
         Heading(2, "What keeps coming back"),
-        Table("Findings of the year by theme", [Column("Theme"), Column("Findings", "right")], rows),
+        Table(
+            "Themes of two findings or more",
+            [Column("Theme"), Column("Findings", "right")],
+            [[name, str(count)] for name, count in rows],
+        ),
     ]
 
 

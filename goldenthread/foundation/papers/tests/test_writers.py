@@ -256,3 +256,30 @@ def test_what_begins_a_list_is_not_torn_from_it():
     document = docx.Document(io.BytesIO(word.write(paper)))
     kept = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
     assert kept["Recommended:"] is True and kept["Alone."] is None
+
+
+NAMES = [f"Agency number {number}" for number in range(1, 25)]
+
+
+@pytest.mark.parametrize("lines_before", [1, 30, 38])
+def test_what_leads_to_a_chart_and_lists_in_two_columns_stay_whole(lines_before):
+    """Wherever the page ends: the words stay in order, and no heading stands on another page than its chart."""
+    chart = b.Chart(
+        "Contacts", b.Specification("line", ["a", "b", "c"], [b.Series("x", ["1", "2", "3"])]), "Up.", "Up."
+    )
+    paper = b.Paper(
+        "Short",
+        [
+            *[b.Paragraph(f"Line {number}.") for number in range(lines_before)],
+            b.List(NAMES),
+            b.Heading(1, "Demand"),
+            b.Paragraph("As told by the front door."),
+            chart,
+        ],
+        meta=b.Meta(cover="plain"),
+    )
+    made = pdf.write(paper)
+    same_words(paper, pdf=made)
+    pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made)).pages]
+    (together,) = [one for one in pages if "Demand" in one]
+    assert "front door" in together and "Contacts" in together

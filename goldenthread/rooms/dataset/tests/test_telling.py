@@ -155,7 +155,7 @@ def test_the_same_number_of_the_same_time_is_printed_once_and_its_other_place_is
         )
     blocks = tell()
     assert tables(blocks)[0][1:] == [["Reviews completed", "2025-26", "2"]]
-    assert "The same number is given once more in these places:" in text.pieces_of(tuple(blocks))
+    assert "The same number is given once more: Reviews completed, 2025-26." in text.pieces_of(tuple(blocks))
     assert len(tables(blocks)) == 1
 
 
