@@ -8,8 +8,9 @@ from itertools import groupby
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 
-from goldenthread.foundation.papers import charts
+from goldenthread.foundation.papers import charts, taking
 from goldenthread.foundation.papers.blocks import (
     Chart,
     Claim,
@@ -41,13 +42,15 @@ LinkFor = Callable[[str, str], str | None]
 _HEADING_CLASSES = {1: "govuk-heading-l", 2: "govuk-heading-m", 3: "govuk-heading-s", 4: "govuk-heading-s"}
 
 
-def write(paper: Paper, link_for: LinkFor | None = None, *, cover: bool = True) -> SafeString:
+def write(paper: Paper, link_for: LinkFor | None = None, *, cover: bool = True, taken: bool = False) -> SafeString:
     """The whole paper as one `<article class="papers">`.
 
     `link_for(noun, key)` gives the address of a claim's record, or None where there is none for this reader. The page
     needs `papers/papers.css` and, for the issuer's colours, `colours.css(paper.meta.colours)` in a style with a nonce.
+    `taken` puts links beside pictures that ask the page's own address for them (`taking.py`).
     """
     writer = _Writer(link_for, paper.blocks, first_level=2, anchors=True)
+    writer.taken = taken
     top = _cover(paper) if cover else ""
     return mark_safe(f'<article class="papers" lang="{escape(paper.language)}">{top}{writer.body()}</article>')
 
@@ -82,6 +85,7 @@ def _cover(paper: Paper) -> str:
 class _Writer:
     def __init__(self, link_for: LinkFor | None, blocks: tuple, first_level: int, anchors: bool = False) -> None:
         self.link_for = link_for
+        self.taken = False
         self.anchored: set[str] | None = set() if anchors else None  # a fragment does not know what else is on its page
         self.blocks = blocks = written_out(blocks)
         self.first_level = first_level
@@ -234,9 +238,22 @@ class _Writer:
         if len(block.pictures) > 1:
             pictures = f'<div class="papers-pictures">{pictures}</div>'
         return (
-            f'<figure class="papers-drawing">{self.drawing_head(block)}{pictures}'
+            f'<figure class="papers-drawing">{self.drawing_head(block)}{pictures}{self.to_take(block)}'
             f"{self.table(block.table, block.title)}</figure>"
         )
+
+    def to_take(self, block: Drawing) -> str:
+        """Links to the picture as a file. They ask the page on which they stand, whatever its address."""
+        name = taking.name_of(block) if self.taken else ""
+        if not name:
+            return ""
+        file = slugify(block.title)
+        links = " ".join(
+            f'<a class="govuk-link" href="?picture={name}&amp;as={kind}" download="{file}.{kind}">{kind.upper()}'
+            f'<span class="govuk-visually-hidden"> of {escape(block.title)}</span></a>'
+            for kind in taking.TYPES
+        )
+        return f'<p class="papers-take">Take this picture: {links}</p>'
 
     def drawing_head(self, block: Drawing) -> str:
         if not block.title:

@@ -47,7 +47,7 @@ def render(paper, form: str, body_key: str, base_url: str) -> bytes:
     leads = links(body_key)
     try:
         if form == "html":
-            return str(html.write(paper, leads)).encode()
+            return str(html.write(paper, leads, taken=True)).encode()
         writer = pdf if form == "pdf" else word
         return writer.write(paper, base_url, link_for=leads)
     except Exception as fault:

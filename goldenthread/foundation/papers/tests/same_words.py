@@ -4,7 +4,8 @@
 
 takes what the writers gave (any of the three may be left out) and raises AssertionError at the first word or number
 that is missing, added or out of place. Left out of the comparison, since they repeat what stands elsewhere: entries
-of a list of contents, drawings (each has its sentence and table), running heads, page numbers, list marks.
+of a list of contents, drawings (each has its sentence and table) and the links to take them, running heads, page
+numbers, list marks.
 """
 
 from __future__ import annotations
@@ -89,8 +90,8 @@ class _Page(HTMLParser):
         if tag in _VOID:
             return
         classes = (dict(attrs).get("class") or "").split()
-        hidden = tag == "svg" or "papers-contents-list" in classes
-        self.open.append(hidden or bool(self.open and self.open[-1]))
+        hidden = tag == "svg" or {"papers-contents-list", "papers-take"} & set(classes)
+        self.open.append(bool(hidden) or bool(self.open and self.open[-1]))
 
     def handle_startendtag(self, tag, attrs):
         """An empty element, such as a path of a drawing."""

@@ -1,6 +1,7 @@
 """The pages: who may open which, and that page, PDF and Word say the same."""
 
 import datetime
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -59,6 +60,29 @@ def test_a_published_report_is_read_without_signing_in(published, client):
     assert version.digest in answer.content.decode()
     for kind in ("pdf", "docx"):
         assert client.get(_url("file", desk, kind=kind)).status_code == 200
+
+
+def test_a_picture_of_a_published_report_can_be_taken_by_anybody(published, client):
+    desk, _ = published
+    for name in ("read", "report"):
+        page = client.get(_url(name, desk)).content.decode()
+        taken = re.findall(r'href="(\?picture=[0-9a-f]{16}&amp;as=(?:svg|png))"', page)
+        assert len(taken) == 2  # the picture of the thread
+        answers = [client.get(_url(name, desk) + one.replace("&amp;", "&")) for one in taken]
+        assert [one["Content-Type"] for one in answers] == ["image/svg+xml", "image/png"]
+        assert all("attachment" in one["Content-Disposition"] for one in answers)
+    for wrong in ("?picture=0000000000000000&as=svg", taken[0].split("&")[0] + "&as=exe", "?picture="):
+        assert client.get(_url("read", desk) + wrong).status_code == 404
+
+
+def test_a_picture_of_a_draft_is_for_those_who_read_it(ready, client, cast):
+    ready.work()
+    address = _url("preview", ready)
+    page = cast.sign_in(client, "business_manager").get(address).content.decode()
+    taken = re.search(r'href="(\?picture=[0-9a-f]{16})&amp;as=svg"', page).group(1) + "&as=svg"
+    assert client.get(address + taken).status_code == 200
+    cast.sign_in(client, "east_manager")
+    assert client.get(address + taken).status_code == 404 == client.get(_url("read", ready) + taken).status_code
 
 
 def test_each_claim_leads_to_a_proof_that_the_public_can_open(published, client):

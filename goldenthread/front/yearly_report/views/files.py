@@ -4,8 +4,12 @@ import logging
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
 
 from goldenthread.foundation.documents.storing import Damaged, read_whole
+from goldenthread.foundation.papers import taking
+from goldenthread.foundation.papers.blocks import Paper
+from goldenthread.foundation.ui.posted import word
 from goldenthread.front.yearly_report.integrity import faults_of
 from goldenthread.front.yearly_report.models import Rendering, Version
 
@@ -42,6 +46,18 @@ def not_as_published(request, report, damaged: Damaged):
     """Says that this is not what was published, instead of showing what stands in its place."""
     _log.critical("%s cannot be shown: %s", report, damaged)
     return render(request, "yearly_report/not_as_published.html", {"report": report}, status=500)
+
+
+def picture_asked_for(request, paper: Paper) -> HttpResponse:
+    """The drawing of the paper that `?picture=…&as=…` names, as a file. Raises Http404 where there is none."""
+    kind = word(request.GET, "as")
+    found = taking.find(paper.blocks, word(request.GET, "picture")) if kind in taking.TYPES else None
+    if found is None:
+        raise Http404
+    name = f"{slugify(found.title)[:80] or 'picture'}.{kind}"
+    content = taking.as_file(found, kind, paper.meta.colours)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=taking.TYPES[kind], headers=headers)
 
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:

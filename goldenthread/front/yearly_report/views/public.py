@@ -18,7 +18,14 @@ from goldenthread.front.yearly_report.models import Rendering, Report
 from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.states import ReportState
-from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published, signed_text
+from goldenthread.front.yearly_report.views.files import (
+    TYPES,
+    as_file,
+    kept_form,
+    not_as_published,
+    picture_asked_for,
+    signed_text,
+)
 from goldenthread.front.yearly_report.views.loading import report_here
 
 
@@ -56,23 +63,35 @@ def read(request, partnership, key):
     """The published text: the page that was rendered at publication, or the record of one published elsewhere."""
     found = report_here(request, key)
     version = queries.published_version(found)
+    if "picture" in request.GET:
+        return _picture(request, found, version)
     if version is not None:
         # A page that came in with a record file is not trusted as a page: it is written again from the signed text.
         try:
             body = (
-                html.write(paper_in(signed_text(version)), links(found.body.key))
+                html.write(paper_in(signed_text(version)), links(found.body.key), taken=True)
                 if version.loaded_at
                 else kept_form(version, Rendering.Kind.HTML).decode()
             )
         except Damaged as damaged:
             return not_as_published(request, found, damaged)
     elif found.state == ReportState.ELSEWHERE:
-        body = html.write(_elsewhere(found, request.now), links(found.body.key))
+        body = html.write(_elsewhere(found, request.now), links(found.body.key), taken=True)
     else:
         raise Http404
     scheme = Colours(brand=found.body.colour) if found.body.colour else Colours()
     page = {"report": found, "version": version, "body": mark_safe(body), "colours": mark_safe(colours.css(scheme))}
     return render(request, "yearly_report/read.html", page)
+
+
+def _picture(request, found, version):
+    if version is None and found.state != ReportState.ELSEWHERE:
+        raise Http404
+    try:
+        paper = paper_in(signed_text(version)) if version else _elsewhere(found, request.now)
+    except Damaged as damaged:
+        return not_as_published(request, found, damaged)
+    return picture_asked_for(request, paper)
 
 
 def _elsewhere(report, now):

@@ -27,7 +27,7 @@ from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.front.yearly_report.printed import form_of
 from goldenthread.front.yearly_report.rendering import links, paper_in
 from goldenthread.front.yearly_report.signed_before import since_last
-from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published
+from goldenthread.front.yearly_report.views.files import TYPES, as_file, kept_form, not_as_published, picture_asked_for
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
 
 ANY = ["GET", "POST"]
@@ -102,10 +102,12 @@ def preview(request, partnership, key):
     found = own_report(request, key)
     version = queries.current_version(found)
     paper = _paper_now(request, found, version)
+    if "picture" in request.GET:
+        return picture_asked_for(request, paper)
     page = {
         "report": found,
         "version": version,
-        "body": html.write(paper, links(found.body.key, found.key)),
+        "body": html.write(paper, links(found.body.key, found.key), taken=True),
         "preview": True,
         "since": since_last(found, paper, version, lambda row: row.text),
         "colours": mark_safe(colours.css(paper.meta.colours)),
