@@ -28,6 +28,7 @@ from goldenthread.foundation.papers.blocks import (
     Note,
     Paper,
     Picture,
+    Summary,
     Table,
     good_address,
     levels,
@@ -136,6 +137,10 @@ class _Data:
             half = (len(block.items) + 1) // 2
             halves = [List(block.items[:half]), List(block.items[half:])]
             return {"type": "two_lists", "halves": [self.resolved(to_data(one)) for one in halves]}
+        if isinstance(block, Summary) and _is_short(block):
+            half = (len(block.pairs) + 1) // 2
+            halves = [Summary(block.pairs[:half]), Summary(block.pairs[half:])]
+            return {"type": "two_summaries", "halves": [self.resolved(to_data(one)) for one in halves]}
         return self.resolved(to_data(block))
 
     def resolved(self, data: object) -> object:
@@ -205,6 +210,12 @@ def _fits_two_columns(block: List) -> bool:
     if block.ordered or not all(lines) or not 8 <= len(lines) <= 40:
         return False
     return max(map(len, lines)) <= 75 and mean(map(len, lines)) <= 42
+
+
+def _is_short(block: Summary) -> bool:
+    """Many terms with a few words each, for instance abbreviations."""
+    few = all(len(pair.term) <= 14 and len(plain(pair.definition)) <= 60 for pair in block.pairs)
+    return few and 8 <= len(block.pairs) <= 60
 
 
 _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
