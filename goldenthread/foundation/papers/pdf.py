@@ -224,7 +224,7 @@ _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 def widths(table: Table) -> list[int]:
     """Shares of the width: 0 for a short column after the first (as wide as it needs), otherwise by what is in it."""
     shares = []
-    most = 44 if len(table.columns) < 5 else 30
+    most = 44 if len(table.columns) < 5 else 32
     for place, column in enumerate(table.columns):
         cells = [words for row in table.rows if (words := plain(row[place]))] or [column.text]
         longest_word = max(len(word) for cell in [*cells, column.text] for word in (cell.split() or [""]))
