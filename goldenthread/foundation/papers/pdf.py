@@ -140,7 +140,10 @@ class _Data:
         if isinstance(block, Summary) and _is_short(block):
             half = (len(block.pairs) + 1) // 2
             halves = [Summary(block.pairs[:half]), Summary(block.pairs[half:])]
-            return {"type": "two_summaries", "halves": [self.resolved(to_data(one)) for one in halves]}
+            return {
+                "type": "two_summaries",
+                "halves": [self.resolved(to_data(one)) | {"narrow": True} for one in halves],
+            }
         return self.resolved(to_data(block))
 
     def resolved(self, data: object) -> object:
