@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from goldenthread.foundation.papers.blocks import (
     Claim,
     Item,
@@ -30,13 +32,22 @@ def claimed_runs(text: str, noun: str, key: str) -> tuple:
 
 def claimed_item(text: str, noun: str, key: str, *after: object) -> tuple | Item:
     """The same as an item of a list; `after` are runs that follow its first line."""
+    return _item(claimed(text, noun, key), after, lambda runs: as_claims(runs, noun, key))
+
+
+def item_of(text: str) -> tuple | Item:
+    """A stored text as an item of a list, leading nowhere by itself."""
+    return _item(parse_stored(text), (), lambda runs: runs)
+
+
+def _item(blocks: tuple, after: tuple, dress: Callable[[tuple], tuple]) -> tuple | Item:
     line: tuple = ()
     below: list = []
-    for block in claimed(text, noun, key):
+    for block in blocks:
         if isinstance(block, Paragraph | List):
             below.append(block)
         else:  # a heading, a quotation or a table has no place in an item: its words have
-            below.append(Paragraph(as_claims((Text(" ".join(pieces_of((block,)))),), noun, key)))
+            below.append(Paragraph(dress((Text(" ".join(pieces_of((block,)))),))))
     if below and isinstance(below[0], Paragraph):
         line = below.pop(0).runs
     line = (*line, *after)

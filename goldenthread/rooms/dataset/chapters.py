@@ -7,7 +7,8 @@ from collections import defaultdict
 from functools import partial
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table, Text
+from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table
+from goldenthread.foundation.papers.claiming import item_of
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.blocks import VillageGroup, VillageInGroups, VillageLine
 from goldenthread.rooms.dataset.queries import arranging, reading, remarks, scorecard, snapshot, telling
@@ -113,7 +114,7 @@ def _remarks(shown, comparators):
     """How the figures are defined, and what their texts and those who took them over say of them."""
     by_indicator = groupby(shown, key=lambda one: one.indicator_id)
     said = remarks.of_many((list(own), comparators[pk]) for pk, own in by_indicator)
-    return [Heading(2, "What to know about these figures"), List([(Text(one),) for one in said])] if said else []
+    return [Heading(2, "What to know about these figures"), List([item_of(one) for one in said])] if said else []
 
 
 def _beside(shown, comparators):

@@ -6,7 +6,7 @@ was not published neither leaves, since nobody can check them for small numbers.
 
 from collections.abc import Iterable
 
-from goldenthread.foundation.papers.markdown import words
+from goldenthread.foundation.papers.markdown import parse_stored, words
 from goldenthread.foundation.ui.words import lower_first
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Comparator, Figure
@@ -33,14 +33,14 @@ def of_comparator(comparator: Comparator) -> list[str]:
 
 def of_many(groups: Iterable[tuple[list[Figure], list[Comparator]]]) -> list[str]:
     """Of the figures of several indicators, with what they are held beside: each sentence once, with what it is about
-    before it. What many indicators share is said of all of them together.
+    before it, as light Markdown: a definition may hold a list. What many indicators share is said of all together.
     """
     shared: dict[str, list[str]] = {}
     found = []
     for figures, comparators in groups:
         indicator, shown = figures[0].indicator, {figure.pk for figure in figures}
         if indicator.definition:
-            shared.setdefault(sentence(indicator.definition), []).append(indicator.title)
+            shared.setdefault(_whole(indicator.definition), []).append(indicator.title)
         for figure in figures:
             if is_free(figure) and (said := of_figure(figure)):
                 about = [indicator.title, figure.area.name if figure.area_id else "", arranging.part_name(figure)]
@@ -52,6 +52,11 @@ def of_many(groups: Iterable[tuple[list[Figure], list[Comparator]]]) -> list[str
                 found += [f"{indicator.title}, {said}" for said in of_comparator(one)]
     defined = [f"{'; '.join(titles)}: {definition}" for definition, titles in shared.items()]
     return list(dict.fromkeys(defined + found))
+
+
+def _whole(text: str) -> str:
+    """A definition as it was typed where it holds a list or several paragraphs, else with a full stop."""
+    return text.strip() if len(parse_stored(text)) > 1 else sentence(text)
 
 
 def sentence(text: str) -> str:

@@ -198,7 +198,8 @@ def test_the_report_says_what_is_counted_and_the_words_and_notes_beside_a_figure
     of_people = make.indicator()
     make.figure(of_people, 20, note="Two brothers are among them.", words="more than expected")
     told = _told(cast)
-    assert told[told.index("What to know about these figures") + 1] == "Reviews: Of a plan: – begun – ended."
+    place = told.index("What to know about these figures")
+    assert told[place + 1 : place + 4] == ["Reviews: Of a plan:", "begun", "ended"]
     day = "31 March 2026"
     assert f"Reviews, Northbank, {day}: “the most since 2019”. {note}" in told
     assert f"Reviews, Southbank, {day}: {note}" in told
