@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import partial
 from itertools import groupby
 
-from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table
+from goldenthread.foundation.papers.blocks import Chart, Claim, Column, Heading, List, Note, Paragraph, Table, Text
 from goldenthread.foundation.papers.claiming import item_of
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.blocks import VillageGroup, VillageInGroups, VillageLine
