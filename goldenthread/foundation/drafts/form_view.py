@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html, format_html_join
 
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.asking import Asked, ask
 from goldenthread.foundation.drafts import operations as drafts
 from goldenthread.foundation.drafts import queries as kept_drafts
 from goldenthread.foundation.history.queries import last_hand
@@ -51,8 +52,9 @@ def form_view(
 
     Then on to the address that `do` returns, else to `back`, saying `said`. `of` is what is edited, as a thing or as
     (noun, key): when somebody else saved meanwhile both texts are shown, with who it was. `called` is {name of a value:
-    field of the form} where the two differ. A refusal stands beside its field; whoever changed nothing goes back; who
-    may not do it is told so by a page of its own (403). What else is given goes to the template.
+    field of the form} where the two differ. A refusal stands beside its field, and so does a question about what looks
+    like a slip, with its box to tick; whoever changed nothing goes back; who may not do it is told so by a page of its
+    own (403). What else is given goes to the template.
     """
     address = request.get_full_path()  # with its query: what was typed about one finding is not put back at another
     kept = None if form.is_bound else kept_drafts.refill(request.viewer, address, form)
@@ -147,7 +149,11 @@ def change(
 def _do(request, form, do, back, of, called):
     """(where to go, whether anything changed), or None when the form must be shown again."""
     values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    if form.takes_sure:
+        values["sure"] = form.sure
+    own = form.questions()
     try:
+        ask(request.viewer, own, form.sure)
         went = do(values, form.posted_version)
     except Forbidden:
         raise
@@ -160,6 +166,9 @@ def _do(request, form, do, back, of, called):
         # The rules found nothing in the way, the table did: somebody did the same in the moment between.
         logger.error("The database refused what %s asked for, and nothing was changed: %s", request.path, fault)
         form.refuse(AT_THE_SAME_MOMENT)
+        return None
+    except Asked as asked:
+        form.ask([*own, *asked.questions])
         return None
     except Refused as refused:
         form.refuse(refused, refused.field if refused.field in form.fields else None)

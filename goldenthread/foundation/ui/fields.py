@@ -11,6 +11,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from goldenthread.foundation import clock, values
 
 from . import posted
+from .questions import Asks
 from .words import day as in_words
 from .words import lower_first
 
@@ -18,23 +19,8 @@ DASHES = BLANK_CHOICE_DASH[0][1]
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
 
-DETERMINERS = {
-    "a",
-    "an",
-    "the",
-    "your",
-    "their",
-    "our",
-    "any",
-    "each",
-    "what",
-    "who",
-    "whom",
-    "why",
-    "how",
-    "when",
-    "where",
-}
+DETERMINERS = {"a", "an", "the", "your", "their", "our", "any", "each"}
+DETERMINERS |= {"what", "who", "whom", "why", "how", "when", "where"}
 
 
 def with_article(words):
@@ -112,13 +98,15 @@ def _typed_from_iso(text):
 class DayField(forms.Field):
     """A day typed in three boxes; cleans to `datetime.date` or None.
 
-    `not_before` and `not_after` are days or callables that give one; `offer_today` shows "today" to tick.
+    `not_before` and `not_after` are days or callables that give one; `offer_today` shows "today" to tick. A day that
+    is more than `usual` (years back, years on) from today is asked about.
     """
 
     widget = DayInput
 
-    def __init__(self, *, offer_today=False, not_before=None, not_after=None, **kwargs):
+    def __init__(self, *, offer_today=False, not_before=None, not_after=None, usual=(30, 15), **kwargs):
         super().__init__(**kwargs)
+        self.usual = usual
         self.not_before, self.not_after = not_before, not_after
         self.widget.offer_today = clock.today if offer_today else None
 
@@ -169,6 +157,13 @@ class DayField(forms.Field):
             limit = "today or earlier" if latest == clock.today() else f"{in_words(latest)} or earlier"
             raise self._fault(f"{self._name()} must be {limit}", "day", "month", "year")
 
+    def asks(self, found):
+        years = found.year - clock.today().year
+        if -self.usual[0] <= years <= self.usual[1]:
+            return []
+        away = f"{years} years from now" if years > 0 else f"{-years} years ago"
+        return [(f"{in_words(found)} is {away}: check the year.", f"Keep {in_words(found)} all the same")]
+
     def _name(self):
         label = self.label or "The date"
         return "The date" if label.endswith("?") else label
@@ -218,7 +213,7 @@ class Conflict:
     rows: tuple
 
 
-class HouseForm(forms.Form):
+class HouseForm(Asks, forms.Form):
     """The base of every form: texts that are read alike, errors that say how to mend, a hidden version, and both texts
     in a conflict.
     """
@@ -230,7 +225,7 @@ class HouseForm(forms.Form):
     def __init__(self, data=None, files=None, *, version=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(data, files, **kwargs)
-        self._lost = frozenset()
+        self._lost, self.ticks = frozenset(), {}
         if self.is_bound:
             letter_for_letter = {
                 self.add_prefix(name)

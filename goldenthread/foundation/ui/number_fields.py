@@ -26,11 +26,27 @@ class WholeField(forms.IntegerField):
 
 
 class NumberField(forms.DecimalField):
-    """A number with decimals, "1,204.5"; "43.2%" too where `percent`. Cleans to Decimal or None."""
+    """A number with decimals, "1,204.5"; "43.2%" too where `percent`. Cleans to Decimal or None.
+
+    One outside `usual`, from the least to the most or None, is asked about.
+    """
+
+    usual = (None, None)
 
     def __init__(self, *, max_digits=16, decimal_places=4, percent=False, **options):
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **options)
         self.percent = percent
+
+    def asks(self, number):
+        least, most = self.usual
+        shown = f"{number:,f}".replace("-", "\u2212")
+        if least is not None and number < least:
+            said = f"{shown} is under {least}: check it."
+        elif most is not None and number > most:
+            said = f"{shown} is over {most}: check it."
+        else:
+            return []
+        return [(said, f"Keep {shown} all the same")]
 
     def to_python(self, value):
         if value in self.empty_values:

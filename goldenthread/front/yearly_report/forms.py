@@ -163,17 +163,7 @@ class SignForm(HouseForm):
 
 
 class CloseForm(HouseForm):
-    """Asks before the text of a period that still runs is frozen; `ends` is its last day, None when it is over."""
-
-    before_the_end = forms.BooleanField(required=False)
-
-    def __init__(self, *args, ends=None, **given):
-        super().__init__(*args, **given)
-        if ends is None:
-            del self.fields["before_the_end"]
-        else:
-            self.fields["before_the_end"].label = f"Close it although the period ends on {ends.day} {ends:%B %Y}"
-            self.fields["before_the_end"].help_text = "What is recorded until then will not be in this text."
+    takes_sure = True
 
 
 class ConfirmForm(HouseForm):

@@ -1,6 +1,7 @@
 """May this happen to this report in this state? Pure questions that raise Refused."""
 
 from goldenthread.foundation import room
+from goldenthread.foundation.asking import Question
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.papers.blocks import PaperError
 from goldenthread.foundation.papers.markdown import parse
@@ -175,14 +176,13 @@ def is_whole(renderings):
         )
 
 
-def period_is_over(report, now, sure):
+def asked_before_closing(report, now):
     """A report of a year that still runs is closed only by somebody who says that they know."""
-    if report.period.ends >= day_of(now) and not sure:
-        raise Refused(
-            f"The period is not over: it ends on {report.period.ends.day} {report.period.ends:%B %Y}, and what is "
-            "recorded until then would not be in the text. Say that you want to close it all the same.",
-            "before_the_end",
-        )
+    if report.period.ends < day_of(now):
+        return []
+    ends = f"{report.period.ends.day} {report.period.ends:%B %Y}"
+    said = f"The period is not over: it ends on {ends}, and what is recorded until then would not be in the text."
+    return [Question(said, f"Close it although the period ends on {ends}")]
 
 
 def says_what_changed(text):

@@ -66,7 +66,7 @@ class PlannedForm(HouseForm):
 
 class MilestoneForm(HouseForm):
     text = forms.CharField(label="What will be reached?", widget=forms.Textarea)
-    due_on = DayField(label="By when?", required=False)
+    due_on = DayField(label="By when?", required=False, usual=(5, 10))
     owner = forms.ModelChoiceField(
         Body.objects.none(), label="Which agency carries it?", required=False, empty_label="Not decided yet"
     )

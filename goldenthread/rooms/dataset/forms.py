@@ -2,7 +2,6 @@
 
 from django import forms
 
-from goldenthread.foundation import values
 from goldenthread.foundation.ui.choice_fields import FromList, happened
 from goldenthread.foundation.ui.choice_fields import words as long_text
 from goldenthread.foundation.ui.fields import DayField, HouseForm
@@ -85,10 +84,20 @@ class IndicatorForm(HouseForm):
         )
 
 
+def _measured_in(field, indicator):
+    """What a value of this indicator may be: shares lie from 0 to 100, and of nothing but money are there less than
+    none. Anything else is asked about, since a change may be given as a share too.
+    """
+    field.percent = indicator.unit == Indicator.Unit.PERCENT
+    field.usual = (None if indicator.unit == Indicator.Unit.MONEY else 0, 100 if field.percent else None)
+
+
 class FigureForm(HouseForm):
     """What every figure needs comes first, what few need after it. `keeps`: typed by somebody who keeps the figures;
     otherwise by the agency, which says nothing of publication.
     """
+
+    takes_sure = True
 
     area = FromList("Of which area?", empty="The whole partnership")
     starts = DayField(
@@ -99,7 +108,6 @@ class FigureForm(HouseForm):
     ends = happened("Last day of the period, or the day itself")
     value = a_number("Value", "As supplied: for a plain count, the count itself.")
     value_to = a_number("Value up to, if only a range is known", "For instance 7 of “between 3 and 7”.")
-    certain = forms.BooleanField(label="It is right, though it is under 0 or over 100", required=False)
     numerator = a_number("Count above the line", "For a rate or percentage, where known.")
     numerator_bound = forms.ChoiceField(
         label="How exactly is that count known?", choices=BOUNDS, initial="exact", required=False
@@ -147,9 +155,7 @@ class FigureForm(HouseForm):
             for name in KEPT_BY_THE_UNIT:
                 del self.fields[name]
         self._in_its_own_words(indicator)
-        self.fields["value"].percent = indicator.unit == Indicator.Unit.PERCENT
-        if not self._asks_whether_it_is_right():
-            del self.fields["certain"]
+        _measured_in(self.fields["value"], indicator)
         if indicator.also_counts:
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:
@@ -161,19 +167,8 @@ class FigureForm(HouseForm):
             if "numerator" not in self.fields:
                 del self.fields["numerator_bound"], self.fields["numerator_to"]
 
-    def _asks_whether_it_is_right(self):
-        """Of a percentage that was typed under 0 or over 100: a slip, until somebody says that it is none."""
-        if not (self.is_bound and self.fields["value"].percent):
-            return False
-        try:
-            return not 0 <= values.decimal(self.data.get(self.add_prefix("value"), ""), percent=True) <= 100
-        except values.Unfit:
-            return False
-
     def clean(self):
         cleaned = super().clean()
-        if "certain" in self.fields and not cleaned.pop("certain", False):
-            self.add_error("value", "A percentage is from 0 to 100: check it. If it is right, tick the box under it")
         if cleaned.get("numerator_bound") == "":
             cleaned["numerator_bound"] = "exact"
         return cleaned
@@ -220,8 +215,9 @@ class ComparatorForm(HouseForm):
     citation = a_text("Where can it be found?", 300)
     beside = FromList("Was it quoted beside one figure only?", empty="No, it stands beside all of them")
 
-    def __init__(self, *args, figures, **options):
+    def __init__(self, *args, indicator, figures, **options):
         super().__init__(*args, **options)
+        _measured_in(self.fields["value"], indicator)
         self.fields["beside"].offer(figures, self.initial.get("beside"))
 
 

@@ -1,10 +1,12 @@
 """Every write to the dataset."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.access.viewer import Actor
+from goldenthread.foundation.asking import ask
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body
@@ -12,6 +14,7 @@ from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import lock, new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
+from goldenthread.rooms.dataset.queries import telling_twice
 
 
 def _follow(indicator: Indicator, *, by: Actor, now: datetime.datetime) -> None:
@@ -74,10 +77,16 @@ def pass_indicators_on(
 
 @operation
 def add_figure(
-    *, by: Actor, now: datetime.datetime, indicator: Indicator, ends: datetime.date, **values: Any
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    indicator: Indicator,
+    ends: datetime.date,
+    sure: Collection[str] = (),
+    **values: Any,
 ) -> Figure:
     """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its
-    to say.
+    to say, and Asked where a figure of the same place, time and part stands already, unless `sure` holds the answer.
     """
     require(by, "dataset.supply", indicator)
     values["ends"] = ends
@@ -85,6 +94,8 @@ def add_figure(
         rules.is_the_agencys_to_say(values)
         values["supplied_by"] = indicator.agency
     rules.figure_makes_sense(indicator, values, now)
+    lock(indicator)
+    ask(by, telling_twice.questions(indicator, values), sure)
     figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
     figure.save()
     history.record(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
@@ -116,16 +127,26 @@ KEPT = (
 
 
 @operation
-def edit_figure(*, by: Actor, now: datetime.datetime, figure: Figure, version: int, **values: Any) -> Figure:
-    """Correct a figure; what stood before stays in the history. Raises Refused as `add_figure`, and to an agency once
-    it is published.
+def edit_figure(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    figure: Figure,
+    version: int,
+    sure: Collection[str] = (),
+    **values: Any,
+) -> Figure:
+    """Correct a figure; what stood before stays in the history. Raises Refused and Asked as `add_figure`, and Refused
+    to an agency once it is published.
     """
     require(by, "dataset.supply", figure)
     if not can(by, "dataset.edit", figure):
         rules.is_not_published(figure)
         rules.is_the_agencys_to_say(values)
-    stands = {name: getattr(figure, name) for name in KEPT}
-    rules.figure_makes_sense(figure.indicator, {**stands, **values}, now, figure)
+    whole = {**{name: getattr(figure, name) for name in KEPT}, **values}
+    rules.figure_makes_sense(figure.indicator, whole, now, figure)
+    if any(values.get(name, getattr(figure, name)) != getattr(figure, name) for name in telling_twice.OF_WHAT):
+        ask(by, telling_twice.questions(figure.indicator, whole, but=figure), sure)
     changes = save_changes(figure, version=version, values=values)
     history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
     _follow(figure.indicator, by=by, now=now)

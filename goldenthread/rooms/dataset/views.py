@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -80,7 +81,9 @@ def _file(request, what, title, figures, kind):
     else:
         body, media = sheet.csv_bytes(taking_out.COLUMNS, rows), sheet.CSV_TYPE
     name = f"figures-{request.partnership.key}-{request.viewer.today:%Y-%m-%d}.{kind}"
-    return HttpResponse(body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        body, content_type=media, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
 
 
 @needs("dataset.export")
@@ -262,7 +265,7 @@ def add_comparator(request, partnership, holder, key):
         forms.ComparatorForm,
         operations.add_comparator,
         given={"indicator": indicator},
-        form_given={"figures": _to_stand_beside(request, indicator)},
+        form_given={"indicator": indicator, "figures": _to_stand_beside(request, indicator)},
         question=f"Hold it beside: {indicator.title}",
         back=reading.address(request.viewer, indicator),
         submit="Add this comparator",
@@ -278,7 +281,10 @@ def edit_comparator(request, partnership, holder, key):
         forms.ComparatorForm,
         operations.edit_comparator,
         comparator,
-        form_given={"figures": _to_stand_beside(request, comparator.indicator)},
+        form_given={
+            "indicator": comparator.indicator,
+            "figures": _to_stand_beside(request, comparator.indicator),
+        },
         question=f"Change what {comparator.indicator.title} is held beside",
         back=reading.address(request.viewer, comparator.indicator),
     )

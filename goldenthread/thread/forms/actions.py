@@ -23,7 +23,7 @@ class ActionForm(LookingForm):
     other_owners = SeveralFromList(
         "Which other agencies owe the same?", help_text="Each gets an action of its own with these words and this date."
     )
-    due_on = DayField(label="By when?", required=False)
+    due_on = DayField(label="By when?", required=False, usual=(5, 10))
     measure = words("How shall we know that it made a difference for children?", required=False, rows=3)
     recommendation = FromList("Which recommendation does it answer?", empty="None: it stems from the work itself")
     also_answers = SeveralFromList("Does it answer others as well?")
@@ -86,7 +86,7 @@ class HandOverForm(HouseForm):
 
 
 class MoveDueForm(HouseForm):
-    due_on = DayField(label="What is the new due date?")
+    due_on = DayField(label="What is the new due date?", usual=(5, 10))
     reason = words("Why does it move?", "The first date and every move are kept.", rows=3)
 
 

@@ -3,6 +3,7 @@ counts.
 """
 
 import datetime
+from collections.abc import Collection
 from functools import partial
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.roles import roles
 from goldenthread.foundation.access.viewer import Actor
+from goldenthread.foundation.asking import ask
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.documents.storing import Stored, forget
 from goldenthread.foundation.history import operations as history
@@ -40,18 +42,24 @@ def _statutory_roles() -> list[str]:
 
 @operation
 def close_for_signature(
-    *, by: Actor, now: datetime.datetime, report: Report, version: int, prepared: Prepared, before_the_end: bool = False
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    report: Report,
+    version: int,
+    prepared: Prepared,
+    sure: Collection[str] = (),
 ) -> Version:
     """Freeze a prepared text as the next version, which the statutory partners of today are asked to sign.
 
-    `prepared` is from `closing.prepare`, made before this operation. `before_the_end`: somebody said that they know
-    that the period still runs. Raises ChangedMeanwhile when anything was written since it was made.
+    `prepared` is from `closing.prepare`, made before this operation. Raises ChangedMeanwhile when anything was written
+    since it was made, and Asked of a period that still runs, unless `sure` holds the answer.
     """
     lock(report)
     way = step(REPORT_STEPS, "close")
     require(by, way.permission, report)
     rules.may_step(report, way)
-    rules.period_is_over(report, now, before_the_end)
+    ask(by, rules.asked_before_closing(report, now), sure)
     partners = rules.statutory_on(report.body, day_of(now))
     rules.has_partners(partners)
     if prepared.report_pk != report.pk or written_since(prepared.read):

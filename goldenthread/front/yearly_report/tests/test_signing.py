@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.asking import Asked
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.history.queries import marks, written_since
 from goldenthread.foundation.organisations import operations as organisations
@@ -391,10 +392,9 @@ def test_nothing_is_assembled_or_printed_while_others_wait_to_write(ready, monke
 def test_a_report_of_a_period_that_still_runs_is_closed_only_by_somebody_who_says_so(ready):
     period = ready.report.period
     QuerySet(type(period)).filter(pk=period.pk).update(ends=ready.cast.now.date())
-    with pytest.raises(Refused, match="The period is not over: it ends on 20 November 2026") as refused:
+    with pytest.raises(Asked, match="The period is not over: it ends on 20 November 2026") as asked:
         ready.close()
-    assert refused.value.field == "before_the_end"
-    assert ready.close(before_the_end=True).state == "open"
+    assert ready.close(sure={question.code for question in asked.value.questions}).state == "open"
 
 
 @pytest.mark.parametrize("reason", ["[x](javascript:alert)", "[](https://example.org)"])

@@ -14,9 +14,8 @@ from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
-from goldenthread.front.yearly_report import closing, forms, operations, queries
+from goldenthread.front.yearly_report import closing, forms, operations, queries, rules
 from goldenthread.front.yearly_report.rendering import links, paper_in, render_all, summary_in
-from goldenthread.front.yearly_report.rules import statutory_on
 from goldenthread.front.yearly_report.signed_before import since_signed
 from goldenthread.front.yearly_report.views.files import not_as_published, signed_text
 from goldenthread.front.yearly_report.views.loading import address, given, own_report
@@ -33,8 +32,9 @@ WHAT_IT_CORRECTS = {
 def close(request, partnership, key):
     found = own_report(request, key)
     state = cache(lambda: queries.state_of(found, request.now))  # asked when the page is shown; not when it is closed
-    ends = found.period.ends if found.period.ends >= request.viewer.today else None
-    form = forms.CloseForm(posted(request), version=found.version, ends=ends)
+    form = forms.CloseForm(posted(request), version=found.version)
+    if not form.is_bound:  # asked before the button is pressed, too
+        form.ask(rules.asked_before_closing(found, request.now))
 
     def do(values, version):
         base = request.build_absolute_uri("/").rstrip("/")
@@ -49,7 +49,7 @@ def close(request, partnership, key):
         "report": found,
         "problems": lambda: state()[1],
         "sections": lambda: [part for part in state()[0] if not part.empty],
-        "partners": statutory_on(found.body, request.viewer.today),
+        "partners": rules.statutory_on(found.body, request.viewer.today),
     }
     return form_view(
         request,

@@ -85,7 +85,7 @@ def test_the_house_administrator_sees_no_figures(client, cast, told):
 
 def test_the_scorecard_says_the_figure_beside_england(client, cast, told):
     page = cast.sign_in(client).get(at("scorecard", told)).content.decode()
-    assert "316 children on 31 March 2026: 92.6 in every 10,000, more than twice England’s 43.2 as quoted then" in page
+    assert "316 children on 31 March 2026: 92.6 in every 10,000, beside England’s 43.2 as quoted then" in page
 
 
 def test_an_indicator_is_added_from_the_page(client, cast, areas):
@@ -248,15 +248,73 @@ def test_the_form_asks_in_the_indicators_own_words(client, cast, make, unit, mor
     assert form.fields["value"].label == label and ("numerator" in form.fields) == (unit != "number")
 
 
-@pytest.mark.parametrize("typed", ["1,204", "-5", "\u22125%", "100.1"])
-def test_a_percentage_under_0_or_over_100_is_asked_about(client, cast, make, typed):
-    indicator = make.indicator(unit="percent")
+def ticked(answer):
+    """{name of each box that the page asks to be ticked: "on"}."""
+    (names,) = answer.context["form"].ticks.values()
+    assert all(f'name="{name}"' in answer.content.decode() for name in names)
+    return dict.fromkeys(names, "on")
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "said"),
+    [
+        ("percent", "1,204", "1,204 is over 100"),
+        ("percent", "\u22125%", "\u22125 is under 0"),
+        ("percent", "100.1", "100.1 is over 100"),
+        ("number", "-5", "\u22125 is under 0"),
+        ("days", "-5", "\u22125 is under 0"),
+    ],
+)
+def test_a_value_that_looks_like_a_slip_is_asked_about(client, cast, make, unit, typed, said):
+    indicator = make.indicator(unit=unit)
     url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
     answer = cast.sign_in(client).post(url, figure_data(value=typed))
-    assert answer.status_code == 422
-    assert "from 0 to 100" in answer.context["form"].errors["value"][0]
-    assert 'name="certain"' in answer.content.decode()
-    assert client.post(url, figure_data(value=typed, certain="on")).status_code == 302
+    assert answer.status_code == 422 and said in answer.context["form"].errors["value"][0]
+    assert not indicator.figures.exists()
+    assert client.post(url, figure_data(value=typed, **ticked(answer))).status_code == 302
+    assert indicator.figures.exists()
+
+
+def test_less_than_no_money_is_a_figure_like_others(client, cast, make):
+    indicator = make.indicator(unit="money")
+    url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+    assert cast.sign_in(client).post(url, figure_data(value="-5")).status_code == 302
+
+
+def test_a_comparator_is_asked_about_as_its_figures_are(client, cast, make):
+    url = reverse("dataset:add_comparator", args=["west", "west", make.indicator(unit="percent").key])
+    typed = {"place": "England", "period": "2025", "value": "1,204", "bound": "exact"}
+    answer = cast.sign_in(client).post(url, typed)
+    assert "1,204 is over 100" in answer.context["form"].errors["value"][0]
+    assert client.post(url, typed | ticked(answer)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("12", "The same figure stands already: 12"), ("13", "Another figure stands already")]
+)
+def test_a_figure_that_stands_already_is_told_before_a_second_is_kept(client, cast, make, value, said):
+    indicator = make.indicator()
+    make.figure(indicator, 12)
+    url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+    day = {"ends_day": "31", "ends_month": "3", "ends_year": "2026"}
+    answer = cast.sign_in(client).post(url, figure_data(value=value, **day))
+    assert said in answer.context["form"].errors["value"][0] and indicator.figures.count() == 1
+    assert client.post(url, figure_data(value=value, **day, **ticked(answer))).status_code == 302
+    assert indicator.figures.count() == 2
+
+
+def test_a_figure_of_another_part_is_no_second_one(client, cast, make):
+    indicator = make.indicator()
+    make.figure(indicator, 12, breakdown="category of abuse", category="Neglect")
+    url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
+    day = {"ends_day": "31", "ends_month": "3", "ends_year": "2026"}
+    assert cast.sign_in(client).post(url, figure_data(value="12", **day)).status_code == 302
+    figure = indicator.figures.get(value=12, breakdown="")
+    changed = figure_data(value="12", source="The case system", version="1", **day)
+    assert client.post(at("edit_figure", (figure, figure, None)), changed).status_code == 302
+    same = figure_data(value="12", version="2", breakdown="Category of  abuse", category="neglect", **day)
+    answer = client.post(at("edit_figure", (figure, figure, None)), same)
+    assert "The same figure stands already: 12" in answer.context["form"].errors["value"][0]
 
 
 def test_figures_are_typed_as_people_write_them(client, cast, make):
@@ -264,7 +322,6 @@ def test_figures_are_typed_as_people_write_them(client, cast, make):
     cast.sign_in(client)
     for indicator, typed, kept in ((count, "1,204", 1204), (share, "43.2 %", Decimal("43.2"))):
         url = reverse("dataset:add_figure", args=["west", "west", indicator.key])
-        assert 'name="certain"' not in client.get(url).content.decode()
         assert client.post(url, figure_data(value=typed)).status_code == 302
         assert indicator.figures.get().value == kept
 

@@ -118,7 +118,17 @@ def _draw_field(bound, width="", rows="", label_size="s", say_optional=True):
         context["options"] = list(_options(bound))
     else:
         context["control"] = bound.as_widget(attrs=_attributes(bound, kind, width, rows, described_by))
-    return draw("field", **context)
+    return draw("field", **context) + _ticks(bound.form, bound.name)
+
+
+def _ticks(form, name):
+    """The boxes of what is asked about a field, or with "" about the form: see `ui.questions`."""
+    return mark_safe("".join(_draw_field(form[tick]) for tick in getattr(form, "ticks", {}).get(name, ())))
+
+
+def _to_show(form):
+    ticks = {tick for under in getattr(form, "ticks", {}).values() for tick in under}
+    return [bound for bound in form.visible_fields() if bound.name not in ticks]
 
 
 def _limit(bound, kind):
@@ -130,7 +140,7 @@ def _limit(bound, kind):
 def fields(form, only=""):
     """All fields, or those named; hidden ones always."""
     names = [name.strip() for name in only.split(",") if name.strip()]
-    shown = [form[name] for name in names] if names else form.visible_fields()
+    shown = [form[name] for name in names] if names else _to_show(form)
     return mark_safe("\n".join(field(bound) for bound in [*form.hidden_fields(), *shown]))
 
 
@@ -170,6 +180,7 @@ def _frame(context, content, form, action, draft, summary, method):
     top = [conflict(getattr(form, "conflict", None))]
     if summary:
         top.insert(0, error_summary(form))
+    top.append(_ticks(form, ""))
     hidden = [bound.as_widget() for bound in form.hidden_fields()]
     now, kept = getattr(context.get("request"), "now", None), context.get("kept")
     return draw(
