@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from goldenthread.foundation import values
 from goldenthread.foundation.documents.kinds import kind_of
 from goldenthread.foundation.room import Refused, offered
 
@@ -63,10 +64,12 @@ def receive(file) -> Received:
 
 def clean_name(given: str) -> str:
     """The last part of a name, without control characters, of at most 200 characters, its ending kept if it is short.
+    Its accents stay, each with its letter in one character, as a Mac does not send them.
 
     A name that the column does not hold would be an error of PostgreSQL after the bytes were stored.
     """
-    name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", given or "")[-1]).strip() or "document"
+    read = values.as_read(re.split(r"[/\\]", given or "")[-1])
+    name = re.sub(r"[\t\n]", "", read).strip() or "document"
     if len(name) <= LONGEST_NAME:
         return name
     stem, dot, ending = name.rpartition(".")

@@ -18,6 +18,7 @@ from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
 from goldenthread.foundation.drafts.form_view import change as change_view
 from goldenthread.foundation.drafts.form_view import form_view, posted
+from goldenthread.foundation.searching import having
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def documents(request, partnership):
     sought = request.GET.get("q", "").strip()
     rows = queries.documents(request.viewer)
     if sought:
-        rows = rows.filter(title__icontains=sought)
+        rows = rows.filter(having("title", sought))
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -17,6 +17,7 @@ from goldenthread.foundation.organisations import rules
 from goldenthread.foundation.organisations.models import AccountChange, AccountEvent, AccountLink
 from goldenthread.foundation.organisations.queries import seats_of
 from goldenthread.foundation.people.models import Body, Person, Seat, User
+from goldenthread.foundation.searching import having
 from goldenthread.foundation.ui.words import moment
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -217,9 +218,7 @@ def found_people(viewer, sought: str, *, by_address: bool, past: bool = False) -
     rows = seats_of(viewer, past=past)
     if not sought:
         return rows
-    wanted = Q()
-    for word in sought.split():
-        wanted &= Q(person__name__icontains=word)
+    wanted = having("person__name", sought)
     return rows.filter(wanted | Q(person__user__email__iexact=sought)) if by_address else rows.filter(wanted)
 
 
@@ -237,10 +236,7 @@ def people_of_the_house(sought: str, show: str, today: datetime.date) -> QuerySe
     """Everybody in the house, by name or exact address, narrowed as `SHOW` says; `has_step`: with a second step."""
     steps = Exists(Authenticator.objects.filter(user=OuterRef("user"), type__in=STEPS))
     rows = Person.objects.select_related("user").annotate(has_step=steps).order_by("name", "pk")
-    wanted = Q()
-    for word in sought.split():
-        wanted &= Q(name__icontains=word)
-    rows = rows.filter(wanted | Q(user__email__iexact=sought)) if sought else rows
+    rows = rows.filter(having("name", sought) | Q(user__email__iexact=sought)) if sought else rows
     held = Seat.objects.on(today).filter(person=OuterRef("pk"))
     return {
         "account": rows.filter(user__isnull=False),
@@ -257,7 +253,7 @@ def events(*, user: User | None = None, sought: str = "", kind: str = "") -> Que
     if user is not None:
         rows = rows.filter(user=user)
     if sought:
-        rows = rows.filter(Q(user__person__name__icontains=sought) | Q(user__email__iexact=sought))
+        rows = rows.filter(having("user__person__name", sought) | Q(user__email__iexact=sought))
     return rows.filter(kind=kind) if kind else rows
 
 

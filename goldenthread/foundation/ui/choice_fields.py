@@ -6,6 +6,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from goldenthread.foundation import clock
+from goldenthread.foundation.searching import folded
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 
 A_NUMBER = re.compile(r"[0-9]{1,18}")
@@ -111,7 +112,7 @@ class LookingForm(HouseForm):
     @property
     def words_to_find(self) -> list[str]:
         typed = self._given("find")
-        return str(typed or "").casefold().split()
+        return folded(str(typed or "")).split()
 
     def chosen(self, *names: str) -> set[int]:
         """The numbers of the things chosen in these lists, whether they were posted, kept as a draft or filled in."""

@@ -11,6 +11,7 @@ from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.diary.queries import rule_table
 from goldenthread.foundation.people.models import Area, Body, Group, Membership, Person, ReportingPeriod, Seat
 from goldenthread.foundation.room import claimed_kinds
+from goldenthread.foundation.searching import folded
 from goldenthread.thread import kinds
 from goldenthread.thread.models import Finding, Priority, Recommendation, Source, Theme
 from goldenthread.thread.queries.filters import period_code
@@ -194,7 +195,7 @@ def _offered(
 def _with_words(viewer: Viewer, rows: QuerySet, words: Sequence[str]) -> list:
     """Those whose text and work, as this viewer reads them in lists, have all of the words."""
     listed = map(Reading(viewer).for_list, rows)
-    texts = ((seen.thing, f"{seen.title} {seen.work}".casefold()) for seen in listed)
+    texts = ((seen.thing, folded(f"{seen.title} {seen.work}")) for seen in listed)
     return [thing for thing, text in texts if all(word in text for word in words)]
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import needs
@@ -114,7 +115,9 @@ def export_actions(request, partnership, kind):
     else:
         body, media = sheet.csv_bytes(plan.COLUMNS, table), sheet.CSV_TYPE
     name = f"action-plan-{partnership}-{request.viewer.today:%Y-%m-%d}.{kind}"
-    return HttpResponse(body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        body, content_type=media, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
 
 
 @needs("thread.read")

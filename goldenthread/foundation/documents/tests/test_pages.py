@@ -48,6 +48,7 @@ def test_a_document_is_added_changed_and_given_a_version(client, cast):
     assert "Minutes of May" in page and "12 May 2026" in page and document.latest.sha256 in page
     assert "Minutes of May" in client.get(_url("documents") + "?q=may").content.decode()
     assert "No title has these words" in client.get(_url("documents") + "?q=june").content.decode()
+    assert "Minutes of May" in client.get(_url("documents") + "?q=M\u00e0y min").content.decode()
     second = {"file": upload("minutes 2.pdf", PDF + b"2"), "version": 1}
     assert client.post(_url("add_version", document.key), second).status_code == 302
     changed = {**_typed(cast, title="Minutes of June", version=2), "file": ""}

@@ -162,6 +162,9 @@ def test_the_same_bytes_are_stored_once_and_a_half_written_file_is_replaced(stor
         ("x" * 300, "x" * 200),
         ("minutes." + "x" * 300, "minutes." + "x" * 192),
         ("x" * 200, "x" * 200),
+        ("Zo\u00eb\u2019s r\u00e9sum\u00e9.pdf", "Zo\u00eb\u2019s r\u00e9sum\u00e9.pdf"),
+        ("Zoe\u0308.pdf", "Zo\u00eb.pdf"),  # as a Mac sends it
+        ("minutes\u202efdp.exe", "minutesfdp.exe"),
     ],
 )
 def test_names_are_only_names(given, clean):

@@ -4,6 +4,7 @@ import logging
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from goldenthread.foundation.documents.storing import Damaged, read_whole
@@ -56,12 +57,14 @@ def picture_asked_for(request, paper: Paper) -> HttpResponse:
         raise Http404
     name = f"{slugify(found.title)[:80] or 'picture'}.{kind}"
     content = taking.as_file(found, kind, paper.meta.colours)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(content, content_type=taking.TYPES[kind], headers=headers)
 
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     """A PDF or Word document to be saved under a name."""
     return HttpResponse(
-        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+        content,
+        content_type=TYPES[kind],
+        headers={"Content-Disposition": content_disposition_header(True, f"{name}.{kind}")},
     )
