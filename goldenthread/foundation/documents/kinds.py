@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from goldenthread.foundation.documents import mail
 from goldenthread.foundation.documents.pdf_passwords import wants_password
 from goldenthread.foundation.room import Refused
 
@@ -18,6 +19,10 @@ class Kind:
     media_type: str
     label: str
     endings: tuple[str, ...]
+
+    @property
+    def article(self) -> str:
+        return "an" if self.label[0] in "AEIOUaeiou" else "a"
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -33,14 +38,17 @@ KINDS = {
         Kind(OPEN + "spreadsheet", "OpenDocument spreadsheet", ("ods",)),
         Kind("image/png", "PNG picture", ("png",)),
         Kind("image/jpeg", "JPEG picture", ("jpg", "jpeg")),
+        Kind("image/heic", "HEIC picture", ("heic", "heif")),
+        Kind("application/vnd.ms-outlook", "Outlook e-mail", ("msg",)),
+        Kind("message/rfc822", "e-mail", ("eml",)),
         Kind("text/plain", "plain text", ("txt",)),
         Kind("text/csv", "CSV table", ("csv",)),
         Kind("text/markdown", "Markdown text", ("md",)),
     )
 }
 ALLOWED = (
-    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, plain text, CSV and "
-    "Markdown"
+    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, HEIC, e-mails (msg, "
+    "eml), plain text, CSV and Markdown"
 )
 TEXT_BY_ENDING = {"": "text/plain", "txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
 OFFICE_MAIN = {
@@ -64,21 +72,18 @@ DAMAGES = (
     struct.error,
     zlib.error,
 )
-# What people send instead of a document: an e-mail, a photo as a telephone keeps it. Not everybody who may read it
-# could open it later, and an e-mail brings others' addresses and files along that nobody has looked at.
 E_MAIL = (
-    "This is an e-mail. Print it to a PDF in your e-mail program and upload that. Save each attachment that matters, "
-    "and upload it by itself."
+    "This is an e-mail or a page in a form that few programs open. Save it as .eml or .msg, or print it to a PDF, and "
+    "upload that."
 )
-PHOTO = (
-    "This is a photo in a format that many computers cannot open. Save a copy of it as JPEG, then upload that. A "
-    "telephone that keeps photos as “most compatible” makes JPEG by itself."
-)
+PHOTO = "This is a picture in a format that many computers cannot open. Save a copy of it as JPEG, then upload that."
+DAMAGED = mail.DAMAGED
 WITH_PASSWORD = "The file is protected by a password. Save it without a password, then upload it again."
-E_MAIL_ENDINGS = {"eml", "emlx", "msg", "oft", "mht", "mhtml"}
-IN_EVERY_MSG = "__nameid_version1.0".encode("utf-16-le")  # a part of every Outlook item (MS-OXMSG, 2.2.3)
-# ISO/IEC 23008-12 (HEIF) and AVIF: what kind of file it is stands after "ftyp", at the fifth byte.
-PHOTO_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"}
+E_MAIL_ENDINGS = {"emlx", "oft", "mht", "mhtml"}
+# ISO/IEC 23008-12 (HEIF) and AVIF: what kind of file it is stands after "ftyp", at the fifth byte. Telephones write the
+# first; of the others not everybody has a program.
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
+OTHER_BRANDS = {b"hevc", b"hevx", b"msf1", b"avif", b"avis"}
 NOT_IN_TEXT = bytes(set(range(32)) - {9, 10, 12, 13}) + b"\x7f"
 
 
@@ -91,7 +96,7 @@ def kind_of(file, name: str) -> Kind:
     kind = KINDS[media_type]
     if ending and ending not in kind.endings:
         raise Refused(
-            f"The file is called “.{ending}” but its content is a {kind.label}. "
+            f"The file is called “.{ending}” but its content is {kind.article} {kind.label}. "
             f"Save it as “.{kind.endings[0]}”, or choose the file that you meant.",
             "file",
         )
@@ -110,19 +115,25 @@ def _media_type(file, ending):
     if head.startswith(b"PK\x03\x04"):
         return _inside_zip(file)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        if ending in E_MAIL_ENDINGS or _holds(file, IN_EVERY_MSG):
-            raise Refused(E_MAIL, "file")
+        file.seek(0)
+        if mail.is_msg(file.read()):
+            return "application/vnd.ms-outlook"
         raise Refused(
             "This is an old Office file or one with a password. Save it as docx, xlsx or pptx without a password, "
             "then upload it again.",
             "file",
         )
-    if head[4:8] == b"ftyp" and head[8:12] in PHOTO_BRANDS:
+    if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
+        return _heic(file)
+    if head[4:8] == b"ftyp" and head[8:12] in OTHER_BRANDS:
         raise Refused(PHOTO, "file")
     if ending in E_MAIL_ENDINGS:
         raise Refused(E_MAIL, "file")
     if head.lower().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(LIKE_PROGRAMS):
         return ""
+    if ending == "eml" and _is_text(file):
+        file.seek(0)
+        return "message/rfc822" if mail.is_eml(file.read(65536)) else ""
     return TEXT_BY_ENDING.get(ending, "") if _is_text(file) else ""
 
 
@@ -133,6 +144,25 @@ def _pdf(file):
         if wants_password(file.read()):
             raise Refused(WITH_PASSWORD, "file")
     return "application/pdf"
+
+
+def _heic(file):
+    """A photo whose boxes fill the file, one after the other (ISO/IEC 14496-12, 4.2): a cut one could not be shown."""
+    whole, place, names = file.seek(0, 2), 0, set()
+    while place < whole:
+        file.seek(place)
+        head = file.read(16)
+        size, name = int.from_bytes(head[:4], "big"), head[4:8]
+        if size == 1:
+            size = int.from_bytes(head[8:16], "big")
+        size = size or whole - place  # 0: as far as the file goes
+        if size < 8 or place + size > whole:
+            raise Refused(DAMAGED, "file")
+        names.add(name)
+        place += size
+    if not {b"meta", b"mdat"} <= names:
+        raise Refused(DAMAGED, "file")
+    return "image/heic"
 
 
 def _holds(file, sought):
@@ -166,7 +196,7 @@ def _inside_zip(file):
         # A seek to before the start of the file is the file's fault; a disk that cannot be read is not.
         if isinstance(fault, OSError) and fault.errno not in (None, errno.EINVAL):
             raise
-        raise Refused("The file is damaged: open it, save it again, and upload that.", "file") from None
+        raise Refused(DAMAGED, "file") from None
     if "[Content_Types].xml" not in names:
         return ""
     return next((media_type for main, media_type in OFFICE_MAIN.items() if main in names), "")

@@ -1,6 +1,7 @@
 """Small files of every kind, made here."""
 
 import io
+import struct
 import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +10,19 @@ from pypdf import PdfWriter
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
-HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(40)
-MSG = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(70_000) + "__nameid_version1.0".encode("utf-16-le") + bytes(400)
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00\x00\x00\x10meta" + bytes(8)
+HEIC += b"\x00\x00\x00\x20mdat" + bytes(24)
+
+
+def msg(*words):
+    """An Outlook e-mail as far as it is looked at: a compound file of a header, its table and two more sectors."""
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + b"\x09\x00" + bytes(44) + bytes(4) + b"\xff" * 432
+    table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, *[0xFFFFFFFF] * 125)
+    inside = "".join(["__nameid_version1.0", *words]).encode("utf-16-le")
+    return header + table + inside.ljust(512, b"\0") + bytes(512)
+
+
+MSG = msg()
 EML = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: A visit\r\n\r\nWords\r\n"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PROGRAM = b"MZ\x90\x00" + bytes(200)
