@@ -98,6 +98,8 @@ class FigureForm(HouseForm):
     """
 
     takes_sure = True
+    # What one number asks for; a source is filled in from the last one, so it is shown and not folded away.
+    FIRST = ("value", "area", "starts", "ends", "source")
 
     area = FromList("Of which area?", empty="The whole partnership")
     starts = DayField(
@@ -172,6 +174,22 @@ class FigureForm(HouseForm):
         if cleaned.get("numerator_bound") == "":
             cleaned["numerator_bound"] = "exact"
         return cleaned
+
+    @property
+    def more(self):
+        """What few figures need, which is folded away."""
+        return [name for name in self.base_fields if name in self.fields and name not in self.FIRST]
+
+    @property
+    def more_is_open(self):
+        """Whether anything of that was filled in: nothing else there can be at fault. Who supplied it is filled in by
+        itself.
+        """
+        filled = (name for name in self.more if name not in ("supplied_by", "bound", "numerator_bound"))
+        bounds = (self[name].value() for name in ("bound", "numerator_bound") if name in self.fields)
+        return any(self[name].value() not in (None, "", False) for name in filled) or any(
+            bound not in (None, "", Bound.EXACT) for bound in bounds
+        )
 
     def _in_its_own_words(self, indicator):
         """The questions of a rate or percentage, by what it counts."""

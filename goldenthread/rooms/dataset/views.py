@@ -210,6 +210,7 @@ def add_figure(request, partnership, holder, key):
         intro=(f"{due.sentence(request.viewer)}. " if due else "")
         + "Type it as it was supplied. Nothing is corrected; what does not add up is pointed out.",
         said="The figure is in the dataset.",
+        template="dataset/figure_form.html",
     )
 
 
@@ -232,6 +233,7 @@ def edit_figure(request, partnership, holder, key):
         },
         question=f"Change a figure: {figure.indicator.title}",
         back=reading.address(request.viewer, figure),
+        template="dataset/figure_form.html",
     )
 
 

@@ -7,9 +7,9 @@ from goldenthread.foundation.values import comparable
 from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure, Indicator
 
-OF_WHAT = ("area", "starts", "ends", "breakdown", "category", "value", "numerator", "absent", "words")
 _PLACE = ("area", "starts", "ends")
-_SAID = ("value", "numerator", "absent", "words")
+_SAID = ("value", "value_to", "numerator", "numerator_to", "absent", "words")
+OF_WHAT = (*_PLACE, "breakdown", "category", *_SAID)
 
 
 def questions(indicator: Indicator, values: dict[str, Any], but: Figure | None = None) -> list[Question]:

@@ -2,6 +2,7 @@
 is not found; the wrong method is refused; a stranger learns nothing."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -273,6 +274,33 @@ def test_a_value_that_looks_like_a_slip_is_asked_about(client, cast, make, unit,
     assert not indicator.figures.exists()
     assert client.post(url, figure_data(value=typed, **ticked(answer))).status_code == 302
     assert indicator.figures.exists()
+
+
+def folded(page):
+    """The part of the page that is folded away, and whether it is shown open."""
+    (whole,) = (
+        one for one in re.findall(r"<details(.*?)</details>", page, re.DOTALL) if "More about this figure" in one
+    )
+    return whole, re.match(r"[^>]*\bopen\b", whole) is not None
+
+
+def test_one_number_asks_for_one_number_and_the_rest_is_folded(client, cast, make):
+    indicator = make.indicator(unit="rate", factor=10000)
+    figure = make.figure(indicator, 12, source="The return")
+    page = cast.sign_in(client).get(at("add_figure", (indicator, None, None))).content.decode()
+    rest, is_open = folded(page)
+    assert not is_open and 'name="note"' in rest and 'name="numerator"' in rest
+    for name in ("value", "area", "ends_day", "source"):
+        assert f'name="{name}"' in page and f'name="{name}"' not in rest
+    assert not folded(client.get(at("edit_figure", (figure, figure, None))).content.decode())[1]
+
+
+def test_what_is_folded_is_open_where_it_is_filled_in_or_at_fault(client, cast, make):
+    figure = make.figure(make.indicator(), 12, note="One return was late.")
+    cast.sign_in(client)
+    assert folded(client.get(at("edit_figure", (figure, figure, None))).content.decode())[1]
+    answer = client.post(at("add_figure", (figure.indicator, None, None)), figure_data(breakdown="age"))
+    assert answer.status_code == 422 and folded(answer.content.decode())[1]
 
 
 def test_less_than_no_money_is_a_figure_like_others(client, cast, make):
