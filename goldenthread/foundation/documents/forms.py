@@ -16,6 +16,23 @@ def _file():
     )
 
 
+class _Several(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, none of which need be there. Cleans to a list; an empty one is refused by the rule."""
+
+    widget = _Several
+
+    def __init__(self, label, help_text=""):
+        super().__init__(label=label, help_text=help_text or f"{ALLOWED}.", required=False, allow_empty_file=True)
+
+    def clean(self, data, initial=None):
+        given = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one) for one in given if one]
+
+
 class SearchForm(HouseForm):
     q = forms.CharField(label="Words in the title", required=False)
 

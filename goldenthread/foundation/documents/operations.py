@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from goldenthread.foundation.access import operations as listed
 from goldenthread.foundation.access.queries import Forbidden, can, require, visible
@@ -34,11 +34,12 @@ def add_document(
     retention: str = "",
     noun: str = "",
     key: str = "",
+    given_to: tuple[str, Model] | None = None,
 ) -> Document:
     """A new document with its first version; attached to a thing when `noun` and `key` are given. Returns the Document.
 
     Whoever adds a document for listed people is one of them. Needs documents.add, and documents.release for a public
-    one.
+    one. `given_to` is (permission, thing) where a seat may add it only to what is theirs: a file as evidence.
     """
     document = Document(
         key=new_key("document"),
@@ -50,20 +51,15 @@ def add_document(
         retention=retention.strip(),
         on=on,
     )
-    require(by, "documents.add", document)
+    require(by, *(given_to or ("documents.add", document)))
     if audience == Document.Audience.PUBLIC:
         _may_release(by, document)
     readers = _readers(by, audience, readers)
     _check(document, readers, now)
     document.save()
-    _write_readers(by, now, document, readers)
+    _write_readers(by, now, document, readers, "" if given_to else "documents.add")
     _add_version(by, now, document, received, 1)
-    if not _sees(by, document):
-        raise Refused(
-            "You could not read it yourself. Sign in with a code or a passkey to add it, or choose readers to whom "
-            "you belong.",
-            "audience",
-        )
+    _would_see(by, document, bool(given_to))
     history.record(
         document,
         "documents.added",
@@ -73,7 +69,7 @@ def add_document(
         changes={"title": ("", document.title), "audience": ("", audience), "sha256": ("", received.sha256)},
     )
     if noun:
-        attach(by=by, now=now, document=document, noun=noun, key=key)
+        _attach(by, now, document, noun, key)
     return document
 
 
@@ -144,6 +140,10 @@ def change_document(
 def attach(*, by: Actor, now: datetime.datetime, document: Document, noun: str, key: str) -> None:
     """The document belongs to a thing of the record. Attaching twice changes nothing."""
     _allow(by, document)
+    _attach(by, now, document, noun, key)
+
+
+def _attach(by: Actor, now: datetime.datetime, document: Document, noun: str, key: str) -> None:
     DocumentLink.objects.get_or_create(document=document, noun=noun, thing_key=key)
     history.record(document, "documents.attached", by=by, now=now, changes={"to": ("", f"{noun} {key}")})
 
@@ -164,6 +164,22 @@ def _allow(by: Actor, document: Document) -> None:
 
 def _sees(by: Actor, document: Document) -> bool:
     return isinstance(by, System) or visible(by, Document.objects.filter(pk=document.pk)).exists()
+
+
+def _would_see(by: Actor, document: Document, as_part: bool) -> None:
+    if _sees(by, document):
+        return
+    if as_part:
+        raise Refused(
+            "What belongs to this is read by a circle of which you are not, so you could not read your own file. Give "
+            "it to the business unit, or sign in with a code or a passkey if you are a listed reader.",
+            "file",
+        )
+    raise Refused(
+        "You could not read it yourself. Sign in with a code or a passkey to add it, or choose readers to whom you "
+        "belong.",
+        "audience",
+    )
 
 
 def _may_release(by: Actor, document: Document) -> None:
@@ -189,8 +205,10 @@ def _check(document: Document, readers: list[Person], now: datetime.datetime) ->
     rules.not_later_than_today(document.on, day_of(now))
 
 
-def _write_readers(by: Actor, now: datetime.datetime, document: Document, readers: list[Person]) -> None:
-    listed.set_readers(by=by, now=now, thing=document, people=readers, permission="documents.add")
+def _write_readers(
+    by: Actor, now: datetime.datetime, document: Document, readers: list[Person], permission: str = "documents.add"
+) -> None:
+    listed.set_readers(by=by, now=now, thing=document, people=readers, permission=permission)
 
 
 def _add_version(

@@ -62,6 +62,19 @@ def receive(file) -> Received:
     return received
 
 
+def receive_all(files) -> list[Received]:
+    """The same for several files of one form. Raises Refused, which names the file, when one of them may not be stored;
+    those before it are then named by nothing, and the same files sent again find them.
+    """
+    found = []
+    for file in files:
+        try:
+            found.append(receive(file))
+        except Refused as refused:
+            raise Refused(f"{clean_name(file.name)}: {refused.sentence}", refused.field) from None
+    return found
+
+
 def clean_name(given: str) -> str:
     """The last part of a name, without control characters, of at most 200 characters, its ending kept if it is short.
     Its accents stay, each with its letter in one character, as a Mac does not send them.

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from goldenthread.foundation.documents.forms import FilesField
 from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.thread.models import Evidence
@@ -95,6 +96,7 @@ class EvidenceFields(HouseForm):
     evidence = words("What does it show?", rows=3)
     evidence_on = happened("When is it from?")
     document = FromList("A stored document, if there is one", empty="None")
+    file = FilesField("Files, if there are any")
 
     def offer_documents(self, documents):
         if documents:
@@ -104,9 +106,13 @@ class EvidenceFields(HouseForm):
 
 
 class EvidenceForm(EvidenceFields):
-    def __init__(self, *args, documents, **options):
+    """`files`: whether files are given with it; a correction takes none."""
+
+    def __init__(self, *args, documents, files=True, **options):
         super().__init__(*args, **options)
         self.offer_documents(documents)
+        if not files:
+            del self.fields["file"]
 
 
 class ProgressForm(EvidenceFields):
@@ -114,7 +120,7 @@ class ProgressForm(EvidenceFields):
 
     text = words("What has happened since the last update?", rows=3)
     done = forms.BooleanField(label="It is done now", required=False)
-    field_order = ["text", "done", "kind", "evidence", "evidence_on", "document"]
+    field_order = ["text", "done", "kind", "evidence", "evidence_on", "document", "file"]
 
     def __init__(self, *args, documents, may_finish, **options):
         super().__init__(*args, **options)
@@ -132,7 +138,7 @@ class ProgressForm(EvidenceFields):
             "evidence": "Say what the evidence shows",
             "evidence_on": "Say when the evidence is from",
         }
-        if given or found.get("document"):
+        if given or found.get("document") or found.get("file"):
             for name, sentence in missing.items():
                 if name not in given and name not in self.errors:
                     self.add_error(name, sentence)

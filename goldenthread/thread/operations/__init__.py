@@ -5,8 +5,6 @@ from goldenthread.thread.operations.actions import (
     agree,
     assure,
     edit_action,
-    edit_evidence,
-    give_evidence,
     move_due,
     report_done,
     report_progress,
@@ -31,6 +29,7 @@ from goldenthread.thread.operations.audience import (
     restrict,
     reword_public,
 )
+from goldenthread.thread.operations.evidence import edit_evidence, give_evidence
 from goldenthread.thread.operations.findings import (
     add_finding,
     add_recommendation,

@@ -1,25 +1,21 @@
-"""Actions: agreed, moved, reported, evidenced, assured."""
+"""Actions: agreed, moved, reported, assured."""
 
 import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F
-
 from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of, happened_by_today
-from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Conflict, Refused
-from goldenthread.foundation.writing import lock, new_key, operation, save_changes
+from goldenthread.foundation.writing import new_key, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import (
     Action,
     ActionStep,
     DueChange,
-    Evidence,
     Finding,
     Priority,
     Recommendation,
@@ -305,58 +301,3 @@ def report_progress(
     note.save()
     history.record(action, "thread.action_progress", by=by, now=now, on=on, changes={"note": ("", text)})
     return note
-
-
-@operation
-def give_evidence(
-    *,
-    by: Actor,
-    now: datetime.datetime,
-    action: Action,
-    kind: str,
-    text: str,
-    on: datetime.date,
-    document: Document | None = None,
-) -> Evidence:
-    allow(by, "thread.progress", action)
-    happened_by_today(on, now)
-    rules.may_be_evidenced(action)
-    evidence = Evidence(
-        key=new_key("evidence"),
-        holder=action.holder,
-        action=action,
-        kind=kind,
-        text=text,
-        on=on,
-        document=document,
-        given_by=by.name,
-        **named(by),
-    )
-    evidence.save()
-    history.record(action, "thread.evidence_added", by=by, now=now, on=on, changes={"evidence": ("", text)})
-    if action.state == ActionState.REPORTED_DONE and action.evidence.count() == 1:
-        notices.wait(action, "thread.assurance_asked", by=by, now=now)
-    return evidence
-
-
-@operation
-def edit_evidence(*, by: Actor, now: datetime.datetime, evidence: Evidence, version: int, **values: Any) -> Evidence:
-    """Correct what evidence says, its kind, date or document. What it said stays in the history.
-
-    Whoever is about to assure the action must look again, and a judgement made before says so on its page.
-    """
-    action = evidence.action
-    allow(by, "thread.progress", action, whole=True)
-    lock(evidence)
-    evidence.action = action
-    rules.may_be_corrected(evidence)
-    happened_by_today(values.get("on", evidence.on), now)
-    if "on" in values and values["on"] != evidence.on:
-        values |= {"known": "day", "starts": None}
-    changes = save_changes(evidence, version=version, values=values)
-    evidence.corrected_on, evidence.corrected_by_id = day_of(now), by.person_id
-    evidence.save()
-    if action.state == ActionState.REPORTED_DONE:
-        Action.objects.filter(pk=action.pk).update(version=F("version") + 1)
-    history.record(evidence, "thread.evidence_corrected", by=by, now=now, changes=changes)
-    return evidence

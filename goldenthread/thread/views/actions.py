@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import Forbidden, can, require
+from goldenthread.foundation.documents.storing import receive_all
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.thread import operations, rules
 from goldenthread.thread.forms.actions import (
@@ -201,11 +202,12 @@ def evidence(request, partnership, holder, key):
             text=values["evidence"],
             on=values["evidence_on"],
             document=values.get("document"),
+            files=receive_all(values["file"]),
         )
 
     return form_view(
         request,
-        EvidenceForm(posted(request), documents=documents_to_cite(request.viewer, thing)),
+        EvidenceForm(posted(request), request.FILES or None, documents=documents_to_cite(request.viewer, thing)),
         do,
         question="Give evidence",
         quoted=Reading(request.viewer).for_page(thing).text,
@@ -240,6 +242,7 @@ def edit_evidence(request, partnership, holder, key):
     form = EvidenceForm(
         posted(request),
         documents=documents_to_cite(request.viewer, action, thing.document),
+        files=False,
         initial=initial,
         version=thing.version,
     )
@@ -265,14 +268,19 @@ def progress(request, partnership, holder, key):
     may_finish = thing.state == ActionState.AGREED and can(request.viewer, "thread.report_done", thing)
     given = {"by": request.viewer, "now": request.now, "action": thing}
 
-    @transaction.atomic  # all of the update, or none of it
     def do(values, version):
+        files = receive_all(values["file"])  # before the transaction
+        with transaction.atomic():  # all of the update, or none of it
+            update(values, version, files)
+
+    def update(values, version, files):
         if values.get("kind"):
             operations.give_evidence(
                 kind=values["kind"],
                 text=values["evidence"],
                 on=values["evidence_on"],
                 document=values.get("document"),
+                files=files,
                 **given,
             )
         if values.get("done"):
@@ -282,6 +290,7 @@ def progress(request, partnership, holder, key):
 
     form = ProgressForm(
         posted(request),
+        request.FILES or None,
         documents=documents_to_cite(request.viewer, thing),
         may_finish=may_finish,
         version=thing.version,
