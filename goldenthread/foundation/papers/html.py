@@ -93,6 +93,7 @@ class _Writer:
         self.headings = [block for block in blocks if isinstance(block, Heading)]
         self.places = {heading.id for heading in self.headings}
         self.next_heading = 0
+        self.heading, self.regions = "", {}
 
     def body(self) -> str:
         out = []
@@ -145,6 +146,7 @@ class _Writer:
     def _(self, block: Heading) -> str:
         level = self.printed_levels[self.next_heading]
         self.next_heading += 1
+        self.heading = block.text
         tag = f"h{min(level + self.first_level - 1, 6)}"
         named = f' id="{block.id}"' if block.id else ""
         css = f"{_HEADING_CLASSES[level]} papers-heading-{level}"
@@ -202,13 +204,18 @@ class _Writer:
         )
         pictures = pictures or (None,) * len(table.rows)
         rows = "".join(self.row(row, table.columns, picture) for row, picture in zip(table.rows, pictures, strict=True))
-        name = escape(table.caption or named or table.columns[0].text or "Table")
+        name = escape(self.region_name(table.caption or named or self.heading or table.columns[0].text or "Table"))
         return (
             f'<div class="papers-table" role="region" aria-label="{name}" tabindex="0"><table class="govuk-table">'
             f"{caption if table.caption else ''}"
             f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
             f'<tbody class="govuk-table__body">{rows}</tbody></table></div>'
         )
+
+    def region_name(self, name: str) -> str:
+        """Each region of a page has a name of its own, for those who go from one to the next."""
+        times = self.regions[name] = self.regions.get(name, 0) + 1
+        return f"{name}, table {times}" if times > 1 else name
 
     def row(self, row: tuple, columns: tuple, picture: Picture | None = None) -> str:
         cells = []
