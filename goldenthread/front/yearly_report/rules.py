@@ -1,6 +1,7 @@
 """May this happen to this report in this state? Pure questions that raise Refused."""
 
 from goldenthread.foundation import room
+from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.asking import Question
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.papers.blocks import PaperError
@@ -19,6 +20,13 @@ def may_step(thing, step):
         raise Refused(
             f"This text is “{thing.get_state_display().lower()}” now, so that step is not open. Look at it again."
         )
+
+
+def may_write_in(section, by):
+    """The business unit writes everything; the scrutineer writes the scrutineer's own statement. Raises Forbidden."""
+    if section.chapter == "scrutiny" and can(by, "report.scrutinise", section):
+        return
+    require(by, "report.write", section)
 
 
 def may_be_written(report):

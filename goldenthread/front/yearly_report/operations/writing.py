@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from goldenthread.foundation.access.queries import can, require
+from goldenthread.foundation.access.queries import require
 from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
@@ -51,19 +51,12 @@ def add_section(*, by: Actor, now: datetime.datetime, report: Report, title: str
     return section
 
 
-def _may_write(by: Actor, section: Section) -> None:
-    """The business unit writes everything; the scrutineer writes the scrutineer's own statement."""
-    if section.chapter == "scrutiny" and can(by, "report.scrutinise", section):
-        return
-    require(by, "report.write", section)
-
-
 @operation
 def write_section(*, by: Actor, now: datetime.datetime, section: Section, version: int, **values: Any) -> Section:
     """Change text, title, place, speaker, writer or readiness."""
     lock_section(section)
     rules.may_be_written(section.report)
-    _may_write(by, section)
+    rules.may_write_in(section, by)
     for name in {"text", "remark"} & values.keys():
         rules.text_can_be_read(values[name], name)
     changes = save_changes(section, version=version, values=values)
@@ -108,7 +101,7 @@ def stand_behind(
     """A named person stands behind one paragraph as it reads now."""
     lock_section(section)
     rules.may_be_written(section.report)
-    _may_write(by, section)
+    rules.may_write_in(section, by)
     if not name.strip():
         raise Refused("Say who stands behind this.", "name")
     if paragraph not in {piece.digest for piece in pieces(section.text)}:
@@ -132,7 +125,7 @@ def choose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, ke
     """Put a record into a chapter, or leave one out that the chapter would draw on."""
     lock_section(section)
     rules.may_be_arranged(section.report)
-    _may_write(by, section)
+    rules.may_write_in(section, by)
     rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
     chosen, _ = Chosen.objects.update_or_create(section=section, noun=noun, key=key, defaults={"put_in": put_in})
     change = {section.chapter: ("", f"{'put in' if put_in else 'left out'} {noun} {key}")}
@@ -145,7 +138,7 @@ def put_in_all(*, by: Actor, now: datetime.datetime, section: Section, records: 
     """Put several records into a chapter at once: [(noun, reference)]. What was chosen of them already stays."""
     lock_section(section)
     rules.may_be_arranged(section.report)
-    _may_write(by, section)
+    rules.may_write_in(section, by)
     for noun in {noun for noun, _ in records}:
         rules.may_be_chosen(chapter_of(section.chapter), section.title, noun)
     there = set(section.chosen.values_list("noun", "key"))
@@ -164,7 +157,7 @@ def unchoose(*, by: Actor, now: datetime.datetime, section: Section, noun: str, 
     """Back to what the chapter would do by itself."""
     lock_section(section)
     rules.may_be_arranged(section.report)
-    _may_write(by, section)
+    rules.may_write_in(section, by)
     section.chosen.filter(noun=noun, key=key).delete()
     history.record(
         section.report, "report.record_chosen", by=by, now=now, changes={section.chapter: (f"{noun} {key}", "")}

@@ -260,6 +260,7 @@ def take_in(request, partnership, key, chapter):
 @require_http_methods(ANY)
 def write(request, partnership, key, chapter):
     found = _section(request, key, chapter)
+    rules.may_write_in(found, request.viewer)  # told before they type
     back = address(request, "section", key, chapter=chapter)
     linkable, whole = public_of_period(request.viewer, found, frozenset())
     more = {"section": found, "candidates": linkable, "whole": whole, "all_records": back}
@@ -282,6 +283,7 @@ def write(request, partnership, key, chapter):
 def word(request, partnership, key, chapter, paragraph):
     """A named person stands behind one paragraph."""
     found = _section(request, key, chapter)
+    rules.may_write_in(found, request.viewer)
     piece = next((p for p in pieces(found.text) if p.digest == paragraph), None)
     if piece is None:
         raise Http404
