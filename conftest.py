@@ -52,9 +52,12 @@ def pytest_generate_tests(metafunc):
 def pytest_collection_modifyitems(items):
     """Mark what asks no database of the tests for anything, so that it is not run again on PostgreSQL.
 
-    A test that starts a house of its own on PostgreSQL is marked `postgres`.
+    A test that starts a house of its own on PostgreSQL is marked `postgres`. A test that reads what a module keeps in
+    the database asks for it too: the library lays out none where no test does.
     """
     for item in items:
+        if "django_db_setup" in item.fixturenames and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")
         asks = DATABASES & set(item.fixturenames) or any(map(item.get_closest_marker, ("django_db", "postgres")))
         if not asks:
             item.add_marker("one_database")
