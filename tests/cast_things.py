@@ -278,6 +278,11 @@ class Things:
             "membership": self.cast.agencies["school"].key,
         }
         reader = self.cast.people["scrutineer"].key
-        own = {name: getattr(thing, "ref", None) or thing.key for name, thing in self.by_name.items()}
+        own = {name: _in_an_address(thing) for name, thing in self.by_name.items()}
         more = {"reader": reader, "paragraph": self.paragraph, "partner": self.cast.agencies["council"].key}
         return own | work | rows | keys | who | more
+
+
+def _in_an_address(thing):
+    """What belongs to a thing has neither: its number stands after the thing's name."""
+    return getattr(thing, "ref", None) or getattr(thing, "key", None) or thing.pk

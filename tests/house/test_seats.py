@@ -70,6 +70,8 @@ def test_who_holds_two_seats_opens_what_either_opens(cast, things):
     """The council's lead partner, who also chairs a group, beside a lead partner of the council alone."""
     both, one = client_of(cast, "two_seats"), client_of(cast, "lead_partner")
     for address, _ in PAGES:
+        if address.startswith("/account/changes/"):
+            continue  # of one's own account, whatever seats one holds
         address = address.format(**things.names)
         alone = answer_of(one, address).status_code
         if alone == 200:

@@ -12,9 +12,9 @@ from goldenthread.foundation.ui.fields import DayField, HouseForm
 A_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-def happened(label, help_text="", **options):
+def happened(label, help_text="", offer_today=True, **options):
     """A day that is not later than today."""
-    return DayField(label=label, help_text=help_text, offer_today=True, not_after=clock.today, **options)
+    return DayField(label=label, help_text=help_text, offer_today=offer_today, not_after=clock.today, **options)
 
 
 def words(label, help_text="", rows=5, **options):

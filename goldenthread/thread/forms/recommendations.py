@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django import forms
 
-from goldenthread.foundation import clock
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.choice_fields import FromList, LookingForm, SeveralFromList, happened, words
-from goldenthread.foundation.ui.fields import DayField, HouseForm
+from goldenthread.foundation.ui.fields import HouseForm
 from goldenthread.thread import rules
 from goldenthread.thread.models import Acceptance
 from goldenthread.thread.operations import Given, cell
@@ -120,9 +119,8 @@ class AnswersForm(HouseForm):
                 help_text=f"Now: {said.get_answer_display().lower()}, {said.when}." if said else "",
             )
             self.fields[f"reason_{name}"] = words(f"Its words ({body.short})", required=False, rows=2)
-            self.fields[f"on_{name}"] = DayField(
-                label=f"The day of this answer alone ({body.short})", required=False, not_after=clock.today
-            )
+            label = f"The day of this answer alone ({body.short})"
+            self.fields[f"on_{name}"] = happened(label, offer_today=False, required=False)
 
     @property
     def by_recommendation(self):

@@ -63,10 +63,9 @@ def claims(node):
 
 
 def test_chapters_say_only_what_was_released(cast, told, given, now):
-    reader = public_reader(cast.west, now)
-    assert everything(reader, cast) == []
+    assert everything(public_reader(cast.west, now), cast) == []
     released(told, given)
-    blocks = everything(reader, cast)
+    blocks = everything(public_reader(cast.west, now), cast)
     said = str(to_data(blocks))
     for noun in ("finding", "recommendation", "action", "impact"):
         assert f"Told of the {noun}." in said
@@ -95,12 +94,11 @@ def test_every_claim_names_a_record_that_the_reader_may_open(cast, told, given, 
 
 def test_withdrawn_consent_leaves_the_chapter(cast, told, given, now):
     released(told, given)
-    reader = public_reader(cast.west, now)
-    assert len(chapters.voices(reader, cast.west, SPAN)) == 1
+    assert len(chapters.voices(public_reader(cast.west, now), cast.west, SPAN)) == 1
     voice = told.voice
     voice.refresh_from_db()
     operations.withdraw_consent(**given, voice=voice, version=voice.version, on=DAY)
-    assert chapters.voices(reader, cast.west, SPAN) == []
+    assert chapters.voices(public_reader(cast.west, now), cast.west, SPAN) == []
 
 
 def test_the_picture_of_the_chapter_counts_what_the_public_sees(cast, told, given, now):

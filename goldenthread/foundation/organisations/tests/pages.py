@@ -92,7 +92,7 @@ def things(cast, made, given):
         "invitation": sent(invitation),
         "second_step_link": sent(step),
         "change": change,
-        "delegation": SimpleNamespace(ref=str(delegation.pk)),
+        "delegation": delegation,
     }
 
 
