@@ -53,6 +53,10 @@ NOT_FREE = {
     [("sqlite", OLD_ROW), pytest.param("postgres", OLD_ROW | NOT_FREE, marks=pytest.mark.postgres)],
 )
 def test_without_the_locks_both_would_be_done(database, wrong, tmp_path):
-    """The test above can fail."""
-    with house_on(database, tmp_path) as house:
-        assert wrong <= set(faults(run(house, "unlocked", *sorted(wrong))))
+    """The test above can fail. Two that are meant to meet can miss each other on a busy machine, so they try thrice."""
+    for attempt in ("first", "second", "third"):
+        with house_on(database, tmp_path / attempt) as house:
+            wrong = wrong - set(faults(run(house, "unlocked", *sorted(wrong))))
+        if not wrong:
+            break
+    assert wrong == set()
