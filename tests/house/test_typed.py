@@ -37,7 +37,7 @@ def modules():
 # Files that ask a letter what it is, each with its reason.
 MAY = {
     "goldenthread/config/bodies.py": "the length of a request, before any form is there: its digits are 0 to 9 alone",
-    "goldenthread/foundation/ui/fields.py": "asks whether a month is written as a number; four digits of a year",
+    "goldenthread/foundation/ui/day_fields.py": "asks whether a month is written as a number; four digits of a year",
     "goldenthread/foundation/records/taking_out.py": "sorts keys, which hold the digits 0 to 9 alone",
 }
 

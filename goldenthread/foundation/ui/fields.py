@@ -1,6 +1,5 @@
 """Form fields and the base of every form: what was typed is kept, and an error says how to mend it."""
 
-import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -8,15 +7,16 @@ from django import forms
 from django.core import validators
 from django.db.models.fields import BLANK_CHOICE_DASH
 
-from goldenthread.foundation import clock, values
+from goldenthread.foundation import values
 
 from . import posted
+from .day_fields import DayField as DayField
+from .day_fields import TypedDay as TypedDay
 from .questions import Asks
 from .words import day as in_words
 from .words import lower_first
 
 DASHES = BLANK_CHOICE_DASH[0][1]
-MONTHS = [name.lower() for name in calendar.month_name[1:]]
 
 
 DETERMINERS = {"a", "an", "the", "your", "their", "our", "any", "each"}
@@ -26,159 +26,6 @@ DETERMINERS |= {"what", "who", "whom", "why", "how", "when", "where"}
 def with_article(words):
     """ "agency that owns it" as an error names it: "the agency that owns it". Questions and sentences stay."""
     return words if words.endswith("?") or words.split(" ")[0].lower() in DETERMINERS else f"the {words}"
-
-
-@dataclass(frozen=True)
-class TypedDay:
-    """A day as it was typed, so that a faulty one can be shown again."""
-
-    day: str = ""
-    month: str = ""
-    year: str = ""
-    today: str = ""  # an ISO day when "today" was ticked
-
-    @property
-    def is_blank(self):
-        return not (self.day or self.month or self.year or self.today)
-
-
-class DayInput(forms.Widget):
-    """Three boxes, and "today" as a box to tick, which works without JavaScript."""
-
-    use_fieldset = True
-    template_name = "ui/widgets/day.html"
-    offer_today = None  # callable that gives today, or None
-
-    def id_for_label(self, id_, index=None):
-        return f"{id_}_day" if id_ else id_
-
-    def value_from_datadict(self, data, files, name):
-        # One value under the plain name is also understood: filters in an address and tests send 2024-03-31.
-        plain = data.get(name)
-        if isinstance(plain, datetime.date):
-            return plain
-        if plain:
-            return _typed_from_iso(str(plain))
-        parts = ("day", "month", "year", "today")
-        return TypedDay(*(str(data.get(f"{name}_{part}", "")).strip() for part in parts))
-
-    def value_omitted_from_data(self, data, files, name):
-        return not any(key in data for key in (name, f"{name}_day", f"{name}_month", f"{name}_year", f"{name}_today"))
-
-    def format_value(self, value):
-        if isinstance(value, TypedDay):
-            return value
-        if isinstance(value, datetime.date):
-            return TypedDay(str(value.day), str(value.month), str(value.year))
-        return _typed_from_iso(value) if value else TypedDay()
-
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        today = self.offer_today() if self.offer_today else None
-        context["widget"] |= {
-            "typed": self.format_value(value),
-            "today": today,
-            "faulty": (attrs or {}).get("faulty", ()),
-        }
-        return context
-
-
-def _is_year(typed):
-    return len(typed) == 4 and typed.isascii() and typed.isdigit()
-
-
-def _typed_from_iso(text):
-    year, _, rest = text.partition("-")
-    month, _, day = rest.partition("-")
-    if _is_year(year) and values.small(month, 99) and values.small(day, 99):
-        return TypedDay(day=str(int(day)), month=str(int(month)), year=year)
-    return TypedDay(day=text)
-
-
-class DayField(forms.Field):
-    """A day typed in three boxes; cleans to `datetime.date` or None.
-
-    `not_before` and `not_after` are days or callables that give one; `offer_today` shows "today" to tick. A day that
-    is more than `usual` (years back, years on) from today is asked about.
-    """
-
-    widget = DayInput
-
-    def __init__(self, *, offer_today=False, not_before=None, not_after=None, usual=(30, 15), **kwargs):
-        super().__init__(**kwargs)
-        self.usual = usual
-        self.not_before, self.not_after = not_before, not_after
-        self.widget.offer_today = clock.today if offer_today else None
-
-    def _fault(self, message, *parts):
-        return forms.ValidationError(message.replace("%", "%%"), code="invalid", params={"parts": parts})
-
-    def clean(self, value):
-        value = self.widget.format_value(value)
-        if value.is_blank:
-            if self.required:
-                raise forms.ValidationError(self.error_messages["required"], code="required")
-            return None
-        found = self._read(value)
-        self._check_bounds(found)
-        return found
-
-    def _read(self, typed):
-        if typed.today and not (typed.day or typed.month or typed.year):
-            try:
-                return values.day(typed.today)
-            except values.Unfit:
-                raise self._fault("Type the date, or tick today again") from None
-        missing = [part for part in ("day", "month", "year") if not getattr(typed, part)]
-        if missing:
-            raise self._fault(f"{self._name()} must include a {' and a '.join(missing)}", *missing)
-        day = values.small(typed.day, 99)
-        if day is None:
-            raise self._fault("Day must be a number from 1 to 31", "day")
-        number = month_number(typed.month)
-        if number is None:
-            raise self._fault("Month must be a number from 1 to 12, or its name", "month")
-        if not _is_year(typed.year):
-            raise self._fault("Year must include 4 numbers, such as 2024", "year")
-        try:
-            return values.within(datetime.date(int(typed.year), number, day))
-        except values.Unfit:
-            years = f"from {values.FIRST_DAY.year} to {values.LAST_DAY.year}"
-            raise self._fault(f"Year must be {years}: check {typed.year}", "year") from None
-        except ValueError:
-            shown = f"{day} {MONTHS[number - 1].title()} {typed.year}"
-            raise self._fault(f"{shown} is not a date: check day and month", "day", "month") from None
-
-    def _check_bounds(self, found):
-        earliest, latest = (bound() if callable(bound) else bound for bound in (self.not_before, self.not_after))
-        if earliest and found < earliest:
-            raise self._fault(f"{self._name()} must be {in_words(earliest)} or later", "day", "month", "year")
-        if latest and found > latest:
-            limit = "today or earlier" if latest == clock.today() else f"{in_words(latest)} or earlier"
-            raise self._fault(f"{self._name()} must be {limit}", "day", "month", "year")
-
-    def asks(self, found):
-        years = found.year - clock.today().year
-        if -self.usual[0] <= years <= self.usual[1]:
-            return []
-        away = f"{years} years from now" if years > 0 else f"{-years} years ago"
-        return [(f"{in_words(found)} is {away}: check the year.", f"Keep {in_words(found)} all the same")]
-
-    def _name(self):
-        label = self.label or "The date"
-        return "The date" if label.endswith("?") else label
-
-    def has_changed(self, initial, data):
-        return self.widget.format_value(initial) != self.widget.format_value(data)
-
-
-def month_number(typed):
-    """1 to 12 for "3", "03", "March" or "mar"; None for anything else."""
-    if typed[:1].isdigit():
-        return values.small(typed, 12)
-    start = typed.lower().strip(".")
-    found = [position for position, name in enumerate(MONTHS, 1) if len(start) >= 3 and name.startswith(start)]
-    return found[0] if len(found) == 1 else None
 
 
 class MarkdownInput(forms.Textarea):

@@ -42,4 +42,6 @@ class Asks:
             if not self.is_bound:
                 self.fields[name].help_text = question.sentence
             elif question.code not in sure:
-                self.add_error(place or None, f"{question.sentence} If it is right, tick its box and save again.")
+                several = question.sentence.endswith("?")
+                tick = "Tick what is right" if several else "If it is right, tick its box"
+                self.add_error(place or None, f"{question.sentence} {tick} and save again.")

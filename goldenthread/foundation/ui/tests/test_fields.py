@@ -37,7 +37,12 @@ def draw(source, **context):
     ("day", "month", "year", "fault"),
     [
         ("31", "2", "2024", "31 February 2024 is not a date: check day and month"),
-        ("31", "3", "24", "Year must include 4 numbers, such as 2024"),
+        (
+            "31",
+            "3",
+            "24",
+            "Year must include 4 numbers, such as 2024. Did you mean 31 March 2024? Then tick its box and save again",
+        ),
         ("31", "13", "2024", "Month must be a number from 1 to 12, or its name"),
         ("³", "3", "2024", "Day must be a number from 1 to 31"),
         ("31", "", "2024", "Date of the meeting must include a month"),

@@ -37,6 +37,37 @@ def test_a_day_that_may_well_be_meant_is_not(day):
     assert sent(day).questions() == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("1026", 2026), ("1926", 2026), ("26", 2026), ("20226", 2026), ("202", 2026), ("2062", 2026), ("3027", 2027)],
+)
+def test_the_day_that_was_probably_meant_is_offered_and_taken_when_it_is_ticked(typed, meant):
+    parts = {"text": "Ask fathers.", "due_on_day": "1", "due_on_month": "12", "due_on_year": typed}
+    form = DueForm(parts, initial={"due_on": None})
+    if form.is_valid():
+        form.ask(form.questions())
+    assert f"Did you mean 1 December {meant}?" in form.errors["due_on"][0]
+    page = draw("{% formframe form %}{% fields form %}{% endformframe %}", form=form)
+    assert f"I meant 1 December {meant}" in page and f'value="{typed}" data-day-part="year"' in page
+    box = {"due_on_meant": form["due_on"].value().offer(DAY.replace(year=meant))}
+    mended = DueForm(parts | box, initial={"due_on": None})
+    assert mended.is_valid() and mended.cleaned_data["due_on"] == DAY.replace(year=meant)
+    assert mended.questions() == []
+    other = DueForm(parts | box | {"due_on_day": "2"}, initial={"due_on": None})
+    assert not other.is_valid() or other.cleaned_data["due_on"].day == 2, "the tick answers what it was offered for"
+
+
+def test_no_day_is_offered_that_the_field_would_refuse():
+    class PastForm(HouseForm):
+        on = DayField(label="When?", not_after=lambda: DAY)
+
+    form = PastForm({"on_day": "29", "on_month": "2", "on_year": "1028"})
+    assert "2028" not in form.errors["on"][0]
+    form = PastForm({"on_day": "1", "on_month": "12", "on_year": "9999"})
+    assert "Did you mean 1 December 1999?" in form.errors["on"][0]
+    assert "Did you mean" not in PastForm({"on_day": "1", "on_month": "12", "on_year": "7777"}).errors["on"][0]
+
+
 def test_what_stood_there_before_is_not_asked_about_again():
     form = DueForm({"text": "Other words.", "due_on": "1974-04-01"}, initial={"due_on": datetime.date(1974, 4, 1)})
     assert form.is_valid() and form.questions() == []

@@ -167,9 +167,12 @@ def test_an_odd_number_gets_a_sentence(typed):
         assert form_of(**day).errors["on"]
 
 
-def test_the_year_of_a_slip_is_refused_with_a_sentence():
+def test_the_year_of_a_slip_is_refused_with_a_sentence_and_the_likely_one_offered():
     form = form_of(on_day="31", on_month="3", on_year="1026")
-    assert form.errors["on"] == ["Year must be from 1900 to 2100: check 1026"]
+    assert form.errors["on"] == [
+        "A record holds days of the years from 1900 to 2100, and 1026 is none of them. Did you mean 31 March 2026? "
+        "Then tick its box and save again"
+    ]
     assert form_of(on="1026-03-31").errors["on"] == form.errors["on"]
     assert form_of(on_today="1026-03-31").errors["on"]
 

@@ -3,7 +3,8 @@
 from django import forms, template
 from django.utils.safestring import mark_safe
 
-from ...fields import DayInput, MarkdownInput, TypedDay
+from ...day_fields import DayInput, TypedDay
+from ...fields import MarkdownInput
 from .content import draw
 from .tokens import csrf_token
 
