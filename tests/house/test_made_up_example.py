@@ -21,6 +21,7 @@ from goldenthread.foundation.access.viewer import public_reader, viewer_for
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.papers import html, pdf, word
 from goldenthread.foundation.papers.blocks import Heading, from_data, plain
+from goldenthread.foundation.papers.tests.pages_of_pdf import fills, torn
 from goldenthread.foundation.papers.tests.same_words import same_words
 from goldenthread.foundation.papers.text import numbers as numbers_in
 from goldenthread.foundation.papers.text import pieces
@@ -258,6 +259,15 @@ def printed(body, key):
 @published
 def test_a_report_is_no_longer_than_its_reader_can_bear(house, which):
     assert len(pypdf.PdfReader(io.BytesIO(printed(*which))).pages) <= MOST_PAGES[which]
+
+
+@published
+def test_no_page_is_half_empty_and_nothing_is_torn_from_its_heading(house, which):
+    """But the cover and the last page; no chapter of these two must begin a page."""
+    filled = fills(printed(*which))
+    low = {number: round(fill, 2) for number, fill in enumerate(filled, 1) if fill < 0.5}
+    assert set(low) <= {1, len(filled)}, f"These pages are less than half filled: {low}"
+    assert torn(printed(*which)) == []
 
 
 @published

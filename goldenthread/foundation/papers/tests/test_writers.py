@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from goldenthread.foundation.papers import blocks as b
 from goldenthread.foundation.papers import colours, html, pdf, text, word
 from goldenthread.foundation.papers.tests.examples import example
+from goldenthread.foundation.papers.tests.pages_of_pdf import fills, torn
 from goldenthread.foundation.papers.tests.same_words import same_words
 from goldenthread.rooms.dataset.blocks import Village, VillageGroup, VillageInGroups, VillageItem, VillageLine
 from goldenthread.thread.blocks import Gap, Stage, ThreadPicture
@@ -261,6 +262,18 @@ def test_what_begins_a_list_is_not_torn_from_it():
 NAMES = [f"Agency number {number}" for number in range(1, 25)]
 
 
+def test_a_half_empty_page_and_a_heading_at_the_end_of_a_page_are_found():
+    some = [b.Paragraph("Short.")] * 20
+    paper = b.Paper("x", [*some, b.PageBreak(), *some, *some, *some], meta=b.Meta(cover="plain"))
+    first, second, *_ = fills(pdf.write(paper))
+    assert 0.3 < first < 0.75 and second > 0.95
+    whole = pdf.write(b.Paper("x", [b.Heading(1, "First"), b.Paragraph("Words.")], meta=b.Meta(cover="plain")))
+    assert torn(whole) == []
+    apart = [b.Heading(1, "First"), b.PageBreak(), b.Paragraph("Words.")]
+    (sentence,) = torn(pdf.write(b.Paper("x", apart, meta=b.Meta(cover="plain"))))
+    assert sentence.startswith("H1 on page 1") and sentence.endswith("on page 2")
+
+
 @pytest.mark.parametrize("lines_before", [1, 30, 38])
 def test_what_leads_to_a_chart_and_lists_in_two_columns_stay_whole(lines_before):
     """Wherever the page ends: the words stay in order, and no heading stands on another page than its chart."""
@@ -283,3 +296,4 @@ def test_what_leads_to_a_chart_and_lists_in_two_columns_stay_whole(lines_before)
     pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made)).pages]
     (together,) = [one for one in pages if "Demand" in one]
     assert "front door" in together and "Contacts" in together
+    assert torn(made) == []
