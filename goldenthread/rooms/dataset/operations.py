@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
+
 from goldenthread.foundation.access.queries import can, require
 from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.asking import ask
@@ -11,10 +13,10 @@ from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
-from goldenthread.foundation.writing import lock, new_key, operation, save_changes
+from goldenthread.foundation.writing import acts_in, as_text, lock, lock_all, new_key, operation, save_changes
 from goldenthread.rooms.dataset import rules
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
-from goldenthread.rooms.dataset.queries import telling_twice
+from goldenthread.rooms.dataset.queries import many, telling_twice
 
 
 def _follow(indicator: Indicator, *, by: Actor, now: datetime.datetime) -> None:
@@ -75,34 +77,6 @@ def pass_indicators_on(
     return rows
 
 
-@operation
-def add_figure(
-    *,
-    by: Actor,
-    now: datetime.datetime,
-    indicator: Indicator,
-    ends: datetime.date,
-    sure: Collection[str] = (),
-    **values: Any,
-) -> Figure:
-    """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its
-    to say, and Asked where a figure of the same place, time and part stands already, unless `sure` holds the answer.
-    """
-    require(by, "dataset.supply", indicator)
-    values["ends"] = ends
-    if not can(by, "dataset.edit", indicator):
-        rules.is_the_agencys_to_say(values)
-        values["supplied_by"] = indicator.agency
-    rules.figure_makes_sense(indicator, values, now)
-    lock(indicator)
-    ask(by, telling_twice.questions(indicator, values), sure)
-    figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
-    figure.save()
-    history.record(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
-    _follow(indicator, by=by, now=now)
-    return figure
-
-
 KEPT = (
     "area",
     "starts",
@@ -126,6 +100,49 @@ KEPT = (
 )
 
 
+def _new_values(by: Actor, now: datetime.datetime, indicator: Indicator, values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a new figure as `by` may give it. Raises Refused."""
+    if not can(by, "dataset.edit", indicator):
+        rules.is_the_agencys_to_say(values)
+        values = values | {"supplied_by": indicator.agency}
+    rules.figure_makes_sense(indicator, values, now)
+    return values
+
+
+def _whole(by: Actor, now: datetime.datetime, figure: Figure, values: dict[str, Any]) -> dict[str, Any]:
+    """All that a figure says once `values` are corrected in it, as `by` may. Raises Refused."""
+    if not can(by, "dataset.edit", figure):
+        rules.is_not_published(figure)
+        rules.is_the_agencys_to_say(values)
+    whole = {**{name: getattr(figure, name) for name in KEPT}, **values}
+    rules.figure_makes_sense(figure.indicator, whole, now, figure)
+    return whole
+
+
+@operation
+def add_figure(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    indicator: Indicator,
+    ends: datetime.date,
+    sure: Collection[str] = (),
+    **values: Any,
+) -> Figure:
+    """One value as supplied. `values`: the other fields of Figure. Raises Refused when an agency gives what is not its
+    to say, and Asked where a figure of the same place, time and part stands already, unless `sure` holds the answer.
+    """
+    require(by, "dataset.supply", indicator)
+    values = _new_values(by, now, indicator, values | {"ends": ends})
+    lock(indicator)
+    ask(by, telling_twice.questions(indicator, values), sure)
+    figure = Figure(key=new_key("figure"), holder=indicator.holder, indicator=indicator, **values)
+    figure.save()
+    history.record(figure, "dataset.figure_added", by=by, now=now, on=ends, changes=_given(values))
+    _follow(indicator, by=by, now=now)
+    return figure
+
+
 @operation
 def edit_figure(
     *,
@@ -140,17 +157,68 @@ def edit_figure(
     to an agency once it is published.
     """
     require(by, "dataset.supply", figure)
-    if not can(by, "dataset.edit", figure):
-        rules.is_not_published(figure)
-        rules.is_the_agencys_to_say(values)
-    whole = {**{name: getattr(figure, name) for name in KEPT}, **values}
-    rules.figure_makes_sense(figure.indicator, whole, now, figure)
+    whole = _whole(by, now, figure, values)
     if any(values.get(name, getattr(figure, name)) != getattr(figure, name) for name in telling_twice.OF_WHAT):
         ask(by, telling_twice.questions(figure.indicator, whole, but=figure), sure)
     changes = save_changes(figure, version=version, values=values)
     history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
     _follow(figure.indicator, by=by, now=now)
     return figure
+
+
+@operation
+def keep_figures(*, by: Actor, now: datetime.datetime, rows: list[many.Given], sure: Collection[str] = ()) -> many.Done:
+    """Many figures in one step, each as `add_figure` and `edit_figure` take one: all of them or none.
+
+    Raises Forbidden where one is not theirs to give, many.Faults with what is wrong in each row, Asked once with what
+    is asked of any, and Unchanged where every one stands already as it was given.
+    """
+    indicators = {row.pk: row for row in lock_all(_indicators({row.indicator.pk for row in rows}))}
+    figures = {
+        row.pk: row for row in lock_all(Figure.objects.filter(pk__in={row.figure.pk for row in rows if row.figure}))
+    }
+    found = many.Looked(indicators, figures)
+    for row in rows:
+        found.seats[row.mark] = require(by, "dataset.supply", found.thing(row))
+    beside = many.standing(indicators, rows)
+    for row in rows:
+        with found.faults_of(row):
+            figure = found.figure(row)
+            whole = _whole(by, now, figure, row.values) if figure else _new_values(by, now, found.of(row), row.values)
+            found.look(row, whole, beside)
+    found.settle()
+    ask(by, found.questions, sure)
+    return _keep(by, now, found)
+
+
+def _indicators(numbers: Collection[int]) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(pk__in=numbers).select_related("holder", "agency")
+
+
+def _keep(by: Actor, now: datetime.datetime, found: many.Looked) -> many.Done:
+    """Write what was looked through, with one line of history for each figure, and bring the diary up to it once."""
+    added = [
+        Figure(key=new_key("figure"), holder=found.of(row).holder, indicator=found.of(row), **whole)
+        for row, whole in found.new
+    ]
+    Figure.objects.bulk_create(added)
+    for figure, (row, whole) in zip(added, found.new, strict=True):
+        acts_in(by, found.seats[row.mark])
+        history.record(figure, "dataset.figure_added", by=by, now=now, on=figure.ends, changes=_given(whole))
+    told, names = [], {"version"}
+    for _, figure, changed in found.changed:
+        told.append({name: (as_text(getattr(figure, name)), as_text(value)) for name, value in changed.items()})
+        for name, value in changed.items():
+            setattr(figure, name, value)
+        figure.version += 1
+        names |= set(changed)
+    Figure.objects.bulk_update([figure for _, figure, _ in found.changed], sorted(names), batch_size=500)
+    for (row, figure, _), changes in zip(found.changed, told, strict=True):
+        acts_in(by, found.seats[row.mark])
+        history.record(figure, "dataset.figure_changed", by=by, now=now, on=figure.ends, changes=changes)
+    refs = sorted({found.of(row).ref for row, *_ in (*found.new, *found.changed)})
+    diary.keep_dates(by=by, now=now, noun="indicator", keys=refs)
+    return many.Done(len(added), len(told), found.same)
 
 
 @operation

@@ -147,7 +147,7 @@ def oddities(figure):
         if indicator.unit == Unit.PERCENT and figure.numerator > figure.denominator:
             found.append("More are counted than there are to count from.")
         elif figure.value is not None and figure.denominator and indicator.unit in {Unit.PERCENT, Unit.RATE}:
-            found += _not_what_it_gives(figure)
+            found += not_what_it_gives(figure)
     if (
         figure.second is not None
         and figure.value is not None
@@ -158,7 +158,7 @@ def oddities(figure):
     return found
 
 
-def _not_what_it_gives(figure):
+def not_what_it_gives(figure):
     """The value supplied against what its own counts give, allowing for rounding to the places that it was given
     with.
     """

@@ -1,5 +1,6 @@
 """Whether a figure is told a second time: of the same place, time and part of the same indicator."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from goldenthread.foundation.asking import Question
@@ -8,8 +9,8 @@ from goldenthread.rooms.dataset import measures
 from goldenthread.rooms.dataset.models import Figure, Indicator
 
 _PLACE = ("area", "starts", "ends")
-_SAID = ("value", "value_to", "numerator", "numerator_to", "absent", "words")
-OF_WHAT = (*_PLACE, "breakdown", "category", *_SAID)
+SAID = ("value", "value_to", "numerator", "numerator_to", "absent", "words")
+OF_WHAT = (*_PLACE, "breakdown", "category", *SAID)
 
 
 def questions(indicator: Indicator, values: dict[str, Any], but: Figure | None = None) -> list[Question]:
@@ -18,16 +19,17 @@ def questions(indicator: Indicator, values: dict[str, Any], but: Figure | None =
     It asks of the newest that stands. Whoever may give figures of an indicator reads all of them.
     """
     rows = Figure.objects.filter(indicator=indicator, **{name: values.get(name) for name in _PLACE})
-    part = _part(values.get("breakdown", ""), values.get("category", ""))
-    same = [
-        row
-        for row in rows.exclude(pk=but and but.pk).select_related("indicator", "area").order_by("-pk")
-        if _part(row.breakdown, row.category) == part
-    ]
+    return beside(values, rows.exclude(pk=but and but.pk).select_related("indicator", "area").order_by("-pk"))
+
+
+def beside(values: dict[str, Any], rows: Iterable[Figure]) -> list[Question]:
+    """The same of rows that were read: those of the same indicator, place and time, the newest first."""
+    wanted = part(values.get("breakdown", ""), values.get("category", ""))
+    same = [row for row in rows if part(row.breakdown, row.category) == wanted]
     if not same:
         return []
-    says = [values.get(name) or None for name in _SAID]
-    twin = next((row for row in same if [getattr(row, name) or None for name in _SAID] == says), None)
+    says = [values.get(name) or None for name in SAID]
+    twin = next((row for row in same if [getattr(row, name) or None for name in SAID] == says), None)
     stands = twin or same[0]
     where = f"{measures.short_amount(stands)} {measures.when(stands)}"
     if stands.area:
@@ -40,5 +42,5 @@ def questions(indicator: Indicator, values: dict[str, Any], but: Figure | None =
     return [Question(said, "Keep both figures", "value")]
 
 
-def _part(breakdown: str, category: str) -> tuple[str, str]:
+def part(breakdown: str, category: str) -> tuple[str, str]:
     return comparable(breakdown).casefold(), comparable(category).casefold()
