@@ -7,15 +7,17 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from setup import environment, packages, postgres
 from setup.outcome import Step, account, never_ran, results_from
 from setup.processes import Told, stop_when_told
 
-DESCRIPTION = """Sets up what the tests need and runs all of them: style, floors, migrations, then the tests on SQLite,
-on PostgreSQL and in a real browser. Other words go to pytest:
+DESCRIPTION = """Sets up what the tests need and runs all of them: style, floors, migrations, then the tests on SQLite
+and, beside them, those on PostgreSQL, in a real browser and on Spark. Other words go to pytest:
 
   ./test goldenthread/thread -k overdue --without browser,postgres"""
 OPTIONAL = ("browser", "postgres")
@@ -33,6 +35,8 @@ class Suite:
         self.expression, self.words = _split_expression(words)
         self.scratch = scratch
         self.steps: list[Step] = []
+        self.running: set[subprocess.Popen] = set()
+        self.told = False
         self.not_run: dict[str, str] = {}
         self.extras: dict[str, str] = {}  # what no machine must have
         if os.geteuid():
@@ -49,10 +53,7 @@ class Suite:
         began = time.monotonic()
         try:
             self._checks()
-            self._pytest("Tests on SQLite", "not browser and not postgres and not spark")
-            self._on_spark()
-            self._on_postgres()
-            self._in_browser()
+            self._tests()
         except Told:
             self.not_run["the rest"] = "interrupted"
             raise
@@ -70,6 +71,24 @@ class Suite:
         self._step("Migrations are complete", [python, "manage.py", "makemigrations", "--check", "--dry-run"])
         self._step("Django's own checks", [python, "manage.py", "check"])
 
+    def _tests(self) -> None:
+        """Two rows of steps side by side, since tests wait a good deal: what the second says follows as each ends."""
+        with ThreadPoolExecutor(1) as beside:
+            others = beside.submit(self._beside)
+            try:
+                self._pytest("Tests on SQLite", "not browser and not postgres and not spark")
+                others.result()
+            except Told:
+                self.told = True
+                for running in list(self.running):
+                    _end(running)
+                raise
+
+    def _beside(self) -> None:
+        for step in (self._on_postgres, self._in_browser, self._on_spark):
+            if not self.told:
+                step()
+
     def _on_spark(self) -> None:
         """Spark is an extra: where there is no Java its tests are told of, and nothing is amiss."""
         if not shutil.which("java"):
@@ -80,7 +99,7 @@ class Suite:
         except SystemExit as why:
             self.extras["tests on Spark"] = str(why)
             return
-        self._pytest("Tests on Spark", "spark", workers="0")
+        self._pytest("Tests on Spark", "spark", "goldenthread/returns", workers="0")
 
     def _on_postgres(self) -> None:
         if "postgres" in self.without:
@@ -106,16 +125,18 @@ class Suite:
             return
         # Playwright's loop makes Django believe that it runs in one.
         settings = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true", "GOLDENTHREAD_BROWSER": _browser()}
-        self._pytest("Tests in a browser", "browser", **settings)
+        self._pytest("Tests in a browser", "browser", "tests/browser", **settings)
 
-    def _pytest(self, name: str, expression: str, workers: str = "2", **settings: str) -> None:
-        junit = self.scratch / f"{len(self.steps)}.xml"
+    def _pytest(self, name: str, expression: str, *where: str, workers: str = "2", **settings: str) -> None:
+        """`where` its tests stand, unless the words of the person name a place."""
+        junit = self.scratch / f"{name}.xml"
+        where = () if any(Path(word.split("::")[0]).exists() for word in self.words) else where
         if self.expression:
             expression = f"({self.expression}) and ({expression})"
         # Whoever has nothing left takes of the other's tests, so that a few slow ones at the end hold only one up.
         spread = ["-n", workers, "--dist", "worksteal"] if workers != "0" else ["-n", "0"]
         pytest = [str(environment.PYTHON), "-m", "pytest", *spread, f"--junitxml={junit}"]
-        status, seconds = self._call(name, [*pytest, *self.words, "-m", expression], settings)
+        status, seconds = self._call(name, [*pytest, *self.words, *where, "-m", expression], settings)
         if status == NOTHING_SELECTED and (self.words or self.expression):
             self.steps.append(Step(name, False, seconds, note="none chosen by these words"))
         else:
@@ -126,17 +147,33 @@ class Suite:
         self.steps.append(Step(name, status != 0, seconds))
 
     def _call(self, name: str, command: list[str], settings: dict[str, str]) -> tuple[int, float]:
-        print(f"\n== {name}", flush=True)
         began = time.monotonic()
-        settings = {**self.environment, **settings}
-        running = subprocess.Popen(
-            command, cwd=environment.ROOT, env=settings, stdin=subprocess.DEVNULL, process_group=0
-        )
-        try:
-            status = running.wait()
-        except Told:
-            _end(running)
-            raise
+        beside = threading.current_thread() is not threading.main_thread()
+        with (self.scratch / f"{name}.txt").open("w+") if beside else contextlib.nullcontext() as said:
+            if not beside:
+                print(f"\n== {name}", flush=True)
+            running = subprocess.Popen(
+                command,
+                cwd=environment.ROOT,
+                env={**self.environment, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                process_group=0,
+            )
+            self.running.add(running)
+            try:
+                if self.told:  # meanwhile
+                    _end(running)
+                status = running.wait()
+            except Told:
+                _end(running)
+                raise
+            finally:
+                self.running.discard(running)
+            if beside:
+                said.seek(0)
+                print(f"\n== {name}\n{said.read()}", flush=True)
         return status, time.monotonic() - began
 
     def _missed(self) -> bool:

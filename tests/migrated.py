@@ -49,7 +49,7 @@ def lay_out(command, *args, **options):
 def kept_file() -> Path:
     """A SQLite file with the tables, which nothing is written into."""
     kept = Path(settings.HOME) / f"tests-{_digest()}.sqlite3"
-    with _one_at_a_time():
+    with _one_at_a_time("sqlite"):
         if not kept.exists():
             with tempfile.TemporaryDirectory(dir=settings.HOME) as home:
                 _migrate(home, "")
@@ -60,7 +60,7 @@ def kept_file() -> Path:
 def kept_database(server: str) -> str:
     """The name of a database on this server with the tables, which nothing is written into."""
     name = f"tests_{_digest()}"
-    with _one_at_a_time(), psycopg.connect(server, autocommit=True) as connection:
+    with _one_at_a_time("postgres"), psycopg.connect(server, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute("DROP DATABASE IF EXISTS tests_unfinished")
             connection.execute("CREATE DATABASE tests_unfinished")
@@ -71,8 +71,8 @@ def kept_database(server: str) -> str:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    with (Path(settings.HOME) / "tests.lock").open("w") as lock:
+def _one_at_a_time(database: str) -> Iterator[None]:
+    with (Path(settings.HOME) / f"tests-{database}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second process waits for what the first lays out
         yield
 

@@ -34,7 +34,7 @@ VIEWERS = (
     "public",
 )
 ORDINARY = settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,
