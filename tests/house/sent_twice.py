@@ -39,6 +39,7 @@ def _send(cookie, address, form):
 def at_once(processes, address, form):
     """The answers of so many processes that post together."""
     cookie, (gate, opened), (told, tell) = _signed_in(), os.pipe(), os.pipe()
+    _send(cookie, "/nothing/here/", {})  # so that not each of them reads all that a first answer needs
     connection.close()
     for _ in range(processes):
         if os.fork():

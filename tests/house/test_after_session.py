@@ -9,7 +9,7 @@ from goldenthread.foundation.drafts.models import Draft
 from tests.house.edit_forms import EDITS
 from tests.house.fuzz.page_forms import forms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 WORDS = "Words of a session that had ended"
 IN_WORDS = ("textarea", "text")
 

@@ -16,7 +16,7 @@ from goldenthread.foundation.records.items import Item
 from goldenthread.foundation.records.reading import read
 from tests.house.test_examples_coverage import TABLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OF_WORK = ("source", "finding", "recommendation", "action", "evidence", "impact", "voice", "milestone", "figure")
 A_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 LINES = re.compile(r"(\d+)(?: to (\d+))?")

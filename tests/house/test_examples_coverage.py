@@ -19,7 +19,7 @@ TABLES = sorted(EXAMPLES.glob("*/coverage.csv"))
 COLUMNS = ["id", "document", "line", "fact", "noun", "key", "why_none"]
 MOST_LINES = 20_000
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def table(path):

@@ -28,7 +28,7 @@ def test_no_form_fails_on_what_somebody_types_and_no_page_on_what_was_stored(cas
     fuzz = Fuzz(cast, things, SEED, follows=False)
     fuzz.every_form()
     fuzz.buttons_and_drafts()
-    fuzz.draw_everything(0.4)
+    fuzz.draw_everything(0.2)
     fuzz.take_out_and_load()
     assert fuzz.faults == []
     assert fuzz.accepted > 25 and fuzz.refused > 40, (fuzz.posts, fuzz.accepted, fuzz.refused)

@@ -39,6 +39,8 @@ from goldenthread.thread.queries import breaks, proposals
 from goldenthread.thread.queries.filters import ThreadFilter
 from tests.words import disagreements
 
+pytestmark = pytest.mark.one_database
+
 EXAMPLES = settings.REPOSITORY / "examples"
 FOLDERS = ("harrowmere-kestrel-vale", "windlesea")
 NOW = datetime.datetime(2026, 11, 20, 9, 0, tzinfo=datetime.UTC)

@@ -12,7 +12,7 @@ from goldenthread.foundation.records.faults import Faulty
 from goldenthread.foundation.records.reading import read
 
 GOOD = Path(__file__).parent / "good"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 U, Y3, Y2, M = "undated.yaml", "2023.yaml", "2022.yaml", "manifest.yaml"
 # (name, file, text that stands there once, text in its place, line of the fault counted from the line of that text,

@@ -11,6 +11,8 @@ from goldenthread.thread import urls
 from goldenthread.thread.queries.breaks import BY_CODE
 from goldenthread.thread.queries.visible_thing import PARTS
 
+pytestmark = pytest.mark.one_database
+
 SIMPLE = ("breaks", "actions", "mine", "themes", "sources", "proposals")
 ADDING = ("add_source", "add_theme", "hand_over")
 PAGES = ("source", "finding", "recommendation", "action", "impact", "voice", "proposal")

@@ -13,7 +13,7 @@ from goldenthread.foundation.diary.models import Confirmation, Due, LocalValue
 from tests.words import words
 
 D = datetime.date
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rulebook"), pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from goldenthread.foundation.documents.tests.files import DAMAGED, PDF, PROGRAM,
 from goldenthread.foundation.history.models import Line
 from tests.words import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def _url(name, *args, partnership="west"):

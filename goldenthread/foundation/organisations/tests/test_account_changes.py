@@ -24,6 +24,8 @@ from goldenthread.foundation.people.models import Person, Seat, User
 from goldenthread.foundation.room import Refused
 from tests.words import words
 
+pytestmark = pytest.mark.one_database
+
 TODAY = datetime.date(2026, 11, 20)
 DAY = datetime.timedelta(days=1)
 WHY = "Rung back at the council."

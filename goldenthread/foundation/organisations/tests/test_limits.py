@@ -12,7 +12,7 @@ from goldenthread.foundation.organisations.models import AccountEvent
 from goldenthread.foundation.organisations.sign_in.limits import client_address
 from tests.words import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PASSWORD = "teapot-lantern-gravel"
 HERE, ELSEWHERE = "203.0.113.5", "198.51.100.9"
 

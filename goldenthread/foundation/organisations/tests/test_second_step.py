@@ -17,6 +17,8 @@ from goldenthread.foundation.organisations.models import AccountEvent, AccountLi
 from goldenthread.foundation.people.models import User
 from tests.words import words
 
+pytestmark = pytest.mark.one_database
+
 PASSWORD = "teapot-lantern-gravel"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BY_CODE = "/account/reauthenticate/by-code/"

@@ -24,6 +24,8 @@ from goldenthread.foundation import clock
 from goldenthread.foundation.organisations.sign_in import adapters
 from goldenthread.foundation.people.models import User
 
+pytestmark = pytest.mark.one_database
+
 PASSWORD = "teapot-lantern-gravel"
 SECONDS_OF_A_CODE = 30
 LIBRARY = Path(allauth.__file__).parent

@@ -11,7 +11,7 @@ from django.test import Client
 from tests import work_accounts
 from tests.words import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TENANT = "5f1b8a3e-0000-4000-8000-000000000001"
 START = "/account/oidc/work/login/"
 

@@ -22,6 +22,8 @@ from goldenthread.rooms.dataset import operations as dataset
 from goldenthread.thread import operations as thread
 from tests.words import words
 
+pytestmark = pytest.mark.one_database
+
 
 def _url(name, desk, **more):
     return reverse(f"yearly_report:{name}", kwargs={"partnership": "west", "key": desk.report.key, **more})

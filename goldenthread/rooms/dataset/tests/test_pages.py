@@ -14,6 +14,8 @@ from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
 from goldenthread.rooms.dataset.queries import indicator as one_indicator
 from tests.kept import kept
 
+pytestmark = pytest.mark.one_database
+
 READ = ("scorecard", "indicator", "figure")
 EXPORT = ("export_scorecard", "export_indicator")
 WRITE = (
