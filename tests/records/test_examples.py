@@ -43,6 +43,7 @@ def test_it_loads_and_comes_back_byte_for_byte(folder, tmp_path):
         assert taken_out(key_of(folder)) == first
 
 
+@pytest.mark.one_database
 def test_all_stand_in_one_house_and_the_made_up_people_can_sign_in(loaded):
     assert "made-up people can sign in" in loaded
     with_account = Person.objects.exclude(user=None)
@@ -51,6 +52,7 @@ def test_all_stand_in_one_house_and_the_made_up_people_can_sign_in(loaded):
     assert not any(person.user.has_usable_password() for person in with_account.select_related("user"))
 
 
+@pytest.mark.one_database
 def test_no_sentence_stands_twice_in_full_in_a_report(loaded):
     now = datetime.datetime(2026, 11, 20, 10, 0, tzinfo=datetime.UTC)
     for report in Report.objects.select_related("body", "period"):
@@ -58,6 +60,7 @@ def test_no_sentence_stands_twice_in_full_in_a_report(loaded):
         assert told_twice(printed) == {}, report
 
 
+@pytest.mark.one_database
 def test_loading_them_again_changes_nothing(loaded, capsys):
     call_command("load_examples")
     assert capsys.readouterr().out.count("nothing changed") == len(EXAMPLES)

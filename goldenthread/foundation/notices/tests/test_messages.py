@@ -155,6 +155,7 @@ def test_an_objection_is_told_to_those_who_write(cast, things):
     assert not set(names(cast, "lay_member", "lead_partner_police", "east_manager")) & set(told)
 
 
+@pytest.mark.one_database
 def test_every_link_opens_for_the_person_to_whom_it_was_sent(cast, things, client):
     """Whatever the made-up record holds: each message of the next working mornings leads somewhere."""
     _note_everything(things)

@@ -50,6 +50,7 @@ def days_told(person):
     return [row.message.created_at.date() for row in Told.objects.filter(person=person).order_by("pk")]
 
 
+@pytest.mark.one_database
 def test_every_step_reaches_each_person_once_though_the_job_runs_daily_and_twice(due, cast):
     day = D(2026, 12, 7)
     while day <= D(2027, 1, 12):
