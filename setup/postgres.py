@@ -15,7 +15,8 @@ OWNER = "postgres"
 # Nothing in it has to survive a power cut, and the tests write all the time.
 OPTIONS = (
     "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    "-c max_connections=60 -c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0 -c unix_socket_directories=''"
+    "-c max_connections=60 -c autovacuum=off -c jit=off -c wal_level=minimal -c max_wal_senders=0 "
+    "-c unix_socket_directories=''"
 )
 
 
