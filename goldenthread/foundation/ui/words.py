@@ -114,11 +114,12 @@ def number_of_place(place: str) -> str:
 
 
 def lower_first(words: str) -> str:
-    """A label inside a sentence: "date of birth"; "DBS check", "Kestrel Vale", "January" and "I agree" keep theirs."""
+    """A label inside a sentence: "date of birth"; "DBS check", "Q1", "Kestrel Vale", "January", "I agree" keep it."""
     first, _, rest = words.partition(" ")
     joined = rest[:1].isupper() and not rest.startswith("I ") or rest[:1] == "&"
     named = first.strip(",.;:’'").split("’")[0] in _NAMES
-    return words if named or joined or any(map(str.isupper, first[1:])) else words[:1].lower() + words[1:]
+    short = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    return words if named or joined or short else words[:1].lower() + words[1:]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

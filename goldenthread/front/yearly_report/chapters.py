@@ -20,7 +20,7 @@ from goldenthread.foundation.papers.blocks import (
     Text,
 )
 from goldenthread.foundation.papers.claiming import claimed
-from goldenthread.foundation.people.models import Delegation, Group, Membership
+from goldenthread.foundation.people.models import Body, Delegation, Group, Membership
 from goldenthread.foundation.ui.words import day, listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
@@ -40,7 +40,7 @@ def who_we_are(reader, body, span):
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     memberships, groups = list(Membership.objects.filter(partnership=body).select_related("agency")), _met(body, span)
-    blocks += _partners(memberships, span)
+    blocks += _partners(memberships, body, span)
     return blocks + _groups(groups, body, span) + _earlier(memberships, groups, span) + _contact(body)
 
 
@@ -81,15 +81,22 @@ def _in_a_row(claims):
     return [run for place, claim in enumerate(claims) for run in ((Text("; "), claim) if place else (claim,))]
 
 
-def _partners(memberships, span):
+_CAPACITIES = (
+    (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
+    (Membership.Capacity.EDUCATION, "Education and childcare"),
+    (Membership.Capacity.RELEVANT, "Relevant agencies"),
+)
+
+
+def _partners(memberships, body, span):
+    """By what each is to a partnership. Boards before 2019 had members, and none of these by its law."""
     rows = told(memberships, span, "body", _agency_key)
     blocks = []
-    for capacity, heading in (
-        (Membership.Capacity.STATUTORY, "Statutory safeguarding partners"),
-        (Membership.Capacity.EDUCATION, "Education and childcare"),
-        (Membership.Capacity.RELEVANT, "Relevant agencies"),
+    board = body.kind == Body.Kind.PREDECESSOR
+    for capacities, heading in (
+        [(Membership.Capacity.values, "Members")] if board else [([one], words) for one, words in _CAPACITIES]
     ):
-        own = [(row.agency, mark) for row, mark in rows if row.capacity == capacity]
+        own = [(row.agency, mark) for row, mark in rows if row.capacity in capacities]
         if own:
             blocks.append(Heading(2, heading))
             blocks.append(List([(Claim((agency.name,), "body", agency.key), mark) for agency, mark in own]))

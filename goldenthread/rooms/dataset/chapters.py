@@ -76,7 +76,8 @@ def _details(told, gate):
         yield _drawing(grid, chart, telling.movement(grid, drawn), gate)
     for grid in told.parts:
         chart = telling.specification_of_parts(told.indicator, grid, drawn)
-        yield _drawing(grid, chart, telling.largest(grid), gate)
+        sentence = telling.movement_of_whole(grid, drawn) + telling.largest(grid)
+        yield _drawing(grid, chart, sentence, gate)
 
 
 def _drawing(grid, chart, sentence, gate):

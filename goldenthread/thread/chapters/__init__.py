@@ -30,6 +30,8 @@ from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
 
+_NAMED = 4  # so many kinds of work are counted by name: the headings below name them all
+
 __all__ = ["changed", "learning", "thread", "voices", "works"]
 
 
@@ -65,11 +67,13 @@ def _how_much(sources):
     if not sources:
         return []
     sizes = Counter(row.kind for row in sources)
-    said = "; ".join(kinds.BY_CODE[kind].counted(count) for kind, count in sizes.most_common())
+    said = [kinds.BY_CODE[kind].counted(count) for kind, count in sizes.most_common(_NAMED)]
+    rest = len(sources) - sum(count for _, count in sizes.most_common(_NAMED))
+    said += [f"{rest} of other kinds"] if rest else []
     return [
         Paragraph(
             f"The record of this year holds {plural(len(sources), 'piece,pieces')} of work that the public may read: "
-            f"{said}. Each is told once, from what it found to what it changed."
+            f"{'; '.join(said)}. Each is told once, from what it found to what it changed."
         )
     ]
 

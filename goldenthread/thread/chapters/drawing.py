@@ -6,7 +6,16 @@ from django.db.models import Model, Q
 
 from goldenthread.foundation.access.kept import by_holder, held_in
 from goldenthread.foundation.prepared import Fixed, prepared
-from goldenthread.thread.models import Action, Finding, FindingTheme, Impact, Recommendation, Source, Voice
+from goldenthread.thread.models import (
+    Action,
+    ActionFinding,
+    Finding,
+    FindingTheme,
+    Impact,
+    Recommendation,
+    Source,
+    Voice,
+)
 from goldenthread.thread.queries import ends
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.placing import known_day, place
@@ -62,6 +71,12 @@ def _rows_inside(reader, drawn, narrow, put_in, *chosen):
 def themes_of(findings):
     rows = FindingTheme.objects.filter(finding__in=findings).order_by("pk")
     return rows.values_list("theme__name", flat=True)
+
+
+@prepared
+def answered_by(actions):
+    """Which findings actions answer directly: (action, finding) by their numbers."""
+    return ActionFinding.objects.filter(action__in=actions).order_by("pk").values_list("action", "finding")
 
 
 def in_order(reading, rows):

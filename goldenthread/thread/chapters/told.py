@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from goldenthread.foundation.papers.blocks import (
@@ -23,18 +23,20 @@ from goldenthread.foundation.papers.blocks import (
 from goldenthread.foundation.papers.claiming import as_lines, claimed_item, claimed_runs
 from goldenthread.foundation.ui.words import lower_first
 from goldenthread.thread import kinds
-from goldenthread.thread.chapters.drawing import mark, mark_work
+from goldenthread.thread.chapters.drawing import answered_by, mark, mark_work
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries.placing import place
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.story_words import in_text
 from goldenthread.thread.states import ActionState
 
-_TO_CHILDREN = Link(("What changed for children",), "#actions-and-impact")  # the chapter that tells it
+_CHANGED = Link(("What changed for children",), "#actions-and-impact")  # the chapter that tells it
+_TO_CHILDREN = (Text("More stands under "), _CHANGED, Text("."))
 _NO_NAME = "Work that is told without its name"
 _AS_PROSE, _LETTERS = 3, 700  # so many texts, and so long, follow their lead in one paragraph; more are a list
 _DONE = {ActionState.REPORTED_DONE: "Done, as reported", ActionState.ASSURED: "Done, and assured"}
 _ENDS_IN_A_LIST = re.compile(r"^\s*([-*•]|\d+[.)])\s[^\n]*\Z", re.MULTILINE)
+_SORTS = (("strength", "What worked well"), ("development", "What had to get better"))
 _KINDS = [kind.code for kind in kinds.KINDS]
 
 
@@ -76,18 +78,23 @@ def told(reading: Reading, sources: list, parts: list, span) -> list[Told]:
 
 
 def blocks_of(reading: Reading, works: list[Told], span) -> list:
-    """By kind of work. What has a sentence alone stands beside its name; challenges stand beside what came of them."""
-    blocks = []
+    """By kind of work. What has a sentence alone stands beside its name; challenges stand beside what came of them,
+    and what a self-assessment looked at beside what follows from it.
+    """
+    blocks, answers = [], _answers(works)
     for kind, of_kind in groupby(works, key=lambda work: work.kind):
         own = list(of_kind)
-        inner = _challenges(reading, own, span) if kind == "challenge" else _stories(reading, own, span)
+        if kind == "challenge":
+            inner = _challenges(reading, own, span)
+        else:
+            inner = _stories(reading, own, span, answers if kind == "self_assessment" else None)
         if inner:
             blocks += [Heading(2, kinds.BY_CODE[kind].plural if kind else _NO_NAME), *inner]
     return blocks
 
 
-def _stories(reading, works, span) -> list:
-    blocks = [block for work in works if work.parts for block in _story(reading, work, span)]
+def _stories(reading, works, span, answers: Answers | None = None) -> list:
+    blocks = [block for work in works if work.parts for block in _story(reading, work, span, answers)]
     short = [
         Pair(work.name, (*claims(reading, work.source), Text(mark_work(reading, span, work.source))))
         for work in works
@@ -97,23 +104,71 @@ def _stories(reading, works, span) -> list:
     return blocks + also + ([Summary(short)] if short else [])
 
 
-def _story(reading, work: Told, span) -> list:
+def _story(reading, work: Told, span, answers: Answers | None) -> list:
     blocks = [Heading(3, work.name, f"work-{work.key}" if work.key else "")]
     if work.source and reading.for_page(work.source).text:
         line, below = line_and_blocks(item(reading, work.source, mark_work(reading, span, work.source)))
         blocks += [Paragraph(line), *below]
+    if answers is not None and len(work.of(Finding)) > _AS_PROSE:
+        blocks.append(_assessed(reading, work, span, answers))
+        work = replace(work, parts=[part for part in work.parts if not _stands_beside(part, work, answers)])
     for lead, items in _steps(reading, work, span):
         blocks += _listed(lead, items)
     if work.for_children:
-        blocks.append(Paragraph((_TO_CHILDREN,)))
+        blocks.append(Paragraph(_TO_CHILDREN))
     return blocks
+
+
+Answers = dict[int, list[tuple[Told, Action]]]  # by the number of the finding that they answer
+
+
+def _answers(works: list[Told]) -> Answers:
+    """Every action that answers a finding directly, with the work that tells it; one that answers several stands with
+    the first.
+    """
+    actions = {action.pk: (work, action) for work in works for action in work.of(Action)}
+    found: Answers = {}
+    for action, finding in answered_by(list(actions)):
+        if action in actions:
+            found.setdefault(finding, []).append(actions[action])
+    return found
+
+
+def _assessed(reading, work: Told, span, answers: Answers) -> Table:
+    """Each thing that was looked at, in the order of the text, beside what follows from it; what another piece of work
+    tells is named there by a link to it. Where it was taken over from a text, who wrote the record down sorted it into
+    strengths and what had to get better, and the text may judge neither: so neither is printed.
+    """
+    judged_here = not (work.source and in_text(work.source))
+    rows, told = [], set()
+    for finding in work.of(Finding):
+        follows = []
+        for other, action in answers.get(finding.pk, ()):
+            if other.key != work.key:
+                follows.append((Text("See "), Link((other.name,), f"#work-{other.key}"), Text(".")))
+            elif action.pk not in told:
+                told.add(action.pk)
+                lead = _DONE.get(action.state, ActionState(action.state).label)
+                follows.append((Text(f"{lead}: "), *as_lines(_owed(reading, action, span))))
+            else:
+                follows.append((Text("Told above."),))
+        lead = (Text(f"{dict(_SORTS)[finding.kind]}: "),) if judged_here else ()
+        found = (*lead, *as_lines(_found(reading, finding, span)))
+        rows.append((found, _lines(follows) or "No action named"))
+    return Table("", ("What was looked at", "What follows"), rows)
+
+
+def _stands_beside(part, work: Told, answers: Answers) -> bool:
+    """Whether the table of a self-assessment tells a part of it."""
+    own = {finding.pk for finding in work.of(Finding)}
+    beside = {action.pk for finding in own for _, action in answers.get(finding, ())}
+    return isinstance(part, Finding) or (isinstance(part, Action) and part.pk in beside)
 
 
 def _steps(reading, work: Told, span) -> list[tuple[str, list]]:
     """[(lead, [one part as an item of a list])], from what was found to what changed in practice and systems."""
     found = [
-        (lead, [_found(reading, row, span) for row in work.of(Finding) if row.kind == kind])
-        for kind, lead in (("strength", "What worked well"), ("development", "What had to get better"))
+        (lead, [_found(reading, row, span) for row in work.of(Finding) if row.kind == kind]) for kind, lead in _SORTS
     ]
     advised = [item(reading, row, mark_work(reading, span, row)) for row in work.of(Recommendation)]
     actions = work.of(Action)
@@ -150,11 +205,9 @@ def _challenges(reading, works, span) -> list:
     for work in works:
         asked = [claims(reading, work.source)] if work.source and reading.for_page(work.source).text else []
         steps = dict(_steps(reading, work, span))
-        asked += [
-            as_lines(part) for kind in ("What worked well", "What had to get better") for part in steps.pop(kind, [])
-        ]
+        asked += [as_lines(part) for _, lead in _SORTS for part in steps.pop(lead, [])]
         came = [(Text(f"{lead}: "), *as_lines(part)) for lead, parts in steps.items() for part in parts]
-        came += [(_TO_CHILDREN,)] if work.for_children else []
+        came += [_TO_CHILDREN] if work.for_children else []
         rows.append((_lines(asked) or work.name, _lines(came) or _no_outcome(work)))
     return [Table("", ("Challenge", "What came of it"), rows)]
 

@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.db.models import QuerySet
 
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers.blocks import Heading, Paragraph, Summary, Table, plain
 from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Span
 from goldenthread.thread import chapters, operations
+from goldenthread.thread.models import Source
 from goldenthread.thread.queries.placing import in_order_of_text
 
 SPAN = Span(datetime.date(2025, 4, 1), datetime.date(2026, 3, 31), "2025-26")
@@ -61,7 +63,7 @@ def test_a_piece_of_work_runs_from_found_to_changed_under_one_heading(built, aud
         "Recommended: Keep a chronology for each child.",
         "Agreed: Train every team. (Health)",
         "What changed in practice: Files are kept. (judged as: part of the impact that was intended)",
-        "What changed for children",
+        "More stands under What changed for children.",
     ]
 
 
@@ -89,11 +91,41 @@ def test_a_challenge_stands_beside_what_came_of_it(built, make, public):
     second = make.source(kind="challenge", title="Police", summary="Police were asked to come to meetings.")
     public(first, second, make.agreed(first, text="A second clinic opens."), make.impact(first))
     (table,) = [block for block in built("learning") if isinstance(block, Table)]
-    came = "Agreed: A second clinic opens. (Health)\nWhat changed for children"
+    came = "Agreed: A second clinic opens. (Health)\nMore stands under What changed for children."
     assert [[plain(cell) for cell in row] for row in table.rows] == [
         ["Police were asked to come to meetings.", "No outcome recorded"],
         ["Health was asked why children wait.", came],
     ]
+
+
+@pytest.mark.parametrize(("origin", "lead"), [("recorded", "What had to get better: "), ("as_published", "")])
+def test_a_self_assessment_stands_beside_what_follows_in_its_order_and_judges_only_what_was_judged_here(
+    built, make, public, origin, lead
+):
+    work = make.source(kind="self_assessment", title="Measures", summary="Four measures.")
+    QuerySet(Source).filter(pk=work.pk).update(origin=origin)
+    other = make.source(title="Audit of interviews", summary="Interviews are audited.")
+    measures = [make.finding(work, text=f"Measure {number}.") for number in (1, 2, 3, 4)]
+    first = make.agreed(work, text="Hold a conference.", findings=measures[:2])
+    there = make.agreed(other, text="Present the audit.", findings=[measures[2]])
+    public(work, other, *measures, first, there)
+    blocks = built("learning")
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.columns[0].text == "What was looked at"]
+    assert [[plain(cell) for cell in row] for row in table.rows] == [
+        [f"{lead}Measure 1.", "Agreed: Hold a conference. (Health)"],
+        [f"{lead}Measure 2.", "Told above."],
+        [f"{lead}Measure 3.", "See Audit of interviews."],
+        [f"{lead}Measure 4.", "No action named"],
+    ]
+    told = [plain(block.runs) for block in blocks if isinstance(block, Paragraph)]
+    assert "Agreed: Present the audit. (Health)" in told and not [one for one in told if "conference" in one]
+
+
+def test_the_kinds_of_work_are_counted_by_name_only_where_they_are_few(built, make, public):
+    kinds = ["case_file_audit", "case_file_audit", "meeting", "campaign", "inspection", "scrutiny"]
+    public(*(make.source(kind=kind, title=f"{kind} {place}") for place, kind in enumerate(kinds)))
+    first = plain(built("learning")[0].runs)
+    assert first.count(";") == 4 and "; 1 of other kinds." in first
 
 
 def test_work_of_a_text_stands_as_the_text_has_it_and_not_by_its_key():

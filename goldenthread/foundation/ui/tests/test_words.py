@@ -70,6 +70,7 @@ def test_what_belongs_to_a_name_and_what_is_counted_in_a_unit():
         ("January 2022", "January 2022"),
         ("Each month", "each month"),
         ("DBS check", "DBS check"),
+        ("Q1 2025-26", "Q1 2025-26"),
         ("I agree", "I agree"),
         ("Kestrel Vale schools", "Kestrel Vale schools"),
         ("Redcar & Cleveland", "Redcar & Cleveland"),

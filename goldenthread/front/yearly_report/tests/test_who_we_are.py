@@ -4,10 +4,12 @@ it.
 
 import datetime
 
+from django.db.models import QuerySet
+
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.organisations import operations
 from goldenthread.foundation.papers.text import pieces_of
-from goldenthread.foundation.people.models import Group
+from goldenthread.foundation.people.models import Body, Group
 from goldenthread.foundation.room import Span
 from goldenthread.front.yearly_report import chapters
 
@@ -84,3 +86,11 @@ def test_the_whole_partnership_stands_among_its_groups_only_where_something_is_s
     told = _printed(cast)
     assert told[told.index("Our groups") + 1] == "West Partnership"
     assert "meets: four times a year" in told[told.index("Our groups") + 2]
+
+
+def test_a_board_before_2019_has_members_and_none_of_the_partners_of_the_later_law(cast):
+    told = _printed(cast)
+    assert "Statutory safeguarding partners" in told and "Members" not in told
+    QuerySet(Body).filter(pk=cast.west.pk).update(kind="predecessor_board")
+    board = _printed(cast)
+    assert "Members" in board and "Statutory safeguarding partners" not in board and "Relevant agencies" not in board

@@ -239,6 +239,13 @@ def movement(grid: Grid, drawn: Callable[[Figure], bool]) -> str:
     return " ".join(said)
 
 
+def movement_of_whole(grid: Grid, drawn: Callable[[Figure], bool]) -> str:
+    """How the whole moved whose parts stand as rows; "" where it has fewer than three periods, or no row of its own."""
+    own = [(column, grid.cells[grid.total, column]) for column in grid.columns if (grid.total, column) in grid.cells]
+    own = [(column, one) for column, one in own if drawn(one) and measures.number(one) is not None]
+    return f"All together {_moved(own)}. " if len(own) >= FEWEST else ""
+
+
 def _moved(own: list[tuple[str, Figure]]) -> str:
     (first, begun), (last, ended) = own[0], own[-1]
     if not {one.bound for _, one in own} <= _NEAR_ENOUGH:

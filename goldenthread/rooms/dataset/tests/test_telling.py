@@ -123,7 +123,8 @@ def test_a_breakdown_is_one_cross_table_in_the_order_of_the_text_with_percentage
         ["Mixed", "7 (5%)", "7 (6%)", "5 (5%)"],
         ["All", "150", "109", "93"],
     ]
-    assert chart.specification.kind == "stacked" and chart.sentence == "The largest part: Neglect."
+    assert chart.specification.kind == "stacked"
+    assert chart.sentence == "All together down from Q1 2025-26 to Q3 2025-26. The largest part: Neglect."
 
 
 def test_words_of_a_figure_that_is_not_public_stay_in_the_house(make, tell):
