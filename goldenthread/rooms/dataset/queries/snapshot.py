@@ -1,6 +1,7 @@
 """The snapshot of a report: indicators as rows, areas as columns, the comparator beside them. No queries."""
 
 import re
+from collections import Counter
 
 from goldenthread.foundation.papers.blocks import Claim, Column, Heading, Paragraph, Table, Text
 from goldenthread.foundation.room import Span
@@ -14,6 +15,7 @@ from goldenthread.rooms.dataset.queries.telling import Told
 OUTSIDE = " (outside the reporting period)"
 DIFFERS = "; differs from the number above"
 MOST_PLACES = 2
+MOST_AREAS, FEW = 3, 4  # with more columns than this, an area has one if it fills one row in four
 _NUMBER_AND_SHARE = re.compile(r"[\d,.]+ ?\([\d.]+ ?%\)")
 
 
@@ -63,20 +65,50 @@ def _areas(figures: list[Figure]) -> list[str]:
 
 
 def table(told: list[Told], comparators: dict, gate: Decision, span: Span) -> list:
-    """The newest of every indicator that has a figure of its own, as heading and table."""
+    """The newest of every indicator that has a figure of its own, as heading and table. An area that few indicators
+    have takes no column: what is known of such areas alone stands in a table below, which names the area in each row.
+    """
     rows = [one for one in told if one.newest]
     if not rows:
         return []
-    areas = _areas([figure for one in rows for figure in one.newest.values()])
+    few = _known_of_few(rows)
+    apart = [one for one in rows if few.issuperset(one.newest)]
     beside = {one.indicator.pk: _beside(one, comparators.get(one.indicator.pk, []), gate) for one in rows}
-    compared = any(beside.values())
+    below = [_elsewhere(apart, beside, gate, span)] if apart else []
+    return [Heading(2, "At a glance"), _columns([one for one in rows if one not in apart], beside, gate, span), *below]
+
+
+def _known_of_few(rows: list[Told]) -> set[str]:
+    """Areas of which fewer than one indicator in `FEW` is known, where there are many columns."""
+    sizes = Counter(area for one in rows for area in one.newest)
+    return {area for area, size in sizes.items() if size * FEW < len(rows)} if len(sizes) > MOST_AREAS else set()
+
+
+def _elsewhere(rows: list[Told], beside: dict, gate: Decision, span: Span) -> Table:
+    """One row of each indicator and area."""
+    heads = ["Indicator", "When", "Where"]
+    compared = any(beside[one.indicator.pk] for one in rows)
+    columns = [*map(Column, heads), Column("Number", "right"), *([Column("Beside it")] if compared else [])]
+    lines = []
+    for one in rows:
+        for area in _areas(list(one.newest.values())):
+            own = {area: one.newest[area]}
+            label, when, number = _line(one, own, [area], gate, span)
+            lines.append([label, when, area, number, *([beside[one.indicator.pk]] if compared else [])])
+    return Table("Of other areas and of single services", columns, lines)
+
+
+def _columns(rows: list[Told], beside: dict, gate: Decision, span: Span) -> Table:
+    """Indicators as rows, areas as columns."""
+    areas = _areas([figure for one in rows for figure in one.newest.values()])
+    compared = any(beside[one.indicator.pk] for one in rows)
     columns = [Column("Indicator"), Column("When"), *(Column(area, "right") for area in areas)]
     columns += [Column("Beside it")] if compared else []
     lines = []
     for one in rows:
         line = _line(one, one.newest, areas, gate, span)
         lines.append([*line, beside[one.indicator.pk]] if compared else line)
-    return [Heading(2, "At a glance"), Table("", columns, lines)]
+    return Table("", columns, lines)
 
 
 def _line(told: Told, own: dict[str, Figure], areas: list[str], gate: Decision, span: Span) -> list:

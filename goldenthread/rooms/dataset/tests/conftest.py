@@ -65,6 +65,9 @@ def make(cast, given):
         def rate(self, title="Children on a plan", **more):
             return self.indicator(title, **{"unit": "rate", "factor": 10000, "decimals": 1} | more)
 
+        def area(self, name):
+            return _area(cast.west, name, now)
+
         def figure(self, indicator, value=None, **more):
             return operations.add_figure(**given, **{"indicator": indicator, "value": value, "ends": DAY} | more)
 

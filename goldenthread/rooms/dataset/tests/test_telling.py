@@ -65,6 +65,24 @@ def test_the_snapshot_has_indicators_as_rows_areas_as_columns_and_the_comparator
     ]
 
 
+def test_an_area_that_few_indicators_have_is_named_in_the_row_and_takes_no_column(make, areas, tell):
+    for place in range(8):
+        number = make.indicator(f"Indicator {place}", section="The place", order=place, people=False)
+        make.figure(number, 100 + place, area=areas["Northbank"])
+    others = [make.area("Valley"), make.area("Moor")]
+    for place, area in enumerate((*others, None)):
+        number = make.indicator(f"Other {place}", section="The place", order=10 + place, people=False)
+        make.figure(number, 200 + place, area=area)
+    first, second = tables(tell())
+    assert first[0] == ["Indicator", "When", "Northbank"] and len(first) == 9
+    assert second == [
+        ["Indicator", "When", "Where", "Number"],
+        ["Other 0", "31 March 2026", "Valley", "200"],
+        ["Other 1", "31 March 2026", "Moor", "201"],
+        ["Other 2", "31 March 2026", "The whole partnership", "202"],
+    ]
+
+
 def test_a_comparator_that_was_quoted_differently_beside_two_areas_names_both(make, areas, tell):
     care = make.rate("Children in care")
     make.comparator(care, "71", beside=make.figure(care, "153.8", area=areas["Northbank"], **PUBLIC))
