@@ -79,7 +79,7 @@ def told(reading: Reading, sources: list, parts: list, span) -> list[Told]:
 
 def blocks_of(reading: Reading, works: list[Told], span) -> list:
     """By kind of work. What has a sentence alone stands beside its name; challenges stand beside what came of them,
-    and what a self-assessment looked at beside what follows from it.
+    and what a self-assessment looked at with what follows from it.
     """
     blocks, answers = [], _answers(works)
     for kind, of_kind in groupby(works, key=lambda work: work.kind):
@@ -110,7 +110,7 @@ def _story(reading, work: Told, span, answers: Answers | None) -> list:
         line, below = line_and_blocks(item(reading, work.source, mark_work(reading, span, work.source)))
         blocks += [Paragraph(line), *below]
     if answers is not None and len(work.of(Finding)) > _AS_PROSE:
-        blocks.append(_assessed(reading, work, span, answers))
+        blocks += _assessed(reading, work, span, answers)
         work = replace(work, parts=[part for part in work.parts if not _stands_beside(part, work, answers)])
     for lead, items in _steps(reading, work, span):
         blocks += _listed(lead, items)
@@ -134,32 +134,37 @@ def _answers(works: list[Told]) -> Answers:
     return found
 
 
-def _assessed(reading, work: Told, span, answers: Answers) -> Table:
-    """Each thing that was looked at, in the order of the text, beside what follows from it; what another piece of work
-    tells is named there by a link to it. Where it was taken over from a text, who wrote the record down sorted it into
-    strengths and what had to get better, and the text may judge neither: so neither is printed.
+def _assessed(reading, work: Told, span, answers: Answers) -> list:
+    """Each thing that was looked at, in the order of the text, with what follows from it below; what another piece of
+    work tells is named there by a link to it. Where it was taken over from a text, who wrote the record down sorted it
+    into strengths and what had to get better, and the text may judge neither: so neither is printed.
     """
     judged_here = not (work.source and in_text(work.source))
-    rows, told = [], set()
+    blocks: list = []
+    told: set[int] = set()
     for finding in work.of(Finding):
-        follows = []
+        line, below = line_and_blocks(_found(reading, finding, span))
+        lead = (Strong((f"{dict(_SORTS)[finding.kind]}:",)), Text(" ")) if judged_here else ()
+        blocks += [Paragraph((*lead, *line)), *below]
         for other, action in answers.get(finding.pk, ()):
-            if other.key != work.key:
-                follows.append((Text("See "), Link((other.name,), f"#work-{other.key}"), Text(".")))
-            elif action.pk not in told:
-                told.add(action.pk)
-                lead = _DONE.get(action.state, ActionState(action.state).label)
-                follows.append((Text(f"{lead}: "), *as_lines(_owed(reading, action, span))))
-            else:
-                follows.append((Text("Told above."),))
-        lead = (Text(f"{dict(_SORTS)[finding.kind]}: "),) if judged_here else ()
-        found = (*lead, *as_lines(_found(reading, finding, span)))
-        rows.append((found, _lines(follows) or "No action named"))
-    return Table("", ("What was looked at", "What follows"), rows)
+            blocks += _follows(reading, action, span, None if other.key == work.key else other, action.pk in told)
+            told.add(action.pk)
+    return blocks
+
+
+def _follows(reading, action, span, elsewhere: Told | None, told: bool) -> list:
+    """One action that follows from what was looked at: in full, by its name, or by the work that tells it."""
+    lead = Strong((f"{_DONE.get(action.state, ActionState(action.state).label)}:",))
+    if elsewhere:
+        return [Paragraph((lead, Text(" see "), Link((elsewhere.name,), f"#work-{elsewhere.key}"), Text(".")))]
+    if told:
+        return [Paragraph((lead, Text(" told above.")))]
+    line, below = line_and_blocks(_owed(reading, action, span))
+    return [Paragraph((lead, Text(" "), *line)), *below]
 
 
 def _stands_beside(part, work: Told, answers: Answers) -> bool:
-    """Whether the table of a self-assessment tells a part of it."""
+    """Whether a part of a self-assessment is told with what was looked at."""
     own = {finding.pk for finding in work.of(Finding)}
     beside = {action.pk for finding in own for _, action in answers.get(finding, ())}
     return isinstance(part, Finding) or (isinstance(part, Action) and part.pk in beside)

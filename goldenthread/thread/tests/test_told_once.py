@@ -109,16 +109,17 @@ def test_a_self_assessment_stands_beside_what_follows_in_its_order_and_judges_on
     first = make.agreed(work, text="Hold a conference.", findings=measures[:2])
     there = make.agreed(other, text="Present the audit.", findings=[measures[2]])
     public(work, other, *measures, first, there)
-    blocks = built("learning")
-    (table,) = [block for block in blocks if isinstance(block, Table) and block.columns[0].text == "What was looked at"]
-    assert [[plain(cell) for cell in row] for row in table.rows] == [
-        [f"{lead}Measure 1.", "Agreed: Hold a conference. (Health)"],
-        [f"{lead}Measure 2.", "Told above."],
-        [f"{lead}Measure 3.", "See Audit of interviews."],
-        [f"{lead}Measure 4.", "No action named"],
+    told = [plain(block.runs) for block in built("learning") if isinstance(block, Paragraph)]
+    assert told[told.index("Four measures.") + 1 :] == [
+        f"{lead}Measure 1.",
+        "Agreed: Hold a conference. (Health)",
+        f"{lead}Measure 2.",
+        "Agreed: told above.",
+        f"{lead}Measure 3.",
+        "Agreed: see Audit of interviews.",
+        f"{lead}Measure 4.",
     ]
-    told = [plain(block.runs) for block in blocks if isinstance(block, Paragraph)]
-    assert "Agreed: Present the audit. (Health)" in told and not [one for one in told if "conference" in one]
+    assert "Agreed: Present the audit. (Health)" in told
 
 
 def test_the_kinds_of_work_are_counted_by_name_only_where_they_are_few(built, make, public):

@@ -5,7 +5,7 @@ from collections import Counter
 
 from goldenthread.foundation.papers.blocks import Claim, Column, Heading, Paragraph, Table, Text
 from goldenthread.foundation.room import Span
-from goldenthread.foundation.ui.words import listed
+from goldenthread.foundation.ui.words import listed, lower_first
 from goldenthread.rooms.dataset import disclosure, measures
 from goldenthread.rooms.dataset.disclosure import Decision
 from goldenthread.rooms.dataset.models import Comparator, Figure, Indicator
@@ -86,7 +86,7 @@ def _known_of_few(rows: list[Told]) -> set[str]:
 
 def _elsewhere(rows: list[Told], beside: dict, gate: Decision, span: Span) -> Table:
     """One row of each indicator and area."""
-    heads = ["Indicator", "When", "Where"]
+    heads = ["Indicator", "Where and when"]
     compared = any(beside[one.indicator.pk] for one in rows)
     columns = [*map(Column, heads), Column("Number", "right"), *([Column("Beside it")] if compared else [])]
     lines = []
@@ -94,7 +94,9 @@ def _elsewhere(rows: list[Told], beside: dict, gate: Decision, span: Span) -> Ta
         for area in _areas(list(one.newest.values())):
             own = {area: one.newest[area]}
             label, when, number = _line(one, own, [area], gate, span)
-            lines.append([label, when, area, number, *([beside[one.indicator.pk]] if compared else [])])
+            lines.append(
+                [label, f"{area}, {lower_first(when)}", number, *([beside[one.indicator.pk]] if compared else [])]
+            )
     return Table("Of other areas and of single services", columns, lines)
 
 

@@ -66,7 +66,7 @@ def make(cast, given):
             return self.indicator(title, **{"unit": "rate", "factor": 10000, "decimals": 1} | more)
 
         def area(self, name):
-            return _area(cast.west, name, now)
+            return _area(cast.west, name, given["now"])
 
         def figure(self, indicator, value=None, **more):
             return operations.add_figure(**given, **{"indicator": indicator, "value": value, "ends": DAY} | more)

@@ -76,10 +76,10 @@ def test_an_area_that_few_indicators_have_is_named_in_the_row_and_takes_no_colum
     first, second = tables(tell())
     assert first[0] == ["Indicator", "When", "Northbank"] and len(first) == 9
     assert second == [
-        ["Indicator", "When", "Where", "Number"],
-        ["Other 0", "31 March 2026", "Valley", "200"],
-        ["Other 1", "31 March 2026", "Moor", "201"],
-        ["Other 2", "31 March 2026", "The whole partnership", "202"],
+        ["Indicator", "Where and when", "Number"],
+        ["Other 0", "Valley, 31 March 2026", "200"],
+        ["Other 1", "Moor, 31 March 2026", "201"],
+        ["Other 2", "The whole partnership, 31 March 2026", "202"],
     ]
 
 
