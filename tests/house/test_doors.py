@@ -305,7 +305,7 @@ CLOCKS = {
 MAY_ASK_THE_CLOCK = {
     "goldenthread/foundation/clock.py": "the one clock: pages, jobs and commands ask it once and hand the moment down",
     "goldenthread/foundation/access/middleware.py": "the one moment of a request",
-    "goldenthread/foundation/ui/fields.py": 'the button "today" beside three boxes of a day',
+    "goldenthread/foundation/ui/day_fields.py": 'the button "today" beside three boxes of a day',
     "goldenthread/foundation/diary/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/drafts/jobs.py": "the moment at which a job starts",
     "goldenthread/foundation/history/jobs.py": "the moment at which a job starts",
