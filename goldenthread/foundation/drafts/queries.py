@@ -46,6 +46,11 @@ def was_sent(user_id: int, key: str) -> bool:
     return SentForm.objects.filter(user_id=user_id, key=key).exists()
 
 
+def sent_form(user_id: int, key: str, content: str) -> SentForm | None:
+    """The form of this key and these words that has done its work for this account, or None."""
+    return SentForm.objects.filter(user_id=user_id, key=key, content=content).first()
+
+
 def keep_url(address: str) -> str:
     """Where a page posts what is typed into its form at `address`: for the `draft` of the form tags."""
     return f"{reverse('drafts:keep')}?{urlencode({'address': address})}"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from goldenthread.foundation.drafts import operations
+from goldenthread.foundation.drafts import operations, queries
 from goldenthread.foundation.drafts.models import SentForm
 from goldenthread.foundation.ui.templatetags.components.tokens import FORM_KEY
 
@@ -104,3 +104,12 @@ def take(sending: Sending) -> None:
     if not first:
         raise AlreadySent(row)
     sending.taken = row
+
+
+def unless_done(sending: Sending | None) -> None:
+    """For a page that cannot read its form a second time, since what it is about has moved on by its own work. Raises
+    AlreadySent when this form, with these words, has done it.
+    """
+    done = queries.sent_form(sending.user_id, sending.key, sending.content) if sending and sending.key else None
+    if done is not None:
+        raise AlreadySent(done)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from goldenthread.foundation import room
 from goldenthread.foundation.history import digests, heads
@@ -125,10 +125,30 @@ def _said(choices: dict[str, str], value: str | None) -> str:
 
 def last_hand(noun: str, key: str) -> tuple[str, datetime.datetime]:
     """(name, moment) of whoever last changed a thing, or ("Somebody else", None). Who only read it does not count."""
+    return last_hands([(noun, key)])[noun, key]
+
+
+def last_hands(things: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, datetime.datetime | None]]:
+    """The same of many, as (noun, key), by one query."""
     readings = [verb.code for verb in room.offered("verbs") if verb.only_read]
-    lines = Line.objects.filter(noun=noun, key=key).exclude(verb__in=readings)
-    line = lines.order_by("-recorded_at", "-number").first()
-    return (line.by_name, line.recorded_at) if line else ("Somebody else", None)
+    lines = _of(things).exclude(verb__in=readings).order_by("recorded_at", "number")
+    hands = {(line.noun, line.key): (line.by_name, line.recorded_at) for line in lines}
+    return {thing: hands.get(thing, ("Somebody else", None)) for thing in things}
+
+
+def to_which(verb: str, things: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these things, as (noun, key), to which it was ever done."""
+    return set(_of(things).filter(verb=verb).values_list("noun", "key"))
+
+
+def _of(things: list[tuple[str, str]]) -> QuerySet[Line]:
+    by_noun = {}
+    for noun, key in things:
+        by_noun.setdefault(noun, []).append(key)
+    wanted = Q(pk__in=[])
+    for noun, keys in by_noun.items():
+        wanted |= Q(noun=noun, key__in=keys)
+    return Line.objects.filter(wanted)
 
 
 def first_fault(chain: Chain, *, known_heads: dict[int, str] | None = None) -> Fault | None:
