@@ -13,6 +13,7 @@ from goldenthread.thread.views import (
     proposals,
     readers,
     recommendations,
+    releasing,
     sources,
     themes,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"work/{ONE}action/", actions.add_action, name="add_action"),
     path(f"work/{ONE}impact/", impacts.judge_source, name="judge_source"),
     path(f"work/{ONE}voice/", impacts.add_voice, name="add_voice"),
+    path(f"work/{ONE}release-work/", releasing.release_work, name="release_work"),
     path(f"work/{ONE}propose/", proposals.propose_from_source, name="propose_from_source"),
     path(f"finding/{ONE}", findings.finding, name="finding"),
     path(f"finding/{ONE}edit/", findings.edit_finding, name="edit_finding"),

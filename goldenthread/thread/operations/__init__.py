@@ -50,6 +50,7 @@ from goldenthread.thread.operations.impacts import (
 )
 from goldenthread.thread.operations.owners import add_actions, hand_over, pass_actions_on
 from goldenthread.thread.operations.proposals import decline, propose, start_proposed, take_up
+from goldenthread.thread.operations.releasing import ChangedMeanwhile, NotAsShown, Releasing, release_work
 from goldenthread.thread.operations.sources import (
     add_priority,
     add_source,
@@ -61,7 +62,10 @@ from goldenthread.thread.operations.sources import (
 
 __all__ = [
     "Answering",
+    "ChangedMeanwhile",
     "Given",
+    "NotAsShown",
+    "Releasing",
     "add_action",
     "add_actions",
     "add_finding",
@@ -100,6 +104,7 @@ __all__ = [
     "record_answers",
     "record_voice",
     "release",
+    "release_work",
     "remove_reader",
     "reopen_recommendation",
     "report_done",

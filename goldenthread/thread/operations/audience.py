@@ -10,7 +10,7 @@ from goldenthread.foundation.access.viewer import Actor
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.people.models import Person
-from goldenthread.foundation.writing import operation, save_changes
+from goldenthread.foundation.writing import lock, operation, save_changes
 from goldenthread.thread import rules
 from goldenthread.thread.models import Action, Audience, Finding, Source, Voice
 from goldenthread.thread.operations.saving import allow
@@ -31,6 +31,8 @@ def release(
 
     The wider circle reads `public_text`, never the text behind it, under the source's own name or a neutral label.
     """
+    if public_label.strip() and not isinstance(thing, Source):
+        lock(thing.source)  # which may be given its label: locks go from the outer thing to the inner one
     allow(by, "thread.release", thing, whole=True)
     rules.may_release(thing, audience, public_text, public_label)
     if isinstance(thing, Voice):

@@ -31,6 +31,7 @@ PAGES = [
     ("/west/thread/work/{source}/voice/", UNIT),
     ("/west/thread/work/{source}/propose/", SEATS),  # who may read may ask
     ("/west/thread/work/{source}/release/", UNIT),
+    ("/west/thread/work/{source}/release-work/", UNIT),
     ("/west/thread/work/{shown}/public-text/", UNIT),
     ("/west/thread/work/{source}/restrict/", UNIT),
     ("/west/thread/work/{source}/readers/", UNIT),

@@ -26,6 +26,7 @@ FORMS = {
         "judge_source",
         "add_voice",
         "propose_from_source",
+        "release_work",
     ),
     "finding": ("edit_finding", "lead_nowhere", "propose_from_finding"),
     "recommendation": (
@@ -270,6 +271,18 @@ def test_release_shows_exactly_what_leaves_before_it_leaves(client, cast, told):
     assert told.finding.audience == "public" and told.finding.source.public_label == "an audit"
     refused = client.post(of(cast, told, "voice", "release_voice"), given | {"version": told.voice.version})
     assert refused.status_code == 422 and "no consent" in refused.content.decode()
+
+
+def test_from_the_second_page_of_a_release_one_goes_back_and_a_click_too_many_changes_nothing(client, cast, told):
+    cast.sign_in(client)
+    address = of(cast, told, "finding", "release_finding")
+    given = {"audience": "public", "public_text": "We learned.", "public_label": "an audit", "version": 1}
+    back = client.post(address, given | {"version": told.finding.version, "again": "yes"})
+    assert back.status_code == 200 and "See exactly what they will read" in back.content.decode()
+    assert back.context["form"]["public_text"].value() == "We learned."
+    key = back.content.decode().split('name="form_key" value="')[1].split('"')[0]
+    sent = given | {"version": told.finding.version, "confirmed": "yes", "form_key": key}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
 
 
 def test_who_releases_what_somebody_changed_meanwhile_keeps_their_words_and_can_go_on(client, cast, told):

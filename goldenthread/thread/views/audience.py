@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.drafts import queries as kept_drafts
+from goldenthread.foundation.drafts import sent_once
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.thread import operations, rules
@@ -14,6 +15,7 @@ from goldenthread.thread.models import Action, Audience, Finding, Impact, Recomm
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.reading import Reading
 from goldenthread.thread.queries.release import what_leaves
+from goldenthread.thread.queries.releasing import proposed
 from goldenthread.thread.views.loading import load, told
 
 MODELS = {model._meta.model_name: model for model in (Source, Finding, Recommendation, Action, Impact, Voice)}
@@ -32,16 +34,19 @@ def release(request, partnership, noun, holder, key):
     form.
     """
     thing = load(request, MODELS[noun], holder, key, "thread.release", whole=True)
+    sent_once.unless_done(request.sending)
     back = addresses.of(request.viewer, thing)
     if thing.audience == Audience.PUBLIC and request.method == "GET":
         messages.info(request, "The public may read it already. Change the text that they read instead.")
         return redirect(addresses.of(request.viewer, thing, f"reword_{noun}"))
-    start = {"public_text": thing.public_text, "public_label": getattr(thing, "public_label", "")}
+    words = proposed(thing)
+    start = {"public_text": words.text if words.made else "", "public_label": getattr(thing, "public_label", "")}
     form = ReleaseForm(
         request.POST if request.method == "POST" else None, thing=thing, version=thing.version, initial=start
     )
     kept_drafts.refill(request.viewer, request.get_full_path(), form)
-    if form.is_bound and form.is_valid():
+    again = "again" in request.POST  # back from the second page, to change the text
+    if form.is_bound and form.is_valid() and not again:
         values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
             if request.POST.get("confirmed"):
@@ -71,7 +76,7 @@ def release(request, partnership, noun, holder, key):
             "read instead."
         )
     page = {"form": form, "thing": thing, "text": thing.summary if noun == "source" else thing.text, "back": back}
-    return render(request, "thread/release.html", page, status=422 if form.is_bound else 200)
+    return render(request, "thread/release.html", page, status=422 if form.errors else 200)
 
 
 def _leaves(request, thing, values):

@@ -16,6 +16,7 @@ from goldenthread.thread.queries import addresses, choices, proposals, works
 from goldenthread.thread.queries.documents import documents_of, may_attach
 from goldenthread.thread.queries.next_steps import for_source
 from goldenthread.thread.queries.reading import kept_to_listed
+from goldenthread.thread.queries.releasing import address_of_releasing
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.views.loading import load
 
@@ -75,6 +76,7 @@ def source(request, partnership, holder, key):
             "came_from": proposals.that_became(request.viewer, thing) if seen.whole else [],
             "proposed": proposals.made_from(request.viewer, thing, *story.findings),
             "urls": works.urls(request.viewer, thing),
+            "release_work": address_of_releasing(request.viewer, story),
         },
     )
 
