@@ -45,7 +45,9 @@ def _found_in(seen: Projection) -> Facts:
 
 
 def _of_finding(seen: Projection) -> Facts:
-    yield "What it is", seen.get_kind_display()
+    # A text may judge neither: who wrote its record down sorted what it says into strengths and what had to get better.
+    sorted_here = seen.origin == Origin.AS_PUBLISHED
+    yield "Sorted in this record as" if sorted_here else "What it is", seen.get_kind_display()
     yield "How often", f"{seen.cases} of {seen.opportunities}" if seen.cases is not None else ""
     yield from _found_in(seen)
     yield "Why nothing further follows", seen.no_step_reason

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation import room
@@ -64,6 +65,14 @@ def test_the_public_reads_text_day_readers_and_state_and_is_led_back_to_the_sent
 def test_of_what_was_released_no_more_than_its_public_text_is_told(told, client):
     page = words(client.get(_proof("finding", told["finding"].ref)))
     assert "nobody read them" not in page and "3 of 10" not in page
+
+
+def test_a_finding_of_a_text_says_that_who_wrote_it_down_sorted_it(told, client):
+    finding = told["finding"]
+    assert "What it is" in words(client.get(_proof("finding", finding.ref)))
+    QuerySet(type(finding)).filter(pk=finding.pk).update(origin="as_published")
+    page = words(client.get(_proof("finding", finding.ref)))
+    assert "Sorted in this record as" in page and "What it is" not in page
 
 
 def test_the_citation_with_its_line_stands_behind_what_was_published(told):
