@@ -6,6 +6,7 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.middleware import person_of
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.drafts import undoing
 from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 
@@ -34,6 +35,7 @@ def house(request):
         "account_url": "",
         "search_url": "",
         "example_sign_in_url": path_to("examples") if example_sign_in_allowed(request) else "",
+        "undo": undoing.open_now(request),
         "example_banner": partnership.provenance if partnership else "",
     }
     if viewer is not None and viewer.signed_in:

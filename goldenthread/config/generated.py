@@ -118,7 +118,27 @@ def states() -> str:
         "Made from the tables `states.py`. A step is open from the states on its left, for somebody whose seat "
         "grants its permission."
     )
-    return _page("States", intro, *parts)
+    return _page("States", intro, *parts, _withdrawals())
+
+
+def _withdrawals():
+    intro = (
+        "Beside its state each of these stands or is withdrawn from the record, since it was recorded by mistake. "
+        "Whoever may withdraw it may put it back; both ask for a reason. Who did it undoes it within the minute, "
+        "without one."
+    )
+    sentences = room.permission_sentences()
+    rows = [
+        [room.noun(item.noun).plural, ", or to ".join(sentences[code] for code in item.asks)]
+        for item in room.offered("withdrawals")
+    ]
+    picture = (
+        "```mermaid\nstateDiagram-v2\n    [*] --> stands\n    stands --> withdrawn: Withdraw it from the record\n"
+        "    withdrawn --> stands: Put it back\n    withdrawn --> stands: Undo within the minute\n"
+        "    stands --> undone: Undo the adding within the minute\n```"
+    )
+    heads = ["What", "Who may: a seat that allows to …"]
+    return f"## Withdrawn from the record\n\n{intro}\n\n{picture}\n\n{_table(heads, rows)}"
 
 
 def _machines():

@@ -67,6 +67,7 @@ FLOORS = [
     ["goldenthread.foundation.documents"],
     ["goldenthread.foundation.diary"],
     ["goldenthread.foundation.notices"],
+    ["goldenthread.foundation.withdrawals"],
     ["goldenthread.foundation.organisations"],
     ["goldenthread.thread"],
     ["goldenthread.rooms.business_plan", "goldenthread.rooms.dataset"],

@@ -13,6 +13,7 @@ import copy
 import datetime
 import functools
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -24,6 +25,8 @@ from django.db.models import Expression, QuerySet
 MOST_SHAPES = 200  # of one read; beyond that it starts again
 # Set by the test that holds each prepared read against the same one put together anew: (read, its rows, the others).
 compare: Callable[["Prepared", list, list], None] | None = None
+# What reads are built with beside their values, as `access.withdrawn` says: each has its own SQL.
+built_with: ContextVar[Hashable] = ContextVar("what reads are built with", default=None)
 
 
 class Given(Expression):
@@ -200,7 +203,7 @@ class Prepared:
         except Unprepared:
             return self.anew(*given, **named)
         using = DEFAULT_DB_ALIAS
-        key = (connections[using].vendor, len(given), tuple(named), tuple(values.shape))
+        key = (connections[using].vendor, built_with.get(), len(given), tuple(named), tuple(values.shape))
         compiled = self.kept.get(key)
         if compiled is None:
             rows = self.build(*(place() for place in places), **{name: place() for name, place in names.items()})

@@ -216,6 +216,48 @@ class Integrity:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """A kind of thing that can be withdrawn from the record; its table is `access.withdrawn.Withdrawable`.
+
+    asks        the permissions that may be asked of whoever withdraws one or puts it back
+    permission  function(thing) -> which of them; the first when not said
+    rows        function(viewer) -> those that the viewer may see
+    told        function(viewer, thing) -> [(label, words)]: its words as a list tells them, the first its title
+    opened      function(viewer, thing) -> the same for its own page, of what is kept to listed people too; leaves a
+                line of history where reading does. May raise Forbidden. `told` when not said.
+    page        function(viewer, thing) -> its address while it stands
+    above       function(viewer, thing) -> the address of what it stands in, or of the list in which it stood
+    files       function(viewer, thing) -> [(words, address)] of the files that lie with it
+    rests_on    function(thing) -> the things that stand and on which it rests; a thing that rests on nothing by itself
+                says none
+    resting     function(thing) -> the things that stand and rest on this one
+    along       function(thing) -> what has no sense without it and goes with it, unasked
+    bearers     function(viewer, thing, on) -> [(thing, words)]: on what else it may rest in the place of `on`
+    rest, unrest  operations of (by, now, thing, on): it rests on that too; that is taken back
+    built_on    function(thing) -> whether anything was added to it that is no thing by itself, such as an answer
+    after       operation of (by, now, things), which follows when such things went or came back
+    """
+
+    noun: str
+    asks: tuple[str, ...]
+    rows: Callable
+    told: Callable
+    page: Callable
+    above: Callable
+    permission: Callable[[Any], str] | None = None
+    opened: Callable | None = None
+    files: Callable = lambda viewer, thing: []
+    rests_on: Callable[[Any], list] = lambda thing: []
+    resting: Callable[[Any], list] = lambda thing: []
+    along: Callable[[Any], list] = lambda thing: []
+    bearers: Callable = lambda viewer, thing, on: []
+    rest: Callable | None = None
+    unrest: Callable | None = None
+    built_on: Callable[[Any], bool] = lambda thing: False
+    after: Callable | None = None
+
+
+@dataclass(frozen=True)
 class Offer:
     """All that one app offers.
 
@@ -246,6 +288,7 @@ class Offer:
     messages: tuple[Message, ...] = ()
     integrity: tuple[Integrity, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ from goldenthread.thread.chapters import proposed
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
 from goldenthread.thread.queries import candidates, of_agency, proof
+from goldenthread.thread.withdrawals import WITHDRAWALS
 
 OFFER = Offer(
     menu=(
@@ -166,6 +167,7 @@ OFFER = Offer(
     dues=(DUE,),
     messages=MESSAGES,
     blocks=(ThreadPicture,),
+    withdrawals=WITHDRAWALS,
     hand_overs=(
         HandOver(
             "action", "Actions that it owns", of_agency.actions, operations.pass_actions_on, "thread.handed_over", 10

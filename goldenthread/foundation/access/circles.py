@@ -12,6 +12,7 @@ from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.kept import KeptQuerySet
 from goldenthread.foundation.access.queries import in_circle, visible
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.access.withdrawn import stands
 from goldenthread.foundation.people.models import Person
 from goldenthread.foundation.writing import Versioned
 
@@ -161,7 +162,7 @@ class Reading:
 
     def may_see_whole(self, thing: Audienced) -> bool:
         """The same of a thing that did not come from `visible_to`, of a group whose work the viewer sees."""
-        return self.in_circle(thing.audience, thing) and self.reads_whole(thing)
+        return stands(thing) and self.in_circle(thing.audience, thing) and self.reads_whole(thing)
 
     def _owes(self, thing: Audienced) -> bool:
         """Whoever owes a thing reads it in every circle."""

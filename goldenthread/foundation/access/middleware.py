@@ -4,14 +4,16 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
 from goldenthread.foundation import clock
+from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
 from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
+from goldenthread.foundation.access.withdrawn import IsWithdrawn
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.foundation.room import Refused
 
@@ -86,6 +88,13 @@ class AccessMiddleware:
         return None
 
     def process_exception(self, request, exception):
+        if isinstance(exception, IsWithdrawn) and request.method in ("GET", "HEAD"):
+            return redirect(path_to("withdrawals:withdrawn", request.viewer.slug, exception.noun, exception.key))
+        if isinstance(exception, IsWithdrawn):
+            exception = Refused(
+                "This was withdrawn from the record meanwhile, so nothing was saved. Your browser's Back shows what "
+                "you typed, if you want to keep it elsewhere."
+            )
         if isinstance(exception, Forbidden):
             return render(request, "403.html", {"exception": exception.sentence}, status=403)
         if isinstance(exception, Refused):

@@ -14,6 +14,7 @@ from goldenthread.foundation import writing
 from goldenthread.foundation.access import readers
 from goldenthread.foundation.access.roles import Reach
 from goldenthread.foundation.access.viewer import Actor, Held, System, Viewer
+from goldenthread.foundation.access.withdrawn import must_stand
 from goldenthread.foundation.prepared import among
 from goldenthread.foundation.room import Refused, permission_sentences
 
@@ -103,8 +104,10 @@ def reached(viewer: Viewer, permission: str, *, agency: str, person: str = "") -
 def require(by: Actor, permission: str, thing: Any = None) -> Held | None:
     """The seat that allows it (None for the house itself), which the running operation keeps for its history.
 
-    Raises Forbidden, in a sentence that says what is missing and whom to ask.
+    Raises Forbidden, in a sentence that says what is missing and whom to ask, and Refused for a thing that was
+    withdrawn from the record: of that only what puts it back is asked, by `can`.
     """
+    must_stand(thing)
     if isinstance(by, System):
         return None
     seat = seat_that_allows(by, permission, thing)

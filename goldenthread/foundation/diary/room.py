@@ -33,6 +33,8 @@ OFFER = Offer(
         Verb("diary.dates_kept", "noted which days are due now", only_read=True),
         Verb("diary.clock_met", "recorded that this was done"),
         Verb("diary.clock_ended", "ended this clock"),
+        Verb("diary.ended_with_thing", "withdrew what this is due for from the record"),
+        Verb("diary.resumed_with_thing", "put what this is due for back into the record"),
         Verb("diary.clock_handed_over", "handed this clock over to another agency"),
         Verb("diary.reminder_handed_over", "named somebody else who is reminded of this clock"),
         Verb("diary.delay_recorded", "explained the delay"),

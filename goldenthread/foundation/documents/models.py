@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.withdrawn import Withdrawable
 from goldenthread.foundation.people.models import Body, Group, Person
-from goldenthread.foundation.writing import Guarded, Versioned
+from goldenthread.foundation.writing import Guarded
 
 
-class Document(Versioned):
+class Document(Withdrawable):
     """A stored file with its versions. Audience works as in the thread."""
 
     class Audience(models.TextChoices):
@@ -39,9 +40,10 @@ class Document(Versioned):
     class Meta:
         ordering = ["-on", "title"]
         constraints = [
+            *Withdrawable.CONSTRAINTS,
             models.CheckConstraint(
                 condition=~Q(audience="agency") | Q(agency__isnull=False), name="document_for_an_agency_names_it"
-            )
+            ),
         ]
 
     def __str__(self):

@@ -95,3 +95,25 @@ def verify() -> Verified:
 def readers_of(document: Document) -> QuerySet[Reader]:
     """Who is listed as a reader of a document that is kept to listed people."""
     return readers.of_thing(document).filter(excluded=False)
+
+
+def told(viewer: Viewer, document: Document) -> list[tuple[str, str]]:
+    """What the page of a withdrawn document tells of it."""
+    readers = document.get_audience_display()
+    return [("Title", document.title), ("Held by", str(document.group)), ("Who may read it", readers)]
+
+
+def files(viewer: Viewer, document: Document) -> list[tuple[str, str]]:
+    """Its versions, newest first: (name of the file, where it is downloaded)."""
+    return [
+        (version.file_name, reverse("documents:download", args=[viewer.slug, document.key, version.number]))
+        for version in document.versions.all()
+    ]
+
+
+def page(viewer: Viewer, document: Document) -> str:
+    return reverse("documents:document", args=[viewer.slug, document.key])
+
+
+def list_page(viewer: Viewer, document: Document) -> str:
+    return reverse("documents:documents", args=[viewer.slug])

@@ -9,6 +9,7 @@ from goldenthread.foundation.documents.kinds import kind_of
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.documents.storing import LONGEST_NAME, receive
 from goldenthread.foundation.records.shapes import (
+    WITHDRAWN,
     Choice,
     Digest,
     Each,
@@ -19,13 +20,14 @@ from goldenthread.foundation.records.shapes import (
     Text,
     Whole,
     readers_of,
+    withdrawal_says_why,
     without_readers,
 )
 from goldenthread.foundation.room import Refused
 
 
 def _check(values):
-    found = []
+    found = withdrawal_says_why(values)
     if values.get("audience") == "agency" and "agency" not in values:
         found.append(("agency", "What one agency may read says which: expected the key of a body."))
     if values.get("audience") == "public" and values.get("classification") == "official_sensitive":
@@ -127,6 +129,7 @@ DOCUMENT = Shape.of(
                 ),
             ),
         ),
+        **WITHDRAWN,
     },
     year_by=("on",),
     left_out=("versions.media_type", "versions.size", "readers.noun", "readers.key"),

@@ -1,7 +1,7 @@
 """What documents offer."""
 
 from goldenthread.foundation.documents import queries, record_parts
-from goldenthread.foundation.room import Integrity, Menu, Noun, Offer, Permission, RecordPart, Verb
+from goldenthread.foundation.room import Integrity, Menu, Noun, Offer, Permission, RecordPart, Verb, Withdrawal
 
 OFFER = Offer(
     menu=(
@@ -28,6 +28,17 @@ OFFER = Offer(
         Verb("documents.named_read", "took a copy of this document, which is kept to listed people", only_read=True),
     ),
     record_parts=(RecordPart(record_parts.DOCUMENT, record_parts.documents),),
+    withdrawals=(
+        Withdrawal(
+            "document",
+            ("documents.add",),
+            queries.documents,
+            queries.told,
+            queries.page,
+            queries.list_page,
+            files=queries.files,
+        ),
+    ),
     stored_files=(queries.stored_files,),
     integrity=(Integrity("documents", "Stored files", queries.verify),),
     retention={"document": "Each document says how long it is kept and why; nothing is deleted by itself."},

@@ -14,8 +14,10 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.decorators import needs, public
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.withdrawn import lead_on, withdrawn_too
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.documents import forms, operations, queries, storing
+from goldenthread.foundation.drafts import undoing
 from goldenthread.foundation.drafts.form_view import change as change_view
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.searching import having
@@ -52,6 +54,7 @@ def add(request, partnership):
     def do(values, version):
         reference = _thing(request, values["noun"], values["key"])
         added = operations.add_document(**request.acting, **_received(values))
+        undoing.note_added(request, added)
         return (reference and reference.url) or reverse("documents:document", args=[partnership, added.key])
 
     return form_view(
@@ -135,6 +138,9 @@ def change(request, partnership, key):
 def download(request, partnership, key, number):
     """The bytes of one version, always as a file to be saved. Whoever may not see it learns not that it exists."""
     version = queries.version(request.viewer, key, number)
+    if version is None and request.viewer.seats:  # of a withdrawn one, for those who could read it
+        with withdrawn_too():
+            version = queries.version(request.viewer, key, number)
     if version is None:
         if not request.viewer.signed_in:
             return redirect_to_login(request.get_full_path())
@@ -182,5 +188,7 @@ def _thing(request, noun, key):
 def _document(request, key):
     found = queries.document(request.viewer, key)
     if found is None:
+        with withdrawn_too():
+            lead_on("document", queries.document(request.viewer, key))
         raise Http404
     return found

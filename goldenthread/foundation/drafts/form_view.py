@@ -15,6 +15,7 @@ from goldenthread.foundation.access.queries import Forbidden
 from goldenthread.foundation.asking import Asked, ask
 from goldenthread.foundation.drafts import operations as drafts
 from goldenthread.foundation.drafts import queries as kept_drafts
+from goldenthread.foundation.drafts import undoing
 from goldenthread.foundation.history.queries import last_hand
 from goldenthread.foundation.room import Conflict, Refused, Unchanged, noun_of
 from goldenthread.foundation.ui.fields import HouseForm
@@ -100,12 +101,14 @@ def add(
     `given` may name another `by`, where somebody acts in a seat that they hold elsewhere.
     `form_given` goes to the form's own `__init__`, `initial` into its fields; `to` makes of what the operation gave the
     address to go to, else it is `back`. `tells` makes of it (words, address) of each thing that was added: they are
-    told with a link, and a second button saves and opens the same form again. `page` is what `form_view` takes.
+    told with a link, and a second button saves and opens the same form again. What can be withdrawn can be undone for a
+    minute on the pages that follow. `page` is what `form_view` takes.
     """
     bound = form(posted(request), request.FILES or None, initial=initial, **(form_given or {}))
 
     def do(values, version):
         added = operation(**{**request.acting, **(given or {})}, **values)
+        undoing.note_added(request, added)
         if tells:
             links = format_html_join(", ", '<a class="govuk-link" href="{1}">{0}</a>', tells(added))
             messages.success(request, format_html("Added: {}", links))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from goldenthread.foundation.access.withdrawn import withdrawn_too
 from goldenthread.foundation.people.models import Group
 from goldenthread.foundation.records.faults import Difference
 from goldenthread.foundation.records.items import Item, Record
@@ -27,6 +28,7 @@ class Plan:
         return self.new or self.changed
 
 
+@withdrawn_too()
 def compare(record: Record, take_file: bool) -> Plan:
     """Reads only. With `take_file` the file's word is taken for what this record's partnership leads, or nobody does.
 

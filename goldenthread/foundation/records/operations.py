@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from goldenthread.foundation.access.queries import Forbidden, require
 from goldenthread.foundation.access.viewer import Actor, System
+from goldenthread.foundation.access.withdrawn import withdrawn_too
 from goldenthread.foundation.history.operations import record as leave_line
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.comparing import Plan, compare, told_changes
@@ -90,13 +91,14 @@ def _prepare(record: Record, plan: Plan) -> None:
 def _write(*, by: Actor, now: datetime.datetime, record: Record, plan: Plan) -> None:
     loading = Loading(record.body, Links(record.body), record.documents)
     changed = [item for item, _, _ in plan.changed]
-    for name, (shape, part) in parts().items():
-        items = [item for item in (*plan.new, *changed) if item.shape.part == name]
-        if items and part.load:
-            part.load(by=by, now=now, record=loading, shape=shape, items=items)
-        elif items:
-            with in_app(writer_of(shape.table)):
-                loading.write(shape, items, now)
+    with withdrawn_too():
+        for name, (shape, part) in parts().items():
+            items = [item for item in (*plan.new, *changed) if item.shape.part == name]
+            if items and part.load:
+                part.load(by=by, now=now, record=loading, shape=shape, items=items)
+            elif items:
+                with in_app(writer_of(shape.table)):
+                    loading.write(shape, items, now)
     for follow in offered("after_load"):
         follow(by=by, now=now)
     body_id = loading.body_pk

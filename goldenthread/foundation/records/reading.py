@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from goldenthread.foundation.access.withdrawn import withdrawn_too
 from goldenthread.foundation.records.cross_checks import CrossChecks
 from goldenthread.foundation.records.faults import Fault, Faulty, meant
 from goldenthread.foundation.records.fields import ABSENT, KEY, Each, Unfit
@@ -18,6 +19,7 @@ FILE_NAME = re.compile(r"(\d{4}|undated)\.yaml")
 IN_MANIFEST = ("format", "partnership", "taken_out", "files")
 
 
+@withdrawn_too()
 def read(folder) -> Record:
     """Parse and check a folder. Raises Faulty with all faults."""
     return _Reader(Path(folder)).read()

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from goldenthread.foundation.access.kept import Kept
+from goldenthread.foundation.access.withdrawn import stands
 from goldenthread.foundation.records.deriving import Said, fields_of, noun_for, part_of
 from goldenthread.foundation.records.fields import (
     ABSENT,
@@ -183,6 +184,11 @@ class Shape:
         return {shape.part: shape for shape, _ in parts().values() if shape.inside == self.part}
 
     def audience_of(self, row) -> str:
+        """The circle that may take a row out; what was withdrawn from the record is not for the public."""
+        circle = self._circle_of(row)
+        return circle if circle != "public" or stands(row) else "partnership"
+
+    def _circle_of(self, row) -> str:
         if callable(self.audience):
             return self.audience(row)
         return getattr(row, "audience", self.audience or ("public" if self.inside else "partnership"))
@@ -245,6 +251,27 @@ def readers_of(of: str, noun: str) -> Readers:
             else []
         ),
     )
+
+
+WITHDRAWN = {
+    "withdrawn_at": "Of what was withdrawn from the record, since it was recorded by mistake: when. It is kept, and "
+    "counts for nothing any more.",
+    "withdrawn_by": "Who withdrew it.",
+    "withdrawn_reason": ("Why.", {"required_when": "with `withdrawn_at`"}),
+    "withdrawn_public": "What everybody is told of that where a published report rests on it.",
+    "withdrawn_with": "The thing with which it went, as “finding north-haven/finding-1”; left out where it went by "
+    "itself.",
+    "added_by_mistake": "yes where it was undone straight after it had been added.",
+}
+
+
+def withdrawal_says_why(values: dict) -> list[tuple[str, str]]:
+    """Faults of a thing that says that it was withdrawn, or why, and not the other."""
+    said = [name for name in WITHDRAWN if name in values]
+    if not said or {"withdrawn_at", "withdrawn_reason"} <= set(said):
+        return []
+    missing = "withdrawn_reason" if "withdrawn_at" in values else "withdrawn_at"
+    return [(missing, "What was withdrawn says when and why. Expected both, or nothing about it.")]
 
 
 def without_readers(row, values: dict, up_to: str) -> dict:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 
+from goldenthread.foundation.access.withdrawn import stands, withdrawn_too
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.people.models import Body
@@ -19,6 +20,7 @@ from goldenthread.foundation.records.writing_out import Word, document, mapping
 CIRCLES = ("public", "partnership", "group", "agency", "named")
 
 
+@withdrawn_too()
 def gather(viewer, body: Body, up_to: str) -> tuple[list[Item], list]:
     """(the items that may be taken out, in the order of the parts; (row, item) of what has files)."""
     return _Gathering(viewer, body, up_to).run()
@@ -37,7 +39,7 @@ class _Gathering:
         for shape, part in parts().values():
             rows = part.rows(self.viewer, self.body) if part.rows else shape.table.objects.filter(holder=self.body)
             whole = shape.reads_whole(self.viewer, rows) if shape.reads_whole else None
-            rows = list(rows)
+            rows = [row for row in rows if stands(row) or whole is None or row.pk in whole]
             if shape.pulled:
                 rows += self._recorded_here(shape, {row.pk for row in rows})
             self._take(shape, [row for row in rows if self._wide(shape.audience_of(row))], whole)

@@ -65,6 +65,11 @@ def moment(value):
     return f"{day(local)} at {local:%H:%M}"
 
 
+def second(value):
+    """14:03:20, in London."""
+    return f"{value.astimezone(LONDON):%H:%M:%S}"
+
+
 def how_far(value, today):
     """How far a day lies from today: "in 3 days", "4 days ago"."""
     apart = (_as_day(value) - _as_day(today)).days

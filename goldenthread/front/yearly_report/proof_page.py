@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import Viewer, public_reader
+from goldenthread.foundation.access.withdrawn import withdrawn_too
 from goldenthread.foundation.papers import html
 from goldenthread.foundation.papers.markdown import parse_stored
 from goldenthread.foundation.people.models import Body
+from goldenthread.foundation.withdrawals import queries as withdrawals
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.named import names_in_reports
 from goldenthread.front.yearly_report.proof import link_for
@@ -36,8 +38,12 @@ class Back:
     words: str = ""
 
 
+@withdrawn_too()
 def of_claim(viewer: Viewer, body: Body, noun: str, ref: str, draft: Report | None = None) -> dict | None:
-    """The page of one record; None where this reader may not know of it. `draft` is the report that they came from."""
+    """The page of one record; None where this reader may not know of it. `draft` is the report that they came from.
+
+    What a published report says stays proved after its record was withdrawn, and the page says that it was.
+    """
     outside = public_reader(body, viewer.now)
     card = room.references(outside, {noun: {ref}}).get((noun, ref))
     names = names_in_reports(body, viewer.now) if card else []
@@ -64,6 +70,7 @@ def of_claim(viewer: Viewer, body: Body, noun: str, ref: str, draft: Report | No
         ],
         "draft": Back(draft.title, _place(body, "preview", draft, noun, ref)) if draft else None,
         "around": around,
+        "withdrawn": withdrawals.row(noun, ref) if withdrawals.was_withdrawn(noun, ref) else None,
         "thread": [row for row in thread_behind(outside, noun, ref) if (row[0], row[3]) in named] if naming else [],
     }
 

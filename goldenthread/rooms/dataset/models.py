@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from goldenthread.foundation.access.kept import Kept
+from goldenthread.foundation.access.kept import Kept, KeptQuerySet
 from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.withdrawn import Withdrawable, not_withdrawn
 from goldenthread.foundation.people.models import Area, Body
 from goldenthread.thread.models import Priority, Theme
 
@@ -79,7 +80,7 @@ class Bound(models.TextChoices):
     UNDER = "under", "under"
 
 
-class Figure(Kept):
+class Figure(Withdrawable, Kept):
     """One value of an indicator for an area (or the whole partnership), a period or a day, and a category of a
     breakdown.
 
@@ -114,12 +115,16 @@ class Figure(Kept):
     public = models.BooleanField("published already", default=False)
     note = models.TextField(blank=True)
     supplied_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = not_withdrawn(KeptQuerySet)
+    recorded = KeptQuerySet.as_manager()
     PRIVACY = {"*": "confidential", "key": "technical"}
 
     class Meta:
         ordering = ["indicator", "ends", "area__name", "breakdown", "category"]
         constraints = [
             *Kept.Meta.constraints,
+            *Withdrawable.CONSTRAINTS,
             models.CheckConstraint(
                 condition=Q(starts=None) | Q(starts__lte=models.F("ends")), name="figure_starts_before"
             ),
@@ -162,12 +167,17 @@ class Comparator(Kept):
     bound = models.CharField(max_length=8, choices=Bound, default=Bound.EXACT)
     words = models.CharField("as the source words it", max_length=200, blank=True)
     beside = models.ForeignKey(Figure, models.PROTECT, null=True, blank=True, related_name="comparators")
+
+    # What is held beside a figure goes with it when that is withdrawn from the record.
+    objects = not_withdrawn(KeptQuerySet, "beside")
+    recorded = KeptQuerySet.as_manager()
     PRIVACY = {"*": "public"}
 
     def standing(self):
         return Standing(self.holder_id)
 
     class Meta:
+        base_manager_name = "recorded"
         ordering = ["place", "period"]
         constraints = [
             *Kept.Meta.constraints,

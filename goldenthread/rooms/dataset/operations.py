@@ -240,6 +240,13 @@ def mark_as_public(
 
 
 @operation
+def follow_figures(*, by: Actor, now: datetime.datetime, things: list[Figure]) -> None:
+    """What is owed of their indicators, after figures were withdrawn from the record or came back."""
+    for indicator in {figure.indicator_id: figure.indicator for figure in things}.values():
+        _follow(indicator, by=by, now=now)
+
+
+@operation
 def add_comparator(
     *, by: Actor, now: datetime.datetime, indicator: Indicator, place: str, period: str, key: str = "", **values: Any
 ) -> Comparator:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from goldenthread.foundation.records.shapes import Choice, Shape, Text
+from goldenthread.foundation.records.shapes import WITHDRAWN, Choice, Shape, Text, withdrawal_says_why
 from goldenthread.rooms.dataset.models import Bound, Comparator, Figure, Indicator
 from goldenthread.thread.record_parts import CITATION, ORIGIN
 
@@ -52,7 +52,7 @@ INDICATOR = Shape.of(
 
 
 def _figure_check(values):
-    found = []
+    found = withdrawal_says_why(values)
     has_value = any(name in values for name in ("value", "numerator", "words"))
     if "absent" in values and ("value" in values or "numerator" in values):
         found.append(("absent", "A figure that says why there is none cannot have a value. Take one of them out."))
@@ -138,6 +138,7 @@ FIGURE = Shape.of(
         "citation": replace(CITATION, required_when="when `public: yes`"),
         "note": "Anything that a reader must know, for instance that the parts do not add up to the total.",
         "supplied_by": "Who supplied it.",
+        **WITHDRAWN,
         "origin": ORIGIN,
     },
     year_by=("ends",),

@@ -72,3 +72,14 @@ def comparators(viewer, keys):
         )
         for row in reading.comparators(viewer).by_refs(keys)
     }
+
+
+def told(viewer, figure):
+    """What the page of a withdrawn figure tells of it."""
+    return [
+        ("Figure", _figure_card(viewer, figure, []).title),
+        ("When", measures.period(figure)),
+        ("Where it comes from", figure.source),
+        ("Supplied by", figure.supplied_by.name if figure.supplied_by else ""),
+        ("Published in", figure.citation),
+    ]

@@ -13,6 +13,7 @@ from goldenthread.foundation.room import (
     Permission,
     RecordPart,
     Verb,
+    Withdrawal,
 )
 from goldenthread.rooms.dataset import chapters, operations, record_parts, references
 from goldenthread.rooms.dataset.blocks import Village, VillageInGroups
@@ -88,6 +89,20 @@ OFFER = Offer(
             "something passed to your agency",
             "Something that another agency owed passed to your agency.",
             reading.taken_over,
+        ),
+    ),
+    withdrawals=(
+        Withdrawal(
+            "figure",
+            ("dataset.supply", "dataset.edit"),
+            reading.figures,
+            references.told,
+            reading.address,
+            lambda viewer, figure: reading.address(viewer, figure.indicator),
+            permission=lambda figure: "dataset.edit" if figure.public else "dataset.supply",
+            along=reading.parts_of,
+            built_on=lambda figure: figure.comparators.exists(),
+            after=operations.follow_figures,
         ),
     ),
     hand_overs=(

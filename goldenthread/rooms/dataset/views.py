@@ -1,12 +1,13 @@
 """Pages of the figures."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.queries import Forbidden, can, require
+from goldenthread.foundation.access.withdrawn import lead_on, withdrawn_too
 from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.papers import sheet
 from goldenthread.rooms.dataset import forms, measures, operations, rules
@@ -18,7 +19,14 @@ EDIT, SUPPLY = "dataset.edit", "dataset.supply"
 
 
 def _found(request, rows, holder, key):
-    return get_object_or_404(rows(request.viewer), holder__key=holder, key=key)
+    found = rows(request.viewer).filter(holder__key=holder, key=key).first()
+    if found is None:
+        with withdrawn_too():
+            thing = rows(request.viewer).filter(holder__key=holder, key=key).first()
+        if thing is not None:
+            lead_on("figure", thing)
+        raise Http404
+    return found
 
 
 def _to_change(request, rows, holder, key):

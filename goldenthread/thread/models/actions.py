@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.kept import Kept, KeptQuerySet
 from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.withdrawn import Withdrawable, not_withdrawn
 from goldenthread.foundation.documents.models import Document
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet
 from goldenthread.thread.models.audience import ReadableQuerySet
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.findings import Finding, OfSource, Recommendation
@@ -44,7 +45,8 @@ class Action(OfSource):
     also_answers = models.ManyToManyField(Recommendation, through="AlsoAnswers", related_name="also_answered_by")
     findings = models.ManyToManyField(Finding, through="ActionFinding", related_name="actions")
 
-    objects = ActionQuerySet.as_manager()
+    objects = not_withdrawn(ActionQuerySet)
+    recorded = ActionQuerySet.as_manager()
     RELEASED = ("owner", "state", "state_on", "not_independent", "due_on", "first_due_on", "is_overdue")
     HISTORY_WORDS = {"findings": "answers directly"}
     LINKS = ("recommendation", "also_answers", "findings")
@@ -56,6 +58,7 @@ class Action(OfSource):
         ordering = ["due_on", "pk"]
         constraints = [
             *Kept.Meta.constraints,
+            *Withdrawable.CONSTRAINTS,
             models.CheckConstraint(
                 condition=Q(not_independent=False) | Q(state=ActionState.ASSURED),
                 name="only_an_assurance_is_not_independent",
@@ -92,9 +95,13 @@ class AlsoAnswers(Guarded):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="also_links")
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="also_links")
+
+    objects = not_withdrawn(GuardedQuerySet, "action", "recommendation")
+    recorded = GuardedQuerySet.as_manager()
     PRIVACY = {"*": "confidential"}
 
     class Meta:
+        base_manager_name = "recorded"
         constraints = [models.UniqueConstraint(fields=["action", "recommendation"], name="also_answers_once")]
 
     def __str__(self):
@@ -106,9 +113,13 @@ class ActionFinding(Guarded):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="finding_links")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="action_links")
+
+    objects = not_withdrawn(GuardedQuerySet, "action", "finding")
+    recorded = GuardedQuerySet.as_manager()
     PRIVACY = {"*": "confidential"}
 
     class Meta:
+        base_manager_name = "recorded"
         constraints = [models.UniqueConstraint(fields=["action", "finding"], name="action_finding_once")]
 
     def __str__(self):

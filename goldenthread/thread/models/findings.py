@@ -5,19 +5,22 @@ from django.db.models import Q
 
 from goldenthread.foundation.access.kept import Kept
 from goldenthread.foundation.access.queries import Standing
+from goldenthread.foundation.access.withdrawn import Withdrawable, not_withdrawn
 from goldenthread.foundation.people.models import Body, Person
-from goldenthread.foundation.writing import Guarded, Versioned
-from goldenthread.thread.models.audience import Audienced
+from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
+from goldenthread.thread.models.audience import Audienced, ReadableQuerySet
 from goldenthread.thread.models.days import RoughlyDated
 from goldenthread.thread.models.sources import Priority, Source, Theme
 from goldenthread.thread.states import RecommendationState
 
 
-class OfSource(Audienced, Kept):
+class OfSource(Withdrawable, Audienced, Kept):
     """Part of one source, in its order. `holder` is the source's, kept here so that keys are unique in their holder."""
 
     order = models.PositiveSmallIntegerField(default=0)
 
+    objects = not_withdrawn(ReadableQuerySet)
+    recorded = ReadableQuerySet.as_manager()
     LINKS: tuple[str, ...] = ()
     """Other things of the thread to which a released one stays tied: told to whoever sees both ends."""
 
@@ -54,6 +57,7 @@ class Finding(OfSource):
         ordering = ["source", "order", "pk"]
         constraints = [
             *Kept.Meta.constraints,
+            *Withdrawable.CONSTRAINTS,
             models.CheckConstraint(
                 condition=Q(cases=None) | Q(opportunities=None) | Q(cases__lte=models.F("opportunities")),
                 name="cases_within_opportunities",
@@ -107,7 +111,7 @@ class Recommendation(OfSource):
 
     class Meta:
         ordering = ["source", "order", "pk"]
-        constraints = [*Kept.Meta.constraints]
+        constraints = [*Kept.Meta.constraints, *Withdrawable.CONSTRAINTS]
 
     def __str__(self):
         return self.text[:80]
@@ -133,9 +137,13 @@ class RecommendationFinding(Guarded):
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="finding_links")
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="recommendation_links")
+
+    objects = not_withdrawn(GuardedQuerySet, "recommendation", "finding")
+    recorded = GuardedQuerySet.as_manager()
     PRIVACY = {"*": "confidential"}
 
     class Meta:
+        base_manager_name = "recorded"
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "finding"], name="recommendation_finding_once")
         ]

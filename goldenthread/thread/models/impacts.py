@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.access.kept import Kept
+from goldenthread.foundation.access.withdrawn import Withdrawable
 from goldenthread.foundation.people.models import Body, Person
 from goldenthread.thread import kinds
 from goldenthread.thread.models.actions import Action
@@ -13,7 +14,7 @@ from goldenthread.thread.models.sources import Source
 from goldenthread.thread.states import ProposalState
 
 
-class Impact(RoughlyDated, OfSource):
+class Impact(OfSource, RoughlyDated):
     """A judgement of what an action, a recommendation or a whole source changed. Several over time; the latest counts.
 
     With neither `action` nor `recommendation` it is of the source. The question is the one of South Tees' challenge
@@ -57,6 +58,7 @@ class Impact(RoughlyDated, OfSource):
         ordering = ["on", "pk"]
         constraints = [
             *Kept.Meta.constraints,
+            *Withdrawable.CONSTRAINTS,
             models.CheckConstraint(condition=Q(action=None) | Q(recommendation=None), name="impact_of_exactly_one"),
             models.CheckConstraint(
                 condition=~Q(judgement="too_early") | Q(look_again_on__isnull=False) | Q(origin="as_published"),
@@ -91,7 +93,7 @@ def newest(impacts):
     return max(judged or impacts, key=lambda row: (row.on, row.pk), default=None)
 
 
-class Voice(RoughlyDated, OfSource):
+class Voice(OfSource, RoughlyDated):
     """The words of a child, a family or a practitioner, with the consent to publish them."""
 
     class Who(models.TextChoices):
@@ -114,7 +116,7 @@ class Voice(RoughlyDated, OfSource):
 
     class Meta:
         ordering = ["on", "pk"]
-        constraints = [*Kept.Meta.constraints]
+        constraints = [*Kept.Meta.constraints, *Withdrawable.CONSTRAINTS]
 
     def __str__(self):
         return self.text[:80]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from goldenthread.foundation.access.viewer import Actor, System
+from goldenthread.foundation.access.withdrawn import stands
 from goldenthread.foundation.room import Refused
 from goldenthread.thread.models import Action, ActionFinding, AlsoAnswers, Finding, Recommendation
 
@@ -18,11 +19,19 @@ def directly(action: Action, findings: Iterable[Finding]) -> None:
 
 
 def reads(by: Actor, things: Collection[Recommendation | Finding], field: str) -> None:
-    """Nobody can point to what they may not see. Raises Refused."""
+    """Nobody can point to what they may not see, or to what was withdrawn from the record. Raises Refused.
+
+    The things are held until the operation ends: nobody withdraws one while something comes to rest on it.
+    """
     wanted = {item.pk for item in things}
-    if isinstance(by, System) or not wanted:
+    if not wanted:
         return
     model = type(next(iter(things)))
+    held = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
+    if not all(stands(row) for row in held):
+        raise Refused(f"One of the {model._meta.verbose_name_plural} was withdrawn meanwhile. Choose again.", field)
+    if isinstance(by, System):
+        return
     if model.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
         raise Refused(f"Choose {model._meta.verbose_name_plural} from the list.", field)
 

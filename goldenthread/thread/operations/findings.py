@@ -24,6 +24,7 @@ from goldenthread.thread.models import (
     Source,
     Theme,
 )
+from goldenthread.thread.operations.answering import reads
 from goldenthread.thread.operations.saving import allow
 from goldenthread.thread.states import RECOMMENDATION_STEPS, step
 
@@ -138,7 +139,7 @@ def add_recommendation(
         order=next_place(source.recommendations),
         **part_of(source),
     )
-    _reads(by, findings)
+    reads(by, findings, "findings")
     recommendation.save()
     if findings:
         _rest_on(recommendation, findings)
@@ -165,13 +166,6 @@ def _ask(
         wait(recommendation, "thread.answer_asked", by=by, now=now)
 
 
-def _reads(by: Actor, findings: list[Finding] | set[Finding] | tuple) -> None:
-    """Nobody can point to what they may not see."""
-    wanted = {finding.pk for finding in findings}
-    if wanted and Finding.objects.visible_to(by).filter(pk__in=wanted).count() != len(wanted):
-        raise Refused("Choose findings from the list.", "findings")
-
-
 def _rest_on(recommendation: Recommendation, findings: list[Finding] | tuple) -> None:
     recommendation.finding_links.all().delete()
     RecommendationFinding.objects.bulk_create(
@@ -195,7 +189,7 @@ def edit_recommendation(
     links = {}
     if findings is not None:
         saved = list(recommendation.findings.all())
-        _reads(by, set(findings) - set(saved))
+        reads(by, set(findings) - set(saved), "findings")
         links["findings"] = (saved, list(findings), lambda wanted: _rest_on(recommendation, wanted))
     asked = set()
     if addressees is not None:

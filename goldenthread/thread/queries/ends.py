@@ -93,7 +93,8 @@ def done_without_evidence(base: QuerySet[Action], today: datetime.date) -> Query
 
 def assured_unjudged(base: QuerySet[Action], today: datetime.date) -> QuerySet[Action]:
     """Neither the action nor a recommendation that it answers, as its own or also, has been judged."""
-    also = AlsoAnswers.objects.filter(action=OuterRef("pk"), recommendation__impacts__isnull=False)
+    judged = {"recommendation__impacts__isnull": False, "recommendation__impacts__withdrawn_at": None}
+    also = AlsoAnswers.objects.filter(action=OuterRef("pk"), **judged)
     return base.filter(
         ~Exists(Impact.objects.filter(action=OuterRef("pk"))),
         ~Exists(Impact.objects.filter(recommendation=OuterRef("recommendation"))),

@@ -23,7 +23,9 @@ def recommendations_of(viewer: Viewer, recommendation_id: int, finding_id: int, 
     elif finding_id is not None:
         wanted = Q(pk__in=Recommendation.objects.filter(finding_links__finding=finding_id).values("pk"))
     else:
-        of_findings = Recommendation.objects.filter(finding_links__finding__source=source_id)
+        of_findings = Recommendation.objects.filter(
+            finding_links__finding__source=source_id, finding_links__finding__withdrawn_at=None
+        )
         wanted = Q(source=source_id) | Q(pk__in=of_findings.values("pk"))
     rows = Recommendation.objects.visible_to(viewer).filter(wanted).select_related("source", "holder")
     return rows.prefetch_related("acceptances__body", "finding_links", "addressees")

@@ -1,6 +1,7 @@
 """What somebody owes, and the evidence that it was done."""
 
 from goldenthread.foundation.records.shapes import (
+    WITHDRAWN,
     Choice,
     Day,
     Each,
@@ -133,6 +134,7 @@ ACTION = Shape.of(
         ),
         "readers": readers_of("actions", "action"),
         **{field.name: field for field in CIRCLE},
+        **WITHDRAWN,
     },
     inside="sources",
     parent="source",

@@ -1,6 +1,7 @@
 """What was found, what was recommended, and how each body answered."""
 
 from goldenthread.foundation.records.shapes import (
+    WITHDRAWN,
     Choice,
     Each,
     LongText,
@@ -57,6 +58,7 @@ FINDING = Shape.of(
         "no_step_on": ("When that was decided.", {"required_when": "with `no_step_reason`"}),
         "readers": readers_of("findings", "finding"),
         **{field.name: field for field in CIRCLE},
+        **WITHDRAWN,
     },
     inside="sources",
     parent="source",
@@ -121,6 +123,7 @@ RECOMMENDATION = Shape.of(
         ),
         "readers": readers_of("recommendations", "recommendation"),
         **{field.name: field for field in CIRCLE},
+        **WITHDRAWN,
     },
     inside="sources",
     parent="source",

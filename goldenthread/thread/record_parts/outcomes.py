@@ -1,6 +1,6 @@
 """What changed, what children and practitioners said, and what rooms propose to each other."""
 
-from goldenthread.foundation.records.shapes import Shape, When, readers_of, without_readers
+from goldenthread.foundation.records.shapes import WITHDRAWN, Shape, When, readers_of, without_readers
 from goldenthread.thread.models import Audience, Impact, Proposal, Voice
 from goldenthread.thread.queries.by_reference import MODELS
 from goldenthread.thread.record_parts.shared_fields import CIRCLE, PERSON, needs, reads_whole, released, two_texts
@@ -65,6 +65,7 @@ IMPACT = Shape.of(
         ),
         "readers": readers_of("impacts", "impact"),
         **{field.name: field for field in CIRCLE},
+        **WITHDRAWN,
     },
     inside="sources",
     parent="source",
@@ -94,6 +95,7 @@ VOICE = Shape.of(
         "withdrawn_note": "What was said about that.",
         "readers": readers_of("voices", "voice"),
         **{field.name: field for field in CIRCLE},
+        **WITHDRAWN,
     },
     inside="sources",
     parent="source",

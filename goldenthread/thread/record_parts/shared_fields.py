@@ -1,7 +1,7 @@
 """Fields that many things of the thread have."""
 
 from goldenthread.foundation.records.deriving import CITATION, ORIGIN
-from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongText, Ref
+from goldenthread.foundation.records.shapes import Choice, Day, Inherited, LongText, Ref, withdrawal_says_why
 from goldenthread.thread.models import Audience
 
 AUDIENCE = Inherited(
@@ -31,7 +31,7 @@ def needs(values, name, when, expected):
 
 def two_texts(values):
     """Whatever has a text for a wider circle says who may read the first."""
-    return needs(
+    return withdrawal_says_why(values) + needs(
         values,
         "text_audience",
         "public_text" in values,

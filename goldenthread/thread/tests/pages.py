@@ -1,5 +1,7 @@
 """What the tests of the whole house walk in the thread: see tests/house/answers.py."""
 
+from goldenthread.foundation.withdrawals import operations as withdrawals
+from goldenthread.thread import operations
 from tests.house.answers import ADDED, AGENCY, BOTH, LATE, ONE, SEATS, TWO, UNIT, text
 
 DAY = "2025-11-04"
@@ -96,7 +98,20 @@ PAGES = [
     ("/west/thread/voice/{voice}/readers/", UNIT),
     ("/west/thread/voice/{voice}/readers/{reader}/remove/", UNIT),
 ]
+WITHDRAWN = [("finding", "withdrawn_finding"), ("action", "withdrawn_action")]
+PAGES += [
+    *((f"/west/withdrawn/{noun}/{{{name}}}/", SEATS) for noun, name in WITHDRAWN),
+    *((f"/west/withdrawn/{noun}/{{{name}}}/put-back/", UNIT) for noun, name in WITHDRAWN),
+    *(
+        (f"/west/withdrawn/{noun}/{{{noun}}}/withdraw/", UNIT)
+        for noun in ("finding", "recommendation", "impact", "voice")
+    ),
+    ("/west/withdrawn/action/{proposed}/withdraw/", UNIT),
+    ("/west/withdrawn/action/{agreed}/withdraw/", UNIT),
+]
 EDITS = [
+    ("/west/withdrawn/finding/{unanswered}/withdraw/", *text("reason"), LATE),
+    ("/west/withdrawn/finding/{withdrawn_finding}/put-back/", *text("reason"), LATE),
     ("/west/thread/work/{source}/edit/", *text("summary"), BOTH),
     (
         "/west/thread/work/{source}/release/",
@@ -177,3 +192,12 @@ NO_FORM = {
     "thread.Theme": "shared by all partnerships and only added to",
     "thread.Priority": "its words are changed in the business plan",
 }
+
+
+def things(cast, made, given):
+    """What was withdrawn from the record."""
+    finding = operations.add_finding(source=made.source, kind="strength", text="Meant for another audit.", **given)
+    action = operations.add_action(source=made.source, text="Typed twice.", **given)
+    for thing in (finding, action):
+        withdrawals.withdraw(thing=thing, version=thing.version, reason="It was in the wrong place.", **given)
+    return {"withdrawn_finding": finding, "withdrawn_action": action}

@@ -31,7 +31,7 @@ from goldenthread.thread.queries.story import ACTION_COLOURS, Story
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import ACTION_STEPS, OPEN_ACTION_STATES, ActionState
 from goldenthread.thread.states import step as step_of
-from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told, withdrawing
 from goldenthread.thread.views.recommendations import possible_steps
 
 PAGES = (
@@ -98,7 +98,7 @@ def _links(viewer, thing, left_to_others):
     links += possible_steps(viewer, thing, steps, "step_action")
     if thing.state in (ActionState.REPORTED_DONE, ActionState.ASSURED) and can(viewer, "thread.judge", thing):
         links.append(("Judge its impact", addresses.of(viewer, thing, "judge_action")))
-    return links
+    return links + withdrawing(viewer, thing)
 
 
 def _add(request, source, recommendation=None):

@@ -14,7 +14,7 @@ from goldenthread.thread.queries import addresses, proposals
 from goldenthread.thread.queries.next_steps import for_finding
 from goldenthread.thread.queries.story import Story
 from goldenthread.thread.queries.works import may
-from goldenthread.thread.views.loading import back_to, kept, load
+from goldenthread.thread.views.loading import back_to, kept, load, withdrawing
 
 PAGES = (
     "edit_finding",
@@ -68,6 +68,7 @@ def _links(viewer, thing, *, whole, follows):
         links.append(("Add an action that answers it directly", url))
     if can(viewer, "thread.propose"):
         links.append(("Propose further work", addresses.of(viewer, thing, "propose_from_finding")))
+    links += withdrawing(viewer, thing)
     return links
 
 

@@ -7,6 +7,7 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
+from goldenthread.foundation.withdrawals.queries import way_to_withdraw
 from goldenthread.thread import operations
 from goldenthread.thread.forms.impacts import (
     ConsentForm,
@@ -85,6 +86,7 @@ def impact(request, partnership, holder, key):
             "corrected": corrected_since(viewer, thing) if seen.whole else [],
             "colour": JUDGEMENT_COLOURS[seen.judgement],
             "may": may(viewer, thing),
+            "withdraw": way_to_withdraw(viewer, thing),
             "past": history_of(viewer, thing) if seen.whole else [],
             "urls": {
                 name: addresses.of(viewer, thing, name)
@@ -149,6 +151,7 @@ def voice(request, partnership, holder, key):
             "whole": seen.whole,
             "work": seen.work,
             "work_url": addresses.of_work(viewer, thing) if seen.sees_work else "",
+            "withdraw": way_to_withdraw(viewer, thing),
             "may": may(viewer, thing) | {"voices": can(viewer, "thread.voices", thing)},
             "past": history_of(viewer, thing) if seen.whole else [],
             "urls": {name: addresses.of(viewer, thing, name) for name in pages},

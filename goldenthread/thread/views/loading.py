@@ -4,6 +4,9 @@ from django.http import Http404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from goldenthread.foundation.access.queries import Forbidden, require
+from goldenthread.foundation.access.withdrawn import lead_on, withdrawn_too
+from goldenthread.foundation.room import noun_of
+from goldenthread.foundation.withdrawals.queries import way_to_withdraw
 from goldenthread.thread import operations
 from goldenthread.thread.queries import addresses
 from goldenthread.thread.queries.choices import short
@@ -18,6 +21,8 @@ def load(request, model, holder, key, permission=None, *, whole=False):
     """
     thing = get_visible(request.viewer, model, holder, key)
     if thing is None:
+        with withdrawn_too():
+            lead_on(noun_of(model), get_visible(request.viewer, model, holder, key))
         raise Http404
     if permission:
         require(request.viewer, permission, thing)
@@ -42,6 +47,12 @@ def kept(viewer, thing, owner=None):
     """(words, address) of a part that was added just now: its own text in short, and who owes it."""
     words = short(Reading(viewer).for_list(thing).title, 60)
     return f"{words} ({owner.short})" if owner else words, addresses.of(viewer, thing)
+
+
+def withdrawing(viewer, thing):
+    """[(label, address)] of the form that withdraws a thing recorded by mistake, for whoever may."""
+    url = way_to_withdraw(viewer, thing)
+    return [("Withdraw it from the record", url)] if url else []
 
 
 def back_to(request, thing):

@@ -19,7 +19,7 @@ from goldenthread.thread.queries.story import RECOMMENDATION_COLOURS, Story, fin
 from goldenthread.thread.queries.story_words import answers_seen
 from goldenthread.thread.queries.works import may
 from goldenthread.thread.states import RECOMMENDATION_STEPS
-from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told
+from goldenthread.thread.views.loading import back_to, initial_of, kept, load, told, withdrawing
 
 PAGES = (
     "edit_recommendation",
@@ -94,7 +94,8 @@ def _links(viewer, thing):
         ]
     if can(viewer, "thread.judge", thing):
         links.append(("Judge its impact", addresses.of(viewer, thing, "judge_recommendation")))
-    return links + possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation")
+    links += possible_steps(viewer, thing, RECOMMENDATION_STEPS, "step_recommendation")
+    return links + withdrawing(viewer, thing)
 
 
 def possible_steps(viewer, thing, steps, page):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.papers import html
+from goldenthread.foundation.withdrawals import operations as withdrawals
 from goldenthread.front.yearly_report import named
 from goldenthread.front.yearly_report.paragraphs import claims_of, sentences_of
 from goldenthread.front.yearly_report.rendering import paper_in
@@ -136,3 +137,20 @@ def test_every_record_that_a_report_names_has_a_sentence_and_a_proof_that_says_s
 def test_every_noun_that_a_chapter_draws_on_has_a_proof():
     drawn = {kind.noun for chapter in room.offered("chapters") for kind in chapter.draws_on}
     assert [noun for noun in sorted(drawn) if room.noun(noun).proof is None] == []
+
+
+def test_what_was_withdrawn_after_it_was_signed_stays_proved_and_says_so(told, client):
+    desk, finding = told["desk"], told["finding"]
+    finding.refresh_from_db()
+    given = {**desk.given, "now": desk.cast.now + datetime.timedelta(days=2)}
+    withdrawals.withdraw(
+        **given, thing=finding, version=finding.version, reason="A child is known by it.", public="It was of elsewhere."
+    )
+    page = words(client.get(_proof("finding", finding.ref)))
+    assert "Minutes came late." in page
+    assert "This was withdrawn from the record afterwards, on 22 November 2026. It was of elsewhere." in page
+    assert "A child is known by it." not in page
+
+
+def test_of_what_stands_the_proof_says_nothing_of_the_kind(told, client):
+    assert "withdrawn" not in words(client.get(_proof("finding", told["finding"].ref)))

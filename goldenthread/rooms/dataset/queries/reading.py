@@ -156,3 +156,11 @@ def in_words(viewer: Viewer) -> Callable:
         return ", ".join(part for part in parts if part)
 
     return words
+
+
+def parts_of(figure: Figure) -> list[Figure]:
+    """The figures that divide this one further: a part of what is withdrawn says nothing."""
+    found = list(
+        figure.parts.select_related("holder", "indicator__holder", "area", "supplied_by", "part_of__indicator")
+    )
+    return found + [part for row in found for part in parts_of(row)]

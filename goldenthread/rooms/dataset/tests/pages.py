@@ -18,12 +18,14 @@ PAGES = [
     ("/west/figures/figures/{figure}/edit/", AGENCY),
     ("/west/figures/figures/{figure}/published/", UNIT),
     ("/west/figures/comparators/{comparator}/edit/", UNIT),
+    ("/west/withdrawn/figure/{figure}/withdraw/", AGENCY),
 ]
 EDITS = [
     ("/west/figures/indicators/{indicator}/edit/", *text("definition"), BOTH),
     ("/west/figures/figures/{figure}/edit/", *text("note"), BOTH),
     ("/west/figures/figures/{figure}/published/", *text("citation"), LATE),
     ("/west/figures/comparators/{comparator}/edit/", *text("citation"), BOTH),
+    ("/west/withdrawn/figure/{figure}/withdraw/", *text("reason"), LATE),
 ]
 
 

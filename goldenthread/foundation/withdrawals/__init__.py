@@ -1,0 +1,1 @@
+"""What was recorded by mistake: withdrawn from the record with a reason, put back with a reason, and undone at once."""
