@@ -140,16 +140,17 @@ def _assessed(reading, work: Told, span, answers: Answers) -> list:
     into strengths and what had to get better, and the text may judge neither: so neither is printed.
     """
     judged_here = not (work.source and in_text(work.source))
-    blocks: list = []
+    items: list = []
     told: set[int] = set()
     for finding in work.of(Finding):
         line, below = line_and_blocks(_found(reading, finding, span))
         lead = (Strong((f"{dict(_SORTS)[finding.kind]}:",)), Text(" ")) if judged_here else ()
-        blocks += [Paragraph((*lead, *line)), *below]
+        inside = list(below)
         for other, action in answers.get(finding.pk, ()):
-            blocks += _follows(reading, action, span, None if other.key == work.key else other, action.pk in told)
+            inside += _follows(reading, action, span, None if other.key == work.key else other, action.pk in told)
             told.add(action.pk)
-    return blocks
+        items.append(Item((*lead, *line), tuple(inside)) if inside else (*lead, *line))
+    return [List(items)]
 
 
 def _follows(reading, action, span, elsewhere: Told | None, told: bool) -> list:
