@@ -1,7 +1,5 @@
 """A piece of work is released at once: words proposed, exactly what leaves shown, all of it or nothing."""
 
-import datetime
-
 import pytest
 from django.db import connection, models
 from django.test import Client
@@ -23,7 +21,6 @@ from goldenthread.thread.views import releasing as view
 from tests.cast import LONG_AGO
 from tests.house.test_two_people import fields_of, words_in
 
-DAY = datetime.date(2026, 3, 2)
 PARTS = ("finding", "recommendation", "action", "impact")
 
 
@@ -42,6 +39,10 @@ def page_of(cast, source, person="business_manager"):
 def fields(answer):
     """What a browser would send of the form that an answer shows."""
     return fields_of(answer.content.decode(), carries="seen")
+
+
+def key_of(answer):
+    return answer.content.decode().split('name="form_key" value="')[1].split('"')[0]
 
 
 def ticking(*things, label="an audit", **texts):
@@ -218,7 +219,8 @@ def test_a_change_between_the_pages_releases_nothing_and_keeps_what_was_typed(cl
     operations.edit_finding(**given, finding=told.finding, version=now_of(told.finding).version, text="New inside.")
     late = client.post(address, fields(second) | {"confirmed": "yes"})
     page = words(late)
-    assert late.status_code == 422 and "Finding 1: the tests changed this on" in page and "New inside." in page
+    assert late.status_code == 422 and "Nothing was released" in page and "New inside." in page
+    assert "Finding 1: the tests changed this on" in page
     assert set(audiences(told).values()) == {"partnership"}
     kept = fields(late)
     assert kept[f"text_{name_of(told.recommendation)}"] == f"We learned: {name_of(told.recommendation)}."
@@ -323,6 +325,19 @@ def test_what_was_typed_is_a_draft_until_it_is_released(cast, client, told, show
     assert not Draft.objects.exists()
 
 
+def test_what_stands_on_the_second_page_outlives_the_session(cast, client, told, shown):
+    address, second = shown
+    Draft.objects.all().delete()
+    client.logout()
+    sent = fields(second) | {"confirmed": "yes", "form_key": key_of(second)}
+    assert client.post(address, sent).status_code == 302 and set(audiences(told).values()) == {"partnership"}
+    typed = fields(cast.sign_in(client).get(address))
+    assert typed[f"text_{name_of(told.finding)}"] == f"We learned: {name_of(told.finding)}."
+    assert [name for name in typed if name.startswith("tick_")] == [
+        f"tick_{name_of(thing)}" for thing in (told.finding, told.recommendation)
+    ]
+
+
 def test_a_draft_begun_before_a_change_is_found_out(client, told, shown, given):
     address, _ = shown
     operations.edit_finding(**given, finding=told.finding, version=now_of(told.finding).version, text="New inside.")
@@ -332,8 +347,7 @@ def test_a_draft_begun_before_a_change_is_found_out(client, told, shown, given):
 
 def test_sent_twice_it_is_released_once(client, told, shown):
     address, second = shown
-    key = second.content.decode().split('name="form_key" value="')[1].split('"')[0]
-    sent = fields(second) | {"confirmed": "yes", "form_key": key}
+    sent = fields(second) | {"confirmed": "yes", "form_key": key_of(second)}
     first, again = client.post(address, sent), client.post(address, sent)
     assert (first.status_code, again.status_code, again.url) == (302, 302, first.url)
     assert Line.objects.filter(verb="thread.released").count() == 2

@@ -54,6 +54,8 @@ def release_work(request, partnership, holder, key):
         if answer is not None:
             return answer
         asked = _asked(request, source, asked.form)
+    elif asked.form.errors and "confirmed" in request.POST:
+        asked.form.refuse("Nothing was released, since it is not any more as the page showed it.")
     return _first_page(request, source, asked, kept)
 
 
