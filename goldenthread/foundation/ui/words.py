@@ -118,12 +118,15 @@ def number_of_place(place: str) -> str:
     return article + possessive(place)
 
 
+_DIGITS = frozenset("0123456789")
+
+
 def lower_first(words: str) -> str:
     """A label inside a sentence: "date of birth"; "DBS check", "Q1", "Kestrel Vale", "January", "I agree" keep it."""
     first, _, rest = words.partition(" ")
     joined = rest[:1].isupper() and not rest.startswith("I ") or rest[:1] == "&"
     named = first.strip(",.;:’'").split("’")[0] in _NAMES
-    short = any(letter.isupper() or letter.isdigit() for letter in first[1:])
+    short = any(letter.isupper() or letter in _DIGITS for letter in first[1:])
     return words if named or joined or short else words[:1].lower() + words[1:]
 
 
