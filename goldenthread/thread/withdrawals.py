@@ -138,8 +138,9 @@ WITHDRAWALS = (
         rests_on=_under_action,
         along=_judgements,
         built_on=_added_to_action,
+        after=operations.closed_stays_judged,
         **RESTS,
     ),
-    _of(Impact, "thread.judge"),
+    _of(Impact, "thread.judge", after=operations.closed_stays_judged),
     _of(Voice, "thread.voices"),
 )

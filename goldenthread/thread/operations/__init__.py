@@ -51,7 +51,7 @@ from goldenthread.thread.operations.impacts import (
 from goldenthread.thread.operations.owners import add_actions, hand_over, pass_actions_on
 from goldenthread.thread.operations.proposals import decline, propose, start_proposed, take_up
 from goldenthread.thread.operations.releasing import ChangedMeanwhile, NotAsShown, Releasing, release_work
-from goldenthread.thread.operations.resting import rest_no_longer_on, rest_on_too
+from goldenthread.thread.operations.resting import closed_stays_judged, rest_no_longer_on, rest_on_too
 from goldenthread.thread.operations.sources import (
     add_priority,
     add_source,
@@ -79,6 +79,7 @@ __all__ = [
     "assure",
     "cell",
     "close_recommendation",
+    "closed_stays_judged",
     "correct_answer",
     "decline",
     "edit_action",

@@ -14,6 +14,7 @@ from goldenthread.foundation.room import Conflict, Refused
 from goldenthread.foundation.withdrawals import operations, queries
 from goldenthread.foundation.withdrawals.operations import GO
 from goldenthread.thread import operations as thread
+from goldenthread.thread.messages import MESSAGES
 from goldenthread.thread.models import Action, Finding, Impact, Recommendation, Source
 from goldenthread.thread.queries.ends import led_nowhere
 
@@ -264,3 +265,27 @@ def test_nothing_comes_to_rest_on_what_was_withdrawn(make, given):
     ):
         with pytest.raises(Refused, match="withdrawn"):
             made()
+
+
+def test_nobody_is_told_that_it_waits(make, cast, given):
+    waiting = next(message.waits_for for message in MESSAGES if message.code == "thread.agreement_asked")
+    action, manager = make.action(make.source()), cast.viewer()
+    assert waiting(manager, [action.ref])
+    done = withdraw(action, given)
+    assert not waiting(manager, [action.ref])
+    operations.undo(**given, done=undo_of(WITHDRAWN, done, given["now"]))
+    assert waiting(manager, [action.ref])
+
+
+def test_a_recommendation_is_not_left_closed_without_its_judgement(make, given):
+    source = make.source()
+    recommendation = make.recommendation(source)
+    action = make.assured(source, recommendation=recommendation)
+    impact = make.impact(source, action=action)
+    closed = thread.close_recommendation(**given, recommendation=recommendation, version=fresh(recommendation).version)
+    for thing in (impact, action):
+        with pytest.raises(Refused, match="closed on a judgement"):
+            withdraw(thing, given)
+        assert fresh(thing).withdrawn_at is None
+    withdraw(closed, given, answers={queries.name_of(action): GO})
+    assert fresh(impact).withdrawn_with == queries.name_of(closed)
