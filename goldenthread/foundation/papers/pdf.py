@@ -224,6 +224,9 @@ def _is_short(block: Summary) -> bool:
 _PAPER = {"paper": "#ffffff", "mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 
 
+_LINES = 3  # so many of a row, about, for the longest text of a column
+
+
 def widths(table: Table) -> list[int]:
     """Shares of the width: 0 for a short column after the first (as wide as it needs), otherwise by what is in it."""
     shares = []
@@ -234,8 +237,10 @@ def widths(table: Table) -> list[int]:
         if place and max(len(cell) for cell in [*cells, column.text]) <= 16:
             shares.append(0)
             continue
-        typical = sorted(len(cell) for cell in cells)[(len(cells) - 1) * 3 // 4]
-        if column.align == "right" and (longest := max(len(cell) for cell in cells)) <= 16:
+        longest = max(map(len, cells))
+        typical = sorted(map(len, cells))[(len(cells) - 1) * 3 // 4]
+        typical = max(typical, -(-longest // _LINES))  # no cell runs down the page word by word
+        if column.align == "right" and longest <= 16:
             typical = longest + 2  # a number stays in one line
         shares.append(max(12, min(typical, most), longest_word + 3))
     return shares

@@ -25,7 +25,7 @@ from goldenthread.thread.chapters.drawing import (
     works,
 )
 from goldenthread.thread.chapters.told import blocks_of, in_words, item, told
-from goldenthread.thread.models import Finding, Impact
+from goldenthread.thread.models import Finding, Impact, Voice
 from goldenthread.thread.queries import breaks
 from goldenthread.thread.queries.filters import ThreadFilter
 from goldenthread.thread.queries.reading import Reading
@@ -95,11 +95,14 @@ def _themes(findings):
 
 
 def voices(reader, body, span):
-    """Words whose publication somebody agreed to, as they were released."""
+    """Words whose publication somebody agreed to, as they were released: children's first, then their families', then
+    others'; each as the work and its text have them.
+    """
     reading = Reading(reader)
+    rows = sorted(in_order(reading, inside(reader, VOICES, span)), key=lambda row: Voice.Who.values.index(row.who))
     return [
         Quotation(_own_words(reading, row), _described(reading.for_page(row)) + mark(span, row))
-        for row in inside(reader, VOICES, span)
+        for row in rows
         if row.may_be_published
     ]
 

@@ -92,6 +92,23 @@ def test_every_claim_names_a_record_that_the_reader_may_open(cast, told, given, 
         assert (claim.noun, claim.key) in room.references(reader, {claim.noun: {claim.key}})
 
 
+def test_what_children_said_stands_first(cast, told, given, now):
+    released(told, given)
+    voice = told.voice
+    for who, said in (("practitioner", "A"), ("child", "Z"), ("family", "M")):
+        voice.pk, voice.key, voice.who, voice.attribution, voice.audience = (
+            None,
+            f"voice-{said.lower()}",
+            who,
+            said,
+            "public",
+        )
+        voice.public_text, voice.consent_on = f"Said by {said}.", DAY
+        voice.save()
+    shown = [block.attribution for block in chapters.voices(public_reader(cast.west, now), cast.west, SPAN)]
+    assert [said for said in shown if len(said) == 1] == ["Z", "M", "A"]
+
+
 def test_withdrawn_consent_leaves_the_chapter(cast, told, given, now):
     released(told, given)
     assert len(chapters.voices(public_reader(cast.west, now), cast.west, SPAN)) == 1

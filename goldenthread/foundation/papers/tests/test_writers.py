@@ -297,3 +297,13 @@ def test_what_leads_to_a_chart_and_lists_in_two_columns_stay_whole(lines_before)
     (together,) = [one for one in pages if "Demand" in one]
     assert "front door" in together and "Contacts" in together
     assert torn(made) == []
+
+
+def test_a_long_text_in_a_column_of_short_ones_gets_room():
+    """Else it would run down the page word by word; a column of short texts stays as wide as it needs."""
+    rows = [["Population", "March 2024", "9"]] * 8 + [
+        ["Population", "From one count to the next, outside the period", "9"]
+    ]
+    columns = [b.Column("What"), b.Column("When"), b.Column("Of all", "right"), *(b.Column(place) for place in "ABC")]
+    assert pdf.widths(b.Table("", columns, [[*row, "", "", ""] for row in rows])) == [13, 16, 0, 0, 0, 0]
+    assert pdf.widths(b.Table("", columns, [[*row, "", "", ""] for row in rows[:8]])) == [13, 0, 0, 0, 0, 0]
