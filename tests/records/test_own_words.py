@@ -81,7 +81,7 @@ def test_what_stands_so_in_a_text_is_counted_and_what_is_quoted_apart():
     text = Published(fingerprint(TEXT))
     own = "It came together nine times; all agencies told it of their work on neglect."
     copied = "We know that the board met nine times, in the year and heard."
-    quoted = "We know that “the board met nine times in the year” and more."
+    quoted = "We know that “the board met nine times in the year” or more."
     assert text.share([(own, False)]).copied == 0
     assert text.share([(copied, False)]).runs == ("the board met nine times in the year and heard",)
     assert text.share([(copied, False)]).of_all == 10 / 13

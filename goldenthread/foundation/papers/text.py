@@ -26,6 +26,7 @@ from goldenthread.foundation.papers.blocks import (
 )
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?=[“‘(]?[A-Z0-9£])")
+_POINTS_ELSEWHERE = re.compile(r"^More stands under |: (told above|see [^.]+)\.$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -125,8 +126,8 @@ def table_under(block: Chart | Drawing) -> Table:
 def told_twice(blocks: Iterable[object]) -> dict[str, int]:
     """Every sentence of five words or more that stands in full more than once, with how often.
 
-    Headings and the names by which a line of months refers to work are no sentences; what a picture says is one
-    with its title, under which it stands.
+    Headings and the names by which a line of months refers to work are no sentences, nor is what only says where
+    something is told; what a picture says is one with its title, under which it stands.
     """
     found: Counter[str] = Counter()
     for block in written_out(blocks):
@@ -141,4 +142,5 @@ def told_twice(blocks: Iterable[object]) -> dict[str, int]:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= 5 and text.rstrip("”’)").endswith((".", "!", "?"))
+    ends = text.rstrip("”’)").endswith((".", "!", "?"))
+    return ends and len(text.split()) >= 5 and not _POINTS_ELSEWHERE.search(text)

@@ -165,3 +165,5 @@ def test_sentences_that_stand_twice_in_full_are_counted():
     once, twice = "Ten audits were held this year.", "Children waited four weeks for help."
     blocks = (b.Heading(1, twice), b.Paragraph(f"{once} {twice}"), b.List([twice, "Four words are short."]))
     assert text.told_twice((*blocks, b.Paragraph("Four words are short."))) == {twice: 2}
+    where = ("More stands under What changed for children.", "Done, as reported: told above.", "Agreed: see An audit.")
+    assert text.told_twice([b.Paragraph(one) for one in where * 2]) == {}
