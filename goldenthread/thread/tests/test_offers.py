@@ -97,7 +97,12 @@ def test_what_children_said_stands_first(cast, told, given, now):
         voice = operations.record_voice(**given, source=told.source, who=who, text=f"Said by {said}.", on=DAY)
         voice = operations.give_consent(**given, voice=voice, version=voice.version, on=DAY, note="Agreed")
         operations.release(
-            **given, thing=voice, version=voice.version, audience="public", public_text=f"Said by {said}."
+            **given,
+            thing=voice,
+            version=voice.version,
+            audience="public",
+            public_text=f"Said by {said}.",
+            public_label="an audit",
         )
     shown = chapters.voices(public_reader(cast.west, now), cast.west, SPAN)
     assert [plain(block.runs) for block in shown] == ["Said by Z.", "Said by M.", "Said by A."]
