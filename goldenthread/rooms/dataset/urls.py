@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from goldenthread.rooms.dataset import views
+from goldenthread.rooms.dataset.views import figures as views
+from goldenthread.rooms.dataset.views import period
 
 app_name = "dataset"
 urlpatterns = [
     path("", views.scorecard, name="scorecard"),
     path("figures.<str:kind>", views.export_scorecard, name="export_scorecard"),
+    path("period/", period.period, name="period"),
     path("add/", views.add_indicator, name="add_indicator"),
     path("indicators/<slug:holder>/<slug:key>/", views.indicator, name="indicator"),
     path("indicators/<slug:holder>/<slug:key>/figures.<str:kind>", views.export_indicator, name="export_indicator"),

@@ -10,7 +10,7 @@ from typing import Any
 from goldenthread.foundation.asking import Question
 from goldenthread.foundation.room import Refused, Unchanged
 from goldenthread.rooms.dataset import measures, rules
-from goldenthread.rooms.dataset.models import Figure, Indicator
+from goldenthread.rooms.dataset.models import Bound, Figure, Indicator
 from goldenthread.rooms.dataset.queries import telling_twice
 
 AT_ONCE = 500  # rows of one question of the database
@@ -172,3 +172,18 @@ def left_beside(figure: Figure, changed: dict[str, Any]) -> list[Question]:
 def _where(values: dict[str, Any]) -> tuple:
     area = values.get("area")
     return (area.pk if area else None, values.get("starts"), values["ends"])
+
+
+def instead(typed: dict[str, Any]) -> dict[str, Any]:
+    """What is typed over a figure that stands, with what it takes the place of."""
+    numbers = {"value", "numerator"} & set(typed)
+    values = dict(typed)
+    if "value" in typed:
+        values = {"value_to": None, "bound": Bound.EXACT, "words": "", "absent": ""} | values
+    if "numerator" in typed:
+        values = {"numerator_to": None, "numerator_bound": Bound.EXACT, "absent": ""} | values
+    if "absent" in typed and not numbers:
+        none = ("value", "value_to", "numerator", "numerator_to", "denominator", "second")
+        exact = {"bound": Bound.EXACT, "numerator_bound": Bound.EXACT, "words": ""}
+        values = dict.fromkeys(none) | exact | values
+    return values

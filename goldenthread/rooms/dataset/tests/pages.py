@@ -8,6 +8,8 @@ from tests.house.answers import AGENCY, BOTH, LATE, SEATS, UNIT, text
 PAGES = [
     ("/west/figures/", SEATS),
     ("/west/figures/figures.csv", UNIT),
+    ("/west/figures/period/", AGENCY),
+    ("/west/figures/period/?starts=2026-04-01&ends=2026-06-30", AGENCY),
     ("/west/figures/add/", UNIT),
     ("/west/figures/indicators/{indicator}/", SEATS),
     ("/west/figures/indicators/{indicator}/figures.xlsx", UNIT),

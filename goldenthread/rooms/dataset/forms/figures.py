@@ -84,7 +84,7 @@ class IndicatorForm(HouseForm):
         )
 
 
-def _measured_in(field, indicator):
+def measured_in(field, indicator):
     """What a value of this indicator may be: shares lie from 0 to 100, and of nothing but money are there less than
     none. Anything else is asked about, since a change may be given as a share too.
     """
@@ -157,7 +157,7 @@ class FigureForm(HouseForm):
             for name in KEPT_BY_THE_UNIT:
                 del self.fields[name]
         self._in_its_own_words(indicator)
-        _measured_in(self.fields["value"], indicator)
+        measured_in(self.fields["value"], indicator)
         if indicator.also_counts:
             self.fields["second"].label = f"Second count: {indicator.also_counts}"
         else:
@@ -235,7 +235,7 @@ class ComparatorForm(HouseForm):
 
     def __init__(self, *args, indicator, figures, **options):
         super().__init__(*args, **options)
-        _measured_in(self.fields["value"], indicator)
+        measured_in(self.fields["value"], indicator)
         self.fields["beside"].offer(figures, self.initial.get("beside"))
 
 

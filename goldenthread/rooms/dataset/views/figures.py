@@ -10,7 +10,8 @@ from goldenthread.foundation.access.queries import Forbidden, can, require
 from goldenthread.foundation.access.withdrawn import lead_on, withdrawn_too
 from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.papers import sheet
-from goldenthread.rooms.dataset import forms, measures, operations, rules
+from goldenthread.rooms.dataset import measures, operations, rules
+from goldenthread.rooms.dataset.forms import figures as forms
 from goldenthread.rooms.dataset.queries import arranging, owed, reading, taking_out
 from goldenthread.rooms.dataset.queries import indicator as one
 from goldenthread.rooms.dataset.queries import scorecard as scores
@@ -70,6 +71,7 @@ def scorecard(request, partnership):
             "holder": chosen["holder"],
             "owed": [] if chosen["holder"] else owed.lines(request.viewer),
             "may_edit": can(request.viewer, EDIT),
+            "may_supply": can(request.viewer, SUPPLY),
             "may_export": can(request.viewer, "dataset.export"),
             "query": request.GET.urlencode(),
         },

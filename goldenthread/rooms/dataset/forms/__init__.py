@@ -1,0 +1,1 @@
+"""Forms of the dataset. They turn posted text into clean values, and save nothing."""

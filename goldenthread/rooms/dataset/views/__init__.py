@@ -1,0 +1,1 @@
+"""Pages of the figures: short views that load, call one operation or query, and draw or redirect."""
