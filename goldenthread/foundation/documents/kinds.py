@@ -50,6 +50,7 @@ ALLOWED = (
     "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, ods), PNG, JPEG, HEIC, e-mails (msg, "
     "eml), plain text, CSV and Markdown"
 )
+UNKNOWN = f"A file of this type cannot be stored. Choose one of these: {ALLOWED}."
 TEXT_BY_ENDING = {"": "text/plain", "txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
 OFFICE_MAIN = {
     "word/document.xml": OFFICE + "wordprocessingml.document",
@@ -92,7 +93,7 @@ def kind_of(file, name: str) -> Kind:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     media_type = _media_type(file, ending)
     if media_type not in KINDS:
-        raise Refused(f"A file of this type cannot be stored. Choose one of these: {ALLOWED}.", "file")
+        raise Refused(UNKNOWN, "file")
     kind = KINDS[media_type]
     if ending and ending not in kind.endings:
         raise Refused(

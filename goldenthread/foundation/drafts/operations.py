@@ -23,14 +23,22 @@ MAX_ADDRESS = Draft._meta.get_field("address").max_length
 NEVER_KEPT = ("csrfmiddlewaretoken", "form_key", "password")
 
 
-def keep(*, by: Actor, now: datetime.datetime, address: str, fields: dict[str, list[str]]) -> Draft:
-    """Keep what `by` has typed into the form at `address`; replaces what was kept there.
+def keep(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    address: str,
+    fields: dict[str, list[str]],
+    most: int = MAX_CHARACTERS,
+) -> Draft:
+    """Keep what `by` has typed into the form at `address`; replaces what was kept there. `most`: characters, where a
+    page keeps more than anybody types, such as a table that was loaded.
 
     Raises Refused when it is too long, or the address is none of this site.
     """
     wanted = {name: values for name, values in fields.items() if not name.startswith(NEVER_KEPT)}
     text = json.dumps(wanted, ensure_ascii=False)
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > most:
         raise Refused("This is too long to be kept as a draft: save it, then go on.")
     if not address.startswith("/") or len(address) > MAX_ADDRESS or "\0" in address + text:
         raise Refused("A draft is kept for a page of this site.")

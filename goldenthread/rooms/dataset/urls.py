@@ -3,13 +3,16 @@
 from django.urls import path
 
 from goldenthread.rooms.dataset.views import figures as views
-from goldenthread.rooms.dataset.views import period
+from goldenthread.rooms.dataset.views import period, table
 
 app_name = "dataset"
 urlpatterns = [
     path("", views.scorecard, name="scorecard"),
     path("figures.<str:kind>", views.export_scorecard, name="export_scorecard"),
     path("period/", period.period, name="period"),
+    path("table/", table.paste, name="table"),
+    path("table/check/", table.check, name="check_table"),
+    path("table/to-fill-in.<str:kind>", table.empty, name="empty_table"),
     path("add/", views.add_indicator, name="add_indicator"),
     path("indicators/<slug:holder>/<slug:key>/", views.indicator, name="indicator"),
     path("indicators/<slug:holder>/<slug:key>/figures.<str:kind>", views.export_indicator, name="export_indicator"),

@@ -10,6 +10,9 @@ PAGES = [
     ("/west/figures/figures.csv", UNIT),
     ("/west/figures/period/", AGENCY),
     ("/west/figures/period/?starts=2026-04-01&ends=2026-06-30", AGENCY),
+    ("/west/figures/table/", AGENCY),
+    ("/west/figures/table/check/", "302 404 403 403 302 302"),  # where no table is kept, on to where one is pasted
+    ("/west/figures/table/to-fill-in.csv?starts=2026-04-01&ends=2026-06-30", AGENCY),
     ("/west/figures/add/", UNIT),
     ("/west/figures/indicators/{indicator}/", SEATS),
     ("/west/figures/indicators/{indicator}/figures.xlsx", UNIT),

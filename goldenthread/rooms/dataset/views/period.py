@@ -41,6 +41,11 @@ def _usual(request):
     return [(measures.span(*days), f"{page}?{query_of(*days)}") for days in every]
 
 
+def _to_fill_in(request, kind):
+    """The address of the same rows as a table to be filled in and loaded."""
+    return f"{reading.page(request.viewer, 'empty_table', kind)}?{request.GET.urlencode()}"
+
+
 @needs(SUPPLY)
 def period(request, partnership):
     keeps = can(request.viewer, EDIT)
@@ -74,5 +79,6 @@ def period(request, partnership):
         template="dataset/period.html",
         count=sum(len(rows) for _, rows in sections),
         most=periods.MOST,
+        to_fill_in={kind: _to_fill_in(request, kind) for kind in ("xlsx", "csv")},
         **more,
     )
