@@ -8,11 +8,14 @@ from goldenthread.foundation.documents import operations as documents
 from goldenthread.foundation.documents import storing
 from goldenthread.foundation.documents.tests.files import upload
 from goldenthread.foundation.notices import operations as notices
+from goldenthread.foundation.notices import private_links
 from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.people.models import Membership
 from goldenthread.front.yearly_report import operations as reports
 from goldenthread.front.yearly_report import queries as report_queries
+from goldenthread.front.yearly_report import receipts
 from goldenthread.front.yearly_report.closing import prepare
+from goldenthread.front.yearly_report.operations.copies import path_of
 from goldenthread.front.yearly_report.paragraphs import pieces
 from goldenthread.thread import operations as thread
 from tests.house.answers import tables
@@ -22,7 +25,7 @@ LATER = datetime.date(2027, 2, 1)
 HOUSE = System("the cast of the tests")
 
 
-def _pretend(paper, body_key, base_url):
+def _pretend(paper, body_key, base_url, template=None):
     """Printing a report takes a quarter of a second."""
     return {"html": b"<p>Words</p>", "pdf": b"%PDF" + paper.title.encode(), "docx": b"PK" + paper.title.encode()}
 
@@ -190,9 +193,17 @@ class Things:
         self.publish(self.close(self.published))
         self.correct(self.published)
         self.publish(self.close(self.fresh(self.published)))
+        self._copies()
         self.corrected = self.begin(self.period(2022))
         self.publish(self.close(self.corrected))
         self.correct(self.corrected)
+
+    def _copies(self):
+        lines = [receipts.Line("A reader", "A college", f"{name}@example.org") for name in ("first", "second")]
+        self.recipient, other = reports.add_recipients(body=self.cast.west, lines=lines, **self.given)
+        version = report_queries.published_version(self.published)
+        (self.copy,) = reports.send_copies(version=version, recipients=[self.recipient], text="Read it.", **self.given)
+        self.behind_a_link = f"{self.copy.key}/{private_links.proof_of(path_of(self.copy))}"
 
     def correct(self, report):
         report = self.fresh(report)
@@ -262,7 +273,9 @@ class Things:
         work = {
             name: getattr(self, name).ref for name in ("source", "named", "shown", "proposed", "agreed", "done", *parts)
         }
-        rows = {name: getattr(self, name).pk for name in ("answer", "abbreviation", "comment", "line")}
+        rows = {
+            name: getattr(self, name).pk for name in ("answer", "abbreviation", "comment", "line", "recipient", "copy")
+        }
         keys = {
             name: getattr(self, name).key
             for name in ("theme", "clock", "document", "message", "draft", "closed", "published", "corrected")
@@ -279,7 +292,12 @@ class Things:
         }
         reader = self.cast.people["scrutineer"].key
         own = {name: _in_an_address(thing) for name, thing in self.by_name.items()}
-        more = {"reader": reader, "paragraph": self.paragraph, "partner": self.cast.agencies["council"].key}
+        more = {
+            "behind_a_link": self.behind_a_link,
+            "reader": reader,
+            "paragraph": self.paragraph,
+            "partner": self.cast.agencies["council"].key,
+        }
         return own | work | rows | keys | who | more
 
 

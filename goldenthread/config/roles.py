@@ -39,6 +39,7 @@ UNIT = READ | {
     "dataset.export": ALL,
     "report.write": ALL,
     "report.comment": ALL,
+    "report.send": ALL,
 }
 
 # What a seat in a group that several partnerships share opens: the pages, and that group's work.

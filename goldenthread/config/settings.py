@@ -183,6 +183,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of each change to how an account is opened, so that its owner notices a thief
 # Failures to sign in, counted by `sign_in.limits`; the library's own counts then hold for what else it does.
 SIGN_IN_LIMITS = {"account_here": "5/5m/key", "here": "10/m/key", "account": "100/h/key"}
+PUBLIC_LIMITS = {"receipt": "60/m/key"}
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_PREVENT_ENUMERATION = True

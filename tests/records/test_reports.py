@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from goldenthread.foundation.access.viewer import public_reader
-from goldenthread.foundation.documents.storing import read_whole
+from goldenthread.foundation.documents.storing import keep, read_whole
+from goldenthread.foundation.papers.tests.word_files import template
+from goldenthread.foundation.papers.word.template.cleaning import cleaned
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.records.faults import Different, Faulty
 from goldenthread.foundation.records.operations import load, take_out
@@ -52,6 +54,9 @@ def written(desk):
     operations.answer_item(
         report=desk.report, number="2", section=desk.section("next_steps"), paragraph=piece.digest, **desk.given
     )
+    for words in ("First", "Second"):
+        stored = keep(cleaned(template(words=words)).content)
+        operations.add_word_template(body=desk.cast.west, stored=stored, file_name=f"{words}.docx", **desk.given)
     section = desk.section("foreword")
     operations.write_section(
         section=section, version=section.version, ready=True, writer=desk.cast.person("unit_officer"), **desk.given
@@ -63,11 +68,13 @@ def signed_and_published(desk):
     first = desk.close()
     desk.sign(first, "council")
     desk.object(first, "police")
-    second = desk.sign_all(desk.close(lambda *text: FILES))
+    second = desk.sign_all(desk.close(lambda *text, **more: FILES))
     desk.publish(second)
     operations.log_copy(version=second, to="What Works centre", how="E-mail", on=NOW.date(), **desk.given)
     correction(desk, "The first figure was wrong.")
-    third = desk.sign_all(desk.close(lambda *text: {kind: made + b", corrected" for kind, made in FILES.items()}))
+    third = desk.sign_all(
+        desk.close(lambda *text, **more: {kind: made + b", corrected" for kind, made in FILES.items()})
+    )
     desk.publish(third)
     second.refresh_from_db()
     operations.withhold(version=second, reason="A family withdrew its consent.", **desk.given)
@@ -120,6 +127,7 @@ def taken(tmp_path, tmp_path_factory, db):
 def test_a_signed_and_published_report_comes_back_byte_for_byte(taken, tmp_path):
     folder, files, _, third = taken
     assert third.text.encode() == files[f"documents/{third.digest}"]
+    assert third.template and f"documents/{third.template}" in files
     with empty_house():
         put_in(folder)
         assert put_in(folder).nothing_changed

@@ -12,13 +12,16 @@ from goldenthread.foundation.writing import Guarded
 
 
 class Message(models.Model):
-    """An e-mail to one person. Its text reveals nothing: a sentence, and a link that asks for sign-in.
+    """An e-mail to one person. Its text reveals nothing: a sentence, and a link that asks for sign-in. Without `to` it
+    goes to an `address` outside, with what anybody may read.
 
     Not Guarded: delivery is noted row by row outside any operation, since it changes no record.
     """
 
     key = models.SlugField(unique=True, max_length=80)
-    to = models.ForeignKey(Person, models.PROTECT, related_name="messages")
+    to = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="messages", help_text="nobody: it goes outside"
+    )
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -42,7 +45,7 @@ class Message(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject} to {self.to}"
+        return f"{self.subject} to {self.to or self.address}"
 
 
 class Notice(models.Model):

@@ -18,6 +18,8 @@ from goldenthread.foundation.people.models import Body, GroupMembership, Person,
 from goldenthread.foundation.room import TodayItem
 
 WORTH_KNOWING = 3
+WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]  # between two tries
+MAX_ATTEMPTS = len(WAITS) + 1
 
 
 @cache
@@ -112,10 +114,21 @@ def holds_a_seat(person: Person, body: Body, now: datetime.datetime) -> bool:
 
 
 def undelivered(viewer: Viewer) -> QuerySet[Message]:
-    """Messages of the viewer's partnership that failed at least three times: worth somebody's look."""
+    """Messages to people of the viewer's partnership that failed at least three times: worth somebody's look. Those
+    that go outside are told of where they were sent from.
+    """
     return Message.objects.filter(
-        body_id=viewer.partnership_id, sent_at=None, attempts__gte=WORTH_KNOWING
+        body_id=viewer.partnership_id, sent_at=None, attempts__gte=WORTH_KNOWING, to__isnull=False
     ).select_related("to")
+
+
+def how_it_went(message: Message | None) -> str:
+    """ "waiting", "sent" or "refused" (given up); "" of one that was taken back."""
+    if message is None:
+        return ""
+    if message.sent_at:
+        return "sent"
+    return "refused" if message.attempts >= MAX_ATTEMPTS and message.claimed_until is None else "waiting"
 
 
 def undelivered_lines(viewer: Viewer) -> list[TodayItem]:

@@ -14,7 +14,7 @@ from goldenthread.foundation.documents.storing import Stored, keep
 from goldenthread.foundation.history.queries import Marks, marks
 from goldenthread.foundation.papers.blocks import canonical, digest
 from goldenthread.foundation.room import Refused
-from goldenthread.front.yearly_report import queries, rules
+from goldenthread.front.yearly_report import queries, rules, word_template
 from goldenthread.front.yearly_report.assembly import paper_of
 from goldenthread.front.yearly_report.models import Report
 from goldenthread.front.yearly_report.rendering import render_all
@@ -36,7 +36,7 @@ class Prepared:
     """A text that may be closed.
 
     `files` are its three forms, stored already; `read` says how far every history had come before the first word was
-    read.
+    read. `template` is the hash of the Word template that they were drawn with.
     """
 
     report_pk: int
@@ -46,6 +46,7 @@ class Prepared:
     what_changed: str
     files: dict[str, Stored]
     read: Marks
+    template: str = ""
 
 
 def prepare(report: Report, now: datetime.datetime, base_url: str, render=render_all) -> Prepared:
@@ -61,8 +62,10 @@ def prepare(report: Report, now: datetime.datetime, base_url: str, render=render
     number = (last or 0) + 1
     why = report.why if queries.published_version(report) else ""
     paper = paper_of(report, assembled, status=f"Version {number}", date=day_of(now), what_changed=why)
-    made = render(paper, report.body.key, base_url)
-    return Prepared(report.pk, number, canonical(paper).decode(), digest(paper), why, stored(made), read)
+    used = word_template.in_use(report.body)
+    made = render(paper, report.body.key, base_url, **({"template": used.content} if used else {}))
+    noted = used.sha256 if used else ""
+    return Prepared(report.pk, number, canonical(paper).decode(), digest(paper), why, stored(made), read, noted)
 
 
 def stored(made: dict[str, bytes]) -> dict[str, Stored]:

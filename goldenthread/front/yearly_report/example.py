@@ -33,8 +33,8 @@ SIGNATURES = (
     ("kestrel-vale-council", "hkv-lead-partner-kestrel-vale", (2025, 9, 18, 16, 30)),
 )
 COPIES = (
-    ("Child Safeguarding Practice Review Panel", "By e-mail, with the address of the page"),
-    ("What Works Centre for Children and Families", "By e-mail, with the address of the page"),
+    ("Child Safeguarding Practice Review Panel", "By e-mail, with the address of the page", "panel"),
+    ("What Works Centre for Children and Families", "By e-mail, with the address of the page", "foundations"),
 )
 
 
@@ -98,5 +98,6 @@ def _publish(report):
     published = _at(2025, 9, 25, 11, 0)
     manager = _person(MANAGER, body, published)
     version = operations.publish(by=manager, now=published, version=version)
-    for to, how in COPIES:
-        operations.log_copy(by=manager, now=published, version=version, to=to, how=how, on=published.date())
+    for to, how, asked in COPIES:
+        sent = {"to": to, "how": how, "asked": asked, "on": published.date()}
+        operations.log_copy(by=manager, now=published, version=version, **sent)

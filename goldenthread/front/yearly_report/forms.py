@@ -7,7 +7,7 @@ from goldenthread.foundation.people.models import ReportingPeriod
 from goldenthread.foundation.ui.fields import DayField, HouseForm
 from goldenthread.foundation.ui.number_fields import WholeField
 from goldenthread.front.yearly_report.candidates import Asked
-from goldenthread.front.yearly_report.models import Line
+from goldenthread.front.yearly_report.models import Line, Named, Recipient
 
 
 class BeginForm(HouseForm):
@@ -60,6 +60,15 @@ class AbbreviationForm(HouseForm):
     short = forms.CharField(label="Abbreviation", max_length=20, help_text="As it is written for one: CSPR, not CSPRs.")
     words = forms.CharField(
         label="What does it stand for?", max_length=200, help_text="For instance child safeguarding practice review."
+    )
+
+
+class WordTemplateForm(HouseForm):
+    file = forms.FileField(
+        label="Your template",
+        allow_empty_file=True,
+        help_text="A Word template (.dotx) or document (.docx) without macros, of at most 10 MB. It holds no report.",
+        error_messages={"required": "Choose a file"},
     )
 
 
@@ -170,6 +179,53 @@ class ConfirmForm(HouseForm):
     pass
 
 
+class RecipientsForm(HouseForm):
+    lines = forms.CharField(
+        label="Who is sent your reports?",
+        widget=forms.Textarea,
+        max_length=60000,
+        help_text="One to a line: name, organisation, e-mail address. Lines can be pasted from a sheet or an e-mail.",
+    )
+
+
+class RecipientForm(HouseForm):
+    name = forms.CharField(label="Name", max_length=200, required=False)
+    organisation = forms.CharField(label="Organisation", max_length=200, required=False)
+    address = forms.EmailField(label="E-mail address")
+    asked = forms.ChoiceField(
+        label="Does the guidance name them?",
+        choices=[("", "No"), *Named.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Their receipt then ticks the copy that the guidance asks for.",
+    )
+
+
+class MailForm(HouseForm):
+    text = forms.CharField(
+        label="What the e-mail says",
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text="Only what anybody may read. The link, and how to be sent no more e-mails, follow by themselves.",
+    )
+
+
+class SendForm(MailForm):
+    recipients = forms.ModelMultipleChoiceField(
+        Recipient.objects.none(), label="To whom?", widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("recipients", "text")
+
+    def __init__(self, *args, to, **given):
+        super().__init__(*args, **given)
+        self.fields["recipients"].queryset = to
+
+
+class ReceiptForm(HouseForm):
+    on = DayField(label="On which day was it received?", offer_today=True)
+    how = forms.CharField(label="How is that known?", max_length=200, help_text="For instance by a letter of thanks.")
+
+
 class CopyForm(HouseForm):
     to = forms.CharField(
         label="To whom was it sent?",
@@ -178,3 +234,9 @@ class CopyForm(HouseForm):
     )
     how = forms.CharField(label="How?", max_length=200, help_text="For instance by e-mail, with a link to the page.")
     on = DayField(label="On which day?", offer_today=True)
+    asked = forms.ChoiceField(
+        label="Is it one whom the guidance names?",
+        choices=[("", "No"), *Named.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -29,6 +29,8 @@ def faults_of(version: Version) -> Iterator[str]:
         yield f"{name}: history tells another digest of its text."
     if Signature.objects.filter(version=version).exclude(digest=version.digest).exists():
         yield f"{name}: a signature stands on another text."
+    if closing.get("Word template", version.template) != version.template:
+        yield f"{name}: history tells of another Word template with which it was drawn."
     for rendering in version.renderings.order_by("kind"):
         if closing.get(f"sha256 of {rendering.kind}", rendering.sha256) != rendering.sha256:
             yield f"{name}: its {rendering.get_kind_display()} has another hash than history tells."

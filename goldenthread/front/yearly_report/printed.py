@@ -19,24 +19,28 @@ from django.conf import settings
 from goldenthread.foundation import papers, room
 from goldenthread.foundation.papers.blocks import canonical
 from goldenthread.front.yearly_report.rendering import render
+from goldenthread.front.yearly_report.word_template import InUse
 
 AT_MOST = 300  # files; some 100 MB of yearly reports
 
 
-def form_of(paper, form: str, body_key: str, base_url: str) -> bytes:
+def form_of(paper, form: str, body_key: str, base_url: str, template: InUse | None = None) -> bytes:
     """The PDF or Word document of a paper: kept, or made by one process while all others that want it wait.
+    `template` is what its partnership has Word documents drawn in.
 
     Raises Refused as `rendering.render` does.
     """
     folder = Path(settings.PRINTED)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    exact = "\n".join([hashlib.sha256(canonical(paper)).hexdigest(), form, body_key, base_url, _writers()])
+    drawn_in = [template.sha256] if template and form == "docx" else []
+    exact = "\n".join([hashlib.sha256(canonical(paper)).hexdigest(), form, body_key, base_url, _writers(), *drawn_in])
+    more = (template.content,) if drawn_in else ()
     path = folder / f"{hashlib.sha256(exact.encode()).hexdigest()}.{form}"
     try:
-        return _kept_or_made(path, lambda: render(paper, form, body_key, base_url))
+        return _kept_or_made(path, lambda: render(paper, form, body_key, base_url, *more))
     except OSError:  # a full disk: it is read all the same, and made anew next time
         path.with_suffix(".half").unlink(missing_ok=True)
-        return render(paper, form, body_key, base_url)
+        return render(paper, form, body_key, base_url, *more)
 
 
 def _kept_or_made(path: Path, make: Callable[[], bytes]) -> bytes:

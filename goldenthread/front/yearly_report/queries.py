@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldenthread.foundation import room
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer, public_reader
 from goldenthread.foundation.papers.abbreviations import unexplained
 from goldenthread.foundation.papers.blocks import NOTHING, Heading, PaperError
@@ -24,6 +25,7 @@ from goldenthread.front.yearly_report.models import (
     Abbreviation,
     ChecklistItem,
     ItemAnswer,
+    Recipient,
     Rendering,
     Report,
     Section,
@@ -339,6 +341,12 @@ def examine(report: Report, now: datetime.datetime, reader: Viewer | None = None
     words = words_of([part.section for part in assembled], reader, printed)
     items = checklist(report, assembled, sections) if report.edition != BEFORE else []
     return Examined(assembled, words, items, _problems(report, assembled, words, items), sections)
+
+
+def recipients(viewer: Viewer) -> QuerySet[Recipient]:
+    """Everybody whom the viewer's partnership has or had on its list, for those who send its reports."""
+    rows = Recipient.objects.filter(holder=viewer.partnership_id).select_related("holder")
+    return rows if can(viewer, "report.send") else rows.none()
 
 
 def stored_files() -> list[str]:

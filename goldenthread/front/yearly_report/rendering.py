@@ -33,13 +33,13 @@ def links(body_key, draft_key=""):
     return link_for(body_key, {noun.code for noun in room.offered("nouns")}, draft_key)
 
 
-def render_all(paper, body_key: str, base_url: str) -> dict[str, bytes]:
-    """{"html", "pdf", "docx"}: bytes of each. Raises Refused where one cannot be made."""
-    return {form: render(paper, form, body_key, base_url) for form in FORMS}
+def render_all(paper, body_key: str, base_url: str, template: bytes | None = None) -> dict[str, bytes]:
+    """{"html", "pdf", "docx"}: bytes of each, the last in a Word template. Raises Refused where one cannot be made."""
+    return {form: render(paper, form, body_key, base_url, template) for form in FORMS}
 
 
-def render(paper, form: str, body_key: str, base_url: str) -> bytes:
-    """One form of a paper; links in the files begin with `base_url`.
+def render(paper, form: str, body_key: str, base_url: str, template: bytes | None = None) -> bytes:
+    """One form of a paper; links in the files begin with `base_url`; Word is drawn in `template` where there is one.
 
     Raises Refused, and logs what happened, where a writer fails on what people typed: the libraries behind the writers
     raise what they like, and nobody can be asked to sign a text that cannot be printed.
@@ -48,8 +48,9 @@ def render(paper, form: str, body_key: str, base_url: str) -> bytes:
     try:
         if form == "html":
             return str(html.write(paper, leads, taken=True)).encode()
-        writer = pdf if form == "pdf" else word
-        return writer.write(paper, base_url, link_for=leads)
+        if form == "docx":
+            return word.write(paper, base_url, link_for=leads, template=template)
+        return pdf.write(paper, base_url, link_for=leads)
     except Exception as fault:
         _log.exception("the %s of %s could not be made", FORMS[form], paper.title)
         raise Refused(

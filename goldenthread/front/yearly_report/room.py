@@ -21,6 +21,7 @@ from goldenthread.front.yearly_report import (
     record_parts,
     references,
     today,
+    word_template,
 )
 from goldenthread.front.yearly_report.messages import MESSAGES
 from goldenthread.thread.queries import candidates
@@ -28,6 +29,8 @@ from goldenthread.thread.queries import candidates
 OFFER = Offer(
     nouns=(
         Noun("report", "yearly_report.Report", "yearly report", "yearly reports", resolve=references.reports),
+        Noun("word_template", "yearly_report.WordTemplate", "word template", rows=word_template.all_of),
+        Noun("recipient", "yearly_report.Recipient", "recipient", rows=queries.recipients),
         Noun("abbreviation", "yearly_report.Abbreviation", "abbreviation", rows=queries.abbreviations),
     ),
     permissions=(
@@ -37,7 +40,8 @@ OFFER = Offer(
         Permission("report.scrutinise", "write the scrutineer's statement"),
         Permission("report.close", "close the yearly report for signature, open it again and correct it"),
         Permission("report.sign", "sign or object to the yearly report for a statutory partner"),
-        Permission("report.publish", "publish the yearly report and log its copies"),
+        Permission("report.publish", "publish the yearly report"),
+        Permission("report.send", "send the published report to a list, log its copies and keep their receipts"),
     ),
     verbs=(
         Verb("report.begun", "began this report"),
@@ -51,6 +55,8 @@ OFFER = Offer(
         Verb("report.abbreviation_added", "added this abbreviation"),
         Verb("report.abbreviation_changed", "changed this abbreviation"),
         Verb("report.abbreviation_removed", "took this abbreviation out"),
+        Verb("report.word_template_added", "took this Word template into use"),
+        Verb("report.word_template_removed", "took this Word template out"),
         Verb("report.commented", "commented"),
         Verb("report.comment_settled", "settled a comment"),
         Verb("report.item_answered", "answered an item of the checklist"),
@@ -65,6 +71,13 @@ OFFER = Offer(
         Verb("report.reason_changed", "changed what a correction corrects"),
         Verb("report.withheld", "withheld the text of an earlier version"),
         Verb("report.copy_sent", "logged a copy as sent"),
+        Verb("report.copies_sent", "sent the published report by e-mail"),
+        Verb("report.copy_opened", "had the link to the report opened"),
+        Verb("report.copy_received", "noted that a copy was received"),
+        Verb("report.recipient_added", "put this recipient on the list"),
+        Verb("report.recipient_changed", "changed this recipient"),
+        Verb("report.recipient_removed", "took this recipient off the list"),
+        Verb("report.mail_stopped", "noted that this recipient wants no more such e-mails"),
     ),
     chapters=(
         Chapter(
@@ -94,12 +107,17 @@ OFFER = Offer(
     messages=MESSAGES,
     record_parts=(
         RecordPart(record_parts.ABBREVIATION, record_parts.abbreviations),
+        RecordPart(record_parts.RECIPIENT, record_parts.recipients),
+        RecordPart(record_parts.WORD_TEMPLATE, record_parts.word_templates),
         RecordPart(record_parts.REPORT, record_parts.reports, loading.load),
     ),
-    stored_files=(queries.stored_files,),
+    stored_files=(queries.stored_files, word_template.stored_files),
     integrity=(Integrity("report", "Signed reports and their page, PDF and Word", integrity.verify),),
     retention={
         "abbreviation": "Kept as long as the partnership uses it.",
+        "recipient": "Kept as long as the partnership sends its reports. Who asked for no more e-mails stays known "
+        "as such, so that they are never written to again.",
+        "word_template": "Kept for good: reports were drawn with it.",
         "report": "Kept for good: a published yearly report is a public record.",
     },
 )

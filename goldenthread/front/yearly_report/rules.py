@@ -176,6 +176,11 @@ def may_be_published(version, needed, signed):
         raise Refused("Every statutory partner must sign this exact text before it is published.")
 
 
+def may_be_sent(version):
+    if version.state != VersionState.PUBLISHED:
+        raise Refused("Only a published version can be sent out.")
+
+
 def is_whole(renderings):
     """`renderings` are {form: bytes} of one text."""
     if set(renderings) != {"html", "pdf", "docx"} or not all(renderings.values()):

@@ -116,7 +116,7 @@ def _to_sign(viewer, version):
 
 
 def _may(viewer, report):
-    codes = ("write", "comment", "close", "publish", "scrutinise")
+    codes = ("write", "comment", "close", "publish", "scrutinise", "send")
     return {code: can(viewer, f"report.{code}", report) for code in codes}
 
 

@@ -2,7 +2,7 @@
 
 from goldenthread.foundation.notices.operations.choices import choose
 from goldenthread.foundation.notices.operations.misfits import tell_of_misfits
-from goldenthread.foundation.notices.operations.outbox import deliver_outbox, send, try_again
+from goldenthread.foundation.notices.operations.outbox import deliver_outbox, send, send_outside, take_back, try_again
 from goldenthread.foundation.notices.operations.telling import (
     note_due_steps,
     send_due_reminders,
@@ -18,6 +18,8 @@ __all__ = [
     "send",
     "send_due_reminders",
     "send_notices",
+    "send_outside",
+    "take_back",
     "tell_of_misfits",
     "tell_person",
     "try_again",

@@ -27,9 +27,10 @@ from goldenthread.foundation.writing import new_key, operation
 
 # Longer than a job may run (Q_CLUSTER timeout), so that no claim runs out under a job that still works.
 CLAIM = datetime.timedelta(minutes=10)
-WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440)]
-MAX_ATTEMPTS = len(WAITS) + 1
+WAITS = queries.WAITS
+MAX_ATTEMPTS = queries.MAX_ATTEMPTS
 AT_ONCE = 100
+REFUSED = "Refused for good. "
 
 
 @operation
@@ -77,6 +78,33 @@ def send(
     )
 
 
+def send_outside(
+    *, now: datetime.datetime, address: str, body: Body, template: str, path: str, words: dict[str, Any]
+) -> Message:
+    """Put a message to somebody without an account in the outbox; call it within the operation that it tells of, which
+    leaves the line of history.
+
+    `template` names <template>.subject.txt and .txt of the room that sends; the link that `path` makes says who opens
+    it (see `private_links`). What the mail server refuses for good is not tried again.
+    """
+    words = {**words, "link": settings.SITE_ADDRESS.rstrip("/") + path}
+    return Message.objects.create(
+        key=new_key("message"),
+        body=body,
+        address=address,
+        private_path=path,
+        created_at=now,
+        next_try_at=now,
+        subject=" ".join(render_to_string(f"{template}.subject.txt", words).split())[:200],
+        text=render_to_string(f"{template}.txt", words),
+    )
+
+
+def take_back(*, messages: list[int]) -> None:
+    """What still waits of these messages is not sent."""
+    Message.objects.filter(pk__in=messages, sent_at=None).delete()
+
+
 @operation
 def try_again(*, by: Actor, now: datetime.datetime, message: Message) -> None:
     """Try to deliver again what was given up. Needs notices.read."""
@@ -100,7 +128,7 @@ def deliver_outbox(*, now: datetime.datetime) -> tuple[int, int]:
         fault = _deliver(message)
         if fault:
             failed += 1
-            _put_off(message, fault, now)
+            _put_off(message, fault, now, for_good=fault.startswith(REFUSED))
         else:
             sent += 1
             Message.objects.filter(pk=pk).update(sent_at=now, claimed_until=None, last_error="")
@@ -132,14 +160,20 @@ def _claim(pk: int, now: datetime.datetime) -> Message | None:
 
 def _deliver(message: Message) -> str:
     """Send it; returns what went wrong, or ""."""
-    user = message.to.user
-    if user is None or not user.is_active:
-        return "The person no longer has an account."
+    address = message.address
+    if message.to_id is not None:
+        user = message.to.user
+        if user is None or not user.is_active:
+            return "The person no longer has an account."
+        address = address or user.email
     host = settings.SITE_ADDRESS.split("//")[-1].split("/")[0].split(":")[0]
     headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
     try:
-        EmailMessage(message.subject, _text(message), to=[message.address or user.email], headers=headers).send()
-    except (OSError, smtplib.SMTPException) as fault:
+        EmailMessage(message.subject, _text(message), to=[address], headers=headers).send()
+    except smtplib.SMTPException as fault:
+        for_good = message.to_id is None and _is_for_good(fault)
+        return f"{REFUSED if for_good else ''}{type(fault).__name__}: {fault}"[:500]
+    except OSError as fault:
         return f"{type(fault).__name__}: {fault}"[:500]
     return ""
 
@@ -150,6 +184,15 @@ def _text(message: Message) -> str:
     return message.text.replace(path, private_links.whole(path)) if path else message.text
 
 
-def _put_off(message: Message, fault: str, now: datetime.datetime) -> None:
+def _is_for_good(fault: smtplib.SMTPException) -> bool:
+    """A server says so by a number from 500 on (RFC 5321, 4.2.1)."""
+    codes = [getattr(fault, "smtp_code", 0)]
+    if isinstance(fault, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in fault.recipients.values()]
+    return bool(codes) and all(code >= 500 for code in codes)
+
+
+def _put_off(message: Message, fault: str, now: datetime.datetime, *, for_good: bool) -> None:
     wait = WAITS[min(message.attempts, len(WAITS)) - 1]
-    Message.objects.filter(pk=message.pk).update(last_error=fault, claimed_until=None, next_try_at=now + wait)
+    more = {"attempts": MAX_ATTEMPTS} if for_good else {}
+    Message.objects.filter(pk=message.pk).update(last_error=fault, claimed_until=None, next_try_at=now + wait, **more)

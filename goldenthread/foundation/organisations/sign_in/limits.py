@@ -63,6 +63,13 @@ class Attempt:
             usage.rollback()
 
 
+def too_often(request: HttpRequest, action: str) -> bool:
+    """Count one more request of a stranger from this place; whether it is one too many. `action`: of PUBLIC_LIMITS."""
+    key = place_of(request)
+    counted = {"config": settings.PUBLIC_LIMITS, "key": key, "limit_get": True}
+    return ratelimit.consume(request, app="public", action=action, **counted) is None
+
+
 def forget(request: HttpRequest, email: str) -> None:
     """A new password was chosen by a link: what failed before no longer counts."""
     for action, key in (("account_here", f"{email.lower()}|{place_of(request)}"), ("account", email.lower())):

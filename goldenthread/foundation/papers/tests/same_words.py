@@ -182,11 +182,18 @@ def _hidden(operands: list, number: int, left_out: set) -> bool:
 
 
 def word_text(given: bytes) -> str:
-    """Paragraphs and table cells of the body in order, without the entries of the contents."""
+    """Paragraphs and table cells of the body in order, without the entries of the contents.
+
+    On the cover of a template only the words of the paper count, in the order of page and PDF: where they stand there
+    is a matter of layout, and what else stands there belongs to the template, as a letterhead does.
+    """
     document = docx.Document(io.BytesIO(given))
     names = {style.style_id: style.name for style in document.styles}
-    lines = []
-    for paragraph in document.element.body.iter(qn("w:p")):
+    body = document.element.body
+    begins = body.xpath("./w:bookmarkStart[@w:name='_ReportBegins']")
+    lines = _cover_lines(body) if begins else []
+    after = [one for one in body if not begins or body.index(one) > body.index(begins[0])]
+    for paragraph in (found for one in after for found in one.iter(qn("w:p"))):
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         name = names.get(style.get(qn("w:val")), "") if style is not None else ""
         if re.match(r"TOC \d", name, re.IGNORECASE):
@@ -196,3 +203,15 @@ def word_text(given: bytes) -> str:
             parts.append(element.text or "" if element.tag == qn("w:t") else "\n")
         lines.append("".join(parts))
     return "\n".join(lines)
+
+
+def _cover_lines(body) -> list[str]:
+    """The words between the bookmarks that name them, in the order in which the other forms say them."""
+    lines = []
+    for name in ("issuer", "title", "subtitle", "period", "status"):
+        for start in body.xpath(f".//w:bookmarkStart[@w:name='_Report_{name}']"):
+            for sibling in start.itersiblings():
+                if sibling.tag == qn("w:bookmarkEnd") and sibling.get(qn("w:id")) == start.get(qn("w:id")):
+                    break
+                lines.append("".join(text.text or "" for text in sibling.iter(qn("w:t"))))
+    return lines

@@ -69,10 +69,10 @@ def end_field(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(_element("fldChar", fldCharType="end"))
 
 
-def numbered_from(document: Document, start: int, style_name: str) -> int:
+def numbered_from(document: Document, start: int, style_id: str) -> int:
     """A numbering of its own that begins at `start`; its id. Without it every list goes on from the one before."""
     numbering = document.part.numbering_part.element
-    style = document.styles[style_name].element
+    style = next(one for one in document.styles.element.style_lst if one.styleId == style_id)
     pattern = numbering.num_having_numId(style.pPr.numPr.numId.val).abstractNumId.val
     num = numbering.add_num(pattern)
     num.add_lvlOverride(ilvl=0).add_startOverride(start)

@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from goldenthread.foundation.papers.word import numbering
+
 FONT = "Calibri"  # on every machine that has Word; the vendored typeface is not
 
 # name: size, bold, colour token, space before, space after, keeps with the next paragraph
@@ -47,61 +49,119 @@ _PARAGRAPHS = {
 }
 
 
-def prepare(document: Document, tokens: dict[str, str], language: str) -> None:
-    """Sets every style that the writer uses, in the issuer's colours, and the language of the whole file."""
-    for name, (size, bold, token, before, after, keep) in _PARAGRAPHS.items():
+# Styles that no template of others has: they are for what only our papers have.
+_OWN = ("Cover line", "Voice", "Key figure", "Key figure label", "Key figure note", "Month", "Impact")
+_OWN += ("Note title", "Note", "Table text")
+
+
+def prepare(document: Document, tokens: dict[str, str], language: str, *, template: bool = False) -> dict[str, str]:
+    """Sets every style that the writer uses, in the issuer's colours, and the language of the whole file; the id of
+    each by its name. With `template` the styles that the file brings stay as they are, and only what lacks is supplied.
+    """
+    stands = _standing(document) if template else {}
+    ids = {name: style.style_id for name, style in stands.items()}
+    for name in (name for name in _PARAGRAPHS if name not in stands):
         style = _style(document, name)
-        _font(style, size, bold, tokens[token])
-        layout = style.paragraph_format
-        layout.space_before, layout.space_after = Pt(before), Pt(after)
-        layout.keep_with_next = keep
-        layout.line_spacing = 1.0 if size > 14 else 1.15
-    for level in (2, 3):
-        document.styles[f"TOC {level}"].paragraph_format.left_indent = Pt(16 * (level - 1))
-    document.styles["Quote"].paragraph_format.left_indent = Pt(22)
-    document.styles["Voice"].paragraph_format.left_indent = Pt(22)
-    edge(document.styles["Title"], "bottom", tokens["accent"], 18, 12)
-    edge(document.styles["Key figure"], "top", tokens["brand"], 18, 6)
-    shade(document.styles["Impact"], tokens["tint"])
-    _link_style(document, tokens["brand"])
+        _dress(style, name, tokens, font=None if template else FONT)
+        ids[name] = style.style_id
+    if template:
+        numbering.complete(document, {name: ids[name] for name in ids if name.startswith("List ")})
+    for number in range(1, 5):
+        numbering.is_heading(document, ids[f"Heading {number}"], number)
+    ids["Hyperlink"] = _link_style(document, tokens["brand"])
     _language(document, language)
+    return ids
+
+
+def matching(document: Document) -> tuple[list[str], list[str]]:
+    """The names of the usual styles that a template brings, and of those that are supplied to it."""
+    usual = [name for name in _PARAGRAPHS if name not in _OWN]
+    stands = _standing(document)
+    return [name for name in usual if name in stands], [name for name in usual if name not in stands]
+
+
+def _standing(document: Document) -> dict[str, ParagraphStyle]:
+    """The styles of ours that a file has, whatever the capitals of their names."""
+    there = {one.name.lower(): one for one in document.styles if one.type == WD_STYLE_TYPE.PARAGRAPH and one.name}
+    return {name: there[name.lower()] for name in _PARAGRAPHS if name.lower() in there}
+
+
+def _dress(style: ParagraphStyle, name: str, tokens: dict[str, str], font: str | None) -> None:
+    size, bold, token, before, after, keep = _PARAGRAPHS[name]
+    _font(style, size, bold, tokens[token], font)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(before), Pt(after)
+    layout.keep_with_next = keep
+    layout.line_spacing = 1.0 if size > 14 else 1.15
+    if name in ("TOC 2", "TOC 3"):
+        layout.left_indent = Pt(16 * (int(name[-1]) - 1))
+    if name in ("Quote", "Voice"):
+        layout.left_indent = Pt(22)
+    if name == "Title":
+        edge(style, "bottom", tokens["accent"], 18, 12)
+    if name == "Key figure":
+        edge(style, "top", tokens["brand"], 18, 6)
+    if name == "Impact":
+        shade(style, tokens["tint"])
 
 
 def _style(document: Document, name: str) -> ParagraphStyle:
-    if name in document.styles:
+    if name in document.styles and document.styles[name].type == WD_STYLE_TYPE.PARAGRAPH:
         return document.styles[name]
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles["Normal"]
+    taken = {(style.name or "").lower() for style in document.styles}
+    ids = {style.style_id for style in document.styles}
+    style = document.styles.add_style(f"{name} of reports" if name.lower() in taken else name, WD_STYLE_TYPE.PARAGRAPH)
+    while style.style_id in ids:  # a style that was called otherwise later keeps its first id
+        style.element.styleId = f"{style.style_id}Report"
+    if name != "Normal":
+        style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
     style.quick_style = True
     style.hidden = False
     return style
 
 
-def _font(style: ParagraphStyle, size: float, bold: bool, colour: str) -> None:
+def _font(style: ParagraphStyle, size: float, bold: bool, colour: str, font: str | None) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     for name in ("spacing", "kern"):
         for element in style.element.get_or_add_rPr().findall(qn(f"w:{name}")):
             style.element.rPr.remove(element)
     style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):  # the theme's typefaces would win over ours
-        del fonts.attrib[name]
-    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{kind}"), FONT)
+    if font:
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for name in list(fonts.attrib):  # the theme's typefaces would win over ours
+            del fonts.attrib[name]
+        for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{kind}"), font)
     if style.element.pPr is not None and (border := style.element.pPr.find(qn("w:pBdr"))) is not None:
         style.element.pPr.remove(border)
 
 
-def _link_style(document: Document, colour: str) -> None:
+def _link_style(document: Document, colour: str) -> str:
+    for one in document.styles:
+        if (one.name or "").lower() == "hyperlink" and one.type == WD_STYLE_TYPE.CHARACTER:
+            return one.style_id
     style = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     style.font.underline = True
     style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+    return style.style_id
 
 
 def _language(document: Document, language: str) -> None:
-    defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    lang = defaults.find(qn("w:lang"))
-    lang.set(qn("w:val"), language)
+    """Of the whole file: no style says another."""
+    root = document.styles.element
+    for one in list(root.iter(qn("w:lang"))):
+        one.getparent().remove(one)
+    holder = root
+    for name in ("docDefaults", "rPrDefault", "rPr"):
+        found = holder.find(qn(f"w:{name}"))
+        if found is None:
+            found = OxmlElement(f"w:{name}")
+            holder.insert(0, found)
+        holder = found
+    lang = OxmlElement("w:lang")
+    for kind, said in {"val": language, "eastAsia": "en-US", "bidi": "ar-SA"}.items():
+        lang.set(qn(f"w:{kind}"), said)
+    holder.append(lang)
     theme = document.settings.element.find(qn("w:themeFontLang"))
     if theme is not None:
         theme.set(qn("w:val"), language)

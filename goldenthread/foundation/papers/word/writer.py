@@ -41,6 +41,7 @@ from goldenthread.foundation.papers.blocks import (
 )
 from goldenthread.foundation.papers.pdf import address_of, widths
 from goldenthread.foundation.papers.word import parts, styles
+from goldenthread.foundation.papers.word.template import drawing_into
 
 _PLAIN_TOKENS = {"mark": "#8a3b12", "mark-tint": "#fdf3ec"}
 _SIDES = {"left": styles.LEFT, "right": styles.RIGHT, "centre": styles.CENTRE}
@@ -48,9 +49,14 @@ _DEEPER = {1: "", 2: " 2", 3: " 3"}
 LinkFor = Callable[[str, str], str | None]
 
 
-def write(paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None = None) -> bytes:
-    """Word (.docx) bytes; the same blocks give the same bytes. Links as in `pdf.write`."""
-    writer = _Writer(paper, address_of(base_url, link_for))
+def write(
+    paper: Paper, base_url: str | None = None, *, link_for: LinkFor | None = None, template: bytes | None = None
+) -> bytes:
+    """Word (.docx) bytes; the same blocks give the same bytes. Links as in `pdf.write`.
+
+    `template` is a file that `template.cleaned` gave: its styles, page set-up, headers, footers and cover are taken.
+    """
+    writer = _Writer(paper, address_of(base_url, link_for), template)
     writer.cover()
     blocks = written_out(paper.blocks)
     for block, after in zip_longest(blocks, blocks[1:]):
@@ -87,18 +93,19 @@ def png(svg: str, width: int = 1260) -> bytes:
 
 
 class _Writer:
-    def __init__(self, paper: Paper, address: LinkFor) -> None:
+    def __init__(self, paper: Paper, address: LinkFor, template: bytes | None) -> None:
         self.paper = paper
         self.address = address
         self.tokens = {**drawing.TOKENS, **_PLAIN_TOKENS, **colours.light(paper.meta.colours)}
-        self.document = docx.Document()
+        self.template = template is not None
+        self.document = docx.Document(io.BytesIO(template) if template else None)
         self.headings = [block for block in paper.blocks if isinstance(block, Heading)]
         self.levels = levels(paper.blocks)
         self.places = {heading.id: f"_Toc{number:08d}" for number, heading in enumerate(self.headings, 1)}
         self.next_heading = 0
         self.pictures_so_far = 0
-        styles.prepare(self.document, self.tokens, paper.language)
-        self.style_ids = {style.name: style.style_id for style in self.document.styles}
+        self.brings = styles.matching(self.document)[0] if template else []
+        self.style_ids = styles.prepare(self.document, self.tokens, paper.language, template=self.template)
         self.properties()
         self.page()
         self.kinds = {
@@ -130,10 +137,14 @@ class _Writer:
         core.created = core.modified = datetime.datetime.fromisoformat(meta.date or "2000-01-01")
 
     def page(self) -> None:
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.4)
-        section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.3)
+        section = self.document.sections[-1]
+        if not self.template or not section.page_width:
+            section.page_width, section.page_height = Cm(21), Cm(29.7)
+            section.left_margin = section.right_margin = Cm(2.4)
+            section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.3)
+        self.room = section.page_width - (section.left_margin or 0) - (section.right_margin or 0)
+        if self.template and drawing_into.has_running_words(self.document):
+            return
         section.different_first_page_header_footer = self.paper.meta.cover == "full"
         head = section.header.paragraphs[0]
         head.text = " · ".join(filter(None, [self.paper.title, self.paper.meta.period]))
@@ -145,11 +156,13 @@ class _Writer:
 
     def cover(self) -> None:
         paper, meta = self.paper, self.paper.meta
+        if self.template and drawing_into.fill(self):
+            return
         self.words(meta.issuer, "Cover line")
         title = self.words(paper.title, "Title")
         if meta.cover == "plain":
             title.paragraph_format.space_before = Pt(6)
-            title.runs[0].font.size = Pt(24)
+            title.runs[0].font.size = Pt(24) if "Title" not in self.brings else None
         self.words(paper.subtitle, "Subtitle")
         self.words(meta.period, "Cover line")
         self.words(meta.status, "Normal")
@@ -211,7 +224,7 @@ class _Writer:
     def list(self, block: List, depth: int = 1) -> list:
         """Each list inside a list in the next of Word's three styles, and deeper still only further in."""
         style = ("List Number" if block.ordered else "List Bullet") + _DEEPER[min(depth, 3)]
-        number = parts.numbered_from(self.document, block.start, style) if block.ordered else None
+        number = parts.numbered_from(self.document, block.start, self.style_ids[style]) if block.ordered else None
         written = []
         for line, blocks in map(line_and_blocks, block.items):
             paragraph = self.paragraph(line, style)
@@ -230,7 +243,8 @@ class _Writer:
 
     def quotation(self, block: Quotation) -> list:
         paragraph = self.paragraph(block.runs, "Quote")
-        styles.edge(paragraph, "left", self.tokens["accent"], 24, 12)
+        if "Quote" not in self.brings:
+            styles.edge(paragraph, "left", self.tokens["accent"], 24, 12)
         who = self.words(block.attribution, "Voice")
         return [one for one in (paragraph, who) if one is not None]
 
@@ -269,12 +283,10 @@ class _Writer:
         self.runs(paragraph, runs)
 
     def widths(self, table: object, block: Table) -> None:
-        section = self.document.sections[0]
-        room = section.page_width - section.left_margin - section.right_margin
         shares = [share or 14 for share in widths(block)]
         table.autofit = False
         for column, share in zip(table.columns, shares, strict=True):
-            width = Emu(int(room * share / sum(shares)))
+            width = Emu(int(self.room * share / sum(shares)))
             column.width = width
             for cell in column.cells:
                 cell.width = width
@@ -283,7 +295,8 @@ class _Writer:
         """One as wide as the page, or several side by side, as many as there is room for in a line."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        width = Cm(16.0 if len(block.pictures) == 1 else 16.0 * block.width / 100 - 0.2)
+        whole = min(Cm(16), self.room)
+        width = whole if len(block.pictures) == 1 else Emu(int(whole * block.width / 100 - Cm(0.2)))
         for picture in block.pictures:
             self.picture(paragraph, picture, width)
 
@@ -328,7 +341,7 @@ class _Writer:
         for paragraph in written:
             if ground:
                 styles.shade(paragraph, self.tokens[ground])
-            if paragraph.style.name != "Quote":
+            if paragraph._p.style != self.style_ids["Quote"]:
                 styles.edge(paragraph, "left", self.tokens[edge], 24, 8, "single" if ground else "dashed")
         written[-1].paragraph_format.space_after = Pt(12)
 

@@ -2,18 +2,22 @@
 
 from goldenthread.front.yearly_report.models.abbreviations import Abbreviation
 from goldenthread.front.yearly_report.models.checklist import ChecklistItem, ItemAnswer
+from goldenthread.front.yearly_report.models.copies import CopySent, Named, Recipient
 from goldenthread.front.yearly_report.models.lines import Line
 from goldenthread.front.yearly_report.models.reports import Chosen, Comment, Report, Section, Word
-from goldenthread.front.yearly_report.models.versions import CopySent, Rendering, RequiredSignature, Signature, Version
+from goldenthread.front.yearly_report.models.versions import Rendering, RequiredSignature, Signature, Version
+from goldenthread.front.yearly_report.models.word_templates import WordTemplate
 
 __all__ = [
     "Abbreviation",
+    "Named",
     "ChecklistItem",
     "Chosen",
     "Comment",
     "CopySent",
     "ItemAnswer",
     "Line",
+    "Recipient",
     "Rendering",
     "Report",
     "RequiredSignature",
@@ -21,4 +25,5 @@ __all__ = [
     "Signature",
     "Version",
     "Word",
+    "WordTemplate",
 ]

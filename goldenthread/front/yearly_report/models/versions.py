@@ -24,6 +24,7 @@ class Version(Guarded):
     closed_by = models.CharField(max_length=200)
     void_reason = models.TextField(blank=True)
     what_changed = models.TextField("what this version corrects", blank=True)
+    template = models.CharField("SHA-256 of the Word template it was drawn with", max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=200, blank=True)
     withheld_at = models.DateTimeField(null=True, blank=True)
@@ -126,20 +127,3 @@ class Rendering(Guarded):
     def stored(self) -> bool:
         """Whether its bytes are still kept."""
         return self.version.withheld_at is None
-
-
-class CopySent(Guarded):
-    """A published version went to somebody who must or should have it."""
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="copies")
-    to = models.CharField(max_length=200)
-    how = models.CharField(max_length=200)
-    on = models.DateField()
-    by_name = models.CharField(max_length=200)
-    PRIVACY = {"*": "confidential"}
-
-    class Meta:
-        ordering = ["on", "pk"]
-
-    def __str__(self):
-        return f"{self.to}, {self.on}"

@@ -5,6 +5,17 @@ from goldenthread.front.yearly_report.operations.abbreviations import (
     change_abbreviation,
     remove_abbreviation,
 )
+from goldenthread.front.yearly_report.operations.copies import (
+    add_recipients,
+    change_recipient,
+    confirm_received,
+    note_opened,
+    note_receipt,
+    remove_recipient,
+    send_again,
+    send_copies,
+    stop_mail,
+)
 from goldenthread.front.yearly_report.operations.lines import add_line, change_line, move_line, remove_line
 from goldenthread.front.yearly_report.operations.ordering import move_section
 from goldenthread.front.yearly_report.operations.signing import (
@@ -18,6 +29,7 @@ from goldenthread.front.yearly_report.operations.signing import (
     sign,
     withhold,
 )
+from goldenthread.front.yearly_report.operations.word_templates import add_word_template, remove_word_template
 from goldenthread.front.yearly_report.operations.writing import (
     add_section,
     answer_item,
@@ -36,29 +48,40 @@ from goldenthread.front.yearly_report.operations.writing import (
 __all__ = [
     "add_abbreviation",
     "add_line",
+    "add_recipients",
     "add_section",
+    "add_word_template",
     "answer_item",
     "begin_correction",
     "begin_report",
     "change_reason",
     "change_abbreviation",
     "change_line",
+    "change_recipient",
     "choose",
     "close_for_signature",
     "comment",
+    "confirm_received",
     "leave_out",
     "log_copy",
     "move_line",
     "move_section",
+    "note_opened",
+    "note_receipt",
     "object_to",
     "open_again",
     "publish",
     "put_in_all",
     "remove_abbreviation",
     "remove_line",
+    "remove_recipient",
+    "remove_word_template",
+    "send_again",
+    "send_copies",
     "settle_comment",
     "sign",
     "stand_behind",
+    "stop_mail",
     "take_in",
     "unchoose",
     "withhold",

@@ -72,6 +72,7 @@ def close_for_signature(
         closed_at=now,
         closed_by=by.name,
         what_changed=prepared.what_changed,
+        template=prepared.template,
     )
     save_changes(report, version=version, values={"state": way.after})
     made.save()
@@ -81,6 +82,8 @@ def close_for_signature(
     kept = _keep_renderings(made, prepared.files)
     # The chain covers these: text, digest and forms cannot be changed together in silence.
     hashes = {f"sha256 of {rendering.kind}": ("", rendering.sha256) for rendering in kept}
+    if made.template:
+        hashes["Word template"] = ("", made.template)
     history.record(
         report,
         way.verb,
@@ -231,10 +234,18 @@ def signed(version: Version) -> set[int]:
 
 
 @operation
-def publish(*, by: Actor, now: datetime.datetime, version: Version, files: dict[str, Stored] | None = None) -> Version:
+def publish(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    version: Version,
+    files: dict[str, Stored] | None = None,
+    template: str = "",
+) -> Version:
     """Publish a version that every partner has signed, in the forms that were made of it when it was closed.
 
-    `files` ({form: Stored}) are for a version that was closed, or came in with a record file, without them.
+    `files` ({form: Stored}) are for a version that was closed, or came in with a record file, without them; `template`
+    is the hash of the Word template that they were drawn with.
     A version that was published before is replaced; its own text stays until it is withheld.
     """
     version = locked_version(version)
@@ -245,6 +256,7 @@ def publish(*, by: Actor, now: datetime.datetime, version: Version, files: dict[
     rules.may_step(report, way)
     if not version.renderings.exists():
         _keep_renderings(version, files or {})
+        version.template = template
     before = queries.published_version(report)
     if before:
         before.report = report
@@ -307,14 +319,22 @@ def withhold(*, by: Actor, now: datetime.datetime, version: Version, reason: str
 
 
 @operation
-def log_copy(*, by: Actor, now: datetime.datetime, version: Version, to: str, how: str, on: datetime.date) -> CopySent:
-    """A published version went to somebody who must or should have it."""
+def log_copy(
+    *,
+    by: Actor,
+    now: datetime.datetime,
+    version: Version,
+    to: str,
+    how: str,
+    on: datetime.date,
+    asked: str = "",
+) -> CopySent:
+    """A published version went to somebody who must or should have it; `asked`: whom the guidance names."""
     version = locked_version(version)
-    require(by, "report.publish", version.report)
-    if version.state != VersionState.PUBLISHED:
-        raise Refused("Only a published version can be sent out.")
+    require(by, "report.send", version.report)
+    rules.may_be_sent(version)
     happened_by_today(on, now)
-    copy = CopySent(version=version, to=to, how=how, on=on, by_name=by.name)
+    copy = CopySent(version=version, to=to, how=how, on=on, by_name=by.name, asked=asked)
     copy.save()
     history.record(version.report, "report.copy_sent", by=by, now=now, on=on, changes={"to": ("", to)})
     return copy

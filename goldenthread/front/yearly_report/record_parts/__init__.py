@@ -15,10 +15,13 @@ from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.front.yearly_report.record_parts.abbreviations import ABBREVIATION, abbreviations
 from goldenthread.front.yearly_report.record_parts.kinds import Chapter
 from goldenthread.front.yearly_report.record_parts.lists import ANSWERS, CHOSEN, COMMENTS, LINES, VERSIONS, WORDS
+from goldenthread.front.yearly_report.record_parts.recipients import RECIPIENT, recipients
+from goldenthread.front.yearly_report.record_parts.word_templates import WORD_TEMPLATE, word_templates
 from goldenthread.front.yearly_report.states import ReportState
 from goldenthread.thread.record_parts import ORIGIN
 
-__all__ = ["ABBREVIATION", "REPORT", "abbreviations", "reports"]
+__all__ = ["ABBREVIATION", "RECIPIENT", "REPORT", "WORD_TEMPLATE"]
+__all__ += ["abbreviations", "recipients", "reports", "word_templates"]
 INSIDE = ("why", "answers", "versions")
 INSIDE_SECTIONS = ("writer", "ready", "words", "chosen", "comments")
 NOT_TOLD = "The reason is not told to the public."
@@ -193,6 +196,9 @@ REPORT = ReportShape.of(
     },
     holder="body",
     left_out=(
+        "versions.copies.recipient",
+        "versions.copies.key",
+        "versions.copies.message",
         "sections.version",
         "sections.lines.version",
         "answers.section",

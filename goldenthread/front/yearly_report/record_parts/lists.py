@@ -5,7 +5,7 @@ from goldenthread.foundation.people.models import Membership
 from goldenthread.foundation.records.shapes import Choice, Day, Each, Hash, LongText, Moment, Ref, Text, Whole, YesNo
 from goldenthread.foundation.room import offered
 from goldenthread.front.yearly_report.checklist import ITEMS
-from goldenthread.front.yearly_report.models import Line, Rendering, Section, Signature, Version
+from goldenthread.front.yearly_report.models import Line, Named, Rendering, Section, Signature, Version
 from goldenthread.front.yearly_report.record_parts import checks
 from goldenthread.front.yearly_report.record_parts.kinds import InChapter, Kept, Partner
 from goldenthread.front.yearly_report.states import VersionState
@@ -198,9 +198,13 @@ COPIES = Each(
     sentence="To whom the published version was sent.",
     fields=(
         Day(name="on", sentence="When.", required=True),
-        Text(name="to", sentence="To whom.", required=True),
+        Text(name="to", sentence="To whom.", required=True, max=405),
         Text(name="how", sentence="How.", required=True),
         Text(name="by_name", sentence="Who sent it.", required=True),
+        Choice(name="asked", values=Named, sentence="Whom of those that the guidance names it was for."),
+        Moment(name="opened_at", sentence="When the link to it was first opened."),
+        Day(name="received_on", sentence="When its receipt was confirmed."),
+        Text(name="received_how", sentence="How that is known."),
     ),
     sort_by="on",
 )
@@ -236,6 +240,7 @@ VERSIONS = Each(
         SIGNATURES,
         RENDERINGS,
         COPIES,
+        Hash(name="template", sentence="The SHA-256 of the Word template that its Word document was drawn with."),
     ),
     sort_by="number",
     check=checks.version,

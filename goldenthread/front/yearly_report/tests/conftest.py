@@ -14,7 +14,7 @@ from tests.kept import keep
 PARTNERS = {"council": "lead_partner", "health": "lead_partner_health", "police": "lead_partner_police"}
 
 
-def pretend(paper, body_key, base_url):
+def pretend(paper, body_key, base_url, template=None):
     """Printing takes a quarter of a second, which most tests do not need."""
     text = canonical(paper)
     return {"html": b"<p>x</p>", "pdf": b"%PDF" + text, "docx": b"PK" + text}

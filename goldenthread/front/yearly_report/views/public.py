@@ -11,8 +11,9 @@ from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.blocks import Colours
+from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui.posted import word
-from goldenthread.front.yearly_report import proof_page, queries, writing_page
+from goldenthread.front.yearly_report import proof_page, queries, word_template, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, paper_of
 from goldenthread.front.yearly_report.models import Rendering, Report
 from goldenthread.front.yearly_report.printed import form_of
@@ -40,6 +41,7 @@ def reports(request, partnership):
         {
             "yearly": rows.filter(kind=Report.Kind.YEARLY).order_by("-period__starts"),
             "arrangements": rows.filter(kind=Report.Kind.ARRANGEMENTS),
+            "may_send": can(request.viewer, "report.send"),
             "may_begin": can(request.viewer, "report.write"),
             "may_read": can(request.viewer, "report.read"),
         },
@@ -120,7 +122,11 @@ def file(request, partnership, key, kind):
             return not_as_published(request, found, damaged)
     elif found.state == ReportState.ELSEWHERE:
         base = request.build_absolute_uri("/").rstrip("/")
-        content = form_of(_elsewhere(found, request.now), kind, found.body.key, base)
+        try:
+            used = word_template.in_use(found.body)
+        except Refused:  # nobody out there is told of the partnership's template
+            used = None
+        content = form_of(_elsewhere(found, request.now), kind, found.body.key, base, used)
     else:
         raise Http404
     return as_file(content, kind, f"{found.body.key}-{found.key}")

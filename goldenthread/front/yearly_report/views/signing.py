@@ -14,7 +14,7 @@ from goldenthread.foundation.documents.storing import Damaged
 from goldenthread.foundation.drafts.form_view import add, change, form_view, posted
 from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.people.models import Membership, Seat
-from goldenthread.front.yearly_report import closing, forms, operations, queries, rules
+from goldenthread.front.yearly_report import closing, forms, operations, queries, rules, word_template
 from goldenthread.front.yearly_report.rendering import links, paper_in, render_all, summary_in
 from goldenthread.front.yearly_report.signed_before import since_signed
 from goldenthread.front.yearly_report.views.files import not_as_published, signed_text
@@ -154,11 +154,13 @@ def publish(request, partnership, key):
     form = forms.ConfirmForm(request.POST or None)
 
     def do(values, number):
-        files = None
+        files, used = None, None
         if not version.renderings.exists():  # made before the operation, so that no write waits for the printing
-            made = render_all(paper_in(version.text), found.body.key, request.build_absolute_uri("/").rstrip("/"))
+            used = word_template.in_use(found.body)
+            base = request.build_absolute_uri("/").rstrip("/")
+            made = render_all(paper_in(version.text), found.body.key, base, used.content if used else None)
             files = closing.stored(made)
-        operations.publish(version=version, files=files, **given(request))
+        operations.publish(version=version, files=files, template=used.sha256 if used else "", **given(request))
 
     return form_view(
         request,
@@ -228,26 +230,4 @@ def withhold(request, partnership, key, number):
         submit="Withhold it",
         intro="Its words, PDF and Word document are removed for good. Its hashes and signatures stay, so that what "
         "was signed can still be proved.",
-    )
-
-
-@needs("report.publish")
-@require_http_methods(ANY)
-def copies(request, partnership, key):
-    found = own_report(request, key)
-    version = queries.published_version(found)
-    if version is None:
-        return redirect(address(request, "report", key))
-    return add(
-        request,
-        forms.CopyForm,
-        operations.log_copy,
-        given={"version": version},
-        to=lambda copy: address(request, "copies", key),
-        question="Copies that were sent",
-        back=address(request, "report", key),
-        submit="Log this copy",
-        template="yearly_report/copies.html",
-        report=found,
-        sent=version.copies.all(),
     )

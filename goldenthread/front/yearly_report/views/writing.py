@@ -18,7 +18,7 @@ from goldenthread.foundation.papers import colours, html
 from goldenthread.foundation.papers.text import pieces_of
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.ui import posted
-from goldenthread.front.yearly_report import forms, operations, queries, rules, writing_page
+from goldenthread.front.yearly_report import forms, operations, queries, receipts, rules, word_template, writing_page
 from goldenthread.front.yearly_report.assembly import assemble, chapter_of, paper_of, section_of, sections_of
 from goldenthread.front.yearly_report.candidates import is_one, kinds_of, public_of_period, that_fill
 from goldenthread.front.yearly_report.checklist import FOCUS, name_of, text_of
@@ -85,7 +85,8 @@ def preview_file(request, partnership, key, kind):
             content = kept_form(version, kind)
         else:
             base = request.build_absolute_uri("/").rstrip("/")
-            content = form_of(_paper_now(request, found, version), kind, found.body.key, base)
+            paper, used = _paper_now(request, found, version), word_template.in_use(found.body)
+            content = form_of(paper, kind, found.body.key, base, used)
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect(address(request, "report", key))
@@ -127,6 +128,7 @@ def checklist(request, partnership, key):
         "focus": FOCUS.get(found.edition),
         "met": sum(item.met for item in items),
         "may_write": can(request.viewer, "report.write"),
+        "asked_for": receipts.asked_for(queries.published_version(found)),
     }
     return render(request, "yearly_report/checklist.html", page)
 
