@@ -6,8 +6,8 @@ from goldenthread.foundation import room
 from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.middleware import person_of
 from goldenthread.foundation.access.queries import can
+from goldenthread.foundation.access.trial import example_sign_in_allowed
 from goldenthread.foundation.drafts import undoing
-from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 
 PLACES = (

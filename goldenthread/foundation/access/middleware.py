@@ -12,6 +12,7 @@ from goldenthread.foundation import clock
 from goldenthread.foundation.access.addresses import path_to
 from goldenthread.foundation.access.decorators import PUBLIC, SIGNED_IN
 from goldenthread.foundation.access.queries import Forbidden
+from goldenthread.foundation.access.trial import opened_by_one_click
 from goldenthread.foundation.access.viewer import nobody, seats_today, viewer_for
 from goldenthread.foundation.access.withdrawn import IsWithdrawn
 from goldenthread.foundation.people.models import Body, Person
@@ -132,8 +133,11 @@ def has_second_factor(request) -> bool:
     """Whether this session was opened with a code or a passkey that its owner has now, and that counts.
 
     A step that was removed or reset no longer stands in the library's table, so every session that was opened with it
-    falls back at once. None counts before a link to the owner's address was opened (ADR 27).
+    falls back at once. None counts before a link to the owner's address was opened (ADR 27). In a trial the one click
+    of a made-up person counts as both steps.
     """
+    if opened_by_one_click(request):
+        return True
     methods = request.session.get("account_authentication_methods", [])
     used = [record["id"] for record in methods if record.get("method") == "mfa" and "id" in record]
     if not used or not request.user.is_authenticated or request.user.second_step_counts_from is None:

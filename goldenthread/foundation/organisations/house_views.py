@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.foundation.access.decorators import public, signed_in
+from goldenthread.foundation.access.trial import ONE_CLICK, example_sign_in_allowed
 from goldenthread.foundation.drafts.form_view import add, change
 from goldenthread.foundation.notices import queries as notices
 from goldenthread.foundation.organisations import account_queries, operations, queries
@@ -15,7 +16,6 @@ from goldenthread.foundation.organisations.account_forms import HousePeopleForm
 from goldenthread.foundation.organisations.forms import EndSeatForm, HouseSeatForm, PartnershipForm
 from goldenthread.foundation.organisations.house_people_views import administrator
 from goldenthread.foundation.organisations.seat_views import confirming
-from goldenthread.foundation.organisations.sign_in.trial import example_sign_in_allowed
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.ui import views as ui
 from goldenthread.foundation.ui.posted import word
@@ -54,7 +54,10 @@ def examples(request):
         if user is None:
             raise Http404
         user.backend = settings.AUTHENTICATION_BACKENDS[0]
-        return perform_login(request, Login(user=user, redirect_url="/", signal_kwargs={}))
+        answer = perform_login(request, Login(user=user, redirect_url="/", signal_kwargs={}))
+        if request.user.is_authenticated:  # somebody with a second step of their own is asked for it first
+            request.session[ONE_CLICK] = user.pk
+        return answer
     return render(request, "organisations/examples.html", {"found": queries.example_people()})
 
 

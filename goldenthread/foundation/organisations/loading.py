@@ -6,10 +6,10 @@ first, has checked everything before, and leaves the lines of history.
 
 from django.conf import settings
 
+from goldenthread.foundation.access.trial import made_by_run
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations.queries import body_of
-from goldenthread.foundation.organisations.sign_in.trial import made_by_run
 from goldenthread.foundation.people.models import GroupMembership, Person, User
 from goldenthread.foundation.writing import operation
 

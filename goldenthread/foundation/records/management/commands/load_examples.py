@@ -38,6 +38,8 @@ class Command(BaseCommand):
             waiting = [path for path, _ in left]
         accounts = import_string(settings.EXAMPLE_ACCOUNTS)(by=by, now=now)
         self.stdout.write(f"{accounts} made-up people can sign in.")
+        if accounts:
+            self.stdout.write("“The made-up reader” of each record sees all of it, also what is kept to listed people.")
         self._say("Signing off a report …")
         if done := import_string(settings.EXAMPLE_SIGN_OFF)(now=now):
             self.stdout.write(done)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
 
+ONE_CLICK = "opened_by_one_click"  # in a session: the account that it opened
 LOOPBACK = {"127.0.0.1", "::1"}
 # What proxies add. One that adds nothing speaks HTTP/1.0 or asks by the number of this machine, as no browser does that
 # was sent to http://localhost.
@@ -22,6 +23,17 @@ def example_sign_in_allowed(request) -> bool:
         and _asked_by_a_local_name(request)
         and made_by_run()
     )
+
+
+def opened_by_one_click(request) -> bool:
+    """Whether this session of a made-up person was opened by the one click of a trial, which counts as both steps of
+    signing in, so that whoever tries the product reads what its example keeps to listed people.
+    """
+    user = request.user
+    if not user.is_authenticated or request.session.get(ONE_CLICK) != user.pk:
+        return False
+    person = getattr(user, "person", None)
+    return person is not None and person.invented and example_sign_in_allowed(request)
 
 
 def _came_through_a_proxy(request):
