@@ -26,7 +26,7 @@ from goldenthread.foundation.diary import operations as diary  # noqa: E402
 from goldenthread.foundation.diary.models import Due, Rule  # noqa: E402
 from goldenthread.foundation.history import operations as history  # noqa: E402
 from goldenthread.foundation.organisations import operations as organisations  # noqa: E402
-from goldenthread.foundation.people.models import Group, Membership, Seat, User  # noqa: E402
+from goldenthread.foundation.people.models import BodyName, Group, Membership, Seat, Succession, User  # noqa: E402
 from goldenthread.foundation.room import Refused  # noqa: E402
 from goldenthread.front.yearly_report import operations as reports  # noqa: E402
 from goldenthread.rooms.dataset import operations as dataset  # noqa: E402
@@ -201,6 +201,33 @@ def a_seat_in_a_group_is_given_while_the_agency_it_acts_for_leaves(cast):
 def an_agency_is_added_twice(cast):
     pair = twice(organisations.add_agency, [("partnership", cast.west)], name="West Hospice", capacity="relevant")
     return *pair, once(Membership.objects.filter(agency__name="West Hospice"))
+
+
+@race
+def an_agency_is_merged_twice(cast):
+    row, _ = _ends(cast, "Merges twice")
+    into = {"on": TODAY, "reason": "One trust.", **GIVEN}
+    first = partial(organisations.merge_agency, membership=read(row), into=cast.agencies["council"], **into)
+    second = partial(organisations.merge_agency, membership=read(row), into=cast.agencies["health"], **into)
+    return first, second, once(Succession.objects.filter(before=row.agency))
+
+
+@race
+def an_agency_is_renamed_twice(cast):
+    row, _ = _ends(cast, "Renamed twice")
+    new = {"partnership": cast.west, "version": row.agency.version, "starts": TODAY, **GIVEN}
+    pair = [
+        partial(organisations.rename_agency, agency=read(row.agency), name=name, **new) for name in ("First", "Second")
+    ]
+    return *pair, once(BodyName.objects.filter(body=row.agency))
+
+
+@race
+def a_group_ends_twice(cast):
+    group = organisations.add_group(lead=cast.west, kind="task", name="Ends twice", **GIVEN)
+    last = {"version": group.version, "on": TODAY, **GIVEN}
+    pair = [partial(organisations.end_group, group=read(group), **last) for _ in range(2)]
+    return *pair, lambda: ""
 
 
 @race

@@ -13,6 +13,8 @@ NOT_IN_THE_FILE = {
     "diary.LocalValue": "a setting of this installation",
     "diary.Confirmation": "a setting of this installation",
     "notices.Choice": "how somebody wants to be told: a setting of their account",
+    "organisations.NameChange": "what one partnership asks of another in this installation; the name itself is in it",
+    "organisations.NameAgreement": "what one partnership answers another in this installation",
     "organisations.AccountChange": "how somebody signs in is a matter of this installation, not of the record",
 }
 

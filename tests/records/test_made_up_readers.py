@@ -25,7 +25,7 @@ TRIAL = {"HTTP_HOST": "localhost:8000", "REMOTE_ADDR": "127.0.0.1"}
 NOT_FOLLOWED = re.compile(
     r"\?|#|/(edit|add|end|export|download)|^/(account|preferences|sign-|static)|\.(pdf|docx|csv|xlsx)"
 )
-ITS_PAGES = ("work/", "report/", "who/agencies/", "who/groups/")
+ITS_PAGES = ("", "work/", "report/", "who/agencies/", "who/groups/")
 # Told on the pages of others, by name: a body that the record only mentions, an office holder without a seat, and a
 # clock, which stands with its thing.
 WITHOUT_A_PAGE = {"body", "person", "clock"}

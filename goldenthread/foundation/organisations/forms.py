@@ -228,6 +228,9 @@ class EndForm(HandOverForm):
     field_order = ("on",)
 
 
+OTHERWISE = "Here a misspelling is mended. What is called otherwise from a day on is renamed on a page of its own."
+
+
 class GroupForm(HouseForm):
     name = forms.CharField(label="Name of the group", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=40, required=False)
@@ -251,6 +254,7 @@ class GroupForm(HouseForm):
     def __init__(self, *args, viewer, group=None, **given):
         super().__init__(*args, **given)
         self.fields["parent"].queryset = queries.groups_of(viewer).exclude(pk=group.pk if group else None)
+        self.fields["name"].help_text = "" if group is None else OTHERWISE
         if group is not None and group.kind == "root":
             del self.fields["kind"], self.fields["parent"]
 
@@ -276,7 +280,7 @@ class NewDelegationForm(DelegationForm):
 
 
 class BodyForm(HouseForm):
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label="Name", max_length=200, help_text=OTHERWISE)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
     vision = PaperField(label="Vision", required=False)
     values = PaperField(label="Values", required=False, help_text="For a list begin each line with a hyphen.")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.people.models import Body, Person, User
-from goldenthread.foundation.writing import Versioned
+from goldenthread.foundation.writing import Guarded, Versioned
 
 
 class AccountEvent(models.Model):
@@ -93,6 +93,55 @@ class AccountLink(models.Model):
 
     def is_open_at(self, moment: datetime.datetime) -> bool:
         return self.used_at is None and self.ended_at is None and moment <= self.until
+
+
+class NameChange(Versioned):
+    """Another name for an agency that several partnerships have: it waits until the unit of each has agreed (ADR 29).
+
+    Without a first day (`starts`) the old name was written wrongly, and never held.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waits for other partnerships"
+        DONE = "done", "Done"
+        DECLINED = "declined", "Not done"
+
+    key = models.SlugField(unique=True, max_length=80)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="name_changes")
+    name = models.CharField("new name", max_length=200)
+    short_name = models.CharField("new short name", max_length=60, blank=True)
+    starts = models.DateField("from which day", null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    asked_in = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField()
+    note = models.TextField("why it was not done", blank=True)
+    PRIVACY = {"*": "technical", "name": "public", "short_name": "public", "asked_by": "personal", "note": "personal"}
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["body"], condition=Q(state="asked"), name="one_waiting_name_of_a_body")
+        ]
+
+    def __str__(self):
+        return f"{self.body}: {self.name}"
+
+
+class NameAgreement(Guarded):
+    """The unit of one partnership agrees to a name."""
+
+    change = models.ForeignKey(NameChange, models.PROTECT, related_name="agreements")
+    partnership = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    PRIVACY = {"*": "technical", "person": "personal"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "partnership"], name="agrees_once")]
+
+    def __str__(self):
+        return f"{self.partnership} to {self.change}"
 
 
 class AccountChange(Versioned):

@@ -22,6 +22,7 @@ def body(viewer: Viewer, ref: str) -> Proof | None:
     after = [f"{link.after.name}, on {day(link.on)}" for link in row.successors.select_related("after")]
     facts = [
         ("What it is", _with_days(row.get_kind_display(), row)),
+        ("Called before", _called_before(row)),
         *joined,
         ("Hosted by", row.host.name if row.host else ""),
         ("Areas", listed(link.area.name for link in row.body_areas.select_related("area"))),
@@ -44,6 +45,7 @@ def group(viewer: Viewer, ref: str) -> Proof | None:
     taking_part = [link.partnership.name for link in row.group_memberships.select_related("partnership")]
     facts = (
         ("What it is", _with_days(row.get_kind_display(), row)),
+        ("Called before", _called_before(row)),
         ("Led by", row.lead.name),
         ("Who takes part", listed(taking_part) if len(taking_part) > 1 else ""),
         ("Belongs to", row.parent.name if row.parent else ""),
@@ -56,6 +58,10 @@ def group(viewer: Viewer, ref: str) -> Proof | None:
 def area(viewer: Viewer, ref: str) -> Proof | None:
     row = Area.objects.filter(key=ref).first()
     return Proof("", (("Code of the Office for National Statistics", row.code),)) if row else None
+
+
+def _called_before(row: Body | Group) -> str:
+    return listed(f"{old.name} until {day(old.until)}" for old in row.earlier_names.all())
 
 
 def ran(row: Any) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 from goldenthread.foundation.access.viewer import Viewer
 from goldenthread.foundation.people.models import Body, Membership
+from goldenthread.foundation.people.names import as_called_on
 from goldenthread.foundation.room import PublicLine
 from goldenthread.foundation.ui.words import listed
 
@@ -13,7 +14,9 @@ def who(reader: Viewer, body: Body, named: Set[tuple[str, str]]) -> list[PublicL
     day = min(reader.today, body.ends or reader.today)
     areas = [row.area.name for row in body.body_areas.on(day).select_related("area")]
     partners = Membership.objects.on(day).filter(partnership=body, capacity=Membership.Capacity.STATUTORY)
-    names = [row.agency.name for row in partners.select_related("agency") if ("body", row.agency.key) in named]
+    agencies = [row.agency for row in partners.select_related("agency") if ("body", row.agency.key) in named]
+    as_called_on(agencies, day)
+    names = [agency.name for agency in agencies]
     after = [link.after for link in body.successors.select_related("after")]
     return [
         *([PublicLine(body.vision, label="Vision")] if body.vision and ("body", body.key) in named else []),

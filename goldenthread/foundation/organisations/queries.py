@@ -150,7 +150,8 @@ def memberships_of(viewer: Viewer) -> QuerySet[Membership]:
     """Agencies in the partnership, those that have left included (last)."""
     return (
         Membership.objects.filter(partnership_id=viewer.partnership_id)
-        .select_related("agency", "agency__host")
+        .select_related("agency", "agency__host", "passed_to")
+        .prefetch_related("agency__earlier_names")
         .order_by("ends", "capacity", "agency__name")
     )
 

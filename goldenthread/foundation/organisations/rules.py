@@ -13,6 +13,7 @@ from goldenthread.foundation.people.models import (
     Body,
     Delegation,
     Group,
+    GroupMembership,
     Membership,
     ReportingPeriod,
     Seat,
@@ -236,6 +237,54 @@ def can_take_over(successor, membership, last_day, now, field):
     others = Membership.objects.filter(partnership=membership.partnership_id, agency=successor)
     if successor == membership.agency or not others.on(after).on(today).exists():
         raise Refused(f"{successor} cannot take this over: choose an agency that is in the partnership then.", field)
+
+
+def says_why_merged(reason):
+    if not reason.strip():
+        raise Refused("Say why they come together. It stands in the history of each thing that passes on.", "reason")
+
+
+def merged_by_today(on, now):
+    """A new agency exists from its first day on, and what is owed passes to it at once."""
+    if on > day_of(now):
+        raise Refused(
+            "Record a merger into a new agency on the day from which it holds, or later: nobody can act for one that "
+            "is not there yet.",
+            "on",
+        )
+
+
+def can_be_merged_into(agency, membership, on, now):
+    """Another agency of the partnership, today and from the day on."""
+    others = Membership.objects.filter(partnership=membership.partnership_id, agency=agency)
+    if agency == membership.agency or not others.on(on).on(day_of(now)).exists():
+        raise Refused(f"Choose an agency that is in the partnership from {day(on)} on.", "into")
+
+
+def group_may_end(group, on):
+    if group.kind == Group.Kind.ROOT:
+        raise Refused("This group stands for the whole partnership, and ends with it.")
+    if group.ends is not None:
+        raise Refused(f"{group} ended, or ends, on {day(group.ends)} already.")
+    if group.starts and on < group.starts:
+        raise Refused("The last day cannot come before the first.", "on")
+
+
+def groups_may_merge(group, into, on, others):
+    """Into another group of the same lead, in which everybody takes part who does so here: nobody loses a group by
+    what a neighbour decides.
+    """
+    after = on + datetime.timedelta(days=1)
+    if into.pk == group.pk or into.lead_id != group.lead_id or into.kind == Group.Kind.ROOT or not into.runs_on(after):
+        raise Refused(f"Choose a group that your partnership leads and that meets after {day(on)}.", "into")
+    there = GroupMembership.objects.on(after).filter(group=into)
+    missing = [body.short for body in others if not there.filter(partnership=body).exists()]
+    if missing:
+        raise Refused(
+            f"{', '.join(missing)} takes part in {group} and not in {into}. Let it take part there first, or only end "
+            "this group.",
+            "into",
+        )
 
 
 def _lies_within(starts, ends, thing) -> bool:

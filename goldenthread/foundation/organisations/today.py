@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.access.viewer import Viewer
-from goldenthread.foundation.organisations import account_queries, queries
+from goldenthread.foundation.organisations import account_queries, name_queries, queries
 from goldenthread.foundation.room import TodayItem, TodayList
 
 MOST = 8  # the rest stand on their page, and Today says how many they are
@@ -31,6 +32,20 @@ def account_changes(viewer: Viewer) -> TodayList:
         )
     page = ("People and seats", reverse("organisations:people", args=[viewer.slug]))
     return TodayList(items[:MOST], len(items), page)
+
+
+def names(viewer: Viewer) -> TodayList:
+    """Names of agencies that another partnership asks about, for those who keep who is who here."""
+    found = name_queries.waiting_before(viewer) if can(viewer, "people.edit") else []
+    items = [
+        TodayItem(
+            f"Another partnership asks whether {change.body} is called {change.name}",
+            reverse("organisations:answer_name", args=[viewer.slug, change.key]),
+            why=f"Asked by {change.asked_in}",
+        )
+        for change in found[:MOST]
+    ]
+    return TodayList(items, len(found), ("Agencies", reverse("organisations:agencies", args=[viewer.slug])))
 
 
 def confirmations(viewer: Viewer) -> TodayList:

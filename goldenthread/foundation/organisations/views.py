@@ -9,7 +9,15 @@ from goldenthread.foundation.access.decorators import needs
 from goldenthread.foundation.access.history_lines import history_of
 from goldenthread.foundation.access.queries import can
 from goldenthread.foundation.drafts.form_view import add, change
-from goldenthread.foundation.organisations import account_queries, forms, leaving, operations, queries, rules
+from goldenthread.foundation.organisations import (
+    account_queries,
+    forms,
+    leaving,
+    name_queries,
+    operations,
+    queries,
+    rules,
+)
 from goldenthread.foundation.organisations.account_forms import FindForm
 from goldenthread.foundation.organisations.role_words import roles_in_words
 from goldenthread.foundation.ui.posted import word
@@ -70,6 +78,9 @@ def edit_person(request, partnership, key):
 @require_safe
 def agencies(request, partnership):
     rows = list(queries.memberships_of(request.viewer))
+    names = name_queries.waiting_here(request.viewer)
+    for row in rows:
+        row.name_that_waits = names.get(row.agency_id)
     today = request.viewer.today
     parts = [
         (label, [row for row in rows if row.capacity == code and row.runs_on(today)])

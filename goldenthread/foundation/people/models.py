@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.people.accounts import User
+from goldenthread.foundation.people.names import BodyName as BodyName
+from goldenthread.foundation.people.names import GroupName as GroupName
 from goldenthread.foundation.people.seat_filters import of_runs, runs_on
 from goldenthread.foundation.writing import Guarded, GuardedQuerySet, Versioned
 
@@ -221,6 +223,7 @@ class Group(Versioned, Dated):
     chaired_by = models.CharField("who chairs it", max_length=200, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     as_of = models.DateField(AS_OF, null=True, blank=True, editable=False)
+    passed_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     PRIVACY = {"*": "public"}
 
     class Meta(Dated.Meta):
@@ -297,6 +300,7 @@ class Membership(Dated):
     partnership = models.ForeignKey(Body, models.PROTECT, related_name="agency_memberships")
     capacity = models.CharField(max_length=10, choices=Capacity)
     as_of = models.DateField(AS_OF, null=True, blank=True, editable=False)
+    passed_to = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     PRIVACY = {"*": "public"}
 
     class Meta(Dated.Meta):

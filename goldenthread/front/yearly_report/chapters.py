@@ -21,6 +21,7 @@ from goldenthread.foundation.papers.blocks import (
 )
 from goldenthread.foundation.papers.claiming import claimed
 from goldenthread.foundation.people.models import Body, Delegation, Group, Membership
+from goldenthread.foundation.people.names import as_called_on
 from goldenthread.foundation.ui.words import day, listed, lower_first
 from goldenthread.thread.chapters import works
 from goldenthread.thread.models import Source
@@ -40,6 +41,7 @@ def who_we_are(reader, body, span):
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     memberships, groups = list(Membership.objects.filter(partnership=body).select_related("agency")), _met(body, span)
+    as_called_on([row.agency for row in memberships] + _all_named(groups), span.ends)
     blocks += _partners(memberships, body, span)
     return blocks + _groups(groups, body, span) + _earlier(memberships, groups, span) + _contact(body)
 
@@ -52,6 +54,12 @@ def _met(body, span):
     rows = of_who.groups_and_the_whole(body).select_related("lead", "parent").prefetch_related(sent)
     rows = rows.annotate(takes_part=of_who.takes_part(body, span.ends))
     return [row for row in rows if row.kind != Group.Kind.ROOT or row.meets or row.chaired_by or row.delegations.all()]
+
+
+def _all_named(groups):
+    """The groups with all that they name, so that each is told by its name of the time."""
+    sent = [row.agency for group in groups for row in group.delegations.all()]
+    return [*groups, *sent, *(group.parent for group in groups), *(group.lead for group in groups)]
 
 
 def _agency_key(membership):

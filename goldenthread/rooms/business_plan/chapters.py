@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from goldenthread.foundation.papers.blocks import Claim, Heading, Paragraph, Strong, Table
 from goldenthread.foundation.papers.claiming import claimed, claimed_runs
 from goldenthread.foundation.papers.markdown import words
+from goldenthread.foundation.people.names import as_called_on
 from goldenthread.foundation.room import ProposedLine
 from goldenthread.foundation.ui.words import day, listed
 from goldenthread.rooms.business_plan import queries
@@ -60,7 +61,9 @@ def _drawn_on(reader, body, span, fits: Callable) -> Iterator[tuple]:
     """(priority or part, 0 or 1 for a part, whether it is taken whole, its mark): of the plans that fit, and of others
     what was put in, marked with the time of its plan.
     """
-    for planned in _planned(reader, body):
+    rows = _planned(reader, body)
+    as_called_on((thing for row in rows for one in (row, *row.all_parts) for thing in (one.lead, one.group)), span.ends)
+    for planned in rows:
         plan = planned.plan
         mark = "" if fits(plan) else span.mark(f"plan of {day(plan.starts)} to {day(plan.ends)}")
         taken = span.takes_whole("plan", plan.ref, fits(plan))

@@ -21,6 +21,7 @@ from goldenthread.foundation.papers.blocks import (
     plain,
 )
 from goldenthread.foundation.papers.claiming import as_lines, claimed_item, claimed_runs
+from goldenthread.foundation.people.names import as_called_on
 from goldenthread.foundation.ui.words import lower_first
 from goldenthread.thread import kinds
 from goldenthread.thread.chapters.drawing import answered_by, mark, mark_work
@@ -79,8 +80,10 @@ def told(reading: Reading, sources: list, parts: list, span) -> list[Told]:
 
 def blocks_of(reading: Reading, works: list[Told], span) -> list:
     """By kind of work. What has a sentence alone stands beside its name; challenges stand beside what came of them,
-    and what a self-assessment looked at with what follows from it.
+    and what a self-assessment looked at with what follows from it. Who owes something is called as on the last day of
+    the period.
     """
+    as_called_on((reading.for_page(action).owner for work in works for action in work.of(Action)), span.ends)
     blocks, answers = [], _answers(works)
     for kind, of_kind in groupby(works, key=lambda work: work.kind):
         own = list(of_kind)

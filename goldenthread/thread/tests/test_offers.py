@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import public_reader
 from goldenthread.foundation.diary import dates
+from goldenthread.foundation.organisations import operations as organisations
 from goldenthread.foundation.papers.blocks import Claim, Paper, plain, to_data
 from goldenthread.foundation.room import Refused, Span
 from goldenthread.thread import chapters, operations, rules, today
@@ -136,6 +137,24 @@ def test_work_outside_the_period_stays_out(cast, told, given, now):
         for code in ("learning", "voices", "thread")
         for block in getattr(chapters, code)(reader, cast.west, period)
     ] == []
+
+
+def test_who_owes_something_is_called_as_on_the_last_day_of_the_period(cast, told, given, now):
+    released(told, given)
+    reader = public_reader(cast.west, now)
+    owner = told.action.owner
+    before = owner.short
+    organisations.rename_agency(
+        partnership=cast.west,
+        agency=owner,
+        version=owner.version,
+        name="Another name",
+        short_name="Another",
+        starts=datetime.date(2026, 6, 1),
+        **given,
+    )
+    printed = str(to_data(chapters.learning(reader, cast.west, SPAN)))
+    assert before in printed and "Another" not in printed
 
 
 @pytest.mark.parametrize("noun", NOUNS)

@@ -48,7 +48,7 @@ def end_membership(
         passed = _pass_on(membership, on, takes or {}, reason, shown, by=by, now=now)
     for seat in queries.seats_of_agency(membership).exclude(state=Seat.State.DECLINED):
         lock(seat)
-        _ends_with(seat, on, by=by, now=now)
+        seat_ends_with(seat, on, by=by, now=now)
     for row in Delegation.objects.filter(queries.sent_by(membership), Q(ends=None) | Q(ends__gt=on)):
         edit_delegation(
             by=by,
@@ -165,8 +165,8 @@ def _pass_kind_on(
         wait(thing, kind.message, by=by, now=now)
 
 
-def _ends_with(seat: Seat, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
-    """What the seat was in ends on that day."""
+def seat_ends_with(seat: Seat, on: datetime.date, *, by: Actor, now: datetime.datetime) -> None:
+    """What the seat was in ends on that day. Part of an operation that locked the seat."""
     if seat.ends is not None and seat.ends <= on:
         return
     if seat.state == Seat.State.PROPOSED or (seat.starts is not None and seat.starts > on):

@@ -18,6 +18,7 @@ from goldenthread.foundation.records.shapes import (
     Ref,
     Refs,
     Shape,
+    Text,
 )
 
 MARKDOWN = {"parse": parse}  # read as its page reads it, so that a text which no page can show is refused
@@ -35,6 +36,22 @@ def ends_after_start(values):
     if values.get("ends", "9999") < values.get("starts", ""):
         return [("ends", f"Expected a day on or after the first, {values['starts']}.")]
     return []
+
+
+def earlier_names(model: str, own: str) -> Each:
+    """What a body or a group was called before."""
+    return Each(
+        name="earlier_names",
+        model=model,
+        own=own,
+        sentence="What it was called before. A name that was only written wrongly is not among them.",
+        fields=(
+            Text(name="name", max=200, sentence="The name.", required=True),
+            Text(name="short_name", max=60, sentence="The short name of that time."),
+            Day(name="until", sentence="The last day on which it held.", required=True),
+        ),
+        sort_by="until",
+    )
 
 
 AREA = Shape.of(
@@ -168,9 +185,11 @@ BODY = BodyShape.of(
                 STARTS,
                 ENDS,
                 AS_OF,
+                Ref(name="passed_to", part="bodies", sentence="The agency into which it was merged here when it left."),
             ),
             check=ends_after_start,
         ),
+        "earlier_names": earlier_names("people.BodyName", "body"),
         "succeeds": Each(
             name="succeeds",
             model="people.Succession",

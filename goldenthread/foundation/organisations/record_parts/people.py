@@ -7,6 +7,7 @@ from goldenthread.foundation.organisations.record_parts.bodies import (
     ENDS,
     MARKDOWN,
     STARTS,
+    earlier_names,
     ends_after_start,
 )
 from goldenthread.foundation.people.models import (
@@ -98,6 +99,8 @@ GROUP = Shape.of(
         "starts": STARTS,
         "ends": ENDS,
         "as_of": AS_OF,
+        "passed_to": "The group into which it was merged when it ended.",
+        "earlier_names": earlier_names("people.GroupName", "group"),
         "members": Each(
             name="members",
             model="people.GroupMembership",

@@ -43,14 +43,20 @@ PAGES = [
     ("/west/who/agencies/add/", UNIT),
     ("/west/who/agencies/{membership}/end/", UNIT),
     ("/west/who/agencies/{membership}/hand-over/", UNIT),
+    ("/west/who/agencies/{membership}/rename/", UNIT),
+    ("/west/who/agencies/{membership}/merge/", UNIT),
+    ("/west/who/names/{name_change}/", UNIT),
     ("/west/who/groups/", SEATS),
     ("/west/who/groups/add/", UNIT),
     ("/west/who/groups/{group}/", SEATS),
     ("/west/who/groups/{group}/edit/", UNIT),
+    ("/west/who/groups/{group}/rename/", UNIT),
+    ("/west/who/groups/{group}/end/", UNIT),
     ("/west/who/groups/{group}/agencies/add/", UNIT),
     ("/west/who/groups/{group}/agencies/{delegation}/", UNIT),
     ("/west/who/arrangements/", SEATS),
     ("/west/who/arrangements/edit/", UNIT),
+    ("/west/who/arrangements/rename/", UNIT),
     ("/west/who/arrangements/add-year/", UNIT),
     ("/west/who/roles/", SEATS),
     ("/west/who/retention/", SEATS),
@@ -69,6 +75,11 @@ EDITS = [
     ("/west/who/groups/{group}/edit/", *text("purpose"), BOTH),
     ("/west/who/groups/{group}/agencies/{delegation}/", *text("role"), BOTH),
     ("/west/who/arrangements/edit/", *text("vision"), BOTH),
+    ("/west/who/arrangements/rename/", *text("name", how="misspelt"), BOTH),
+    ("/west/who/agencies/{membership}/rename/", *text("name", how="misspelt"), BOTH),
+    ("/west/who/groups/{group}/rename/", *text("name", how="misspelt"), BOTH),
+    ("/west/who/groups/{group}/end/", *text("reason", on="2026-11-20", sure="on"), LATE),
+    ("/west/who/names/{name_change}/", *text("reason", answer="no"), LATE),
 ]
 
 
@@ -88,7 +99,20 @@ def things(cast, made, given):
     delegation = operations.add_delegation(
         group=cast.quality, agency=cast.agencies["police"], role="Inspector", by=cast.viewer(), now=cast.now
     )
+    both = operations.add_agency(
+        partnership=cast.west, name="Service of both", capacity="observer", by=cast.viewer(), now=cast.now
+    ).agency
+    operations.add_agency(partnership=cast.east, name="", capacity="observer", agency=both, **given)
+    name_change = operations.rename_agency(
+        by=cast.viewer(),
+        now=cast.now,
+        partnership=cast.west,
+        agency=both,
+        version=both.version,
+        name="Service for both",
+    )
     return {
+        "name_change": name_change,
         "invitation": sent(invitation),
         "second_step_link": sent(step),
         "change": change,

@@ -94,3 +94,18 @@ def test_a_board_before_2019_has_members_and_none_of_the_partners_of_the_later_l
     QuerySet(Body).filter(pk=cast.west.pk).update(kind="predecessor_board")
     board = _printed(cast)
     assert "Members" in board and "Statutory safeguarding partners" not in board and "Relevant agencies" not in board
+
+
+def test_each_is_called_as_it_was_on_the_last_day_of_the_period(cast):
+    given, after = {"by": cast.viewer(), "now": cast.now}, datetime.date(2026, 6, 1)
+    school = cast.agencies["school"]
+    operations.add_delegation(group=cast.quality, agency=school, role="Head", **given)
+    renamed = {"version": school.version, "name": "West Academy", "partnership": cast.west, **given}
+    operations.rename_agency(agency=school, starts=after, **renamed)
+    operations.rename_group(group=cast.quality, version=1, name="Learning from practice", starts=after, **given)
+    told = _printed(cast)
+    assert "West School" in told and "West Academy" not in " ".join(told)
+    assert "Quality and performance group" in told and "Learning from practice" not in told
+    later = Span(datetime.date(2026, 4, 1), datetime.date(2027, 3, 31), "2026-27")
+    told = pieces_of(tuple(chapters.who_we_are(public_reader(cast.west, cast.now), cast.west, later)))
+    assert "West Academy" in told and "Learning from practice" in told
