@@ -100,7 +100,11 @@ def things(cast, made, given):
         group=cast.quality, agency=cast.agencies["police"], role="Inspector", by=cast.viewer(), now=cast.now
     )
     both = operations.add_agency(
-        partnership=cast.west, name="Service of both", capacity="observer", by=cast.viewer(), now=cast.now
+        partnership=cast.west,
+        name=f"Service that {cast.west.key} shares",
+        capacity="observer",
+        by=cast.viewer(),
+        now=cast.now,
     ).agency
     operations.add_agency(partnership=cast.east, name="", capacity="observer", agency=both, **given)
     name_change = operations.rename_agency(
@@ -109,7 +113,7 @@ def things(cast, made, given):
         partnership=cast.west,
         agency=both,
         version=both.version,
-        name="Service for both",
+        name=f"Service that {cast.west.key} renames",
     )
     return {
         "name_change": name_change,
