@@ -46,20 +46,22 @@ class GroupName(EarlierName):
         constraints = [models.UniqueConstraint(fields=["group", "until"], name="one_name_of_a_group_ends_a_day")]
 
 
-def as_called_on(things: Iterable[Any], day: datetime.date) -> None:
-    """Let bodies, or groups, that were read to be told of say the name that held on `day`. One query for all of one
-    kind; nothing is written.
+def as_called_on(things: Iterable[Any], day: datetime.date, reader: Any = None) -> None:
+    """Let bodies, or groups, that were read to be told of say the name that held on `day`; nothing is written.
+
+    Two queries for all of them; with a reader who remembers what was read (`once`), two for all that one build tells.
     """
-    things = [thing for thing in things if thing is not None]
+    once = getattr(reader, "once", None)
+    held = once(("names", day), lambda: _held_on(day)) if once else _held_on(day)
+    for thing in things:
+        if thing is not None and (row := held.get((thing._meta.model_name, thing.pk))):
+            thing.name, thing.short_name = row.name, row.short_name
+
+
+def _held_on(day: datetime.date) -> dict[tuple[str, int], EarlierName]:
+    """{(body or group, its number): the name that held on a day and holds no more}. There are few in a whole house."""
+    held: dict[tuple[str, int], EarlierName] = {}
     for table, owner in ((BodyName, "body"), (GroupName, "group")):
-        kind = table._meta.get_field(owner).related_model
-        own = [thing for thing in things if isinstance(thing, kind)]
-        if not own:
-            continue
-        rows = table.objects.filter(**{f"{owner}__in": {thing.pk for thing in own}}, until__gte=day)
-        held = {}
-        for row in rows.order_by("until"):
-            held.setdefault(getattr(row, f"{owner}_id"), row)
-        for thing in own:
-            if row := held.get(thing.pk):
-                thing.name, thing.short_name = row.name, row.short_name
+        for row in table.objects.filter(until__gte=day).order_by("until"):
+            held.setdefault((owner, getattr(row, f"{owner}_id")), row)
+    return held

@@ -41,7 +41,7 @@ def who_we_are(reader, body, span):
     if areas:
         blocks.insert(0, Paragraph(f"We serve {listed(areas)}."))
     memberships, groups = list(Membership.objects.filter(partnership=body).select_related("agency")), _met(body, span)
-    as_called_on([row.agency for row in memberships] + _all_named(groups), span.ends)
+    as_called_on([row.agency for row in memberships] + _all_named(groups), span.ends, reader)
     blocks += _partners(memberships, body, span)
     return blocks + _groups(groups, body, span) + _earlier(memberships, groups, span) + _contact(body)
 

@@ -62,7 +62,8 @@ def _drawn_on(reader, body, span, fits: Callable) -> Iterator[tuple]:
     what was put in, marked with the time of its plan.
     """
     rows = _planned(reader, body)
-    as_called_on((thing for row in rows for one in (row, *row.all_parts) for thing in (one.lead, one.group)), span.ends)
+    named = (thing for row in rows for one in (row, *row.all_parts) for thing in (one.lead, one.group))
+    as_called_on(named, span.ends, reader)
     for planned in rows:
         plan = planned.plan
         mark = "" if fits(plan) else span.mark(f"plan of {day(plan.starts)} to {day(plan.ends)}")

@@ -83,7 +83,8 @@ def blocks_of(reading: Reading, works: list[Told], span) -> list:
     and what a self-assessment looked at with what follows from it. Who owes something is called as on the last day of
     the period.
     """
-    as_called_on((reading.for_page(action).owner for work in works for action in work.of(Action)), span.ends)
+    owners = (reading.for_page(action).owner for work in works for action in work.of(Action))
+    as_called_on(owners, span.ends, reading.viewer)
     blocks, answers = [], _answers(works)
     for kind, of_kind in groupby(works, key=lambda work: work.kind):
         own = list(of_kind)
