@@ -62,9 +62,6 @@ PAGES = [
 ]
 POSTS = [
     ("/west/report/recipients/{recipient}/remove/", {}, "302 404 403 403 403 302"),
-    ("/west/report/{published}/received/{behind_a_link}/", {"say": "received"}, "302 302 302 302 302 302"),
-    ("/west/report/{published}/received/{behind_a_link}/", {"say": "stop"}, "302 302 302 302 302 302"),
-    ("/west/report/{published}/received/{behind_a_link}/", {"say": "x"}, NOBODY),
     ("/west/report/template/remove/", {}, "302 404 403 403 403 302"),
     ("/west/report/abbreviations/{abbreviation}/remove/", {}, "302 404 403 403 403 302"),
     ("/west/report/{draft}/comments/{comment}/settle/", {}, "302 404 403 403 403 302"),
