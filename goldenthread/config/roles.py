@@ -17,6 +17,7 @@ READ = {
     "plan.read": ALL,
     "dataset.read": ALL,
     "report.read": ALL,
+    "comments.write": ALL,
 }
 
 UNIT = READ | {
@@ -40,10 +41,18 @@ UNIT = READ | {
     "report.write": ALL,
     "report.comment": ALL,
     "report.send": ALL,
+    "comments.hide": ALL,
+    "comments.pass_on": ALL,
 }
 
 # What a seat in a group that several partnerships share opens: the pages, and that group's work.
-SHARED_READ = {"house.read": GROUP, "thread.read": GROUP, "documents.read": GROUP, "diary.read": GROUP}
+SHARED_READ = {
+    "house.read": GROUP,
+    "thread.read": GROUP,
+    "documents.read": GROUP,
+    "diary.read": GROUP,
+    "comments.write": GROUP,
+}
 CHAIR = {
     "thread.write": GROUP,
     "thread.add_action": GROUP,

@@ -69,6 +69,7 @@ FLOORS = [
     ["goldenthread.foundation.notices"],
     ["goldenthread.foundation.withdrawals"],
     ["goldenthread.foundation.organisations"],
+    ["goldenthread.foundation.comments"],
     ["goldenthread.thread"],
     ["goldenthread.rooms.business_plan", "goldenthread.rooms.dataset"],
     ["goldenthread.front.overview", "goldenthread.front.yearly_report"],

@@ -13,6 +13,7 @@ PARTS = (
     ("<slug:partnership>/documents/", "goldenthread.foundation.documents.urls"),
     ("<slug:partnership>/notices/", "goldenthread.foundation.notices.urls"),
     ("<slug:partnership>/withdrawn/", "goldenthread.foundation.withdrawals.urls"),
+    ("<slug:partnership>/comments/", "goldenthread.foundation.comments.urls"),
     ("drafts/", "goldenthread.foundation.drafts.urls"),
     ("<slug:partnership>/thread/", "goldenthread.thread.urls"),
     ("<slug:partnership>/plan/", "goldenthread.rooms.business_plan.urls"),

@@ -21,6 +21,7 @@ from goldenthread.foundation.reporting import Proof as Proof
 from goldenthread.foundation.reporting import PublicLine as PublicLine
 from goldenthread.foundation.reporting import PublicPart as PublicPart
 from goldenthread.foundation.reporting import Span as Span
+from goldenthread.foundation.waiting import Discussed as Discussed
 from goldenthread.foundation.waiting import DueKind as DueKind
 from goldenthread.foundation.waiting import HandOver as HandOver
 from goldenthread.foundation.waiting import Job as Job
@@ -289,6 +290,7 @@ class Offer:
     integrity: tuple[Integrity, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
+    discussed: tuple[Discussed, ...] = ()
     retention: dict[str, str] = field(default_factory=dict)
 
 

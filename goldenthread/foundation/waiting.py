@@ -134,3 +134,20 @@ class HandOver:
     message: str
     order: int = 50
     takers: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """Things of one noun, of a table that is `Kept`, on which people comment and put questions to each other.
+
+    Whoever reads such a thing whole reads what is said of it; nothing new is said in the states of `closed_in`.
+    `owners(things) -> {pk: (ids of agencies, ids of people)}`: who owes each, and is told of what is said; where nobody
+    does, those are told whose seat grants `kept_by` on it. `opened(by=, now=, source=)` is an operation that notes that
+    somebody read what is kept to listed people, of the `source` of such a thing.
+    """
+
+    noun: str
+    owners: Callable
+    kept_by: str
+    closed_in: tuple[str, ...] = ()
+    opened: Callable | None = None

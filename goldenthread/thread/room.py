@@ -1,14 +1,27 @@
 """What the thread offers the house."""
 
-from goldenthread.foundation.room import Chapter, HandOver, Menu, Noun, Offer, Permission, RecordPart, TodayItems, Verb
+from goldenthread.foundation.room import (
+    Chapter,
+    Discussed,
+    HandOver,
+    Menu,
+    Noun,
+    Offer,
+    Permission,
+    RecordPart,
+    TodayItems,
+    Verb,
+)
 from goldenthread.thread import chapters, operations, record_parts, references, today
 from goldenthread.thread.blocks import ThreadPicture
 from goldenthread.thread.chapters import proposed
 from goldenthread.thread.dues import DUE
 from goldenthread.thread.messages import MESSAGES
-from goldenthread.thread.queries import candidates, of_agency, proof
+from goldenthread.thread.queries import candidates, discussed, of_agency, proof
+from goldenthread.thread.states import NOTHING_NEW_SAID
 from goldenthread.thread.withdrawals import WITHDRAWALS
 
+NOTED = operations.note_listed_reading
 OFFER = Offer(
     menu=(
         Menu("thread", "Where the thread breaks", "thread:breaks", "thread.read", "See what led nowhere, and why.", 10),
@@ -166,6 +179,17 @@ OFFER = Offer(
     ),
     dues=(DUE,),
     messages=MESSAGES,
+    discussed=(
+        Discussed("finding", discussed.of_findings, "thread.write", opened=NOTED),
+        Discussed(
+            "recommendation",
+            discussed.of_recommendations,
+            "thread.write",
+            NOTHING_NEW_SAID["recommendation"],
+            NOTED,
+        ),
+        Discussed("action", discussed.of_actions, "thread.write", NOTHING_NEW_SAID["action"], NOTED),
+    ),
     blocks=(ThreadPicture,),
     withdrawals=WITHDRAWALS,
     hand_overs=(

@@ -134,6 +134,11 @@ PROPOSAL_STEPS = (
 
 OPEN_ACTION_STATES = (ActionState.PROPOSED, ActionState.AGREED)
 FINISHED_ACTION_STATES = (ActionState.REPORTED_DONE, ActionState.ASSURED)
+# In these states nothing new is said of a thing. What an assured action changed is still talked about.
+NOTHING_NEW_SAID = {
+    "action": (ActionState.WITHDRAWN,),
+    "recommendation": (RecommendationState.CLOSED, RecommendationState.WITHDRAWN),
+}
 MACHINES = {
     "Action": (ActionState, ACTION_STEPS),
     "Recommendation": (RecommendationState, RECOMMENDATION_STEPS),

@@ -6,6 +6,7 @@ PAGES   [(address, what each kind of person is answered)]: names in brackets are
 POSTS   [(address that only takes something in, what is posted, what each kind is answered)]
 EDITS   [(address, what the first of two people types, what the second types, what becomes of the second)] of every form
         that carries a version
+ALONE   the addresses of EDITS that one person alone may open, such as whoever wrote it: they do it in two windows
 NO_FORM {table: reason}: tables whose rows carry a version though no form changes them
 things(cast, made, given) -> {name: thing}: one of each kind that it keeps; `made` holds those of the floors below, and
         `given` is who makes them and when. An address has the thing's `ref` in the place of its name.

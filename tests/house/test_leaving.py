@@ -8,6 +8,7 @@ from django.test import Client
 
 from goldenthread.foundation import room
 from goldenthread.foundation.access.viewer import System
+from goldenthread.foundation.comments import operations as comments
 from goldenthread.foundation.diary import operations as diary
 from goldenthread.foundation.history.models import Line
 from goldenthread.foundation.notices import operations as notices
@@ -50,6 +51,7 @@ def owing(cast, things):
     return {
         "action": thread.agree(action=action, version=action.version, **given),
         "answer": asked,
+        "question": comments.comment_on(thing=asked, text="By when?", asks=police, **given),
         "planned_priority": things.planned,
         "milestone": things.milestone,
         "indicator": things.indicator,
@@ -62,7 +64,7 @@ def owner_of(thing):
     now = type(thing).objects.get(pk=thing.pk)
     if hasattr(now, "addressees"):
         return [body.key for body in now.addressees.all()]
-    return next(getattr(now, name) for name in ("owner", "lead", "agency") if hasattr(now, name)).key
+    return next(getattr(now, name) for name in ("for_agency", "owner", "lead", "agency") if hasattr(now, name)).key
 
 
 def names(owing):
@@ -84,7 +86,7 @@ def test_the_page_shows_all_that_is_owed_and_what_ends(cast, owing, manager):
     page = words(manager.get(PAGE.format(cast.agencies["police"].key)))
     for kind in room.offered("hand_overs"):
         assert (f"{kind.label} (1)" in page) == (kind.takers is None)
-    assert "still owes 6 things" in page
+    assert "still owes 7 things" in page
     assert "The lead partner police: Lead safeguarding partner (West Police)" in page
 
 
@@ -101,6 +103,7 @@ def test_one_agency_takes_all_but_one_thing_that_another_takes(cast, owing, mana
     assert {code: owner_of(row) for code, row in owing.items()} == {
         "action": health.key,
         "answer": [council.key],
+        "question": council.key,
         "planned_priority": council.key,
         "milestone": council.key,
         "indicator": council.key,
@@ -153,7 +156,7 @@ def test_what_stays_is_still_shown_once_the_agency_has_left(cast, owing, manager
     again = manager.get(PAGE.format(police.key))
     assert again.status_code == 302
     page = manager.get(again.url)
-    assert "still owes 6 things" in words(page)
+    assert "still owes 7 things" in words(page)
     shown = fields_of(page.content.decode(), "all_to")
     nothing = manager.post(again.url, shown | {"all_to": "stays"})
     assert nothing.status_code == 422

@@ -76,6 +76,18 @@ def _rows_of(person_id, today):
     return rows.values_list("noun", "key", "below", "excluded")
 
 
+def read_together(viewers: list[Viewer]) -> None:
+    """Read in one query what many people are listed as readers of, or left out of, before each of them is asked for."""
+    if not viewers:
+        return
+    found = {viewer.person_id: [] for viewer in viewers}
+    rows = on(Reader.objects.filter(person_id__in=list(found)), viewers[0].today).order_by()
+    for person_id, *row in rows.values_list("person_id", "noun", "key", "below", "excluded"):
+        found[person_id].append(tuple(row))
+    for viewer in viewers:
+        viewer.__dict__[KEPT_WITH_VIEWER] = {"rows": found[viewer.person_id]}
+
+
 def any_of(viewer: Viewer) -> bool:
     """Whether the viewer is listed, or left out, of anything."""
     return bool(viewer.person_id and _kept(viewer)["rows"])

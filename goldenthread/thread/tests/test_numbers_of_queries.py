@@ -61,14 +61,16 @@ def test_lists(client, cast, told, make, name):
 
 @pytest.mark.parametrize("name", ["business_manager", "agency_lead_health"])
 def test_today(client, cast, told, make, name):
-    """What is owed, asked and changed; the same however much it is."""
+    """What is owed, asked and changed; the same however much it is. One question more than a page else, since each room
+    says what waits.
+    """
     cast.sign_in(client, name)
     address = reverse("overview:today", args=[cast.west.key])
     grow(make, told, 9)
     few = asked(client, address)
     grow(make, told, 20)
     many = asked(client, address)
-    assert len(few) == len(many) <= 30, "\n".join(many)
+    assert len(few) == len(many) <= 31, "\n".join(many)
 
 
 @pytest.mark.parametrize("code", ["sources", "findings", "recommendations", "actions", "impact", "led_nowhere"])
