@@ -153,13 +153,15 @@ class _Reader:
     def days(self, text: str) -> told_days.Days | None:
         return told_days.days_in(text, from_january=self.from_january)
 
-    def columns(self, heading: list[str]) -> list[Column]:
+    def columns(self, heading: list[str], filled: set[int]) -> list[Column]:
         found = [
             self.column(place, self.chosen.get(f"column_{place}", text).strip(), text)
             for place, text in enumerate(heading)
         ]
         if not any(one.role in ("indicator", "code") for one in found):
-            first = next((one for one in found if one.role == "unknown"), None)
+            # Excel leaves the corner above the names empty as often as not.
+            corner = [one for one in found if not one.heading and one.place in filled]
+            first = next(iter(corner), None) or next((one for one in found if one.role == "unknown"), None)
             found = [replace(one, role="indicator") if one is first else one for one in found]
         return found
 
@@ -212,7 +214,8 @@ def understand(viewer: Viewer, cells: list[list[str]], chosen: Mapping[str, str]
     if len(lines) < 2:
         raise Refused("A table has a row of headings, and below it a row for each indicator or figure.", "text")
     width = max(len(row) for _, row in lines)
-    columns = reader.columns([*lines[0][1], *[""] * (width - len(lines[0][1]))])
+    filled = {place for _, row in lines[1:] for place, text in enumerate(row) if text}
+    columns = reader.columns([*lines[0][1], *[""] * (width - len(lines[0][1]))], filled)
     told = [one for number, row in lines[1:] for one in _of_row(reader, columns, number, row)]
     read = _settled(viewer, told)
     texts = [column.heading for column in columns]

@@ -171,6 +171,11 @@ def test_a_name_that_no_indicator_has_is_mended_or_left_out(client, cast, three)
     assert Figure.objects.get(indicator=three[0], ends=datetime.date(2025, 3, 31)).value == 110
 
 
+def test_the_corner_above_the_names_may_be_empty(client, cast, three):
+    page = read(cast.sign_in(client, "analyst"), "\t2023-24\t2024-25\nReferrals\t110\t120\n")
+    assert kinds(page.context["plan"]) == {"2B": "changed", "2C": "new"}
+
+
 def test_a_heading_that_was_not_understood_is_mended(client, cast, three):
     page = read(cast.sign_in(client, "analyst"), "Indicator\tLast year\nArrests\t7\n")
     assert "Not understood" in text_of(page) and page.context["plan"].cells == []

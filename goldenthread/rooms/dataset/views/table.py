@@ -16,6 +16,8 @@ from goldenthread.foundation.drafts import queries as kept_drafts
 from goldenthread.foundation.drafts.form_view import form_view, posted
 from goldenthread.foundation.papers import sheet
 from goldenthread.foundation.room import Refused, Unchanged
+from goldenthread.foundation.ui.posted import LOST
+from goldenthread.foundation.values import can_be_kept
 from goldenthread.rooms.dataset import operations
 from goldenthread.rooms.dataset.forms.period import PeriodChooser
 from goldenthread.rooms.dataset.forms.table import PasteForm, TableForm
@@ -39,7 +41,10 @@ def paste(request, partnership):
     form = PasteForm(posted(request), request.FILES or None, initial={"text": _kept(request)})
 
     def do(values, version):
-        text, notes = values["text"], []
+        # As it was pasted: a form takes the blanks at its ends away, and with them an empty first heading.
+        text, notes = request.POST.get("text", ""), []
+        if not can_be_kept(text):
+            raise Refused(LOST, "text")
         if values["file"]:
             text, notes = tables.of_file(values["file"], values["file"].name, values["sheet"])
         table.understand(request.viewer, tables.cells(text), {})
