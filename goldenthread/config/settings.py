@@ -233,6 +233,7 @@ DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
 # With less than this left where the house keeps its files, changes are refused; and what is put aside for sign-ins.
 DISK_LOW_BYTES, DISK_RESERVE_BYTES = 64 * 1024 * 1024, 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000  # the page of a period asks for up to 400 indicators, each in up to six boxes
 
 Q_CLUSTER = {
     "name": "goldenthread",

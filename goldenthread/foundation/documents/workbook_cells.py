@@ -1,7 +1,7 @@
 """What the process does that opens one Excel workbook: see `workbooks.py`. It imports nothing of the house.
 
 Formulas are never run: a cell's last value is read, as it was saved. A number is read as the workbook shows it, since
-12.5% is kept as 0.125 in the file, and a month as its first day.
+12.5% is kept as 0.125 in the file, and a month as its first day; those that hold more than is shown are counted.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import io
 import json
 import re
 import sys
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 MEMORY = 1 << 30  # bytes that the process may take
 SECONDS = 30  # of processor
+DIGITS = 10  # decimal places of a number that is shown in no format of its own
 A_FORMULA = "=?"  # in the place of one that was never worked out
 
 _PLACES = re.compile(r"0(?:\.(0+))?(%)?")
@@ -41,8 +42,8 @@ def serve() -> None:
 
 
 def read(body: bytes, wanted: str, rows: int, columns: int, letters: int) -> dict[str, Any]:
-    """{sheet, rows, hidden, others, formulas}, or {refused: why}. `wanted`: a sheet, "" for the first that holds
-    something; hidden ones are not read.
+    """{sheet, rows, hidden, others, formulas, rounded}, or {refused: why}. `wanted`: a sheet, "" for the first that
+    holds something; hidden ones are not read.
     """
     import openpyxl
 
@@ -65,7 +66,7 @@ def read(body: bytes, wanted: str, rows: int, columns: int, letters: int) -> dic
 def _cells(values, formulas, most_rows, most_columns, most_letters):
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what a file says of its own size is not asked
-    found, letters, worked_out = [], 0, 0
+    found, letters, worked_out, rounded = [], 0, 0, 0
     pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=False)
     for number, (line, beside) in enumerate(pairs, 1):
         texts = [text(cell) for cell in line]
@@ -79,10 +80,11 @@ def _cells(values, formulas, most_rows, most_columns, most_letters):
         if not texts:
             continue
         letters += sum(map(len, texts))
+        rounded += sum(map(holds_more, line))
         if number > most_rows or len(texts) > most_columns or letters > most_letters:
             return {"refused": "large"}
         found += [[]] * (number - 1 - len(found)) + [texts]
-    return {"rows": found, "formulas": worked_out}
+    return {"rows": found, "formulas": worked_out, "rounded": rounded}
 
 
 def text(cell: Any) -> str:
@@ -100,18 +102,38 @@ def text(cell: Any) -> str:
     return str(value)
 
 
+def holds_more(cell: Any) -> bool:
+    """Whether a cell holds a number with more digits than it shows: 0.125 that is shown as 13%."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    number, places, _ = _as_shown(value, str(cell.number_format or ""))
+    try:
+        return places is not None and number.is_finite() and _rounded(number, places) != _rounded(number, DIGITS)
+    except InvalidOperation:
+        return False
+
+
 def _number(value: float, shown_as: str) -> str:
-    number = Decimal(repr(value))
+    number, places, share = _as_shown(value, shown_as)
     if not number.is_finite():
         return str(value)
-    places = _PLACES.search(shown_as.split(";")[0])
-    fixed = places and "e" not in shown_as.lower()
-    if fixed and places[2]:
-        number *= 100
     try:
-        number = number.quantize(Decimal(1).scaleb(-len(places[1] or ""))) if fixed else round(number, 10)
+        number = _rounded(number, DIGITS if places is None else places)
     except InvalidOperation:  # more digits than any figure has
         return str(value)
     written = f"{number:f}"
-    written = written.rstrip("0").rstrip(".") if "." in written and not fixed else written
-    return f"{written}%" if fixed and places[2] else written
+    written = written.rstrip("0").rstrip(".") if "." in written and places is None else written
+    return f"{written}%" if share else written
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)  # as Excel does: 12.5 is shown as 13
+
+
+def _as_shown(value: float, shown_as: str) -> tuple[Decimal, int | None, bool]:
+    """(the number, how many decimal places are shown, whether as a percentage): 0.125 as "0.0%" is 12.5, 1, yes."""
+    number, found = Decimal(repr(value)), _PLACES.search(_IN_BRACKETS.sub("", shown_as).split(";")[0])
+    if not found or "e" in shown_as.lower():
+        return number, None, False
+    return number * 100 if found[2] else number, len(found[1] or ""), bool(found[2])

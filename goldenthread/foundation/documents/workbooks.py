@@ -23,8 +23,8 @@ DAMAGED = "This workbook could not be opened: it is damaged, or larger than it l
 
 
 def cells(body: bytes, sheet: str, *, rows: int, columns: int, letters: int) -> dict[str, Any]:
-    """{sheet, rows: texts by row and column, hidden and others: names of sheets, formulas: how many} of one sheet, the
-    first that holds something where none is named. Raises Refused.
+    """{sheet, rows: texts by row and column, hidden and others: names of sheets, formulas and rounded: how many} of
+    one sheet, the first that holds something where none is named. Raises Refused.
     """
     _look(body)
     environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
@@ -71,6 +71,11 @@ def notes(said: dict[str, Any]) -> list[str]:
         found.append(f"Hidden sheets were not read: {_named(said['hidden'])}.")
     if said["formulas"]:
         found.append(f"Of formulas ({said['formulas']:,} of them) the value last saved was read.")
+    if said["rounded"]:
+        found.append(
+            f"{said['rounded']:,} of its numbers have more digits than the workbook shows; they were read as shown. To "
+            "have more of them, show more decimal places in the workbook and load it again."
+        )
     return found
 
 

@@ -65,23 +65,24 @@ def test_a_table_of_ours_comes_back_as_it_was_and_its_guard_goes():
     assert read(body)[0] == [["Indicator", "Value"], ["=SUM(A1)", "5"], ["-", "12"]]
 
 
-def test_a_workbook_is_read_as_it_is_shown():
+def test_a_workbook_is_read_as_it_is_shown_and_says_of_how_many_numbers_more_is_kept():
     made = book(("Figures", "visible", [["Indicator", "Now"], ["Share", 0.125], ["Rate", 92.6251], ["Count", 1204]]))
     page = made.active
-    for place, shown in (("B2", "0.0%"), ("B3", "0.0")):
+    page.append(["Half", 0.125])
+    for place, shown in (("B2", "0.0%"), ("B3", "0.0"), ("B5", "0%")):
         page[place].number_format = shown
     page.append(["Day", datetime.date(2024, 3, 31), datetime.date(2023, 4, 1)])
-    page["C5"].number_format = "mmm-yy"
-    assert read(saved(made), "table.xlsx") == (
-        [
-            ["Indicator", "Now"],
-            ["Share", "12.5%"],
-            ["Rate", "92.6"],
-            ["Count", "1204"],
-            ["Day", "31 March 2024", "April 2023"],
-        ],
-        [],
-    )
+    page["C6"].number_format = "mmm-yy"
+    rows, (note,) = read(saved(made), "table.xlsx")
+    assert rows == [
+        ["Indicator", "Now"],
+        ["Share", "12.5%"],
+        ["Rate", "92.6"],
+        ["Count", "1204"],
+        ["Half", "13%"],
+        ["Day", "31 March 2024", "April 2023"],
+    ]
+    assert note.startswith("2 of its numbers have more digits than the workbook shows")
 
 
 def test_formulas_are_not_run_and_hidden_sheets_not_read():

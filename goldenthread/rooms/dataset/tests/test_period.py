@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from goldenthread.foundation.history.models import Line
 from goldenthread.rooms.dataset import operations
+from goldenthread.rooms.dataset.forms.period import KINDS
 from goldenthread.rooms.dataset.models import Figure
+from goldenthread.rooms.dataset.queries.period import MOST
 
 STARTS, ENDS = datetime.date(2026, 4, 1), datetime.date(2026, 6, 30)
 PAGE = "/west/figures/period/?starts=2026-04-01&ends=2026-06-30"
@@ -45,6 +47,12 @@ def test_all_indicators_stand_in_their_parts_with_what_stands(client, cast, thre
     assert page.index("Child protection") < page.index("Referrals") < page.index("Plans") < page.index("Arrests")
     assert "April to June 2026: <strong>100</strong>" in page
     assert f'name="numerator_{three[1].pk}"' in page and f'name="numerator_{three[0].pk}"' not in page
+
+
+def test_as_many_boxes_as_the_page_may_have_are_taken(client, cast, three):
+    cast.sign_in(client, "analyst")
+    boxes = {f"{kind}_{10_000 + number}": "" for kind in KINDS for number in range(MOST)}
+    assert posted(client, **boxes | {f"value_{three[0].pk}": "104", "source": "A return"}).status_code == 302
 
 
 def test_many_are_saved_at_once_and_what_is_empty_stays(client, cast, three):
