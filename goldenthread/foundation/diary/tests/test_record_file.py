@@ -61,7 +61,7 @@ def test_the_thing_is_not_named_where_it_is_not_taken_out(rule, tmp_path):
     put_in(write(tmp_path / "one", files(rule, "rapid-review-a")))
     taken = taken_out("tidewater", up_to="group")["2023.yaml"]
     assert "key: clock-1" in taken
-    assert "thing:" not in taken
+    assert "thing: tidewater/rapid-review-a\n" not in taken
 
 
 def test_a_rule_that_is_not_in_the_book_is_a_fault(rule, tmp_path):

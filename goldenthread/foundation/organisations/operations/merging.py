@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 
 from goldenthread.foundation.access.queries import require
-from goldenthread.foundation.access.viewer import Actor
+from goldenthread.foundation.access.viewer import Actor, Viewer
 from goldenthread.foundation.clock import day_of
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.organisations import leaving, merging, name_rules, rules
@@ -22,7 +22,7 @@ DAY = datetime.timedelta(days=1)
 @operation
 def merge_agency(
     *,
-    by: Actor,
+    by: Viewer,
     now: datetime.datetime,
     membership: Membership,
     on: datetime.date,

@@ -12,7 +12,7 @@ PAGES = [
     ("/west/withdrawn/document/{withdrawn_document}/", SEATS),
     ("/west/withdrawn/document/{withdrawn_document}/put-back/", UNIT),
 ]
-POSTS = [("/west/withdrawn/undo/abc/", {}, "302 404 409 409 409 409")]
+POSTS = [("/west/withdrawn/undo/abc/", {}, "302 404 403 409 409 409")]
 EDITS = [
     ("/west/withdrawn/document/{document}/withdraw/", *text("reason"), LATE),
     ("/west/withdrawn/document/{withdrawn_document}/put-back/", *text("reason"), LATE),

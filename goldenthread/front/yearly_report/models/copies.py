@@ -61,7 +61,8 @@ class CopySent(Guarded):
     asked = models.CharField("whom the guidance names", max_length=20, choices=Named, blank=True)
     recipient = models.ForeignKey(Recipient, models.PROTECT, null=True, blank=True, related_name="copies")
     key = models.CharField(max_length=80, blank=True)
-    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Whoever takes messages back says so here as well: `operations.copies`.
+    message = models.ForeignKey(Message, models.DO_NOTHING, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
     received_how = models.CharField(max_length=200, blank=True)

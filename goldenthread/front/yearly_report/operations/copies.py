@@ -4,6 +4,7 @@ import datetime
 import secrets
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from goldenthread.foundation.access.queries import require
@@ -11,6 +12,7 @@ from goldenthread.foundation.access.viewer import Actor, System
 from goldenthread.foundation.clock import day_of, happened_by_today
 from goldenthread.foundation.history import operations as history
 from goldenthread.foundation.notices import operations as notices
+from goldenthread.foundation.notices.models import Message
 from goldenthread.foundation.people.models import Body
 from goldenthread.foundation.room import Refused
 from goldenthread.foundation.writing import new_key, operation, save_changes
@@ -162,8 +164,12 @@ def path_of(copy: CopySent) -> str:
     return reverse("yearly_report:received", kwargs=given).removesuffix("-/")
 
 
-def _recall(copies: object) -> None:
-    notices.take_back(messages=[pk for pk in copies.values_list("message_id", flat=True) if pk])
+def _recall(copies: QuerySet[CopySent]) -> None:
+    """What still waits of their e-mails is not sent, and no copy points to it any more."""
+    messages = [pk for pk in copies.values_list("message_id", flat=True) if pk]
+    notices.take_back(messages=messages)
+    sent = Message.objects.filter(pk__in=messages).values("pk")
+    CopySent.objects.filter(message_id__in=messages).exclude(message_id__in=sent).update(message=None)
 
 
 @operation
