@@ -17,7 +17,11 @@ PARTS = 3
 def pages_of(person):
     """Addresses that answer this person with a page, as the table of the house says."""
     place = {"business_manager": 5, "house_administrator": 2}[person]
-    return [address for address, answers in PAGES if answers.split()[place] == "200" and not address.endswith(NO_PAGES)]
+    return [
+        address
+        for address, answers in PAGES
+        if answers.split()[place] == "200" and not address.split("?")[0].endswith(NO_PAGES)
+    ]
 
 
 def hold(walker, address):

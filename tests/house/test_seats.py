@@ -17,6 +17,8 @@ OF_THE_GROUP = {
     "/west/diary/rules/",
     "/west/diary/rules/rr.complete/",
     "/west/documents/",
+    "/west/withdrawn/",
+    "/west/comments/",
     "/west/thread/breaks/",
     "/west/thread/breaks/findings/",
     "/west/thread/actions/",

@@ -44,8 +44,8 @@ CODES |= {
 }
 CODES |= {"address", "fields", "password", "text_audience", "audience", "kind", "unit", "direction", "status", "answer"}
 CODES |= {"before", "after", "ref"}
-# … and the text that was signed, which its digest holds.
-MADE_BY_CODE = {"yearly_report.Version.text"}
+# … and what was signed, which is held against its digest and the history.
+MADE_BY_CODE = {"yearly_report.Version.text", "yearly_report.Version.template"}
 
 
 def write_everywhere(text):
