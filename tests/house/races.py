@@ -206,7 +206,7 @@ def an_agency_is_added_twice(cast):
 @race
 def an_agency_is_merged_twice(cast):
     row, _ = _ends(cast, "Merges twice")
-    into = {"on": TODAY, "reason": "One trust.", **GIVEN, "by": cast.viewer("business_manager")}
+    into = {"on": TODAY, "reason": "One trust.", **GIVEN, "by": cast.viewer("unit_officer")}
     first = partial(organisations.merge_agency, membership=read(row), into=cast.agencies["council"], **into)
     second = partial(organisations.merge_agency, membership=read(row), into=cast.agencies["health"], **into)
     return first, second, once(Succession.objects.filter(before=row.agency))

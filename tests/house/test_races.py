@@ -36,6 +36,7 @@ OLD_ROW = {
     "evidence is given while it is withdrawn",
     "a recommendation is answered while it is withdrawn",
     "a membership is ended twice",
+    "an agency is merged twice",
 }
 NOT_FREE = {
     "a theme is made twice",
