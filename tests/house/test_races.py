@@ -36,8 +36,8 @@ OLD_ROW = {
     "evidence is given while it is withdrawn",
     "a recommendation is answered while it is withdrawn",
     "a membership is ended twice",
-    "an agency is merged twice",
 }
+ON_SQLITE = {"an agency is merged twice"}  # on PostgreSQL it did not go wrong without the locks either
 NOT_FREE = {
     "a theme is made twice",
     "a seat is given twice",
@@ -51,7 +51,10 @@ NOT_FREE = {
 
 @pytest.mark.parametrize(
     ("database", "wrong"),
-    [("sqlite", OLD_ROW), pytest.param("postgres", OLD_ROW | NOT_FREE, marks=pytest.mark.postgres)],
+    [
+        ("sqlite", OLD_ROW | ON_SQLITE),
+        pytest.param("postgres", OLD_ROW | NOT_FREE, marks=pytest.mark.postgres),
+    ],
 )
 def test_without_the_locks_both_would_be_done(database, wrong, tmp_path):
     """The test above can fail. Two that are meant to meet can miss each other on a busy machine, so they try thrice."""
