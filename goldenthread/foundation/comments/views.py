@@ -111,7 +111,7 @@ def reply(request, partnership, holder, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request, partnership, holder, key):
     comment, thing, about = _comment(request, holder, key)
-    _only_own(request, comment)
+    rules.is_own(comment, request.viewer.person_id)  # does not change while somebody types
     _before_typing(request, queries.check_open, thing)
     _before_typing(request, rules.still_stands, comment)
     return _change(
@@ -129,7 +129,7 @@ def correct(request, partnership, holder, key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, partnership, holder, key):
     comment, _, about = _comment(request, holder, key)
-    _only_own(request, comment)
+    rules.is_own(comment, request.viewer.person_id)  # does not change while somebody types
     _before_typing(request, rules.still_stands, comment)
     return _change(
         request,
@@ -224,14 +224,6 @@ def _closed(thing) -> str:
     except Refused as refused:
         return refused.sentence
     return ""
-
-
-def _only_own(request, comment):
-    """Whose a comment is does not change while somebody types."""
-    try:
-        rules.is_own(comment, request.viewer.person_id)
-    except Refused as refused:
-        raise Forbidden(refused.sentence) from None
 
 
 def _before_typing(request, rule, *given):
